@@ -1,0 +1,7 @@
+export { TerritoryError, type Issue, type Warning } from "./model/error.js"
+export type { Account, Field, Location } from "./model/account.js"
+export type { Alignment, Assignment } from "./model/alignment.js"
+export { DEFAULT_TOLERANCE, type Measure } from "./model/measure.js"
+export type { TerritorySpec } from "./model/territory.js"
+export type { Violation } from "./model/violation.js"
+export { findAccountIssues } from "./model/find-account-issues.js"

@@ -1,0 +1,47 @@
+/** Radius of the sphere that all distances on the globe use, km: the mean radius R1 of the IUGG (Moritz 1980). */
+export const EARTH_RADIUS_KM = 6371.0088
+
+const RADIANS = Math.PI / 180
+
+/**
+ * Degrees to points on the unit sphere, three numbers a point: x toward (0 N, 0 E), y toward (0 N, 90 E), z to the north
+ * pole. There is no seam at the antimeridian and no special pole. O(n).
+ */
+export function embedSphere(longitudes: Float64Array, latitudes: Float64Array): Float64Array {
+  const points = new Float64Array(longitudes.length * 3)
+  for (let i = 0; i < longitudes.length; i++) {
+    const lambda = longitudes[i] * RADIANS
+    const phi = latitudes[i] * RADIANS
+    const cosPhi = Math.cos(phi)
+    points[3 * i] = cosPhi * Math.cos(lambda)
+    points[3 * i + 1] = cosPhi * Math.sin(lambda)
+    points[3 * i + 2] = Math.sin(phi)
+  }
+  return points
+}
+
+/** The longitude and latitude, degrees, of a direction of any length; 0, 0 for the zero vector. */
+export function unembedSphere(x: number, y: number, z: number): { longitude: number; latitude: number } {
+  const horizontal = Math.hypot(x, y)
+  return {
+    longitude: horizontal === 0 ? 0 : Math.atan2(y, x) / RADIANS,
+    latitude: horizontal === 0 && z === 0 ? 0 : Math.atan2(z, horizontal) / RADIANS,
+  }
+}
+
+/**
+ * Great-circle distance in km from the squared chord between two points of the unit sphere: 2 R asin(chord / 2). Exact to
+ * rounding at all distances but near antipodes (1e-8 relative there).
+ */
+export function arcKmOfChordSquared(chordSquared: number): number {
+  const half = Math.sqrt(chordSquared) / 2
+  return 2 * EARTH_RADIUS_KM * Math.asin(half < 1 ? half : 1)
+}
+
+/** Great-circle distance in km between two places in degrees (haversine). */
+export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: number, latitudeB: number): number {
+  const sinLat = Math.sin(((latitudeB - latitudeA) * RADIANS) / 2)
+  const sinLon = Math.sin(((longitudeB - longitudeA) * RADIANS) / 2)
+  const h = sinLat * sinLat + Math.cos(latitudeA * RADIANS) * Math.cos(latitudeB * RADIANS) * sinLon * sinLon
+  return 2 * EARTH_RADIUS_KM * Math.asin(h < 1 ? Math.sqrt(h) : 1)
+}

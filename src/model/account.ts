@@ -1,0 +1,26 @@
+/**
+ * What is assigned to a territory: a customer, a store, a ZIP code. It lies on the globe (WGS84 degrees) or on a plane
+ * (`x`, `y` in any one length unit); one call takes one kind, never both.
+ */
+export interface Account {
+  /** Unique, not empty. Ids are strings: a numeric key is refused with the hint `String(id)`. */
+  readonly id: string
+  /** Degrees east, -180 to 180. */
+  readonly longitude?: number
+  /** Degrees north, -90 to 90. */
+  readonly latitude?: number
+  readonly x?: number
+  readonly y?: number
+  readonly [field: string]: unknown
+}
+
+/** A number of an account, by the name of the field or by a function of the account. */
+export type Field<A> = string | ((account: A) => number)
+
+/** A place in the same kind of space as the accounts. */
+export type Location =
+  | { readonly longitude: number; readonly latitude: number }
+  | { readonly x: number; readonly y: number }
+
+/** On which kind of surface the accounts of one call lie. */
+export type Space = "globe" | "plane"

@@ -1,0 +1,22 @@
+import type { Issue } from "./error.js"
+import { issue, NOTHING } from "./issue.js"
+import { nearestName } from "./nearest-name.js"
+
+/**
+ * Finds keys of an options object that mean nothing, each with the nearest name that does. Own keys only: what a polluted
+ * prototype adds is neither read nor reported. A key whose value is `undefined` counts as absent.
+ */
+export function checkKeys(object: object, known: readonly string[], path: string, issues: Issue[]): void {
+  for (const key of Object.keys(object)) {
+    if (known.includes(key) || (object as Record<string, unknown>)[key] === undefined) continue
+    const near = nearestName(key, known)
+    const remedy = near === null ? `known: ${known.join(", ")}` : `did you mean "${near}"?`
+    issues.push(issue("option-unknown", path === "" ? key : `${path}.${key}`, "is not an option", NOTHING, remedy))
+  }
+}
+
+/** An object as callers write them: not null, not an array, not a Map. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
+  return !(value instanceof Map) && !(value instanceof Set) && !(value instanceof Date) && !ArrayBuffer.isView(value)
+}

@@ -1,0 +1,117 @@
+import type { Space } from "./account.js"
+import type { Issue } from "./error.js"
+import { issue, NOTHING } from "./issue.js"
+
+/** An id longer than this is a mistake, not a name. */
+const MAX_ID_LENGTH = 1024
+
+/**
+ * Lists everything that makes these accounts unusable, in row order; an empty list means that every function of this
+ * library takes them. It never throws, whatever it is given.
+ *
+ * Checked: an array with at least one row; every row an object; ids that are non-empty, unique strings; coordinates that are
+ * present, finite and in range, all on the globe or all on the plane. Measures are checked by the functions that use them.
+ * O(n).
+ *
+ * @param accounts anything at all
+ * @returns all issues, each with code, path (`accounts[17].latitude`) and a message that names the remedy
+ * @example
+ * findAccountIssues([{ id: "a", longitude: -93.6, latitude: 141.6 }])[0].message
+ * // "accounts[0].latitude: must be between -90 and 90, got 141.6"
+ */
+export function findAccountIssues(accounts: unknown): readonly Issue[] {
+  if (accounts === undefined || accounts === null) return [issue("input-missing", "accounts", "must be an array of accounts", accounts)]
+  if (!Array.isArray(accounts)) return [issue("input-type", "accounts", "must be an array of accounts", accounts)]
+  if (accounts.length === 0) return [issue("no-accounts", "accounts", "must have at least one account", accounts)]
+  const issues: Issue[] = []
+  const ids = new Map<string, number>()
+  let kind: Space | null = null
+  let firstOfKind = 0
+  for (let i = 0; i < accounts.length; i++) {
+    const account: unknown = accounts[i]
+    const path = `accounts[${i}]`
+    if (typeof account !== "object" || account === null || Array.isArray(account)) {
+      issues.push(issue("account-type", path, "must be an object with an id and coordinates", account))
+      continue
+    }
+    try {
+      const { id, longitude, latitude, x, y } = account as Record<string, unknown>
+      checkId(id, path, i, ids, issues)
+      const space = spaceOf(longitude, latitude, x, y)
+      if (space === "both") {
+        issues.push(issue("coordinates-mixed", path, "has longitude or latitude and also x or y; an account has one kind", NOTHING, "remove one pair"))
+      } else if (space === null) {
+        issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, "set accounts without a place aside before the call"))
+      } else {
+        if (kind === null) {
+          kind = space
+          firstOfKind = i
+        }
+        if (space !== kind) {
+          issues.push(issue("spaces-mixed", path, `lies on the ${space}, but accounts[${firstOfKind}] on the ${kind}; one call takes one kind`, NOTHING))
+        } else if (space === "globe") checkGlobe(longitude, latitude, path, issues)
+        else checkPlane(x, y, path, issues)
+      }
+    } catch (error) {
+      issues.push(issue("accessor-failed", path, `could not be read: ${error instanceof Error ? error.message : String(error)}`, NOTHING))
+    }
+  }
+  return issues
+}
+
+function checkId(id: unknown, path: string, i: number, ids: Map<string, number>, issues: Issue[]): void {
+  if (id === undefined || id === null) issues.push(issue("id-missing", `${path}.id`, "must be a string", id))
+  else if (typeof id !== "string") {
+    issues.push(issue("id-type", `${path}.id`, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
+  } else if (id.trim() === "") issues.push(issue("id-empty", `${path}.id`, "must not be empty", id))
+  else if (id.length > MAX_ID_LENGTH) issues.push(issue("id-too-long", `${path}.id`, `must have at most ${MAX_ID_LENGTH} characters`, id))
+  else {
+    const first = ids.get(id)
+    if (first === undefined) ids.set(id, i)
+    else issues.push(issue("id-duplicate", `${path}.id`, `must be unique, but accounts[${first}] has the same`, id, "merge the two rows or rename one"))
+  }
+}
+
+function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): Space | "both" | null {
+  const globe = isGiven(longitude) || isGiven(latitude)
+  const plane = isGiven(x) || isGiven(y)
+  return globe && plane ? "both" : globe ? "globe" : plane ? "plane" : null
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+function checkGlobe(longitude: unknown, latitude: unknown, path: string, issues: Issue[]): void {
+  const goodLongitude = checkCoordinate(longitude, `${path}.longitude`, issues)
+  const goodLatitude = checkCoordinate(latitude, `${path}.latitude`, issues)
+  const lon = longitude as number
+  const lat = latitude as number
+  // meters of a projection are told from a slip by their size
+  const projected = goodLongitude && goodLatitude && (Math.abs(lon) > 1000 || Math.abs(lat) > 1000)
+  const hint = projected ? "these look like projected coordinates: give them as x and y" : ""
+  if (goodLatitude && Math.abs(lat) > 90) {
+    const swapped = goodLongitude && Math.abs(lon) <= 90 && Math.abs(lat) <= 180
+    issues.push(issue("latitude-out-of-range", `${path}.latitude`, "must be between -90 and 90", lat, hint || (swapped ? "longitude and latitude may be swapped" : "")))
+  }
+  if (goodLongitude && Math.abs(lon) > 540) {
+    issues.push(issue("longitude-out-of-range", `${path}.longitude`, "must be between -180 and 180", lon, hint))
+  }
+}
+
+function checkPlane(x: unknown, y: unknown, path: string, issues: Issue[]): void {
+  for (const [name, value] of [["x", x], ["y", y]] as const) {
+    if (checkCoordinate(value, `${path}.${name}`, issues) && Math.abs(value as number) > MAX_PLANE) {
+      issues.push(issue("coordinate-out-of-range", `${path}.${name}`, `must be between -${MAX_PLANE} and ${MAX_PLANE}`, value, "use a larger length unit"))
+    }
+  }
+}
+
+/** Beyond this, squared distances times weights may leave the range of double precision. */
+const MAX_PLANE = 1e100
+
+function checkCoordinate(value: unknown, path: string, issues: Issue[]): boolean {
+  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, "set accounts without a place aside before the call"))
+  else if (typeof value !== "number") issues.push(issue("coordinate-type", path, "must be a number", value, "convert it to a number first"))
+  else if (!Number.isFinite(value)) issues.push(issue("coordinate-not-finite", path, "must be a finite number", value))
+  else return true
+  return false
+}

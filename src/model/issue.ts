@@ -1,0 +1,29 @@
+import type { Issue } from "./error.js"
+
+/** Values longer than this are cut in messages, so that one bad cell cannot flood a log. */
+const MAX_SHOWN = 100
+
+/** A value as a message shows it: short, quoted where it is text, and never a whole record. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value)
+  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value)
+  if (typeof value === "bigint") return `${value}n`
+  if (typeof value === "function") return "a function"
+  if (typeof value === "symbol") return "a symbol"
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (value instanceof Date) return "a Date"
+  return "an object"
+}
+
+/**
+ * Words one issue: `path: rule, got value (remedy)`.
+ *
+ * @param got the offending value; leave it out (`NOTHING`) where there is none to show
+ */
+export function issue(code: string, path: string, rule: string, got: unknown, remedy = ""): Issue {
+  const shown = got === NOTHING ? "" : `, got ${show(got)}`
+  return { code, path, message: `${path}: ${rule}${shown}${remedy === "" ? "" : ` (${remedy})`}` }
+}
+
+/** Marks an issue that has no single offending value. */
+export const NOTHING: unique symbol = Symbol("nothing")

@@ -1,0 +1,20 @@
+import type { Location } from "./account.js"
+
+/** What a territory is to be, as the caller states it. */
+export interface TerritorySpec {
+  readonly id: string
+  readonly name?: string
+  /** Where the search starts, or where the territory stays if `centerFixed`. */
+  readonly center?: Location
+  /** The center does not move: the rep's home, for example. Needs `center`. Default false. */
+  readonly centerFixed?: boolean
+  /**
+   * Target share of the total, for all measures or by measure; territories without one divide the rest equally. All
+   * shares sum to 1 within 1e-9.
+   */
+  readonly share?: number | Readonly<Record<string, number>>
+  /** Absolute lower bound by measure; replaces the measure's bound on that side. */
+  readonly min?: Readonly<Record<string, number>>
+  /** Absolute upper bound by measure (capacity); replaces the measure's bound on that side. */
+  readonly max?: Readonly<Record<string, number>>
+}

@@ -1,0 +1,13 @@
+/** A criterion that a finished plan breaks. */
+export interface Violation {
+  readonly criterion: "balance" | "capacity" | "contiguity" | "distance" | "disruption" | "lock"
+  readonly territoryId: string
+  readonly measure?: string
+  readonly accountId?: string
+  /** What the territory has. */
+  readonly amount: number
+  /** What it may have. */
+  readonly limit: number
+  /** The whole sentence, with the cause where it is known. */
+  readonly message: string
+}

@@ -1,0 +1,71 @@
+import type { Location } from "../model/account.js"
+import type { Alignment } from "../model/alignment.js"
+import type { Warning } from "../model/error.js"
+import type { Violation } from "../model/violation.js"
+
+/** One measure of one territory. */
+export interface TerritoryMeasure {
+  /** Sum over the territory's accounts. */
+  readonly activity: number
+  /** Share of the total that the territory is to have. */
+  readonly target: number
+  /** The bound in force; null: open. */
+  readonly min: number | null
+  readonly max: number | null
+  /** (activity - target) / target; null where the target is 0. */
+  readonly deviation: number | null
+}
+
+/** A territory of a finished plan. */
+export interface PlanTerritory {
+  readonly id: string
+  readonly name?: string
+  readonly center: Location
+  readonly accountCount: number
+  /** Sum of weight * distance^power over its accounts. */
+  readonly cost: number
+  readonly measures: Readonly<Record<string, TerritoryMeasure>>
+  /** What one more unit of the bound would save, per measure: > 0 when the lower bound binds, < 0 when the upper does, else 0. */
+  readonly prices: Readonly<Record<string, number>>
+}
+
+/** What is proven about the plan's cost. */
+export interface Certificate {
+  /** For which centers the bound holds. */
+  readonly scope: "given-centers" | "all-centers"
+  /** Proven: no plan with these centers and bounds costs less. Null when even divisible accounts cannot meet the bounds. */
+  readonly lowerBound: number | null
+  /** The optimum if accounts could be divided between territories; null as above. */
+  readonly relaxedCost: number | null
+  /** (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. */
+  readonly gap: number | null
+}
+
+/** Why no plan can meet every bound, in the caller's words. */
+export interface Infeasibility {
+  /** `divisible`: not even divided accounts would fit. `indivisible`: they would, but no whole assignment was found that does. */
+  readonly kind: "divisible" | "indivisible"
+  readonly message: string
+  /** The measures, territories and accounts that take part, where they are known. */
+  readonly measures: readonly string[]
+  readonly territoryIds: readonly string[]
+  readonly accountIds: readonly string[]
+}
+
+/** A judged alignment: what `partitionAccounts` and `evaluateAlignment` return. Plain JSON. */
+export interface PartitionResult {
+  /** Input order, exactly one row per account. */
+  readonly alignment: Alignment
+  readonly territories: readonly PlanTerritory[]
+  /** Per measure the largest |deviation|; null where every target is 0. */
+  readonly imbalance: Readonly<Record<string, number | null>>
+  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. */
+  readonly cost: number
+  readonly certificate: Certificate
+  readonly violations: readonly Violation[]
+  readonly infeasibility: Infeasibility | null
+  readonly warnings: readonly Warning[]
+  readonly stoppedBy: "converged" | "work-limit" | "iteration-limit" | "time-limit"
+  readonly iterations: number
+  readonly seed: number
+}

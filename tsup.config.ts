@@ -1,0 +1,25 @@
+import type { Options } from "tsup"
+
+/** One door per module beside the main one; see "exports" in package.json. */
+const doors = ["scoring", "partition", "coverage", "performance", "report"]
+
+const config: (options: Options) => Options = (options) => ({
+  entry: { index: "src/index.ts", ...Object.fromEntries(doors.map((door) => [door, `src/${door}/index.ts`])) },
+  format: ["esm", "cjs"],
+  platform: "neutral",
+  target: "es2022",
+  splitting: true, // one copy of every class, also across the CJS doors
+  treeshake: true,
+  sourcemap: true,
+  clean: options.dts !== false, // `--no-dts` (the demo) must not delete the types of a full build
+  // kdbush is ESM only, and the Node build of the LP solver loads fs and child_process: both are bundled.
+  noExternal: ["kdbush", "javascript-lp-solver"],
+  esbuildOptions(esbuild) {
+    esbuild.conditions = ["browser", "import", "default"]
+    esbuild.mainFields = ["module", "main"]
+  },
+  // TypeScript 6 refuses the baseUrl that tsup's declaration build sets
+  dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+})
+
+export default config
