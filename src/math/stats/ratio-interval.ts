@@ -1,0 +1,46 @@
+import type { Interval } from "./interval.js"
+import { studentT95 } from "./student-t.js"
+
+/**
+ * The 95 % interval of a ratio of sums R = sum y / sum x, from the spread of its rows.
+ *
+ * Standard error by linearisation, se = sqrt(n / (n - 1) * sum (y - R x)^2) / sum x (Cochran, Sampling Techniques, 3rd ed.
+ * 1977, section 6.4, without the finite population factor), with Student's t on n - 1 degrees of freedom. Where no numerator is
+ * negative the interval is laid on the logarithm, R e^(+-t se / R), which suits skewed amounts better and stays positive; else
+ * R +- t se.
+ *
+ * Coverage measured on simulated log-normal rows: 93 % at n = 80 with mild spread (sd 0.5 of the logarithm), 89 % with sd 1,
+ * 82 % with sd 1.5, and less with fewer rows: read it as an indication for heavy tails, not as a test.
+ *
+ * @param numerators one number a row
+ * @param denominators one number a row, >= 0, of positive sum
+ * @param first, last the rows that count: `first` to `last - 1`
+ * @returns null with fewer than 2 rows
+ */
+export function ratioInterval(numerators: Float64Array, denominators: Float64Array, first: number, last: number): Interval | null {
+  const n = last - first
+  if (n < 2) return null
+  let y = 0
+  let x = 0
+  let isNegative = false
+  for (let i = first; i < last; i++) {
+    y += numerators[i]
+    x += denominators[i]
+    if (numerators[i] < 0) isNegative = true
+  }
+  const ratio = y / x
+  let scale = 0 // squares of residuals / scale stay in range
+  for (let i = first; i < last; i++) scale = Math.max(scale, Math.abs(numerators[i] - ratio * denominators[i]))
+  if (scale <= 1e-14 * (Math.abs(y) + Math.abs(ratio) * x)) return { low: ratio, high: ratio } // rounding only
+  let squares = 0
+  for (let i = first; i < last; i++) {
+    const residual = (numerators[i] - ratio * denominators[i]) / scale
+    squares += residual * residual
+  }
+  const half = studentT95(n - 1) * Math.sqrt((n / (n - 1)) * squares) * (scale / x)
+  const interval =
+    isNegative || ratio <= 0
+      ? { low: ratio - half, high: ratio + half }
+      : { low: ratio * Math.exp(-half / ratio), high: ratio * Math.exp(half / ratio) }
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null
+}

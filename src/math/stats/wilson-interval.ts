@@ -1,0 +1,23 @@
+import type { Interval } from "./interval.js"
+
+/** The 97.5 % quantile of the standard normal distribution. */
+const Z_95 = 1.959963984540054
+
+/**
+ * The 95 % interval of a proportion, which stays inside 0 to 1 and is sound for few trials and for rates near 0 and 1.
+ *
+ * Wilson, J. Am. Statist. Assoc. 22, 1927; without continuity correction, method 3 of Newcombe, Statist. Med. 17, 1998.
+ *
+ * @param successes 0 to `trials`
+ * @param trials > 0
+ */
+export function wilsonInterval(successes: number, trials: number): Interval {
+  const p = successes / trials
+  const z2 = (Z_95 * Z_95) / trials
+  const middle = p + z2 / 2
+  const half = Math.sqrt(z2 * (p * (1 - p) + z2 / 4))
+  // at 0 and at `trials` one end is exact; rounding must not move it
+  const low = successes === 0 ? 0 : Math.max(0, (middle - half) / (1 + z2))
+  const high = successes === trials ? 1 : Math.min(1, (middle + half) / (1 + z2))
+  return { low, high }
+}
