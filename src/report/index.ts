@@ -1,0 +1,5 @@
+export { renderMap } from "./render-map.js"
+export { MAP_DEFAULTS, type MapOptions } from "./map-options.js"
+export type { MapProjection } from "./fit-map.js"
+export type { Boundary } from "./read-boundary.js"
+export type { Names } from "./territory-names.js"

@@ -1,0 +1,105 @@
+import { Delaunay } from "d3-delaunay"
+import { dissolveCells } from "./dissolve-cells.js"
+import type { MapFrame } from "./fit-map.js"
+import { GAP, OVERLAP, type Ownership } from "./ownership.js"
+import type { DrawnAccounts } from "./thin-accounts.js"
+
+/** The land that is nearest to each territory's accounts, and who borders on whom. */
+export interface TerritoryAreas {
+  /** SVG path of territory t; "" for none. */
+  readonly paths: readonly string[]
+  /** SVG path of what is nearest to an account with several owners. */
+  readonly overlapPath: string
+  /** Outline around all drawn accounts, to clip to where there is no base map; "" for none. */
+  readonly hullPath: string
+  /** Territories bordering on territory t. */
+  readonly neighbors: readonly ReadonlySet<number>[]
+}
+
+/**
+ * Draws each territory as the union of the Voronoi cells of its accounts, on the picture. Accounts at one place (a tenth of
+ * a pixel) share a cell, which goes to the territory that has most of them, of equals to the first. Land nearest to an
+ * account without owner stays empty. O(m log m) for m drawn accounts.
+ *
+ * @param reach how far the outline runs beyond the outermost accounts, pixels
+ */
+export function shapeTerritories(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts, reach: number): TerritoryAreas {
+  const sites = gatherSites(ownership, frame, drawn)
+  const k = ownership.territoryIds.length
+  const neighbors = Array.from({ length: k }, () => new Set<number>())
+  if (sites.owners.length === 0) return { paths: new Array<string>(k).fill(""), overlapPath: "", hullPath: "", neighbors }
+
+  const delaunay = new Delaunay(sites.points)
+  const voronoi = delaunay.voronoi([-8, -8, frame.width + 8, frame.height + 8])
+  const cells = new Map<number, [number, number][][]>()
+  for (let s = 0; s < sites.owners.length; s++) {
+    const owner = sites.owners[s]
+    const cell = voronoi.cellPolygon(s) as [number, number][] | null
+    if (cell !== null) (cells.get(owner) ?? emptyList(cells, owner)).push(cell)
+    if (owner < 0) continue
+    for (const other of voronoi.neighbors(s)) {
+      const owner2 = sites.owners[other]
+      if (owner2 >= 0 && owner2 !== owner) neighbors[owner].add(owner2)
+    }
+  }
+  return {
+    paths: Array.from({ length: k }, (_, t) => dissolveCells(cells.get(t) ?? [])),
+    overlapPath: dissolveCells(cells.get(OVERLAP) ?? []),
+    hullPath: dissolveCells([roundedHull(sites.points, delaunay.hull, reach)]),
+    neighbors,
+  }
+}
+
+function emptyList<T>(lists: Map<number, T[]>, key: number): T[] {
+  const list: T[] = []
+  lists.set(key, list)
+  return list
+}
+
+/** One point for each place with accounts, and whose it is. */
+function gatherSites(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts): { points: Float64Array; owners: number[] } {
+  const places = new Map<string, { x: number; y: number; votes: Map<number, number> }>()
+  for (const group of [drawn.owned, drawn.gaps, drawn.overlaps]) {
+    for (const i of group) {
+      const x = Math.round(frame.xs[i] * 10) / 10
+      const y = Math.round(frame.ys[i] * 10) / 10
+      const key = `${x},${y}`
+      const place = places.get(key) ?? { x, y, votes: new Map<number, number>() }
+      places.set(key, place)
+      place.votes.set(ownership.owners[i], (place.votes.get(ownership.owners[i]) ?? 0) + 1)
+    }
+  }
+  // by place, so that the order of the rows cannot show in the picture
+  const sorted = [...places.values()].sort((a, b) => a.x - b.x || a.y - b.y)
+  const points = new Float64Array(sorted.length * 2)
+  const owners = sorted.map((place, s) => {
+    points[2 * s] = place.x
+    points[2 * s + 1] = place.y
+    let winner = GAP
+    let most = 0
+    for (const [owner, votes] of place.votes) {
+      // of equals the first territory; a territory before an overlap, an overlap before a gap
+      if (votes > most || (votes === most && rank(owner) < rank(winner))) {
+        winner = owner
+        most = votes
+      }
+    }
+    return winner
+  })
+  return { points, owners }
+}
+
+const rank = (owner: number): number => (owner >= 0 ? owner : owner === OVERLAP ? Infinity : Number.MAX_VALUE)
+
+/** The hull of circles about the outermost points: closed, rounded at the corners. */
+function roundedHull(points: Float64Array, hull: Uint32Array, reach: number): [number, number][] {
+  const CORNERS = 24
+  const rim: [number, number][] = []
+  for (const s of hull) {
+    for (let c = 0; c < CORNERS; c++) {
+      const angle = (2 * Math.PI * c) / CORNERS
+      rim.push([points[2 * s] + reach * Math.cos(angle), points[2 * s + 1] + reach * Math.sin(angle)])
+    }
+  }
+  return Delaunay.from(rim).hullPolygon() as [number, number][]
+}
