@@ -27,7 +27,7 @@ export interface Factor<A> {
   readonly transform?: FactorTransform
   /** The value at the lower end of the scale, in the value's unit; default: fitted to the accounts of this call. */
   readonly low?: number
-  /** The value at the upper end, >= `low`; default: fitted. Values outside the bounds count as the bound. */
+  /** The value at the upper end, > `low`; default: fitted. Values outside the bounds count as the bound. */
   readonly high?: number
   /** Share of the values that a fitted bound leaves outside, on each side: 0 to 0.5; default 0, the bounds are min and max. */
   readonly tailShare?: number
