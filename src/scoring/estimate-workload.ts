@@ -74,7 +74,7 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
     return { accountCount: rows.length, visits: sum(rows.map((i) => visitsOf[i])), visitHours, travelHours, hours, fte }
   }
   return {
-    accounts: copies.map((copy, i) => ({ ...copy, workload: visitsOf[i] * (hoursOf[i] + travelOf[i]) })),
+    accounts: copies.map((copy, i) => Object.assign(copy, { workload: visitsOf[i] * (hoursOf[i] + travelOf[i]) })),
     tiers: [...rowsOf.keys()].sort(compareIds).map((name) => ({ tier: name, ...sumOf(rowsOf.get(name) ?? []) })),
     total: sumOf(order),
     hoursPerYear,

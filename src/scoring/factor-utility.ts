@@ -19,20 +19,22 @@ export function isConstant({ low, high, transform }: Reference): boolean {
 }
 
 /**
- * u = (T(value) - T(low)) / (T(high) - T(low)), or with T(high) - T(value) above where lower is better; the value is clamped to
- * the bounds first. From 0 (worst) to 1 (best), 0.5 where the bounds say nothing. Never against the direction.
+ * The utility of a factor's values: u = (T(value) - T(low)) / (T(high) - T(low)), or with T(high) - T(value) above where lower is
+ * better. Values outside the bounds count as the bounds. From 0 (worst) to 1 (best), 0.5 where the bounds say nothing.
  */
-export function utilityOf(value: number, reference: Reference): number {
-  if (isConstant(reference)) return MIDDLE
-  const { low, high, direction, transform } = reference as { low: number; high: number } & Reference
-  const at = transformValue(Math.min(Math.max(value, low), high), transform)
-  const bottom = transformValue(low, transform)
-  const top = transformValue(high, transform)
-  const share = (direction === "higher" ? at - bottom : top - at) / (top - bottom)
-  return Math.min(Math.max(share, 0), 1)
+export function utilityFunction(reference: Reference): (value: number) => number {
+  if (isConstant(reference)) return () => MIDDLE
+  const { direction, transform } = reference
+  const bottom = transformValue(reference.low as number, transform)
+  const top = transformValue(reference.high as number, transform)
+  return (value) => {
+    const at = transformValue(value, transform)
+    const share = (direction === "higher" ? at - bottom : top - at) / (top - bottom)
+    return Math.min(Math.max(share, 0), 1)
+  }
 }
 
 /** The utility of the factor's neutral value. */
 export function neutralUtility(factor: FactorModel): number {
-  return factor.neutral === null ? MIDDLE : utilityOf(factor.neutral, factor)
+  return factor.neutral === null ? MIDDLE : utilityFunction(factor)(factor.neutral)
 }

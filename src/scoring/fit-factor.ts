@@ -1,7 +1,7 @@
 import { quantileSorted } from "simple-statistics"
 import type { Warning } from "../model/error.js"
 import { DEFAULT_FACTOR, type Factor } from "./factor.js"
-import { isConstant, utilityOf } from "./factor-utility.js"
+import { isConstant, utilityFunction } from "./factor-utility.js"
 import type { FactorModel } from "./score-model.js"
 
 /** The middle half of the accounts within this share of the scale: the factor hardly tells them apart. */
@@ -42,7 +42,8 @@ export function fitFactor<A>(name: string, factor: Factor<A>, share: number, val
   if (empty && !given) warn("factor-empty", "no account has a value; the factor is neutral for all of them")
   else if (isConstant(model)) warn("factor-constant", `all values count as ${short(low)}; the factor is neutral for all accounts`)
   else if (!given && known.length >= 20) {
-    const spread = Math.abs(utilityOf(quantileSorted(known, 0.75), model) - utilityOf(quantileSorted(known, 0.25), model))
+    const utilityOf = utilityFunction(model)
+    const spread = Math.abs(utilityOf(quantileSorted(known, 0.75)) - utilityOf(quantileSorted(known, 0.25)))
     if (spread < SQUEEZED) {
       const remedy = model.transform === "linear" && known[0] >= 0 ? 'transform "log1p" or a tailShare such as 0.01' : "a tailShare such as 0.01, or bounds of your own,"
       warn("factor-squeezed", `the middle half of the accounts lies within ${Math.ceil(spread * 1000) / 10} % of the span from ${short(low)} to ${short(high)} (${remedy} spreads them)`)

@@ -82,7 +82,7 @@ export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[
   const counts = new Map<string | null, number>()
   for (const tier of tierNames) counts.set(tier, (counts.get(tier) ?? 0) + 1)
   return {
-    accounts: copies.map((copy, i) => (tiers === null ? { ...copy, score: scores[i] } : { ...copy, score: scores[i], tier: tierNames[i] })),
+    accounts: copies.map((copy, i) => Object.assign(copy, tiers === null ? { score: scores[i] } : { score: scores[i], tier: tierNames[i] })),
     contributions,
     baseline,
     excluded,

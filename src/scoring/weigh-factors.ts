@@ -1,4 +1,4 @@
-import { neutralUtility, utilityOf } from "./factor-utility.js"
+import { neutralUtility, utilityFunction } from "./factor-utility.js"
 import { divideQuanta, pointGrid } from "./point-grid.js"
 import type { ScoreModel } from "./score-model.js"
 import type { AccountContributions, FactorContribution } from "./score-result.js"
@@ -24,7 +24,9 @@ export interface WeighedFactors {
 export function weighFactors(ids: readonly string[], values: readonly Float64Array[], model: ScoreModel): WeighedFactors {
   const { factors, scale } = model
   const grid = pointGrid(scale.low, scale.high)
-  const weights = divideQuanta(grid.span, factors.map((factor) => factor.weight))
+  const rawWeights = factors.map((factor) => factor.weight)
+  const weights = divideQuanta(grid.span, rawWeights)
+  const utilityOf = factors.map(utilityFunction)
   const neutral = factors.map(neutralUtility)
   const neutralQuanta = neutral.map((u, j) => Math.round(weights[j] * u))
   const baselineQuanta = neutralQuanta.reduce((a, b) => a + b, grid.low)
@@ -35,15 +37,14 @@ export function weighFactors(ids: readonly string[], values: readonly Float64Arr
   const excluded: { accountId: string; factors: string[] }[] = []
   for (let i = 0; i < ids.length; i++) {
     const isMissing = values.map((column) => Number.isNaN(column[i]))
-    const known = factors.map((factor, j) => (isMissing[j] ? NaN : utilityOf(values[j][i], factor)))
-    const mean = knownMean(known, weights)
-    const utilities = factors.map((_, j) => {
-      if (!isMissing[j]) return known[j]
-      if (policies[j] === "penalize" || policies[j] === "exclude") return 0
-      return policies[j] === "renormalize" && mean !== null ? mean : neutral[j]
+    const mean = isMissing.includes(true) ? knownMean(isMissing, (j) => utilityOf[j](values[j][i]), weights) : null
+    const utilities = policies.map((policy, j) => {
+      if (!isMissing[j]) return utilityOf[j](values[j][i])
+      if (policy === "penalize" || policy === "exclude") return 0
+      return policy === "renormalize" && mean !== null ? mean : neutral[j]
     })
-    const lacking = factors.flatMap((_, j) => (isMissing[j] && policies[j] === "exclude" ? [j] : []))
     let quanta = utilities.map((u, j) => Math.round(weights[j] * u) - neutralQuanta[j])
+    const lacking = policies.flatMap((policy, j) => (isMissing[j] && policy === "exclude" ? [j] : []))
     if (lacking.length > 0) {
       // not scored: the first factor that is lacking takes the whole way down to the lowest score
       quanta = factors.map((_, j) => (j === lacking[0] ? grid.low - baselineQuanta : 0))
@@ -52,9 +53,9 @@ export function weighFactors(ids: readonly string[], values: readonly Float64Arr
     scores[i] = quanta.reduce((a, b) => a + b, baselineQuanta) * grid.quantum
     contributions.push({
       accountId: ids[i],
-      coverage: coverageOf(isMissing, factors.map((factor) => factor.weight)),
-      factors: factors.map((factor, j): FactorContribution => ({
-        factor: factor.factor,
+      coverage: coverageOf(isMissing, rawWeights),
+      factors: factors.map(({ factor }, j): FactorContribution => ({
+        factor,
         value: isMissing[j] ? null : values[j][i],
         utility: utilities[j],
         contribution: quanta[j] * grid.quantum,
@@ -65,13 +66,13 @@ export function weighFactors(ids: readonly string[], values: readonly Float64Arr
 }
 
 /** Weighted mean of the known utilities, 0 to 1; null when none is known. */
-function knownMean(known: readonly number[], weights: readonly number[]): number | null {
+function knownMean(isMissing: readonly boolean[], utilityAt: (j: number) => number, weights: readonly number[]): number | null {
   let total = 0
   let sum = 0
-  for (let j = 0; j < known.length; j++) {
-    if (Number.isNaN(known[j])) continue
+  for (let j = 0; j < isMissing.length; j++) {
+    if (isMissing[j]) continue
     total += weights[j]
-    sum += weights[j] * known[j]
+    sum += weights[j] * utilityAt(j)
   }
   return total === 0 ? null : Math.min(sum / total, 1)
 }

@@ -80,6 +80,12 @@ describe("estimateWorkload", () => {
       expect(JSON.parse(JSON.stringify(result))).toEqual(result)
     }))
   })
+
+  it("sums in the order of the ids, also where another order would round differently", () => {
+    const rows = [2 ** 53, 1, 2 ** -53, 2 ** -53].map((calls, i) => ({ id: `i${i}`, calls }))
+    const options = { visits: "calls", hoursPerVisit: 1 }
+    expect(estimateWorkload([...rows].reverse(), options).total).toEqual(estimateWorkload(rows, options).total)
+  })
 })
 
 const rejected: readonly (readonly [what: string, rows: unknown, options: unknown, code: string, path: string])[] = [

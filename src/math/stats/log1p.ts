@@ -15,9 +15,9 @@ export function log1p(x: number): number {
   // 1 + x = 2^k u with u in [sqrt(1/2), sqrt(2)); dividing by a power of two is exact
   let u = sum
   let k = 0
-  for (let power = 512; power >= 1; power /= 2) {
-    if (u >= 2 ** power) {
-      u /= 2 ** power
+  for (let power = 512, scale = 2 ** 512; power >= 1; power /= 2, scale = Math.sqrt(scale)) {
+    if (u >= scale) {
+      u /= scale
       k += power
     }
   }
