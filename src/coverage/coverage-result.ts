@@ -1,3 +1,5 @@
+import type { Warning } from "../model/error.js"
+
 /**
  * What is wrong with the coverage of one account or territory. More codes and more witnesses will join: tell findings apart by
  * `code` and ignore those that you do not know.
@@ -9,6 +11,7 @@ export interface Finding {
    */
   readonly code: "account-gap" | "account-overlap" | "territory-unknown" | "territory-empty"
   readonly accountId: string | null
+  /** An overlap's owners, ascending by id; the unknown or empty territory; nothing for a gap. */
   readonly territoryIds: readonly string[]
   /** Activity of the accounts concerned, by measure of the call. */
   readonly severity: Readonly<Record<string, number>>
@@ -21,7 +24,7 @@ export interface CoverageResult {
   readonly complete: boolean
   /** No account is in more than one territory. */
   readonly exclusive: boolean
-  /** Worst first: by code, then by severity in the first measure, then by id. */
+  /** By code in the order above, worst first: then by severity in the first measure, then by id. */
   readonly findings: readonly Finding[]
   readonly summary: {
     readonly accountCount: number
@@ -32,4 +35,6 @@ export interface CoverageResult {
     /** Per measure: in all, in gaps, in overlaps. */
     readonly measures: Readonly<Record<string, { readonly total: number; readonly inGaps: number; readonly inOverlaps: number }>>
   }
+  /** `assignment-repeated`: the same row twice. */
+  readonly warnings: readonly Warning[]
 }

@@ -22,7 +22,7 @@ export interface Fairness {
  * and three figures of the activity per equal share, A / (k * share), which is the activity itself where all shares are equal:
  * largest over mean, standard deviation over mean, Gini. A territory of share 0 has no target and no part in them.
  *
- * Source: Kalcsics & Rios-Mercado, "Districting Problems", in: Location Science, 2nd ed. 2019, section 25.2 (balance); Matl,
+ * Source: Kalcsics & Rios-Mercado, "Districting Problems", in: Location Science, 2nd ed. 2019 (balance); Matl,
  * Hartl & Vidal, Transp. Sci. 52, 2018 (which of these figures may be optimised: the largest; the others are for reading).
  * O(k log k).
  *

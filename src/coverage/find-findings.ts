@@ -1,0 +1,75 @@
+import { nearestName } from "../model/nearest-name.js"
+import { compareIds } from "../model/read-alignment.js"
+import type { Claims } from "./claims.js"
+import type { Finding } from "./coverage-result.js"
+import { formatAmount, formatCount } from "./format-amount.js"
+import type { AccountIds } from "./read-account-ids.js"
+import type { MeasureColumn } from "./read-measures.js"
+
+/**
+ * Words what is wrong with the coverage: per account the gaps and overlaps, per territory the unknown and the empty ones, in this
+ * order of codes, each worst first by the first measure, then by id. O(n log n).
+ */
+export function findFindings(accounts: AccountIds, claims: Claims, territories: ReadonlyMap<string, number> | null, measures: readonly MeasureColumn[]): Finding[] {
+  const gaps: Finding[] = []
+  const overlaps: Finding[] = []
+  const strangers = new Map<string, number[]>()
+  const occupied = new Set<string>()
+  for (const i of accounts.order) {
+    const owners = claims.claimants[i]
+    const severity = (): Readonly<Record<string, number>> => severityOf([i], measures)
+    if (owners.length === 0) gaps.push(gap(accounts.ids[i], claims.strangers[i], severity(), measures))
+    else if (owners.length > 1) overlaps.push(overlap(accounts.ids[i], owners, severity(), measures))
+    for (const id of owners) occupied.add(id)
+    for (const id of claims.strangers[i]) {
+      const rows = strangers.get(id)
+      if (rows === undefined) strangers.set(id, [i])
+      else rows.push(i)
+    }
+  }
+  const listed = territories === null ? [] : [...territories.keys()]
+  const unknown = [...strangers].map(([id, rows]) => stranger(id, rows, listed, measures))
+  const empty = listed.filter((id) => !occupied.has(id)).map((id) => vacancy(id, measures))
+
+  const first = measures.length > 0 ? measures[0].name : null
+  return [gaps, overlaps, unknown, empty].flatMap((findings) => findings.sort((a, b) => bySeverity(a, b, first)))
+}
+
+function bySeverity(a: Finding, b: Finding, measure: string | null): number {
+  const worse = measure === null ? 0 : b.severity[measure] - a.severity[measure]
+  return worse !== 0 ? worse : compareIds(a.accountId ?? a.territoryIds[0], b.accountId ?? b.territoryIds[0])
+}
+
+function gap(accountId: string, strangers: readonly string[], severity: Finding["severity"], measures: readonly MeasureColumn[]): Finding {
+  const only = strangers.length === 0 ? "" : `: ${strangers.map(quote).join(" and ")} is not in the list`
+  const message = `Account ${quote(accountId)}${atStake(severity, measures)} has no territory${only}.`
+  return { code: "account-gap", accountId, territoryIds: [], severity, message }
+}
+
+function overlap(accountId: string, owners: readonly string[], severity: Finding["severity"], measures: readonly MeasureColumn[]): Finding {
+  const message = `Account ${quote(accountId)}${atStake(severity, measures)} is in ${owners.length} territories: ${owners.map(quote).join(", ")}.`
+  return { code: "account-overlap", accountId, territoryIds: owners, severity, message }
+}
+
+function stranger(id: string, rows: readonly number[], listed: readonly string[], measures: readonly MeasureColumn[]): Finding {
+  const severity = severityOf(rows, measures)
+  const near = nearestName(id, listed)
+  const remedy = near === null ? "" : `; did you mean ${quote(near)}?`
+  const message = `Territory ${quote(id)} is not in the list, but ${formatCount(rows.length, "account is", "accounts are")} assigned to it${atStake(severity, measures)}${remedy === "" ? "." : remedy}`
+  return { code: "territory-unknown", accountId: null, territoryIds: [id], severity, message }
+}
+
+function vacancy(id: string, measures: readonly MeasureColumn[]): Finding {
+  return { code: "territory-empty", accountId: null, territoryIds: [id], severity: severityOf([], measures), message: `Territory ${quote(id)} has no accounts.` }
+}
+
+function severityOf(rows: readonly number[], measures: readonly MeasureColumn[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(measures.map(({ name, activities }) => [name, rows.reduce((sum, i) => sum + activities[i], 0)]))
+}
+
+/** " (revenue 1,200, visits 4)". */
+function atStake(severity: Finding["severity"], measures: readonly MeasureColumn[]): string {
+  return measures.length === 0 ? "" : ` (${measures.map(({ name }) => `${name} ${formatAmount(severity[name])}`).join(", ")})`
+}
+
+const quote = (id: string): string => JSON.stringify(id)

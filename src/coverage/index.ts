@@ -1,0 +1,7 @@
+export { checkCoverage } from "./check-coverage.js"
+export { alignByLists, type ListOptions } from "./align-by-lists.js"
+export { COVERAGE_DEFAULTS, type CoverageOptions } from "./coverage-options.js"
+export type { CoverageResult, Finding } from "./coverage-result.js"
+export type { ListAlignment, ListedValue } from "./list-alignment.js"
+export type { MeasureField } from "./read-measures.js"
+export type { TextField } from "./read-text-field.js"
