@@ -5,6 +5,7 @@ import { issue } from "../model/issue.js"
 import { compareIds } from "../model/read-alignment.js"
 import { copyAccounts } from "./copy-accounts.js"
 import { findIdIssues, type IdentifiedAccount } from "./find-id-issues.js"
+import { ownOptions } from "./own-options.js"
 import { checkByTier, isByTier, readByTier, readTiers } from "./read-by-tier.js"
 import { MAX_VALUE } from "./read-factor-values.js"
 import { DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
@@ -36,18 +37,19 @@ import type { WorkloadResult, WorkloadSum } from "./workload-result.js"
  * total // { accountCount: 3, visits: 48, visitHours: 72, travelHours: 24, hours: 96, fte: 0.08 }
  */
 export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly A[], options: WorkloadOptions<A>): WorkloadResult<A> {
-  throwIssues([...findIdIssues(accounts), ...checkOptions(options)])
-  const { visits, hoursPerVisit } = options
-  const tier = options.tier ?? DEFAULT_WORKLOAD.tier
-  const travelHoursPerVisit = options.travelHoursPerVisit ?? DEFAULT_WORKLOAD.travelHoursPerVisit
-  const hoursPerYear = options.hoursPerYear ?? DEFAULT_WORKLOAD.hoursPerYear
+  const own = ownOptions(options)
+  throwIssues([...findIdIssues(accounts), ...checkOptions(own)])
+  const { visits, hoursPerVisit } = own
+  const tier = own.tier ?? DEFAULT_WORKLOAD.tier
+  const travelHoursPerVisit = own.travelHoursPerVisit ?? DEFAULT_WORKLOAD.travelHoursPerVisit
+  const hoursPerYear = own.hoursPerYear ?? DEFAULT_WORKLOAD.hoursPerYear
   const issues: Issue[] = []
   const warnings: Warning[] = []
 
   // read every number once
   const records = [visits, hoursPerVisit, travelHoursPerVisit].filter(isByTier)
   const tierPath = (i: number): string => `accounts[${i}]${typeof tier === "string" ? `.${tier}` : " (tier)"}`
-  const tiers = options.tier !== undefined || records.length > 0 ? readTiers(accounts, tier, tierPath, issues) : null
+  const tiers = own.tier !== undefined || records.length > 0 ? readTiers(accounts, tier, tierPath, issues) : null
   const visitsOf = readByTier(accounts, visits, tiers, tierPath, "visits", issues)
   const hoursOf = readByTier(accounts, hoursPerVisit, tiers, tierPath, "hoursPerVisit", issues)
   const travelOf = readByTier(accounts, travelHoursPerVisit, tiers, tierPath, "travelHoursPerVisit", issues)

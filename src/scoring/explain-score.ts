@@ -4,7 +4,7 @@ import { nearestName } from "../model/nearest-name.js"
 import type { FactorContribution, ScoreResult } from "./score-result.js"
 
 /** What of a result the explanation reads; a parsed JSON copy will do. */
-type Explainable = Pick<ScoreResult<{ readonly id: string }>, "accounts" | "contributions" | "baseline" | "excluded">
+type Explainable = Pick<ScoreResult<{ readonly id: string }>, "accounts" | "contributions" | "baseline" | "excluded" | "tiers">
 
 /**
  * Says in one line why an account has its score: the factors with their values and points, the weightiest first.
@@ -33,7 +33,7 @@ export function explainScore(result: Explainable, accountId: string): string {
   const against = Math.abs(difference) < 0.05 ? "as much as" : `${points(Math.abs(difference))} ${difference > 0 ? "more" : "less"} than`
   const ordered = [...factors].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
   const known = coverage < 1 ? ` ${Math.floor(coverage * 100)} % of the weight stands on a value.` : ""
-  const tiered = typeof tier === "string" ? ` (tier ${tier})` : ""
+  const tiered = result.tiers !== null && typeof tier === "string" ? ` (tier ${tier})` : ""
   return `${accountId} scores ${points(score)}${tiered}, ${against} a neutral account (${points(result.baseline)}): ${ordered.map(phrase).join(", ")}.${known}`
 }
 

@@ -7,6 +7,7 @@ import { DEFAULT_FACTOR } from "./factor.js"
 import { findIdIssues, type IdentifiedAccount } from "./find-id-issues.js"
 import { fitFactor, warnOfClamping } from "./fit-factor.js"
 import { describeTiers, fitTiers, tierOf } from "./fit-tiers.js"
+import { ownOptions } from "./own-options.js"
 import { readFactorValues } from "./read-factor-values.js"
 import type { FactorModel, ScoreModel, TierModel } from "./score-model.js"
 import { DEFAULT_SCALE, type ScoreOptions } from "./score-options.js"
@@ -46,14 +47,15 @@ import { weighFactors } from "./weigh-factors.js"
  * accounts.map((account) => account.score) // [25, 75, 50]
  */
 export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[], options: ScoreOptions<A>): ScoreResult<A> {
-  throwIssues([...findIdIssues(accounts), ...checkScoreOptions(options)])
-  const { factors, tiers: rule, model: stored } = options
+  const own = ownOptions(options)
+  throwIssues([...findIdIssues(accounts), ...checkScoreOptions(own)])
+  const { factors, tiers: rule, model: stored } = own
   const issues: Issue[] = []
   const warnings: Warning[] = []
 
   // read every value once, in the order of the factors' names
   const names = Object.keys(factors).sort(compareIds)
-  const before = new Map(stored?.factors.map((factor) => [factor.factor, factor]))
+  const before = new Map(stored?.factors.map((factor) => [factor.factor, { ...factor }]))
   const values = names.map((name) => {
     const transform = factors[name].transform ?? before.get(name)?.transform ?? DEFAULT_FACTOR.transform
     return readFactorValues(accounts, name, factors[name].value, transform, before.has(name), issues)
@@ -69,7 +71,7 @@ export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0)
   const fitted = names.map((name, j): FactorModel => before.get(name) ?? fitFactor(name, factors[name], weights[j] / totalWeight, values[j], warnings))
   fitted.forEach((factor, j) => warnOfClamping(factor, values[j], warnings))
-  const scale = stored?.scale ?? options.scale ?? DEFAULT_SCALE
+  const scale = stored?.scale ?? own.scale ?? DEFAULT_SCALE
   const untiered: ScoreModel = { method: "weighted-factors", version: 1, scale: { low: scale.low, high: scale.high }, factors: fitted, tiers: null }
 
   // scores, then tiers
@@ -77,7 +79,8 @@ export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[
   const isExcluded = new Set(excluded.map((row) => row.accountId))
   const keys = tierValues ?? scores
   const isRanked = (i: number): boolean => tierValues !== null || !isExcluded.has(accounts[i].id)
-  const tiers: TierModel | null = stored?.tiers ?? (rule === undefined ? null : fitTiers(rule, keys.filter((_, i) => isRanked(i)), warnings))
+  const storedTiers = stored?.tiers ?? null
+  const tiers: TierModel | null = storedTiers !== null ? { ...storedTiers, levels: storedTiers.levels.map((level) => ({ ...level })) } : (rule === undefined ? null : fitTiers(rule, keys.filter((_, i) => isRanked(i)), warnings))
   const tierNames = accounts.map((_, i) => (tiers !== null && isRanked(i) ? tierOf(keys[i], tiers) : null))
   const counts = new Map<string | null, number>()
   for (const tier of tierNames) counts.set(tier, (counts.get(tier) ?? 0) + 1)

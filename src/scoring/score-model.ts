@@ -17,7 +17,7 @@ export interface FactorModel {
   readonly high: number | null
   /** The value that contributes nothing; null: the middle of the (transformed) bounds. */
   readonly neutral: number | null
-  /** Where the bounds come from: `given`, or fitted as `min-max` or as `quantiles` with this tail share (type 7 of Hyndman & Fan 1996). */
+  /** Where the bounds come from: both `given`, or fitted (one or both) as `min-max` or as `quantiles` with this tail share (type 7 of Hyndman & Fan 1996). */
   readonly bounds: "given" | "min-max" | "quantiles"
   readonly tailShare: number
 }

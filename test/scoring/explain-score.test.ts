@@ -33,6 +33,11 @@ describe("explainScore", () => {
     expect(explainScore(two, "c")).toBe("c scores 50.0, as much as a neutral account (50.0): sales 2 (0.0).")
   })
 
+  it("does not take a tier that the accounts brought along for one of its own", () => {
+    const brought = scoreAccounts([{ id: "a", v: 1, tier: "gold" }], { factors: { v: { value: "v", low: 0, high: 2 } } })
+    expect(explainScore(brought, "a")).toBe("a scores 50.0, as much as a neutral account (50.0): v 1 (0.0).")
+  })
+
   it("names the nearest id when there is no such account", () => {
     expect(() => explainScore(result, "nroth")).toThrow('accountId: is no account of this result: "nroth" (did you mean "north"?)')
   })

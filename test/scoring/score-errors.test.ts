@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { TerritoryError } from "../../src/model/error.js"
-import { scoreAccounts } from "../../src/scoring/index.js"
+import { estimateWorkload, scoreAccounts } from "../../src/scoring/index.js"
 
 const good = [{ id: "a", sales: 1, days: 3 }, { id: "b", sales: 2, days: null }]
 const factors = { sales: { value: "sales" } }
@@ -101,5 +101,25 @@ describe("an error of scoreAccounts", () => {
       .toBe('factors.sales.weight: must be a finite number greater than 0, got -2 (direction "lower" turns a factor around)')
     expect(errorOf(good, { factors: { sales: { value: "sales", missing: "penalise" } } }).message).toContain('(did you mean "penalize"?)')
     expect(errorOf([{ id: "a", sales: "" }], { factors }).message).toBe('accounts[0].sales: must be a number, or null where it is missing, got "" (an empty cell is null)')
+  })
+})
+
+describe("options", () => {
+  it("are own keys only: a polluted prototype is neither read nor reported", () => {
+    const clean = scoreAccounts(good, { factors })
+    const hours = estimateWorkload(good, { visits: 1, hoursPerVisit: 1 })
+    const polluted = { weight: -1, low: "x", missing: 7, tiers: 3, scale: 4, model: 5, tier: 6, hoursPerYear: -1 }
+    for (const [key, value] of Object.entries(polluted)) Object.defineProperty(Object.prototype, key, { value, configurable: true })
+    try {
+      expect(JSON.stringify(scoreAccounts(good, { factors }))).toBe(JSON.stringify(clean))
+      expect(JSON.stringify(estimateWorkload(good, { visits: 1, hoursPerVisit: 1 }))).toBe(JSON.stringify(hours))
+    } finally {
+      for (const key of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, key)
+    }
+  })
+
+  it("may change during the call without effect", () => {
+    const options = { factors: { x: { value: () => { options.factors.x.weight = NaN; return 1 }, weight: 1 }, y: { value: "sales" } } }
+    expect(scoreAccounts(good, options).model.factors.map((factor) => factor.share)).toEqual([0.5, 0.5])
   })
 })
