@@ -37,10 +37,10 @@ export interface MapOptions<A = Account> {
 }
 
 /** What holds where `renderMap` is told nothing else. */
-export const MAP_DEFAULTS = Object.freeze({
+export const MAP_DEFAULTS: Readonly<Required<Pick<MapOptions, "width" | "projection" | "areas" | "labels" | "legend" | "maxDots" | "idPrefix">>> = Object.freeze({
   /** Pixels: fills a page of a report, and half a wide screen. */
   width: 960,
-  projection: "auto" as MapProjection,
+  projection: "auto",
   areas: true,
   labels: true,
   legend: true,

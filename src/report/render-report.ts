@@ -1,0 +1,112 @@
+import type { Account } from "../model/account.js"
+import { markup, type Markup } from "./markup.js"
+import { formatCount } from "./format-number.js"
+import { section } from "./html-table.js"
+import { readOwnership } from "./ownership.js"
+import { balanceFigures } from "./report-balance.js"
+import { comparisonPart } from "./report-comparison.js"
+import { coveragePart } from "./report-coverage.js"
+import { headline } from "./report-headline.js"
+import { checkReportInput, REPORT_DEFAULTS, titledResults, type ReportInput } from "./report-input.js"
+import { drawReportMaps } from "./report-maps.js"
+import { notesPart, problemPart, warningsPart } from "./report-notes.js"
+import { performancePart } from "./report-performance.js"
+import { accountNamer, measuresOf, type ReportScene } from "./report-scene.js"
+import { REPORT_STYLE } from "./report-style.js"
+import { regionTable, territoryTable } from "./report-territories.js"
+import { namer } from "./territory-names.js"
+
+/**
+ * Writes one self-contained HTML page about a plan: headline figures, what cannot be met and why, maps before and after,
+ * balance against targets, the territories, coverage, the comparison with what exists, performance with its uncertainty,
+ * notes and warnings. Sections without input are left out.
+ *
+ * The page has no script and fetches nothing; it reads in light and dark, on a phone and on paper. All text from the input
+ * is escaped. Deterministic: the same input gives the same bytes (no date is printed). About 100 kB plus the base map.
+ *
+ * @param input accounts and plan; the rest is optional, see {@link ReportInput}
+ * @returns an HTML document as text
+ * @throws TerritoryError for unusable accounts, rows with unknown accounts, results of the wrong kind, unknown keys
+ * @example
+ * const accounts = [{ id: "a", x: 0, y: 0 }, { id: "b", x: 4, y: 0 }]
+ * const figures = { activity: 1, target: 1, min: 0.95, max: 1.05, deviation: 0 }
+ * const territory = { accountCount: 1, cost: 0, measures: { visits: figures }, prices: { visits: 0 } }
+ * const page = renderReport({
+ *   accounts,
+ *   plan: {
+ *     alignment: [{ accountId: "a", territoryId: "t1" }, { accountId: "b", territoryId: "t2" }],
+ *     territories: [{ id: "t1", center: { x: 0, y: 0 }, ...territory }, { id: "t2", center: { x: 4, y: 0 }, ...territory }],
+ *     imbalance: { visits: 0 },
+ *     cost: 0,
+ *     certificate: { scope: "given-centers", lowerBound: 0, relaxedCost: 0, gap: null },
+ *     violations: [],
+ *     infeasibility: null,
+ *     warnings: [],
+ *     stoppedBy: "converged",
+ *     iterations: 1,
+ *     seed: 0,
+ *   },
+ * })
+ * page.startsWith("<!doctype html>") // true
+ */
+export function renderReport<A extends Account>(input: ReportInput<A>): string {
+  checkReportInput(input)
+  const { plan, comparison, regions = [], notes = [], title = REPORT_DEFAULTS.title, maxRows = REPORT_DEFAULTS.maxRows } = input
+  const ownership = readOwnership(input.accounts, plan, "plan")
+  const before = input.before === undefined ? null : readOwnership(input.accounts, input.before, "before")
+  const maps = drawReportMaps(input, ownership, before)
+  const scene: ReportScene = {
+    plan,
+    ownership,
+    measures: measuresOf(plan),
+    nameOf: namer(input.names, before === null ? plan.territories : [...before.territories, ...plan.territories]),
+    colorOf: (id) => maps.colors.get(id) ?? null,
+    accountName: accountNamer(input.accounts),
+    maxRows,
+  }
+  const coverage = titledResults(input.coverage).map((part) => coveragePart(scene, part))
+  const verdicts = titledResults(input.verdict)
+  const warnings = [...plan.warnings, ...verdicts.flatMap((part) => part.result.warnings)]
+  return page(title, [
+    headline(scene, comparison),
+    problemPart(scene),
+    section("Map", [maps.figures]),
+    section("Balance", balanceFigures(scene), "Bar: what the territory has. Dark line: its target. Shaded: the allowed range between its minimum and maximum."),
+    section("Territories", [territoryTable(scene, regions, comparison)]),
+    section("Regions", regions.length === 0 ? [] : [regionTable(scene, regions)]),
+    section("Before and after", comparison === undefined ? [] : comparisonPart(scene, comparison)),
+    section("Coverage", coverage),
+    section("Performance", verdicts.map((part) => performancePart(scene, part)), "Dot: the value. Line: its 95% interval. Upright line: all territories together. Filled dots differ from it by more than chance explains."),
+    section("Notes", notesPart(notes)),
+    section("Warnings", warningsPart(warnings, maxRows)),
+    markup`<footer>The search ended: ${STOPPED.get(plan.stoppedBy) ?? plan.stoppedBy}, after ${formatCount(plan.iterations, "iteration")}; seed ${plan.seed}.</footer>`,
+  ])
+}
+
+const STOPPED: ReadonlyMap<string, string> = new Map([
+  ["converged", "nothing better was found"],
+  ["work-limit", "its budget of work was spent"],
+  ["iteration-limit", "the iteration limit was reached"],
+  ["time-limit", "the time limit was reached"],
+])
+
+/** No script and no request can happen even if a part were wrong: the page's own policy forbids both. */
+function page(title: string, parts: readonly Markup[]): string {
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${parts}
+</main>
+</body>
+</html>
+`.markup
+}

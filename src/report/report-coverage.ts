@@ -1,0 +1,52 @@
+import type { CoverageResult, Finding } from "../coverage/coverage-result.js"
+import { formatCount, formatNumber, formatShare } from "./format-number.js"
+import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
+import { markup, type Markup } from "./markup.js"
+import type { Titled } from "./report-input.js"
+import type { ReportScene } from "./report-scene.js"
+
+/** What the codes mean; codes that join later are shown as they are. */
+const HEADINGS: ReadonlyMap<string, string> = new Map([
+  ["account-gap", "Accounts without a territory"],
+  ["account-overlap", "Accounts in several territories"],
+  ["territory-unknown", "Rows that name an unknown territory"],
+  ["territory-empty", "Territories without accounts"],
+])
+
+/** One coverage check: the two promises in a sentence, then the findings by kind, worst first. */
+export function coveragePart(scene: ReportScene, { title, result }: Titled<CoverageResult>): Markup {
+  const { summary } = result
+  const covered = `${formatNumber(summary.coveredCount, 0)} of ${formatCount(summary.accountCount, "account")} have a territory`
+  const promise = result.complete && result.exclusive
+    ? markup`<p><b class="good">Complete and exclusive.</b> ${covered}, and none has two.</p>`
+    : markup`<p><b class="bad">${result.complete ? "Complete" : "Not complete"}, ${result.exclusive ? "exclusive" : "not exclusive"}.</b> ${covered}; ${formatNumber(summary.gapCount, 0)} have none, ${formatNumber(summary.overlapCount, 0)} have several.</p>`
+  const inMeasures = Object.entries(summary.measures).filter(([, sums]) => sums.inGaps > 0 || sums.inOverlaps > 0).map(([measure, { total, inGaps, inOverlaps }]) => {
+    const share = (part: number): string => formatShare(total > 0 ? part / total : null)
+    return markup`<li>${measure}: ${share(inGaps)} has no owner, ${share(inOverlaps)} has several</li>`
+  })
+  const groups = new Map<string, Finding[]>()
+  for (const finding of result.findings) {
+    const group = groups.get(finding.code)
+    if (group === undefined) groups.set(finding.code, [finding])
+    else group.push(finding)
+  }
+  const tables = [...groups].map(([code, findings]) =>
+    markup`<h3>${HEADINGS.get(code) ?? code}: ${formatNumber(findings.length, 0)}</h3>${findingTable(scene, findings)}`)
+  return markup`${title === "" ? null : markup`<h3>${title}</h3>`}${promise}${inMeasures.length === 0 ? null : markup`<ul>${inMeasures}</ul>`}${tables}`
+}
+
+function findingTable(scene: ReportScene, findings: readonly Finding[]): Markup {
+  const shown = findings.slice(0, scene.maxRows)
+  const columns: HtmlColumn[] = []
+  if (shown.some((finding) => finding.accountId !== null)) {
+    columns.push({ heading: "Account", kind: "text", cells: shown.map(({ accountId }) => (accountId === null ? "" : scene.accountName(accountId))) })
+  }
+  if (shown.some((finding) => finding.territoryIds.length > 0)) {
+    columns.push({ heading: "Territories", kind: "text", cells: shown.map(({ territoryIds }) => territoryIds.map(scene.nameOf).join(", ")) })
+  }
+  for (const measure of new Set(shown.flatMap((finding) => Object.keys(finding.severity)))) {
+    columns.push(numberColumn(measure, shown.map(({ severity }) => (Object.hasOwn(severity, measure) ? severity[measure] : null))))
+  }
+  columns.push({ heading: "What is wrong", kind: "text", cells: shown.map((finding) => finding.message) })
+  return htmlTable(columns, findings.length - shown.length)
+}

@@ -1,0 +1,81 @@
+import type { Certificate } from "../partition/partition-result.js"
+import type { AlignmentComparison } from "../performance/performance-result.js"
+import { formatCount, formatNumber, formatShare } from "./format-number.js"
+import { markup, type Markup } from "./markup.js"
+import type { ReportScene } from "./report-scene.js"
+import { measureRows } from "./report-balance.js"
+
+interface Card {
+  readonly label: string
+  readonly figure: string
+  readonly note: string
+  readonly mood?: "good" | "bad"
+}
+
+/** The figures that answer "is it a good plan?" before anything else is read. */
+export function headline(scene: ReportScene, comparison: AlignmentComparison | undefined): Markup {
+  const cards = [
+    ...sizeCards(scene),
+    ...scene.measures.map((measure) => imbalanceCard(scene, measure)),
+    violationCard(scene),
+    certificateCard(scene.plan.certificate),
+    ...(comparison === undefined ? [] : [moveCard(comparison)]),
+  ]
+  const drawn = cards.map(({ label, figure, note, mood }) =>
+    markup`<div class="card"><dt>${label}</dt><dd${mood === undefined ? null : markup` class="${mood}"`}>${figure}</dd><dd>${note}</dd></div>`)
+  return markup`<dl class="cards">${drawn}</dl>\n`
+}
+
+function sizeCards({ plan, ownership }: ReportScene): Card[] {
+  const counts = plan.territories.map((territory) => territory.accountCount)
+  const least = counts.reduce((a, b) => Math.min(a, b), Infinity)
+  const most = counts.reduce((a, b) => Math.max(a, b), 0)
+  const { gapCount, overlapCount } = ownership
+  const isWhole = gapCount === 0 && overlapCount === 0
+  return [
+    { label: "Territories", figure: formatNumber(counts.length, 0), note: counts.length === 0 ? "none" : `${formatNumber(least, 0)} to ${formatNumber(most, 0)} accounts each` },
+    {
+      label: "Accounts",
+      figure: formatNumber(ownership.owners.length, 0),
+      note: isWhole ? "each in exactly one territory" : `${formatNumber(gapCount, 0)} without territory, ${formatNumber(overlapCount, 0)} in several`,
+      ...(isWhole ? {} : { mood: "bad" as const }),
+    },
+  ]
+}
+
+function imbalanceCard(scene: ReportScene, measure: string): Card {
+  const rows = measureRows(scene.plan, measure)
+  const outside = rows.filter((row) => row.isOutside).length
+  const bounded = rows.some((row) => row.figures.min !== null || row.figures.max !== null)
+  const imbalance = Object.hasOwn(scene.plan.imbalance, measure) ? scene.plan.imbalance[measure] : null
+  const note = !bounded ? "largest deviation from target; no bounds set"
+    : outside === 0 ? "largest deviation from target; all within bounds"
+    : `largest deviation from target; ${formatCount(outside, "territory", "territories")} out of bounds`
+  return { label: `Imbalance of ${measure}`, figure: formatShare(imbalance), note, ...(bounded ? { mood: outside === 0 ? "good" as const : "bad" as const } : {}) }
+}
+
+function violationCard({ plan }: ReportScene): Card {
+  const count = plan.violations.length
+  if (count === 0) return { label: "Violations", figure: "none", note: "every criterion is met", mood: "good" }
+  const criteria = [...new Set(plan.violations.map((violation) => violation.criterion))].join(", ")
+  return { label: "Violations", figure: formatNumber(count, 0), note: `${criteria}; listed below`, mood: "bad" }
+}
+
+/** The certificate in words a reader can repeat. */
+function certificateCard({ gap, lowerBound, scope }: Certificate): Card {
+  const label = "Travel, against the best possible"
+  if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
+  if (gap === null) return { label, figure: "no proof", note: "the proven least cost is zero, so there is no ratio" }
+  const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
+  // from a tenth of a per mille downward, two digits say nothing
+  const figure = gap < 0.00005 ? "0%" : gap < 0.01 ? formatShare(gap, 2) : formatShare(gap)
+  const note = gap < 0.00005 ? `proven: no plan costs less ${which}` : `at most this far above the least cost ${which} (proven)`
+  return { label, figure: gap < 0.00005 ? figure : `\u2264 ${figure}`, note }
+}
+
+function moveCard(comparison: AlignmentComparison): Card {
+  const owned = comparison.movedCount + comparison.keptCount
+  const shares = Object.entries(comparison.movedActivity).map(([measure, moved]) => `${formatShare(moved.share)} of ${measure}`)
+  const note = [owned === 0 ? "" : `${formatShare(comparison.movedCount / owned)} of accounts`, ...shares].filter((part) => part !== "").join(", ")
+  return { label: "Accounts that change owner", figure: formatNumber(comparison.movedCount, 0), note }
+}

@@ -1,0 +1,45 @@
+import type { Account } from "../model/account.js"
+import type { AlignmentComparison } from "../performance/performance-result.js"
+import { drawMap } from "./draw-map.js"
+import type { MapOptions } from "./map-options.js"
+import { markup, type Markup } from "./markup.js"
+import type { Ownership } from "./ownership.js"
+import { svgElement } from "./render-map.js"
+import type { ReportInput } from "./report-input.js"
+
+/** The maps of the page. */
+export interface ReportMaps {
+  readonly figures: Markup
+  /** Color of each territory of the plan. */
+  readonly colors: ReadonlyMap<string, string>
+}
+
+/** Pixels of the drawing: two side by side, or one across the page. Lettering is then about as large as the page's. */
+const WIDTH = { pair: 640, alone: 1100 }
+
+/** Draws the plan and, left of it, what it replaces: an old territory has the color of its heir. */
+export function drawReportMaps<A extends Account>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
+  const options: MapOptions<A> = {
+    ...input.map,
+    width: before === null ? WIDTH.alone : WIDTH.pair,
+    ...(input.boundary === undefined ? {} : { boundary: input.boundary }),
+    ...(input.names === undefined ? {} : { names: input.names }),
+  }
+  const proposed = drawMap(input.accounts, after, { ...options, idPrefix: "after" })
+  const figure = (title: string, svg: Markup): Markup => markup`<figure><figcaption><b>${title}</b></figcaption>${svg}</figure>`
+  const afterFigure = figure(before === null ? "The plan" : "After", svgElement(proposed, mapClass))
+  if (before === null) return { figures: afterFigure, colors: proposed.colors }
+  const existing = drawMap(input.accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
+  return { figures: markup`<div class="pair">${figure("Before", svgElement(existing, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
+}
+
+const mapClass: Markup = markup` class="map"`
+
+function heirColors(before: Ownership, colors: ReadonlyMap<string, string>, comparison: AlignmentComparison | undefined): Record<string, string> {
+  const heirs = new Map(comparison?.matches.map((match) => [match.before, match.after]))
+  const pairs = before.territoryIds.flatMap((id): [string, string][] => {
+    const color = colors.get(comparison === undefined ? id : (heirs.get(id) ?? ""))
+    return color === undefined ? [] : [[id, color]]
+  })
+  return Object.fromEntries(pairs)
+}
