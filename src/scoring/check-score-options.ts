@@ -83,7 +83,9 @@ function checkFactor(factor: unknown, path: string, model: FactorModel | undefin
     issues.push(issue(value === undefined ? "option-missing" : "option-type", `${path}.value`, "must be a field name or a function of the account", value))
   }
   if (weight !== undefined && (typeof weight !== "number" || !(weight > 0 && weight <= MAX_VALUE))) {
-    issues.push(issue("factor-weight", `${path}.weight`, "must be a finite number greater than 0", weight, weight === 0 ? "leave the factor out instead" : typeof weight === "number" && weight < 0 ? 'direction "lower" turns a factor around' : ""))
+    const isNegative = typeof weight === "number" && weight < 0
+    const remedy = weight === 0 ? "leave the factor out instead" : isNegative ? 'direction "lower" turns a factor around' : ""
+    issues.push(issue("factor-weight", `${path}.weight`, "must be a finite number greater than 0", weight, remedy))
   }
   for (const [key, words] of Object.entries(WORDS)) {
     const word = factor[key]

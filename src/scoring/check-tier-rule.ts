@@ -2,6 +2,7 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { nearestName } from "../model/nearest-name.js"
+import type { TierModel } from "./score-model.js"
 
 const METHODS = ["score-cuts", "account-share", "value-share"]
 
@@ -32,7 +33,10 @@ export function checkTierRule(rule: unknown, scale: { readonly low: number; read
     else if (names.has(tier)) issues.push(issue("tier-duplicate", `${path}.tier`, `must be unique, but tiers.levels[${names.get(tier)}] has the same`, tier))
     else names.set(tier, l)
     if (method !== "score-cuts") checkShare(level.share, `${path}.share`, issues)
-    else if (!(isLast && level.minScore === undefined)) checkCut(level.minScore, l === 0 ? undefined : (levels[l - 1] as { minScore?: unknown } | null)?.minScore, isLast, `${path}.minScore`, scale, issues)
+    else if (!(isLast && level.minScore === undefined)) {
+      const above: unknown = isPlainObject(levels[l - 1]) ? levels[l - 1].minScore : undefined
+      checkCut(level.minScore, above, isLast, `${path}.minScore`, scale, issues)
+    }
   })
   if (method === "score-cuts" || issues.length > before) return
   const sum = levels.reduce((total: number, level: { share: number }) => total + level.share, 0)
@@ -56,8 +60,8 @@ function checkCut(cut: unknown, above: unknown, isLast: boolean, path: string, s
   }
 }
 
-/** Whether a rule is the one that a stored model was cut by; an issue names the first difference. */
-export function checkTierConflict(rule: unknown, stored: { readonly method: string; readonly levels: readonly { readonly tier: string; readonly share: number | null; readonly from: number | null }[] }, issues: Issue[]): void {
+/** Whether a rule is the one that a stored model was cut by: the same method, names and shares or cuts. */
+export function checkTierConflict(rule: unknown, stored: TierModel, issues: Issue[]): void {
   if (!isPlainObject(rule) || !Array.isArray(rule.levels)) return
   const levels = rule.levels as readonly { tier?: unknown; share?: unknown; minScore?: unknown }[]
   const same = rule.method === stored.method && levels.length === stored.levels.length && stored.levels.every((level, l) => {

@@ -80,7 +80,9 @@ export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[
   const keys = tierValues ?? scores
   const isRanked = (i: number): boolean => tierValues !== null || !isExcluded.has(accounts[i].id)
   const storedTiers = stored?.tiers ?? null
-  const tiers: TierModel | null = storedTiers !== null ? { ...storedTiers, levels: storedTiers.levels.map((level) => ({ ...level })) } : (rule === undefined ? null : fitTiers(rule, keys.filter((_, i) => isRanked(i)), warnings))
+  const tiers: TierModel | null = storedTiers !== null
+    ? { ...storedTiers, levels: storedTiers.levels.map((level) => ({ ...level })) }
+    : (rule === undefined ? null : fitTiers(rule, keys.filter((_, i) => isRanked(i)), warnings))
   const tierNames = accounts.map((_, i) => (tiers !== null && isRanked(i) ? tierOf(keys[i], tiers) : null))
   const counts = new Map<string | null, number>()
   for (const tier of tierNames) counts.set(tier, (counts.get(tier) ?? 0) + 1)
