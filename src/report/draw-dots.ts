@@ -7,6 +7,9 @@ import type { DrawnAccounts } from "./thin-accounts.js"
 const RADIUS_STEP = 0.25
 const SMALLEST_RADIUS = 1
 
+/** More gaps and overlaps than this are no exceptions any more: their marks need not stand out. */
+const MANY_MARKS = 150
+
 /** Marks that gaps and overlaps have, so that the legend can show the same. */
 export interface MarkStyle {
   /** Radius of an ordinary dot (of the largest one when sizes are given), pixels. */
@@ -16,9 +19,9 @@ export interface MarkStyle {
 }
 
 /** Radii that suit so many dots on so much room: crowded dots shrink, sparse ones do not become plates. */
-export function markStyle(count: number, room: number, sized: boolean): MarkStyle {
+export function markStyle(count: number, markCount: number, room: number, sized: boolean): MarkStyle {
   const even = Math.min(4.5, Math.max(1, 0.16 * Math.sqrt(room / Math.max(1, count))))
-  return { radius: sized ? Math.min(13, Math.max(4, even * 3)) : even, markRadius: Math.min(6, even + 2.5) }
+  return { radius: sized ? Math.min(13, Math.max(4, even * 3)) : even, markRadius: markCount > MANY_MARKS ? Math.max(2.5, even + 1) : Math.min(6.5, even + 3) }
 }
 
 /**

@@ -26,6 +26,8 @@ export interface LegendFacts {
   readonly accountCount: number
   readonly drawnCount: number
   readonly outsideCount: number
+  /** Territories without room for their name. */
+  readonly unnamedCount: number
 }
 
 /** The entries that this map needs, and no others. */
@@ -35,7 +37,7 @@ export function legendEntries(facts: LegendFacts): LegendEntry[] {
   if (facts.territories.length > MAX_TERRITORIES) entries.push({ mark: null, text: `and ${facts.territories.length - MAX_TERRITORIES} more territories` })
   if (facts.territories.length === 0) entries.push({ mark: dot("#808080"), text: facts.sizeName === null ? "account" : `account, area by ${facts.sizeName}` })
   else if (facts.sizeName !== null) entries.push({ mark: null, text: `area by ${facts.sizeName}` })
-  if (facts.hasCenters) entries.push({ mark: drawCenter(0, 0, "#808080"), text: "center" })
+  if (facts.hasCenters) entries.push({ mark: drawCenter(0, 0), text: "center" })
   if (facts.gapCount > 0) {
     entries.push({ mark: drawGap(0, 0, facts.style, null), text: `gap: ${formatCount(facts.gapCount, "account")} without territory` })
   }
@@ -47,6 +49,7 @@ export function legendEntries(facts: LegendFacts): LegendEntry[] {
     entries.push({ mark: null, text: `drawn: ${formatNumber(facts.drawnCount, 0)} of ${formatCount(facts.accountCount, "account")}` })
   }
   if (facts.outsideCount > 0) entries.push({ mark: null, text: `${formatCount(facts.outsideCount, "account")} outside this projection` })
+  if (facts.unnamedCount > 0) entries.push({ mark: null, text: `no room for ${formatCount(facts.unnamedCount, "name")}` })
   return entries
 }
 
@@ -72,7 +75,7 @@ export function drawLegend(entries: readonly LegendEntry[], width: number): { re
   return { picture: markup`<g font-size="${FONT_SIZE}">${drawn}</g>`, height: (line + 1) * LINE_HEIGHT + 8 }
 }
 
-/** The center of a territory. */
-export function drawCenter(x: number, y: number, color: string): Markup {
-  return markup`<circle cx="${pixels(x)}" cy="${pixels(y)}" r="3.5" fill="#fff" stroke="#111" stroke-width="1.2"/><circle cx="${pixels(x)}" cy="${pixels(y)}" r="1.6" fill="${color}"/>`
+/** The center of a territory: a diamond, unlike every mark of an account. */
+export function drawCenter(x: number, y: number): Markup {
+  return markup`<path class="eq-center" d="M${pixels(x)},${pixels(y - 5)}l4,5l-4,5l-4,-5z" fill="#111" stroke="#fff" stroke-width="1.2"/>`
 }

@@ -49,9 +49,12 @@ export function drawMap<A extends Account>(accounts: readonly A[], ownership: Ow
   const areas = shapeTerritories(ownership, frame, drawn, reach)
   const settled = ownership.territoryIds.map((id) => (settings.colors !== undefined && Object.hasOwn(settings.colors, id) ? settings.colors[id] : null))
   const colors = colorTerritories(areas.neighbors, settled)
-  const style = markStyle(drawn.drawnCount, frame.width * frame.height, sizes !== null)
+  const style = markStyle(drawn.drawnCount, drawn.gaps.length + drawn.overlaps.length, frame.width * frame.height, sizes !== null)
   const names = ownership.territoryIds.map(nameOf)
   const centers = ownership.territories.map((territory) => frame.place(territory.center))
+
+  const scene: Scene = { ownership, frame, drawn, areas, colors, names, style, centers, prefix: settings.idPrefix }
+  const called = drawTerritoryNames(scene, settings.labels)
 
   // the legend, whose height is known only once it is set
   const entries = !settings.legend ? [] : legendEntries({
@@ -64,12 +67,12 @@ export function drawMap<A extends Account>(accounts: readonly A[], ownership: Ow
     accountCount: ownership.owners.length,
     drawnCount: drawn.drawnCount,
     outsideCount: frame.outsideCount,
+    unnamedCount: called.leftOut,
   })
   const legend = drawLegend(entries, frame.width)
   const height = settings.height ?? top + frame.height + legend.height
-  const scene: Scene = { ownership, frame, drawn, areas, colors, names, style, centers, prefix: settings.idPrefix }
   const heading = top === 0 ? null : markup`<text class="eq-text" x="12" y="23" font-size="15" font-weight="600" fill="#111">${settings.title as string}</text>`
-  const content = markup`${definitions(scene, base?.hasPolygons ?? false)}<rect class="eq-paper" width="${settings.width}" height="${height}" fill="#fff"/>${heading}<g transform="translate(0,${top})"><g clip-path="url(#${settings.idPrefix}-box)">${settings.areas ? drawAreas(scene) : null}${drawBase(scene)}${drawAccounts(scene, sizes)}</g>${drawTerritoryNames(scene, settings.labels)}<g transform="translate(0,${frame.height})">${legend.picture}</g></g>`
+  const content = markup`${definitions(scene, base?.hasPolygons ?? false)}<rect class="eq-paper" width="${settings.width}" height="${height}" fill="#fff"/>${heading}<g transform="translate(0,${top})"><g clip-path="url(#${settings.idPrefix}-box)">${settings.areas ? drawAreas(scene) : null}${drawBase(scene)}${drawAccounts(scene, sizes)}</g>${called.picture}<g transform="translate(0,${frame.height})">${legend.picture}</g></g>`
   return {
     content,
     width: settings.width,
@@ -127,9 +130,14 @@ function drawAccounts({ ownership, frame, drawn, colors, names, style }: Scene, 
   return markup`<g fill="none" stroke-linecap="round">${drawDots(ownership, frame, drawn, sizes, style, colors)}</g>${overlaps}${gaps}`
 }
 
-function drawTerritoryNames({ ownership, frame, drawn, colors, names, centers }: Scene, withLabels: boolean): Markup {
-  const marks = centers.map((center, t) => (center === null ? markup`` : drawCenter(center.x, center.y, colors[t])))
-  if (!withLabels) return markup`<g>${marks}</g>`
+interface TerritoryNames {
+  readonly picture: Markup
+  readonly leftOut: number
+}
+
+function drawTerritoryNames({ ownership, frame, drawn, names, centers }: Scene, withLabels: boolean): TerritoryNames {
+  const marks = centers.map((center) => (center === null ? markup`` : drawCenter(center.x, center.y)))
+  if (!withLabels) return { picture: markup`<g>${marks}</g>`, leftOut: 0 }
   const size = names.length <= 15 ? 13 : names.length <= 40 ? 11 : names.length <= 80 ? 10 : 9
   const middles = middleOfDots(ownership, frame, drawn)
   const wishes: LabelWish[] = []
@@ -137,9 +145,10 @@ function drawTerritoryNames({ ownership, frame, drawn, colors, names, centers }:
     const at = centers[t] ?? middles[t]
     if (at !== null && at !== undefined) wishes.push({ text: visibleText(name), ...at })
   })
-  const words = placeLabels(wishes, size, frame.width, frame.height).map((label) =>
-    markup`<text x="${pixels(label.x)}" y="${pixels(label.y)}">${label.text}</text>`)
-  return markup`<g>${marks}</g><g class="eq-label" font-size="${size}" font-weight="600" text-anchor="middle" fill="#111" stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${words}</g>`
+  const placed = placeLabels(wishes, size, frame.width, frame.height)
+  const words = placed.map((label) => markup`<text x="${pixels(label.x)}" y="${pixels(label.y)}">${label.text}</text>`)
+  const picture = markup`<g>${marks}</g><g class="eq-label" font-size="${size}" font-weight="600" text-anchor="middle" fill="#111" stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${words}</g>`
+  return { picture, leftOut: wishes.length - placed.length }
 }
 
 /** Where to name a territory whose center is not known: the mean of its dots. */

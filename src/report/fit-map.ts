@@ -50,6 +50,8 @@ export function fitMap(table: AccountTable, base: BaseMap | null, name: MapProje
   const projection = table.space === "globe" ? globeProjection(table, name) : planeProjection()
   const raw = table.space === "globe" ? RAW_SCALE : 1
 
+  const offMap = (second: number): boolean => table.space === "globe" && name === "mercator" && Math.abs(second) > MERCATOR_END
+
   // where everything lies before scaling
   const n = table.ids.length
   const xs = new Float64Array(n)
@@ -57,7 +59,7 @@ export function fitMap(table: AccountTable, base: BaseMap | null, name: MapProje
   const data = emptyExtent()
   let outsideCount = 0
   for (let i = 0; i < n; i++) {
-    const point = projection([table.first[i], table.second[i]])
+    const point = offMap(table.second[i]) ? null : projection([table.first[i], table.second[i]])
     xs[i] = point === null ? NaN : point[0]
     ys[i] = point === null ? NaN : point[1]
     if (point === null) outsideCount++
@@ -103,7 +105,8 @@ export function fitMap(table: AccountTable, base: BaseMap | null, name: MapProje
     basePath: base === null ? null : geoPath(projection).digits(1)(base.geometry),
     fitsBase,
     place: (location) => {
-      const point = "longitude" in location ? projection([location.longitude, location.latitude]) : projection([location.x, location.y])
+      const [first, second] = "longitude" in location ? [location.longitude, location.latitude] : [location.x, location.y]
+      const point = offMap(second) ? null : projection([first, second])
       return point === null || !Number.isFinite(point[0]) || !Number.isFinite(point[1]) ? null : { x: point[0], y: point[1] }
     },
   }
@@ -120,7 +123,8 @@ function globeProjection(table: AccountTable, name: MapProjection): Projection {
   const { middle, angle } = spread(table)
   const projection = name === "mercator" ? geoMercator() : angle > WIDE_ANGLE ? geoEqualEarth() : geoAzimuthalEqualArea()
   const turn: [number, number] = [-middle.longitude, name === "mercator" || angle > WIDE_ANGLE ? 0 : -middle.latitude]
-  return projection.rotate(turn).scale(RAW_SCALE).translate([0, 0]) as Projection
+  projection.rotate(turn).scale(RAW_SCALE).translate([0, 0])
+  return projection as Projection
 }
 
 /** The mean direction of the accounts and how far the farthest one lies from it, radians. */
@@ -137,6 +141,9 @@ function spread(table: AccountTable): { middle: { longitude: number; latitude: n
   // accounts all around the globe have no middle
   return length < 1e-9 * points.length ? { middle: { longitude: 0, latitude: 0 }, angle: Math.PI } : { middle, angle: Math.acos(Math.max(-1, least)) }
 }
+
+/** Where web maps end, degrees: beyond it Mercator grows without bound. */
+const MERCATOR_END = 85.06
 
 interface Extent {
   x0: number

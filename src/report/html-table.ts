@@ -20,8 +20,10 @@ export function htmlTable(columns: readonly HtmlColumn[], more = 0): Markup {
   const hasTotal = columns.some((column) => column.total !== undefined)
   const foot = hasTotal ? markup`<tfoot><tr>${columns.map((column) => cell(column, column.total ?? ""))}</tr></tfoot>` : null
   const head = columns.map((column) => markup`<th scope="col"${classOf(column)}>${column.heading}</th>`)
+  // a drawing takes what room there is; figures alone stay close together, so that the eye keeps the row
+  const isWide = columns.some((column) => column.kind === "drawing") ? markup` class="wide"` : null
   const rest = more > 0 ? markup`<p class="more">and ${formatNumber(more, 0)} more</p>` : null
-  return markup`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody>${foot}</table></div>${rest}`
+  return markup`<div class="scroll"><table${isWide}><thead><tr>${head}</tr></thead><tbody>${body}</tbody>${foot}</table></div>${rest}`
 }
 
 /** A column of numbers, all with the decimals that the largest needs. */

@@ -7,6 +7,9 @@ export interface LabelWish {
   readonly y: number
 }
 
+/** Of a label at most this share may lie on others; beyond that it is left out, since two that cover each other tell nothing. */
+const MAX_COVERED = 0.3
+
 /** Where a label stands: the middle of its baseline. */
 export interface PlacedLabel {
   readonly text: string
@@ -19,15 +22,16 @@ const MAX_LETTERS = 24
 
 /**
  * Finds each label a place near its point where it covers no other label or point: below, above, right, left, and the same
- * farther out; where all are taken, the one that covers least. Labels stay inside the box. Greedy, in the given order,
- * which a better placement (Christensen, Marks & Shieber 1995) would beat only on crowded maps. O(k^2).
+ * farther out; where all are taken, the one that covers least. A label that would still lie on others by a third is left
+ * out. Labels stay inside the box. Greedy, in the given order, which a better placement (Christensen, Marks & Shieber 1995)
+ * would beat only on crowded maps. O(k^2).
  *
  * @param size font size, pixels
  */
 export function placeLabels(wishes: readonly LabelWish[], size: number, width: number, height: number): PlacedLabel[] {
   const points = wishes.map((wish) => ({ x0: wish.x - 4, y0: wish.y - 4, x1: wish.x + 4, y1: wish.y + 4 }))
   const taken: Box[] = []
-  return wishes.map((wish, own) => {
+  return wishes.flatMap((wish, own) => {
     const letters = [...wish.text]
     const text = letters.length > MAX_LETTERS ? `${letters.slice(0, MAX_LETTERS - 1).join("")}\u2026` : wish.text
     const half = (textWidth(text) * size) / 2
@@ -48,8 +52,9 @@ export function placeLabels(wishes: readonly LabelWish[], size: number, width: n
       }
       if (least === 0) break
     }
+    if (least > MAX_COVERED * (bestBox.x1 - bestBox.x0) * (bestBox.y1 - bestBox.y0)) return []
     taken.push(bestBox)
-    return { text, ...best }
+    return [{ text, ...best }]
   })
 }
 

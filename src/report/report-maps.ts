@@ -17,11 +17,15 @@ export interface ReportMaps {
 /** Pixels of the drawing: two side by side, or one across the page. Lettering is then about as large as the page's. */
 const WIDTH = { pair: 640, alone: 1100 }
 
+/** With more territories than this, names need the whole width of the page, and maps stand one above the other. */
+const MOST_SIDE_BY_SIDE = 30
+
 /** Draws the plan and, left of it, what it replaces: an old territory has the color of its heir. */
 export function drawReportMaps<A extends Account>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
+  const isCrowded = Math.max(after.territoryIds.length, before?.territoryIds.length ?? 0) > MOST_SIDE_BY_SIDE
   const options: MapOptions<A> = {
     ...input.map,
-    width: before === null ? WIDTH.alone : WIDTH.pair,
+    width: before === null || isCrowded ? WIDTH.alone : WIDTH.pair,
     ...(input.boundary === undefined ? {} : { boundary: input.boundary }),
     ...(input.names === undefined ? {} : { names: input.names }),
   }
@@ -30,7 +34,7 @@ export function drawReportMaps<A extends Account>(input: ReportInput<A>, after: 
   const afterFigure = figure(before === null ? "The plan" : "After", svgElement(proposed, mapClass))
   if (before === null) return { figures: afterFigure, colors: proposed.colors }
   const existing = drawMap(input.accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
-  return { figures: markup`<div class="pair">${figure("Before", svgElement(existing, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
+  return { figures: markup`<div class="${isCrowded ? "stack" : "pair"}">${figure("Before", svgElement(existing, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
 }
 
 const mapClass: Markup = markup` class="map"`

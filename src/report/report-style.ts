@@ -1,10 +1,13 @@
 import type { Markup } from "./markup.js"
 
-/** The page's look: light and dark, screen and paper. Fonts are the reader's own; nothing is fetched. */
+/**
+ * The page's look: light and dark, screen and paper. Fonts are the reader's own; nothing is fetched. Maps stay light on a
+ * dark page: their colors are chosen to be told apart on white.
+ */
 export const REPORT_STYLE: Markup = {
   markup: `
-:root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6675; --paper: #fff; --card: #f5f7f9; --line: #dfe4ea; --bar: #5b84b1; --band: #d9e4ef; --good: #1f7a4d; --bad: #b3382c; --flag: #fdf1ee; --map: #fff }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --paper: #14181e; --card: #1d232b; --line: #323b47; --bar: #6f9bcb; --band: #2b3a4b; --good: #5cc492; --bad: #f08a7c; --flag: #33211f; --map: #1a2027 } }
+:root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6675; --paper: #fff; --card: #f5f7f9; --line: #dfe4ea; --bar: #5b84b1; --band: #d9e4ef; --good: #1f7a4d; --bad: #b3382c; --flag: #fdf1ee }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --paper: #14181e; --card: #1d232b; --line: #323b47; --bar: #6f9bcb; --band: #2b3a4b; --good: #5cc492; --bad: #f08a7c; --flag: #33211f } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif }
 main { max-width: 1240px; margin: 0 auto; padding: 32px 28px 48px }
@@ -14,7 +17,7 @@ h3 { font-size: 15px; margin: 22px 0 6px; overflow-wrap: anywhere }
 p { margin: 0 0 10px; max-width: 78ch; overflow-wrap: anywhere }
 .lead, .more, figcaption, footer { color: var(--soft) }
 .more { margin-top: 6px; font-size: 13px }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px; margin: 22px 0 0 }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 22px 0 0 }
 .card { background: var(--card); border-radius: 8px; padding: 14px 16px; min-width: 0 }
 .card dt { color: var(--soft); font-size: 13px; overflow-wrap: anywhere }
 .card dd { margin: 2px 0 0; font-size: 25px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums }
@@ -26,15 +29,18 @@ p { margin: 0 0 10px; max-width: 78ch; overflow-wrap: anywhere }
 .alert h3 { margin-top: 0 }
 ul { margin: 0 0 10px; padding-left: 20px }
 li { overflow-wrap: anywhere }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 8px 28px }
+.pair, .stack { display: grid; gap: 8px 28px }
+.pair { grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)) }
 figure { margin: 10px 0 0; min-width: 0 }
 figcaption { font-size: 13px; margin-bottom: 4px }
 figcaption b { color: var(--ink); font-size: 15px }
 svg.map { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 8px }
 .scroll { overflow-x: auto }
-table { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: middle }
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; line-height: 1.3 }
+table.wide { width: 100% }
+table:not(.wide) th, table:not(.wide) td { padding-right: 26px }
 td { max-width: 340px; overflow-wrap: break-word }
 th.number, td.number { text-align: right; white-space: nowrap }
 th.number { white-space: normal }
@@ -52,11 +58,6 @@ tfoot td { font-weight: 600; border-bottom: 0 }
 .plot .open { fill: var(--paper); stroke: var(--soft) }
 .swatch { display: inline-block; width: 10px; height: 10px; margin-right: 7px; vertical-align: baseline }
 footer { margin-top: 44px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px }
-@media (prefers-color-scheme: dark) {
-  .map .eq-paper { fill: var(--map) } .map .eq-text { fill: #d5dbe3 } .map .eq-border { stroke: var(--map) } .map .eq-base { stroke: #8b97a6 }
-  .map .eq-area { fill-opacity: 0.42 } .map .eq-label { fill: #fff; stroke: #10141a } .map .eq-hatch { stroke: #ccc }
-  .map .eq-gap { stroke: #000 }
-}
 @media (max-width: 560px) { main { padding: 20px 16px 32px } h1 { font-size: 23px } th, td { padding-right: 10px } }
 @media print {
   :root { color-scheme: light }
