@@ -30,9 +30,9 @@ export function ownerCount(table: OwnerTable, account: number): number {
  * {@link matchMaximum} on integers. Two territories without an account in common are heirs only by name.
  *
  * @param sameName for every old territory the new one of the same name, or -1
- * @returns `heirs`: for every old territory its new one, or -1; `kept`: how many accounts each pair has in common
+ * @returns for every old territory its new one, or -1
  */
-export function matchTerritories(before: OwnerTable, after: OwnerTable, afterCount: number, sameName: Int32Array): { heirs: Int32Array; kept: Int32Array } {
+export function matchTerritories(before: OwnerTable, after: OwnerTable, afterCount: number, sameName: Int32Array): Int32Array {
   const beforeCount = sameName.length
   const common = new Float64Array(beforeCount * afterCount)
   const n = before.starts.length - 1
@@ -42,12 +42,12 @@ export function matchTerritories(before: OwnerTable, after: OwnerTable, afterCou
   }
   // one account outweighs all names: there are at most min(beforeCount, afterCount) of those
   const names = Math.min(beforeCount, afterCount) + 1
-  const profits = common.map((count) => count * names)
+  const profits = common
+  for (let p = 0; p < profits.length; p++) profits[p] *= names
   for (let b = 0; b < beforeCount; b++) {
     if (sameName[b] !== -1) profits[b * afterCount + sameName[b]]++
   }
-  const heirs = matchMaximum(beforeCount, afterCount, profits)
-  return { heirs, kept: heirs.map((a, b) => (a === -1 ? 0 : common[b * afterCount + a])) }
+  return matchMaximum(beforeCount, afterCount, profits)
 }
 
 /**

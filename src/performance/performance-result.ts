@@ -1,3 +1,6 @@
+import type { Warning } from "../model/error.js"
+import type { Interval } from "../math/stats/interval.js"
+
 /** One KPI of one territory, segment or the whole. */
 export interface KpiValue {
   /** Ratio of sums, numerator / denominator; null when the denominator is 0. */
@@ -7,7 +10,7 @@ export interface KpiValue {
   /** Rows that count. */
   readonly n: number
   /** 95 % interval of the value; null where it cannot be had. */
-  readonly interval: { readonly low: number; readonly high: number } | null
+  readonly interval: Interval | null
   /** Why a value or interval is missing or weak: `no-denominator`, `too-few-rows`; null: nothing to say. */
   readonly flag: string | null
 }
@@ -19,6 +22,8 @@ export type Verdict = "above" | "below" | "consistent with chance" | "too little
 export interface KpiVerdict extends KpiValue {
   /** value / value of all - 1; null where either is missing. */
   readonly deviation: number | null
+  /** How probable so large a difference from the rest is by chance alone, both sides; null with too little data. */
+  readonly pValue: number | null
   /** Adjusted for the number of territories (Benjamini & Hochberg 1995); null where it cannot be had. */
   readonly adjustedPValue: number | null
   readonly verdict: Verdict
@@ -27,6 +32,7 @@ export interface KpiVerdict extends KpiValue {
 /** One territory of a performance comparison. */
 export interface TerritoryVerdict {
   readonly id: string
+  readonly rowCount: number
   readonly kpis: Readonly<Record<string, KpiVerdict>>
 }
 
@@ -37,7 +43,9 @@ export interface PerformanceResult {
   readonly kpis: Readonly<Record<string, KpiValue>>
   /** By segment (urban, rural), in the order of the segments' ids; empty without `segment`. */
   readonly segments: readonly { readonly id: string; readonly kpis: Readonly<Record<string, KpiValue>> }[]
-  readonly warnings: readonly { readonly code: string; readonly path: string; readonly message: string }[]
+  readonly warnings: readonly Warning[]
+  /** The seed of the test, as given. */
+  readonly seed: number
 }
 
 /** How one alignment is shared out. */
@@ -45,6 +53,7 @@ export interface AlignmentFigures {
   readonly territoryCount: number
   readonly assignedCount: number
   readonly measures: Readonly<Record<string, {
+    /** Activity of the accounts that have a territory. */
     readonly total: number
     /** Largest |activity - target| / target; null where every target is 0. */
     readonly imbalance: number | null
@@ -60,13 +69,34 @@ export interface AlignmentFigures {
   readonly typicalDistance: number | null
 }
 
+/** Accounts or activity of one new territory. */
+export interface MoveAmounts {
+  /** Theirs before, and still. */
+  readonly kept: number
+  /** From one other old owner. */
+  readonly takenOver: number
+  /** To others, or to nobody. */
+  readonly handedOff: number
+  /** From no old owner, or from several. */
+  readonly newlyOwned: number
+}
+
+/** What changes for one territory of the new plan; the counts are accounts. */
+export interface TerritoryMoves extends MoveAmounts {
+  readonly id: string
+  /** The old territory that it continues; null: it is new, and has nothing to keep or to hand off. */
+  readonly heirOf: string | null
+  /** The same in activity, by measure. */
+  readonly measures: Readonly<Record<string, MoveAmounts>>
+}
+
 /** What `compareAlignments` returns. Plain JSON. */
 export interface AlignmentComparison {
   readonly before: AlignmentFigures
   readonly after: AlignmentFigures
   /** Which new territory is the heir of which old one, so that a mere renaming moves nothing. Null: none. */
   readonly matches: readonly { readonly before: string | null; readonly after: string | null; readonly keptCount: number }[]
-  /** Accounts whose owner changes, in input order. Null: no territory (or several, in `from`). */
+  /** Accounts with one old owner who loses them, in input order. `to` null: to no territory, or to several. `from` is never null so far. */
   readonly moved: readonly { readonly accountId: string; readonly from: string | null; readonly to: string | null }[]
   readonly movedCount: number
   readonly keptCount: number
@@ -75,6 +105,7 @@ export interface AlignmentComparison {
   readonly sharedCount: number
   /** Per measure: activity that changes owner, and as a share of what had one owner. */
   readonly movedActivity: Readonly<Record<string, { readonly amount: number; readonly share: number | null }>>
-  /** Per territory of the new plan: accounts and activity that come and go. */
-  readonly territories: readonly { readonly id: string; readonly heirOf: string | null; readonly kept: number; readonly takenOver: number; readonly handedOff: number }[]
+  /** Per territory of the new plan, by id: accounts and activity that come and go. */
+  readonly territories: readonly TerritoryMoves[]
+  readonly warnings: readonly Warning[]
 }

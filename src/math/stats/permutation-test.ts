@@ -35,9 +35,10 @@ export function testGroups(scores: Float64Array, starts: Int32Array, tested: rea
   const runs = tested.flatMap((isTested, g) => (isTested ? [startRun(g, centered, starts, effort.seed)] : []))
 
   // every unfinished group in turn, twice as far each time, until the draws are spent
+  const rows = Int32Array.from(centered.keys())
   let drawn = 0
   for (let goal = Math.min(MIN_SAMPLES, effort.maxSamples), open = runs; open.length > 0; goal = Math.min(2 * goal + 1, effort.maxSamples)) {
-    for (const run of open) drawn += sampleUntil(run, centered, goal, effort.exceedances)
+    for (const run of open) drawn += sampleUntil(run, rows, centered, goal, effort.exceedances)
     const spent = drawn >= effort.drawLimit
     open = open.filter((run) => !spent && run.samples < effort.maxSamples && nearer(run) < effort.exceedances)
   }
@@ -52,7 +53,6 @@ interface Run {
   readonly observed: number
   /** Samples that lie at least this high, or this low, are beyond the group. */
   readonly slack: number
-  readonly rows: Int32Array
   readonly random: Random
   samples: number
   above: number
@@ -68,18 +68,16 @@ function startRun(group: number, scores: Float64Array, starts: Int32Array, seed:
   }
   const size = starts[group + 1] - starts[group]
   const observed = studentized(size, sum, squares, scores.length, totalSquares(scores))
-  const rows = new Int32Array(scores.length)
-  for (let i = 0; i < rows.length; i++) rows[i] = i
   // sums in another order differ in their last bits: what differs by no more counts as equal
   const slack = Number.isFinite(observed) ? 1e-9 * (1 + Math.abs(observed)) : 0
-  return { group, size, observed, slack, rows, random: createRandom(seed + group), samples: 0, above: 0, below: 0 }
+  return { group, size, observed, slack, random: createRandom(seed + group), samples: 0, above: 0, below: 0 }
 }
 
 const nearer = (run: Run): number => Math.min(run.above, run.below)
 
 /** Draws samples until there are `goal`, or enough lie beyond. Returns how many rows were drawn. */
-function sampleUntil(run: Run, scores: Float64Array, goal: number, exceedances: number): number {
-  const { rows, size, random, observed, slack } = run
+function sampleUntil(run: Run, rows: Int32Array, scores: Float64Array, goal: number, exceedances: number): number {
+  const { size, random, observed, slack } = run
   const n = rows.length
   const squaresOfAll = totalSquares(scores)
   const first = run.samples
@@ -89,7 +87,7 @@ function sampleUntil(run: Run, scores: Float64Array, goal: number, exceedances: 
   while (run.samples < goal && nearer(run) < exceedances) {
     let sum = 0
     let squares = 0
-    // the first steps of a shuffle (Fisher & Yates) of what the last sample left
+    // the first steps of a shuffle (Fisher & Yates) of what the last sample left: any order will do
     for (let i = 0; i < drawCount; i++) {
       const j = i + Math.floor(random() * (n - i))
       const row = rows[j]

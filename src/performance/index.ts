@@ -1,0 +1,22 @@
+export { comparePerformance } from "./compare-performance.js"
+export { compareAlignments } from "./compare-alignments.js"
+export { classifyDensity } from "./classify-density.js"
+export { COMPARE_DEFAULTS, type CompareOptions } from "./compare-options.js"
+export { DENSITY_DEFAULTS, type DensityOptions } from "./density-options.js"
+export type { AccountDensity, DensityClass, DensityResult } from "./density-result.js"
+export { type Kpi, KPI_DEFAULTS } from "./kpi.js"
+export { PERFORMANCE_DEFAULTS, type PerformanceOptions } from "./performance-options.js"
+export type {
+  AlignmentComparison,
+  AlignmentFigures,
+  KpiValue,
+  KpiVerdict,
+  MoveAmounts,
+  PerformanceResult,
+  TerritoryMoves,
+  TerritoryVerdict,
+  Verdict,
+} from "./performance-result.js"
+export type { MeasureField } from "./read-measures.js"
+export type { TerritoryShare } from "./read-territory-shares.js"
+export type { TextField } from "./read-text-field.js"

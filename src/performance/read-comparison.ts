@@ -1,0 +1,89 @@
+import type { Account, Field } from "../model/account.js"
+import type { Alignment } from "../model/alignment.js"
+import { checkKeys, isPlainObject } from "../model/check-keys.js"
+import { throwIssues, type Issue } from "../model/error.js"
+import { findAccountIssues } from "../model/find-account-issues.js"
+import { issue, NOTHING } from "../model/issue.js"
+import { readAccounts, type AccountTable } from "../model/read-accounts.js"
+import { compareIds, findAlignmentIssues } from "../model/read-alignment.js"
+import { readField } from "../model/read-field.js"
+import { COMPARE_DEFAULTS, COMPARE_OPTION_KEYS, type CompareOptions } from "./compare-options.js"
+import { readMeasures, type MeasureColumn } from "./read-measures.js"
+import { readOwners, type Owners } from "./read-owners.js"
+import { readTerritoryShares, sharesOf } from "./read-territory-shares.js"
+
+/** Everything that a comparison of two alignments works on, checked, as columns. */
+export interface Comparison {
+  readonly accounts: AccountTable
+  /** Rows by account id. */
+  readonly order: Int32Array
+  readonly measures: readonly MeasureColumn[]
+  readonly weights: Float64Array
+  readonly match: boolean
+  readonly before: Side
+  readonly after: Side
+}
+
+/** One of the two alignments. */
+export interface Side {
+  readonly owners: Owners
+  readonly sharesOf: (measure: string) => Float64Array
+}
+
+/** Old times new territories: the matching holds a table of so many numbers at most (80 MB). */
+const MAX_PAIRS = 1e7
+
+/** Sums of weight * distance^2 stay finite below this. */
+const MAX_SUM = 1e290
+
+/** Checks all that `compareAlignments` is given and compiles it. @throws TerritoryError with all issues */
+export function readComparison<A extends Account>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A>): Comparison {
+  const issues: Issue[] = []
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
+  checkKeys(options, COMPARE_OPTION_KEYS, "", issues)
+  const { match = COMPARE_DEFAULTS.match, weight, territories = {} } = options
+  if (typeof match !== "boolean") issues.push(issue("option-type", "match", "must be true or false", match))
+  const lists = isPlainObject(territories) ? territories : {}
+  if (!isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be { before?, after? }", territories))
+  checkKeys(lists, ["before", "after"], "territories", issues)
+  const names = isPlainObject(options.measures) ? Object.keys(options.measures) : []
+  const listed = {
+    before: readTerritoryShares(lists.before, names, "territories.before", issues),
+    after: readTerritoryShares(lists.after, names, "territories.after", issues),
+  }
+
+  const accountIssues = findAccountIssues(accounts)
+  for (const one of accountIssues) issues.push(one)
+  if (accountIssues.length > 0) throwIssues(issues) // nothing else can be read without rows
+  const measures = readMeasures(accounts, options.measures, issues)
+  const weights = weight === undefined ? (measures[0]?.activities ?? new Float64Array(accounts.length).fill(1)) : readWeight(accounts, weight, issues)
+  for (const { name, activities } of [...measures, { name: "weight", activities: weights }]) {
+    if (!(activities.reduce((sum, x) => sum + x, 0) < MAX_SUM)) issues.push(issue("measure-overflow", name, "sums beyond the range of numbers", NOTHING, "use a larger unit"))
+  }
+  const rowOf = new Map(accounts.map((account, i) => [account.id, i]))
+  for (const [name, alignment] of [["before", before], ["after", after]] as const) {
+    const known = listed[name] === null ? null : new Map([...listed[name].keys()].map((id, t) => [id, t]))
+    for (const one of findAlignmentIssues(alignment, rowOf, known, name)) issues.push(one)
+  }
+  throwIssues(issues)
+
+  const table = readAccounts(accounts)
+  const side = (name: "before" | "after", alignment: Alignment): Side => {
+    const shares = listed[name]
+    const owners = readOwners(alignment, table.rowOf, shares === null ? null : [...shares.keys()], name)
+    return { owners, sharesOf: (measure) => sharesOf(owners.territoryIds, shares, measure) }
+  }
+  const sides = { before: side("before", before), after: side("after", after) }
+  const pairs = sides.before.owners.territoryIds.length * sides.after.owners.territoryIds.length
+  if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can pair at most ${MAX_PAIRS} old and new territories, got ${pairs}`, NOTHING, "compare by name with match: false")])
+  const order = Int32Array.from(table.ids.keys()).sort((i, j) => compareIds(table.ids[i], table.ids[j]))
+  return { accounts: table, order, measures, weights, match, ...sides }
+}
+
+function readWeight<A>(accounts: readonly A[], weight: unknown, issues: Issue[]): Float64Array {
+  if (typeof weight === "string" || typeof weight === "function") {
+    return readField(accounts, weight as Field<A>, "accounts", "weight", { noun: "weight", minimum: 0 }, issues)
+  }
+  issues.push(issue("option-type", "weight", "must be the name of a field or a function of the account", weight))
+  return new Float64Array(0)
+}
