@@ -1,16 +1,23 @@
 /**
- * What is assigned to a territory: a customer, a store, a ZIP code. It lies on the globe (WGS84 degrees) or on a plane
- * (`x`, `y` in any one length unit); one call takes one kind, never both.
+ * The least that a row must have to be an account with a place. Functions take any row type that extends it, so that an
+ * interface of the caller's own needs no index signature.
  */
-export interface Account {
+export interface LocatedAccount {
   /** Unique, not empty. Ids are strings: a numeric key is refused with the hint `String(id)`. */
   readonly id: string
   /** Degrees east, -180 to 180. */
-  readonly longitude?: number
+  readonly longitude?: number | undefined
   /** Degrees north, -90 to 90. */
-  readonly latitude?: number
-  readonly x?: number
-  readonly y?: number
+  readonly latitude?: number | undefined
+  readonly x?: number | undefined
+  readonly y?: number | undefined
+}
+
+/**
+ * What is assigned to a territory: a customer, a store, a ZIP code. It lies on the globe (WGS84 degrees) or on a plane
+ * (`x`, `y` in any one length unit); one call takes one kind, never both.
+ */
+export interface Account extends LocatedAccount {
   readonly [field: string]: unknown
 }
 

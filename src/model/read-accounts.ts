@@ -1,4 +1,4 @@
-import type { Account, Space } from "./account.js"
+import type { LocatedAccount, Space } from "./account.js"
 import { throwIssues, type Warning } from "./error.js"
 import { findAccountIssues } from "./find-account-issues.js"
 
@@ -21,7 +21,7 @@ export interface AccountTable {
  *
  * @throws TerritoryError with all issues of {@link findAccountIssues}
  */
-export function readAccounts(accounts: readonly Account[]): AccountTable {
+export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable {
   throwIssues(findAccountIssues(accounts))
   const n = accounts.length
   const ids = new Array<string>(n)

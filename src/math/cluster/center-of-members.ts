@@ -1,0 +1,73 @@
+import { costOfSquare, squareBetween, type TransportProblem } from "../transport/transport-problem.js"
+
+/** So many accounts nearest to the mean are tried as a medoid when a territory is large. */
+const NEAREST = 30
+/** Up to this many members every one is tried. */
+const ALL_MEMBERS = 200
+
+/**
+ * The centers of a plan: the weighted mean of each territory's accounts, on the globe the direction of their mean vector. A
+ * territory without accounts or whose mean has no direction keeps `previous`; one whose weights are all 0 takes the plain
+ * mean. Fixed centers stay. O(n).
+ */
+export function meanCenters(problem: TransportProblem, owner: Int32Array, previous: Float64Array, fixed: Uint8Array): Float64Array {
+  const { n, k, dimension, points, weights, radius } = problem
+  const centers = new Float64Array(previous)
+  const mass = new Float64Array(k)
+  const count = new Float64Array(k)
+  for (let i = 0; i < n; i++) {
+    mass[owner[i]] += weights[i]
+    count[owner[i]]++
+  }
+  const sums = new Float64Array(k * dimension)
+  for (let i = 0; i < n; i++) {
+    const t = owner[i]
+    const weight = mass[t] > 0 ? weights[i] / mass[t] : 1 / count[t]
+    for (let d = 0; d < dimension; d++) sums[t * dimension + d] += weight * points[i * dimension + d]
+  }
+  for (let t = 0; t < k; t++) {
+    if (fixed[t] === 1 || count[t] === 0) continue
+    let length = 1
+    if (radius > 0) {
+      length = Math.hypot(sums[3 * t], sums[3 * t + 1], sums[3 * t + 2]) / radius
+      if (!(length > 1e-9)) continue
+    }
+    for (let d = 0; d < dimension; d++) centers[t * dimension + d] = sums[t * dimension + d] / length
+  }
+  return centers
+}
+
+/**
+ * Moves each free center to the one of its territory's accounts that serves them at the least cost (the medoid): among all
+ * members of a small territory, among the 30 nearest to the center in a large one. Ties: the smaller index. Fixed centers
+ * and empty territories stay.
+ */
+export function medoidCenters(problem: TransportProblem, owner: Int32Array, near: Float64Array, fixed: Uint8Array): Float64Array {
+  const { n, k, dimension, points, weights, power, radius } = problem
+  const centers = new Float64Array(near)
+  const members: number[][] = Array.from({ length: k }, () => [])
+  for (let i = 0; i < n; i++) members[owner[i]].push(i)
+  const candidate = new Float64Array(dimension)
+  for (let t = 0; t < k; t++) {
+    if (fixed[t] === 1 || members[t].length === 0) continue
+    let tried = members[t]
+    if (tried.length > ALL_MEMBERS) {
+      const square = new Map(tried.map((i) => [i, squareBetween(points, i, near, t, dimension)]))
+      tried = [...tried].sort((a, b) => (square.get(a) as number) - (square.get(b) as number) || a - b).slice(0, NEAREST)
+    }
+    let least = Infinity
+    for (const j of tried) {
+      for (let d = 0; d < dimension; d++) candidate[d] = points[j * dimension + d]
+      let cost = 0
+      for (const i of members[t]) {
+        cost += weights[i] * costOfSquare(squareBetween(points, i, candidate, 0, dimension), power, radius)
+        if (cost >= least) break
+      }
+      if (cost < least) {
+        least = cost
+        for (let d = 0; d < dimension; d++) centers[t * dimension + d] = candidate[d]
+      }
+    }
+  }
+  return centers
+}

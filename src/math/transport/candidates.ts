@@ -1,0 +1,144 @@
+import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+
+/**
+ * For every account the territories it may be near at the given prices, with their exact costs, in compressed rows: account i
+ * has entries start[i] to start[i + 1]. The cheapest at the prices comes first.
+ */
+export interface Candidates {
+  readonly start: Int32Array
+  readonly territory: Int32Array
+  readonly cost: Float64Array
+}
+
+/** cost_it - sum_m price_tm activity_im. */
+export function reducedCost(cost: number, prices: Float64Array, t: number, activities: Float64Array, i: number, M: number): number {
+  let f = cost - prices[t * M] * activities[i * M]
+  for (let m = 1; m < M; m++) f -= prices[t * M + m] * activities[i * M + m]
+  return f
+}
+
+/**
+ * Lists for every account the territories whose reduced cost is within a band of the least. The band of account i is
+ * `band` x its size (weight + activities) x the spacing of its territory, so that it is as wide in dense as in sparse areas;
+ * `band` Infinity lists all. A locked account has its one territory. O(n k).
+ */
+export function findCandidates(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, band: number): Candidates {
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo } = problem
+  const start = new Int32Array(n + 1)
+  let capacity = Math.min(n * k, 4 * n + k)
+  let territory = new Int32Array(capacity)
+  let cost = new Float64Array(capacity)
+  const squares = new Float64Array(k)
+  const floor = new Float64Array(k)
+  const found = new Int32Array(k)
+  const foundCost = new Float64Array(k)
+  let size = 0
+  for (let i = 0; i < n; i++) {
+    let count = 0
+    let best = 0
+    if (lockedTo[i] >= 0) {
+      found[count] = lockedTo[i]
+      foundCost[count++] = weights[i] * costOfSquare(squareBetween(points, i, centers, lockedTo[i], dimension), power, radius)
+    } else {
+      // the straight line is a lower bound of the arc, so it prunes exactly
+      let guess = 0
+      for (let t = 0; t < k; t++) {
+        squares[t] = squareBetween(points, i, centers, t, dimension)
+        const straight = weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
+        floor[t] = reducedCost(straight, prices, t, activities, i, M)
+        if (floor[t] < floor[guess]) guess = t
+      }
+      let mass = weights[i]
+      for (let m = 0; m < M; m++) mass += activities[i * M + m]
+      const width = mass === 0 ? 0 : band * mass * spacing[guess]
+      let least = reducedCost(weights[i] * costOfSquare(squares[guess], power, radius), prices, guess, activities, i, M)
+      best = guess
+      for (let t = 0; t < k; t++) {
+        if (floor[t] > least + width) continue
+        const c = weights[i] * costOfSquare(squares[t], power, radius)
+        const f = reducedCost(c, prices, t, activities, i, M)
+        if (f > least + width) continue
+        if (f < least || (f === least && t < best)) {
+          least = f
+          best = t
+        }
+        found[count] = t
+        foundCost[count++] = c
+      }
+    }
+    if (size + count > capacity) {
+      capacity = Math.max(2 * capacity, size + count)
+      territory = grow(territory, new Int32Array(capacity))
+      cost = grow(cost, new Float64Array(capacity))
+    }
+    for (let e = 0; e < count; e++) {
+      if (found[e] === best && e > 0) {
+        found[e] = found[0]
+        found[0] = best
+        const swap = foundCost[e]
+        foundCost[e] = foundCost[0]
+        foundCost[0] = swap
+      }
+    }
+    for (let e = 0; e < count; e++) {
+      territory[size] = found[e]
+      cost[size++] = foundCost[e]
+    }
+    start[i + 1] = size
+  }
+  return { start, territory: territory.slice(0, size), cost: cost.slice(0, size) }
+}
+
+function grow<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
+/** What one pass over all n k pairs proves. */
+export interface PricedOut {
+  /** sum_i min_t reduced cost + sum_r min(lower price, upper price): no divisible plan costs less. */
+  readonly bound: number
+  /** Pairs outside the candidates whose reduced cost is below the account's own by more than the slack. */
+  readonly accounts: number[]
+  readonly territories: number[]
+}
+
+/**
+ * Prices all pairs, the candidates and the rest, and so proves a lower bound; lists pairs that a solution on the candidates
+ * alone has missed. O(n k), pruned by the straight line.
+ *
+ * @param slack pairs that are better by no more than this times the mean cost are not listed
+ */
+export function priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): PricedOut {
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
+  let bound = 0
+  for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
+  const accounts: number[] = []
+  const territories: number[] = []
+  for (let i = 0; i < n; i++) {
+    let own = Infinity
+    for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
+      own = Math.min(own, reducedCost(candidates.cost[e], prices, candidates.territory[e], activities, i, M))
+    }
+    let least = own
+    let missed = -1
+    if (lockedTo[i] < 0) {
+      for (let t = 0; t < k; t++) {
+        const square = squareBetween(points, i, centers, t, dimension)
+        const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
+        if (reducedCost(straight, prices, t, activities, i, M) >= least) continue
+        const f = reducedCost(weights[i] * costOfSquare(square, power, radius), prices, t, activities, i, M)
+        if (f < least - slack) {
+          least = f
+          missed = t
+        } else if (f < least) least = f
+      }
+    }
+    bound += least
+    if (missed >= 0 && least < own - slack) {
+      accounts.push(i)
+      territories.push(missed)
+    }
+  }
+  return { bound, accounts, territories }
+}

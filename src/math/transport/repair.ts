@@ -1,0 +1,154 @@
+import type { Random } from "../random.js"
+import { reducedCost } from "./candidates.js"
+import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+
+/** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
+const GROWTH = 0.1
+/** Swaps looked at for one violated territory, at most. */
+const MAX_SWAPS = 4000
+
+/**
+ * Moves accounts until every territory is inside its bounds: shifts of one account and swaps of two, always around a
+ * territory that is outside, the best first, at the true price of the move (cost less what the prices pay for the activity)
+ * plus a penalty on violations. A move is not undone for a while, and bounds that stay violated weigh more and more, so that
+ * a surplus travels through several territories to where there is room.
+ *
+ * Ends inside all bounds, or after `maxMoves` at the least total violation seen. Changes `plan`. A move costs about the
+ * number of candidates of one territory, and of its swaps.
+ *
+ * Source: tabu search (Glover 1989) with breakout weights (Morris 1993).
+ *
+ * @param prices K, of the divisible optimum
+ * @param penalty k: cost of one unit of violation of a territory at the start; about the spacing of its center
+ * @returns total violation left; 0 when inside
+ */
+export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty: Float64Array, random: Random, maxMoves: number): Generator<undefined, number> {
+  const { problem, candidates, entry, activity, memberStart, members, accountOf } = plan
+  const { n, k, measureCount: M, activities, lower, upper } = problem
+  const { start, territory, cost } = candidates
+  const K = k * M
+  const weight = Float64Array.from({ length: K }, (_, r) => penalty[Math.floor(r / M)])
+  const freeAt = new Int32Array(n)
+  const priced = new Float64Array(territory.length)
+  for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
+
+  let best = totalViolation(plan)
+  let bestEntry = entry.slice()
+  const violated: number[] = []
+  for (let move = 1; move <= maxMoves && best > 0; move++) {
+    violated.length = 0
+    let total = 0
+    for (let r = 0; r < K; r++) {
+      const violation = violationAt(plan, r, activity[r])
+      if (violation > 0) violated.push(r)
+      total += violation
+    }
+    if (total < best) {
+      best = total
+      bestEntry = entry.slice()
+      if (violated.length === 0) break
+    }
+    if (move % 200 === 0) yield undefined
+    const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
+    const found = bestMove(t, move)
+    if (found === null) {
+      for (const r of violated) weight[r] += GROWTH * penalty[Math.floor(r / M)]
+      continue
+    }
+    if (found.change > -1e-15) for (const r of violated) weight[r] += GROWTH * penalty[Math.floor(r / M)]
+    applyMove(plan, accountOf[found.first], found.first)
+    freeAt[accountOf[found.first]] = move + 8 + Math.floor(random() * 12)
+    if (found.second >= 0) {
+      applyMove(plan, accountOf[found.second], found.second)
+      freeAt[accountOf[found.second]] = move + 8 + Math.floor(random() * 12)
+    }
+  }
+  restore()
+  return best
+
+  /** The cheapest shift or swap that touches territory t. */
+  function bestMove(t: number, now: number): { first: number; second: number; change: number } | null {
+    let first = -1
+    let second = -1
+    let least = Infinity
+    const outgoing: number[] = []
+    for (let s = memberStart[t]; s < memberStart[t + 1]; s++) {
+      const e = members[s]
+      const i = accountOf[e]
+      if (freeAt[i] > now) continue
+      if (entry[i] !== e) {
+        // into t
+        const change = priced[e] - priced[entry[i]] + penaltyOfShift(i, territory[entry[i]], t)
+        if (change < least) {
+          least = change
+          first = e
+          second = -1
+        }
+        continue
+      }
+      for (let other = start[i]; other < start[i + 1]; other++) {
+        if (other === e) continue
+        outgoing.push(other)
+        const change = priced[other] - priced[e] + penaltyOfShift(i, t, territory[other])
+        if (change < least) {
+          least = change
+          first = other
+          second = -1
+        }
+      }
+    }
+    // swaps: one account out to b, one of b's in
+    let looked = 0
+    const offset = outgoing.length > 0 ? Math.floor(random() * outgoing.length) : 0
+    for (let o = 0; o < outgoing.length && looked < MAX_SWAPS; o++) {
+      const out = outgoing[(o + offset) % outgoing.length]
+      const i = accountOf[out]
+      const b = territory[out]
+      const changeOut = priced[out] - priced[entry[i]]
+      for (let s = memberStart[b]; s < memberStart[b + 1]; s++) {
+        const j = accountOf[members[s]]
+        if (entry[j] !== members[s] || freeAt[j] > now) continue
+        const into = entryFor(plan, j, t)
+        if (into < 0) continue
+        looked++
+        const change = changeOut + priced[into] - priced[entry[j]] + penaltyOfSwap(i, j, t, b)
+        if (change < least) {
+          least = change
+          first = out
+          second = into
+        }
+      }
+    }
+    return first < 0 ? null : { first, second, change: least }
+  }
+
+  function penaltyOfShift(i: number, from: number, to: number): number {
+    let sum = 0
+    for (let m = 0; m < M; m++) {
+      const w = activities[i * M + m]
+      if (w !== 0) sum += change(from * M + m, -w) + change(to * M + m, w)
+    }
+    return sum
+  }
+
+  function penaltyOfSwap(i: number, j: number, t: number, b: number): number {
+    let sum = 0
+    for (let m = 0; m < M; m++) {
+      const w = activities[i * M + m] - activities[j * M + m]
+      if (w !== 0) sum += change(t * M + m, -w) + change(b * M + m, w)
+    }
+    return sum
+  }
+
+  function change(r: number, w: number): number {
+    const now = activity[r]
+    const then = now + w
+    const before = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
+    const after = then < lower[r] ? lower[r] - then : then > upper[r] ? then - upper[r] : 0
+    return (weight[r] * (after - before)) / plan.scale[r]
+  }
+
+  function restore(): void {
+    for (let i = 0; i < n; i++) if (entry[i] !== bestEntry[i]) applyMove(plan, i, bestEntry[i])
+  }
+}

@@ -1,0 +1,89 @@
+import type { Candidates } from "./candidates.js"
+import type { TransportProblem } from "./transport-problem.js"
+
+/**
+ * A whole assignment under change: who owns what, how much every territory has, and by how much it is outside its bounds.
+ * Accounts move only between their candidates; a move is named by account and candidate entry.
+ */
+export interface WholePlan {
+  readonly problem: TransportProblem
+  readonly candidates: Candidates
+  /** n: the candidate entry that owns account i. */
+  readonly entry: Int32Array
+  /** K. */
+  readonly activity: Float64Array
+  /** For every territory the entries that name it: members[memberStart[t]] to members[memberStart[t + 1]]. */
+  readonly memberStart: Int32Array
+  readonly members: Int32Array
+  /** Account of every entry. */
+  readonly accountOf: Int32Array
+  /** K: violations count relative to this (the mean of the bounds' sizes; of order one). */
+  readonly scale: Float64Array
+}
+
+/** Builds the state from owners; an owner outside the candidates is replaced by the first candidate. */
+export function createWholePlan(problem: TransportProblem, candidates: Candidates, owner: Int32Array): WholePlan {
+  const { n, k, measureCount: M, activities, lower, upper } = problem
+  const { start, territory } = candidates
+  const entry = new Int32Array(n)
+  const activity = new Float64Array(k * M)
+  const accountOf = new Int32Array(territory.length)
+  const memberStart = new Int32Array(k + 1)
+  for (let i = 0; i < n; i++) {
+    entry[i] = start[i]
+    for (let e = start[i]; e < start[i + 1]; e++) {
+      accountOf[e] = i
+      if (territory[e] === owner[i]) entry[i] = e
+      // accounts with one candidate cannot move and are not listed
+      if (start[i + 1] - start[i] > 1) memberStart[territory[e] + 1]++
+    }
+    for (let m = 0; m < M; m++) activity[territory[entry[i]] * M + m] += activities[i * M + m]
+  }
+  for (let t = 0; t < k; t++) memberStart[t + 1] += memberStart[t]
+  const members = new Int32Array(memberStart[k])
+  const fill = memberStart.slice()
+  for (let e = 0; e < territory.length; e++) {
+    const i = accountOf[e]
+    if (start[i + 1] - start[i] > 1) members[fill[territory[e]]++] = e
+  }
+  const scale = new Float64Array(k * M)
+  for (let r = 0; r < k * M; r++) {
+    const middle = (lower[r] + upper[r]) / 2
+    scale[r] = middle > 0 ? Math.min(middle, upper[r] > 0 ? upper[r] : middle) : 1
+  }
+  return { problem, candidates, entry, activity, memberStart, members, accountOf, scale }
+}
+
+/** How far outside its bounds row r would be with this activity, relative to its scale; 0 inside. */
+export function violationAt(plan: WholePlan, r: number, activity: number): number {
+  const { lower, upper } = plan.problem
+  const outside = activity < lower[r] ? lower[r] - activity : activity > upper[r] ? activity - upper[r] : 0
+  // what rounding alone can cause is none
+  return outside > 1e-12 ? outside / plan.scale[r] : 0
+}
+
+/** Moves account i to candidate entry e. */
+export function applyMove(plan: WholePlan, i: number, e: number): void {
+  const { activities, measureCount: M } = plan.problem
+  const from = plan.candidates.territory[plan.entry[i]] * M
+  const to = plan.candidates.territory[e] * M
+  for (let m = 0; m < M; m++) {
+    plan.activity[from + m] -= activities[i * M + m]
+    plan.activity[to + m] += activities[i * M + m]
+  }
+  plan.entry[i] = e
+}
+
+/** Sum of all violations. */
+export function totalViolation(plan: WholePlan): number {
+  let sum = 0
+  for (let r = 0; r < plan.activity.length; r++) sum += violationAt(plan, r, plan.activity[r])
+  return sum
+}
+
+/** The candidate entry of account i for territory t, or -1. */
+export function entryFor(plan: WholePlan, i: number, t: number): number {
+  const { start, territory } = plan.candidates
+  for (let e = start[i]; e < start[i + 1]; e++) if (territory[e] === t) return e
+  return -1
+}

@@ -1,0 +1,86 @@
+import { findCandidates, priceOut } from "../math/transport/candidates.js"
+import { centerSpacing } from "../math/transport/center-spacing.js"
+import { dualSimplex } from "../math/transport/dual-simplex.js"
+import type { TransportProblem } from "../math/transport/transport-problem.js"
+
+/** The divisible optimum for given centers. */
+export interface Allocation {
+  readonly status: "optimal" | "infeasible" | "work-limit"
+  readonly centers: Float64Array
+  /** k x M. */
+  readonly prices: Float64Array
+  /** k: local unit of cost around each center. */
+  readonly spacing: Float64Array
+  /** n: the territory with the largest share of each account. */
+  readonly owner: Int32Array
+  /** Accounts that the optimum divides. */
+  readonly splitCount: number
+  /** Proven lower bound at these prices, in the problem's unit. */
+  readonly bound: number
+  /** Cost of the divisible optimum; null unless `optimal`. */
+  readonly relaxedCost: number | null
+  /** K, only when infeasible: the direction of prices along which the bound grows without end. */
+  readonly ray: Float64Array | null
+}
+
+/** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
+const FIRST_BAND = 0.15
+/** So small a problem takes all pairs at once. */
+const ALL_PAIRS = 20_000
+/** A pair that is better by less than this is rounding: costs of an account are of order k / n. */
+const PRICE_SLACK = 1e-13
+
+/**
+ * Solves the divisible problem exactly: dual simplex on the pairs near the borders, then all n k pairs are priced; if one was
+ * missed, the band is widened and the solution goes on from its prices. O(n k) a round, mostly one or two rounds.
+ *
+ * @yields now and then
+ */
+export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+  const { n, k, measureCount: M } = problem
+  const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
+  let prices = startPrices
+  let band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
+  const maxPivots = 2000 + 40 * k * M
+  for (;;) {
+    const candidates = findCandidates(problem, centers, prices, spacing, band)
+    yield undefined
+    const vertex = yield* dualSimplex(problem, candidates, prices, maxPivots)
+    const complete = band === Infinity
+    const priced = priceOut(problem, centers, vertex.prices, candidates, PRICE_SLACK)
+    yield undefined
+    if (vertex.status !== "work-limit" && !complete && (vertex.status === "infeasible" || priced.accounts.length > 0)) {
+      // infeasible on a band says nothing of the whole; its prices lie on a ray, so the search goes on from the last good ones
+      if (vertex.status === "optimal") prices = vertex.prices
+      band = band > 8 ? Infinity : band * 3
+      continue
+    }
+    let relaxedCost: number | null = null
+    if (vertex.status === "optimal") {
+      relaxedCost = 0
+      const { start, territory, cost } = candidates
+      const splitAt = new Map(vertex.splits.map((split) => [split.account, split]))
+      for (let i = 0; i < n; i++) {
+        const split = splitAt.get(i)
+        for (let e = start[i]; e < start[i + 1]; e++) {
+          if (split === undefined) relaxedCost += territory[e] === vertex.owner[i] ? cost[e] : 0
+          else {
+            const part = split.territories.indexOf(territory[e])
+            if (part >= 0) relaxedCost += split.shares[part] * cost[e]
+          }
+        }
+      }
+    }
+    return {
+      status: vertex.status,
+      centers,
+      prices: vertex.status === "infeasible" ? startPrices : vertex.prices,
+      spacing,
+      owner: vertex.owner,
+      splitCount: vertex.splits.length,
+      bound: priced.bound,
+      relaxedCost,
+      ray: vertex.ray,
+    }
+  }
+}

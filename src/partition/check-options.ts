@@ -1,0 +1,182 @@
+import { checkKeys, isPlainObject } from "../model/check-keys.js"
+import type { Issue } from "../model/error.js"
+import { issue, NOTHING } from "../model/issue.js"
+import { DEFAULT_TOLERANCE } from "../model/measure.js"
+import type { Space } from "../model/account.js"
+import { UNSUPPORTED_OPTIONS } from "./partition-options.js"
+
+const OPTION_KEYS = [
+  "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
+  "onProgress", "current", "disruption", "locked", "eligible", "together", "adjacency",
+]
+const MEASURE_KEYS = ["value", "tolerance", "min", "max"]
+const TERRITORY_KEYS = ["id", "name", "center", "centerFixed", "share", "min", "max"]
+
+/** Everything that is wrong with the options by themselves, whatever the accounts: types, ranges, unknown keys. O(options). */
+export function findOptionIssues(options: unknown, accountCount: number, space: Space, extraKeys: readonly string[] = []): Issue[] {
+  if (!isPlainObject(options)) return [issue("option-type", "options", "must be an object with territories and measures", options)]
+  const issues: Issue[] = []
+  checkKeys(options, [...OPTION_KEYS, ...extraKeys], "", issues)
+  for (const key of UNSUPPORTED_OPTIONS) {
+    if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honour it", NOTHING, "leave it out"))
+  }
+  if (options.certificate === "all-centers") {
+    issues.push(issue("unsupported", "certificate", 'the bound over all centers is not built yet', NOTHING, 'use "given-centers"'))
+  } else checkChoice(options, "certificate", ["given-centers"], "", issues)
+  checkMeasures(options.measures, issues)
+  checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, issues)
+  checkCompactness(options.compactness, issues)
+  checkChoice(options, "centers", ["mean", "account"], "", issues)
+  checkInteger(options, "seed", -Number.MAX_SAFE_INTEGER, issues)
+  checkInteger(options, "starts", 1, issues)
+  checkInteger(options, "maxIterations", 0, issues)
+  const limit = options.timeLimitMs
+  if (limit !== undefined && !(typeof limit === "number" && Number.isFinite(limit) && limit >= 0)) {
+    issues.push(issue("option-type", "timeLimitMs", "must be a number of milliseconds, 0 or more", limit))
+  }
+  if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
+    issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
+  }
+  if (options.locked !== undefined) {
+    if (!Array.isArray(options.locked)) issues.push(issue("option-type", "locked", "must be an array of account ids", options.locked))
+    else if (options.current === undefined && options.locked.length > 0) {
+      issues.push(issue("locked-without-current", "locked", "needs `current`, which says where the accounts are to stay", NOTHING, "pass current: [{ accountId, territoryId }]"))
+    }
+  }
+  return issues
+}
+
+function checkMeasures(measures: unknown, issues: Issue[]): void {
+  if (!isPlainObject(measures)) {
+    issues.push(issue("measures-missing", "measures", "must be an object such as { workload: { value: \"hours\" } }", measures))
+    return
+  }
+  const names = Object.keys(measures)
+  if (names.length === 0) issues.push(issue("measures-missing", "measures", "must name at least one measure", NOTHING))
+  for (const name of names) {
+    const path = `measures.${name}`
+    const measure = measures[name]
+    if (!isPlainObject(measure)) {
+      issues.push(issue("option-type", path, "must be an object such as { value: \"hours\" }", measure))
+      continue
+    }
+    checkKeys(measure, MEASURE_KEYS, path, issues)
+    if (typeof measure.value !== "string" && typeof measure.value !== "function") {
+      issues.push(issue("field-type", `${path}.value`, "must be a field name or a function of the account", measure.value))
+    }
+    const tolerance = measure.tolerance === undefined ? DEFAULT_TOLERANCE : measure.tolerance
+    if (tolerance !== null && !(typeof tolerance === "number" && Number.isFinite(tolerance) && tolerance >= 0)) {
+      issues.push(issue("tolerance", `${path}.tolerance`, "must be a fraction of 0 or more, or null for none", tolerance))
+    }
+    checkBound(measure.min, `${path}.min`, true, issues)
+    checkBound(measure.max, `${path}.max`, true, issues)
+    if (typeof measure.min === "number" && typeof measure.max === "number" && measure.min > measure.max) {
+      issues.push(issue("bounds", path, `min ${measure.min} must not be above max ${measure.max}`, NOTHING))
+    }
+  }
+}
+
+function checkBound(bound: unknown, path: string, nullable: boolean, issues: Issue[]): void {
+  if (bound === undefined || (nullable && bound === null)) return
+  if (!(typeof bound === "number" && Number.isFinite(bound) && bound >= 0)) {
+    issues.push(issue("bounds", path, `must be a number of 0 or more${nullable ? ", or null for an open side" : ""}`, bound))
+  }
+}
+
+function checkTerritories(territories: unknown, measures: readonly string[], accountCount: number, space: Space, issues: Issue[]): void {
+  if (!Array.isArray(territories)) {
+    if (!(typeof territories === "number" && Number.isInteger(territories) && territories >= 1)) {
+      issues.push(issue("territory-count", "territories", "must be a whole number of 1 or more, or a list of territories", territories))
+    } else if (territories > accountCount) tooMany(territories, accountCount, issues)
+    return
+  }
+  if (territories.length === 0) issues.push(issue("territory-count", "territories", "must list at least one territory", NOTHING))
+  if (territories.length > accountCount) tooMany(territories.length, accountCount, issues)
+  const ids = new Map<string, number>()
+  territories.forEach((spec: unknown, t) => {
+    const path = `territories[${t}]`
+    if (!isPlainObject(spec)) {
+      issues.push(issue("option-type", path, "must be an object with an id", spec, typeof spec === "string" ? "use { id }" : ""))
+      return
+    }
+    checkKeys(spec, TERRITORY_KEYS, path, issues)
+    if (typeof spec.id !== "string") issues.push(issue("id-type", `${path}.id`, "must be a string", spec.id, typeof spec.id === "number" ? "use String(id)" : ""))
+    else if (spec.id.trim() === "") issues.push(issue("id-empty", `${path}.id`, "must not be empty", spec.id))
+    else if (ids.has(spec.id)) issues.push(issue("id-duplicate", `${path}.id`, `must be unique, but territories[${ids.get(spec.id)}] has the same`, spec.id))
+    else ids.set(spec.id, t)
+    if (spec.name !== undefined && typeof spec.name !== "string") issues.push(issue("option-type", `${path}.name`, "must be text", spec.name))
+    checkCenter(spec, path, space, issues)
+    for (const side of ["min", "max"]) {
+      const bounds = spec[side]
+      if (bounds === undefined) continue
+      if (!isPlainObject(bounds)) issues.push(issue("bounds", `${path}.${side}`, "must be an object of numbers by measure", bounds))
+      else {
+        checkKeys(bounds, measures, `${path}.${side}`, issues)
+        for (const name of Object.keys(bounds)) checkBound(bounds[name], `${path}.${side}.${name}`, false, issues)
+      }
+    }
+    if (isPlainObject(spec.share)) {
+      checkKeys(spec.share, measures, `${path}.share`, issues)
+      for (const name of Object.keys(spec.share)) checkShare(spec.share[name], `${path}.share.${name}`, issues)
+    } else if (spec.share !== undefined) checkShare(spec.share, `${path}.share`, issues)
+  })
+}
+
+function tooMany(count: number, accountCount: number, issues: Issue[]): void {
+  issues.push(issue("territory-count", "territories", `must not be more than the ${accountCount} accounts`, count))
+}
+
+function checkShare(share: unknown, path: string, issues: Issue[]): void {
+  if (share !== undefined && !(typeof share === "number" && share >= 0 && share <= 1)) {
+    issues.push(issue("share", path, "must be a fraction between 0 and 1", share, typeof share === "number" && share > 1 && share <= 100 ? `${share} % is ${share / 100}` : ""))
+  }
+}
+
+function checkCenter(spec: Record<string, unknown>, path: string, space: Space, issues: Issue[]): void {
+  const { center, centerFixed } = spec
+  if (centerFixed !== undefined && typeof centerFixed !== "boolean") issues.push(issue("option-type", `${path}.centerFixed`, "must be true or false", centerFixed))
+  if (center === undefined) {
+    if (centerFixed === true) issues.push(issue("center-missing", `${path}.center`, "must be given when centerFixed is true", center))
+    return
+  }
+  const names = space === "globe" ? ["longitude", "latitude"] : ["x", "y"]
+  if (!isPlainObject(center)) {
+    issues.push(issue("center", `${path}.center`, `must be { ${names.join(", ")} }`, center))
+    return
+  }
+  checkKeys(center, names, `${path}.center`, issues)
+  names.forEach((name, d) => {
+    const value = center[name]
+    const range = space === "globe" ? (d === 0 ? 540 : 90) : 1e100
+    if (!(typeof value === "number" && Math.abs(value) <= range)) {
+      issues.push(issue("center", `${path}.center.${name}`, space === "plane" ? "must be a finite number" : `must be between ${d === 0 ? "-180 and 180" : "-90 and 90"}`, value))
+    }
+  })
+}
+
+function checkCompactness(compactness: unknown, issues: Issue[]): void {
+  if (compactness === undefined) return
+  if (!isPlainObject(compactness)) {
+    issues.push(issue("option-type", "compactness", "must be an object { weight, power }", compactness))
+    return
+  }
+  checkKeys(compactness, ["weight", "power"], "compactness", issues)
+  if (compactness.weight !== undefined && typeof compactness.weight !== "string" && typeof compactness.weight !== "function") {
+    issues.push(issue("field-type", "compactness.weight", "must be a field name or a function of the account", compactness.weight))
+  }
+  if (compactness.power !== undefined && compactness.power !== 1 && compactness.power !== 2) {
+    issues.push(issue("option-type", "compactness.power", "must be 1 or 2", compactness.power))
+  }
+}
+
+function checkChoice(options: Record<string, unknown>, key: string, choices: readonly string[], prefix: string, issues: Issue[]): void {
+  const value = options[key]
+  if (value === undefined || choices.includes(value as string)) return
+  issues.push(issue("option-type", prefix + key, `must be ${choices.map((choice) => `"${choice}"`).join(" or ")}`, value))
+}
+
+function checkInteger(options: Record<string, unknown>, key: string, least: number, issues: Issue[]): void {
+  const value = options[key]
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return
+  issues.push(issue("option-type", key, least < 0 ? "must be a whole number" : `must be a whole number of ${least} or more`, value))
+}

@@ -1,0 +1,6 @@
+/** Whether a time limit has passed; the one place of the library that looks at a clock, and only when asked to. */
+export function createDeadline(timeLimitMs: number | undefined): () => boolean {
+  if (timeLimitMs === undefined) return () => false
+  const end = performance.now() + timeLimitMs
+  return () => performance.now() >= end
+}

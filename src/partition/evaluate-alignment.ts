@@ -1,0 +1,71 @@
+import type { LocatedAccount } from "../model/account.js"
+import type { Alignment } from "../model/alignment.js"
+import { throwIssues, type Issue } from "../model/error.js"
+import { issue, NOTHING } from "../model/issue.js"
+import { findAlignmentIssues, territoryIdsOf } from "../model/read-alignment.js"
+import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { allocateAccounts } from "./allocate.js"
+import { compileProblem } from "./compile-problem.js"
+import { judgePlan } from "./judge.js"
+import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
+import type { PartitionResult } from "./partition-result.js"
+import { startCenters } from "./start-centers.js"
+import { createRandom } from "../math/random.js"
+
+/**
+ * Judges any alignment, from any tool or from history, by the same figures as `partitionAccounts`: activities, deviations,
+ * violations, cost, and a certificate that tells how much cheaper its own centers could be served.
+ *
+ * Centers are the weighted means (or medoids) of the alignment's own territories unless `centerFixed` says otherwise.
+ *
+ * @param alignment exactly one row per account; for gaps and overlaps use `checkCoverage` first
+ * @param options as of `partitionAccounts`. With a number, the alignment's territory ids are used (at most so many; missing
+ * ones stay empty); options of the search have no effect
+ * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
+ *
+ * Deterministic; O(accounts x territories). Not suitable for alignments with several owners per account.
+ * @example
+ * const accounts = [{ id: "a", x: 0, y: 0, hours: 4 }, { id: "b", x: 1, y: 0, hours: 5 }]
+ * const alignment = [{ accountId: "a", territoryId: "north" }, { accountId: "b", territoryId: "south" }]
+ * evaluateAlignment(accounts, alignment, { territories: 2, measures: { workload: { value: "hours" } } }).violations.length // 2
+ */
+export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
+  const compiled = compileProblem(accounts, options)
+  const { problem, specs, ids, fixed } = compiled
+  const { n, k } = problem
+  const rowOf = new Map(ids.map((id, i) => [id, i]))
+  const issues: Issue[] = findAlignmentIssues(alignment, rowOf, specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t])), "alignment")
+  throwIssues(issues)
+  // locks count in territories of `current`, the locked ones first
+  const lockedIds = compiled.currentIds.slice(0, problem.lockedTo.reduce((most, t) => Math.max(most, t + 1), 0))
+  const named = specs === null ? [...new Set([...lockedIds, ...territoryIdsOf(alignment)])] : specs.map((spec) => spec.id)
+  if (named.length > k) issues.push(issue("territory-count", "territories", `must be at least the ${named.length} territories of the alignment`, k))
+  for (let number = 1; named.length < k; number++) if (!named.includes(`t${number}`)) named.push(`t${number}`)
+  const place = new Map(named.map((id, t) => [id, t]))
+  const owner = new Int32Array(n).fill(-1)
+  alignment.forEach((row, r) => {
+    const i = rowOf.get(row.accountId) as number
+    const t = place.get(row.territoryId) as number
+    if (owner[i] >= 0 && owner[i] !== t) {
+      issues.push(issue("account-overlap", `alignment[${r}]`, `account ${JSON.stringify(row.accountId)} is also in ${JSON.stringify(named[owner[i]])}`, row.territoryId, "see checkCoverage"))
+    }
+    owner[i] = t
+  })
+  ids.forEach((id, i) => {
+    if (owner[i] < 0) issues.push(issue("account-gap", "alignment", `has no row for account ${JSON.stringify(id)}`, NOTHING, "see checkCoverage"))
+  })
+  throwIssues(issues)
+
+  const initial = startCenters(compiled, createRandom(0), 0)
+  let centers = meanCenters(problem, owner, initial, fixed)
+  if (compiled.centersAre === "account") centers = medoidCenters(problem, owner, centers, fixed)
+  const steps = allocateAccounts(problem, centers, new Float64Array(k * problem.measureCount))
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return {
+    ...judgePlan(compiled, owner, centers, step.value, named),
+    stoppedBy: "converged",
+    iterations: 0,
+    seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+  }
+}

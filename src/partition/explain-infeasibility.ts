@@ -1,0 +1,79 @@
+import { amount } from "../criteria/balance.js"
+import type { Violation } from "../model/violation.js"
+import type { Allocation } from "./allocate.js"
+import type { CompiledProblem } from "./compile-problem.js"
+import type { Infeasibility } from "./partition-result.js"
+
+/** A row of the ray counts as part of the conflict when its price grows at least this fast against the fastest. */
+const PART_OF_CONFLICT = 1e-6
+
+/**
+ * Why no plan keeps every bound: null when this plan does. When not even divided accounts could, the bounds that conflict are
+ * named: by their sums where these alone exceed the total, else by the ray of prices that proves it (Farkas). When divided
+ * accounts could, the accounts that are too heavy are named.
+ */
+export function explainInfeasibility(compiled: CompiledProblem, allocation: Allocation, violations: readonly Violation[], territoryIds: readonly string[]): Infeasibility | null {
+  if (allocation.status === "infeasible") return explainDivisible(compiled, allocation.ray, territoryIds)
+  const missed = violations.filter((violation) => violation.criterion === "balance")
+  if (missed.length === 0) return null
+  const causes = missed.filter((violation) => violation.accountId !== undefined)
+  const territories = [...new Set(missed.map((violation) => violation.territoryId))]
+  return {
+    kind: "indivisible",
+    message:
+      `divided accounts would fit all bounds, but no plan of whole accounts inside them was found: ${missed.length} of ` +
+      `${compiled.bounds.length} bounds are missed` +
+      (causes.length > 0 ? `, some because single accounts are heavier than a territory may be: ${listed(causes.map((cause) => JSON.stringify(cause.accountId)))}` : ""),
+    measures: [...new Set(missed.map((violation) => violation.measure as string))],
+    territoryIds: territories,
+    accountIds: [...new Set(causes.map((cause) => cause.accountId as string))],
+  }
+}
+
+function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, territoryIds: readonly string[]): Infeasibility {
+  const { problem, measures, bounds, totals } = compiled
+  const { k, measureCount: M } = problem
+  for (let m = 0; m < M; m++) {
+    let least = 0
+    let most = 0
+    for (let t = 0; t < k; t++) {
+      least += bounds[t * M + m].min ?? 0
+      most += bounds[t * M + m].max ?? totals[m]
+    }
+    const slack = 1e-9 * totals[m]
+    if (least > totals[m] + slack || most < totals[m] - slack) {
+      const low = least > totals[m]
+      return {
+        kind: "divisible",
+        message:
+          `the ${low ? "lower" : "upper"} bounds of ${measures[m]} sum to ${amount(low ? least : most)}, ` +
+          `but the accounts have ${amount(totals[m])}: ${low ? "lower" : "raise"} them by ${amount(Math.abs((low ? least : most) - totals[m]))} in all, or change the number of territories`,
+        measures: [measures[m]],
+        territoryIds: [...territoryIds],
+        accountIds: [],
+      }
+    }
+  }
+  let fastest = 0
+  for (const x of ray ?? []) fastest = Math.max(fastest, Math.abs(x))
+  const rows: number[] = []
+  ray?.forEach((x, r) => {
+    if (Math.abs(x) > PART_OF_CONFLICT * fastest) rows.push(r)
+  })
+  const named = [...new Set(rows.map((r) => measures[r % M]))]
+  const territories = [...new Set(rows.map((r) => territoryIds[Math.floor(r / M)]))]
+  const bound = (r: number): string => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} ${(ray as Float64Array)[r] > 0 ? "at least" : "at most"} ${amount(((ray as Float64Array)[r] > 0 ? bounds[r].min : bounds[r].max) ?? 0)}`
+  return {
+    kind: "divisible",
+    message: `not even divided accounts could keep these bounds together: ${listed(rows.map(bound))}`,
+    measures: named,
+    territoryIds: territories,
+    accountIds: [],
+  }
+}
+
+/** At most five, then "and x more". */
+function listed(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join(", ")
+  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
+}

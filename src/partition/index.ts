@@ -1,0 +1,5 @@
+export { partitionAccounts } from "./partition-accounts.js"
+export { partitionAccountsAsync } from "./partition-accounts-async.js"
+export { evaluateAlignment } from "./evaluate-alignment.js"
+export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
+export type { Certificate, Infeasibility, PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"

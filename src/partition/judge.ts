@@ -1,0 +1,128 @@
+import type { Location } from "../model/account.js"
+import { deviationOf, findBalanceViolation, imbalanceOf } from "../criteria/balance.js"
+import type { Violation } from "../model/violation.js"
+import { unembedSphere } from "../math/geo/sphere.js"
+import { dualBound } from "../math/transport/dual-bound.js"
+import { pairCost } from "../math/transport/transport-problem.js"
+import type { Allocation } from "./allocate.js"
+import type { CompiledProblem } from "./compile-problem.js"
+import { explainInfeasibility } from "./explain-infeasibility.js"
+import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
+
+/** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
+const SUM_SLACK = 1e-12
+
+/**
+ * Judges a whole plan in the caller's units: activities, costs, violations, and the certificate from the divisible optimum at
+ * the same centers. Knows nothing of how the plan came about. O(n k) in all, for the bound; the rest is O(n + k).
+ *
+ * @param owner n: territory of every account, by sorted position
+ * @param territoryIds k
+ */
+export function judgePlan(
+  compiled: CompiledProblem,
+  owner: Int32Array,
+  centers: Float64Array,
+  allocation: Allocation,
+  territoryIds: readonly string[],
+): Omit<PartitionResult, "stoppedBy" | "iterations" | "seed"> {
+  const { problem, measures, bounds, totals, ids } = compiled
+  const { n, k, measureCount: M } = problem
+  const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+
+  const prices = allocation.prices.map((price, r) => allowedPrice(price, bounds[r].min, bounds[r].max))
+  const activity = new Float64Array(k * M)
+  const heaviest = new Int32Array(k * M).fill(-1)
+  const costs = new Float64Array(k)
+  const counts = new Int32Array(k)
+  for (let i = 0; i < n; i++) {
+    const t = owner[i]
+    counts[t]++
+    costs[t] += pairCost(problem, centers, i, t) * costUnit
+    for (let m = 0; m < M; m++) {
+      const r = t * M + m
+      const own = compiled.activities[i * M + m]
+      activity[r] += own
+      if (heaviest[r] < 0 || own > compiled.activities[heaviest[r] * M + m]) heaviest[r] = i
+    }
+  }
+
+  const violations: Violation[] = []
+  const deviations: (number | null)[] = []
+  const territories: PlanTerritory[] = []
+  for (let t = 0; t < k; t++) {
+    const rows: [string, TerritoryMeasure][] = []
+    const priceOf: [string, number][] = []
+    for (let m = 0; m < M; m++) {
+      const r = t * M + m
+      const { target, min, max } = bounds[r]
+      const deviation = deviationOf(activity[r], target)
+      deviations[r] = deviation
+      rows.push([measures[m], { activity: activity[r], target, min, max, deviation }])
+      priceOf.push([measures[m], prices[r] * (costUnit / compiled.activityUnits[m]) + 0])
+      const violation = findBalanceViolation({
+        territoryId: territoryIds[t],
+        measure: measures[m],
+        activity: activity[r],
+        target,
+        min,
+        max,
+        slack: SUM_SLACK * totals[m],
+        heaviest: heaviest[r] < 0 ? null : { id: ids[heaviest[r]], activity: compiled.activities[heaviest[r] * M + m] },
+      })
+      if (violation !== null) violations.push(violation)
+    }
+    const name = compiled.specs?.[t]?.name
+    territories.push({
+      id: territoryIds[t],
+      ...(name === undefined ? {} : { name }),
+      center: describeCenter(compiled, centers, t),
+      accountCount: counts[t],
+      cost: costs[t],
+      measures: Object.fromEntries(rows),
+      prices: Object.fromEntries(priceOf),
+    })
+  }
+
+  for (let i = 0; i < n; i++) {
+    const t = problem.lockedTo[i]
+    if (t < 0 || owner[i] === t) continue
+    const message = `account ${JSON.stringify(ids[i])} is locked to territory ${JSON.stringify(territoryIds[t])}, but stands in ${JSON.stringify(territoryIds[owner[i]])}`
+    violations.push({ criterion: "lock", territoryId: territoryIds[owner[i]], accountId: ids[i], amount: 1, limit: 0, message })
+  }
+
+  const cost = costs.reduce((sum, c) => sum + c, 0)
+  const solved = allocation.status !== "infeasible"
+  const proven = solved ? dualBound(problem, centers, prices) * costUnit : null
+  // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
+  const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost ? cost : proven
+  const relaxedCost = solved && allocation.relaxedCost !== null ? allocation.relaxedCost * costUnit : null
+  const alignment = new Array<{ accountId: string; territoryId: string }>(n)
+  for (let i = 0; i < n; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
+  return {
+    alignment,
+    territories,
+    imbalance: Object.fromEntries(measures.map((name, m) => [name, imbalanceOf(territories.map((_, t) => deviations[t * M + m]))])),
+    cost,
+    certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
+    violations,
+    infeasibility: explainInfeasibility(compiled, allocation, violations, territoryIds),
+    warnings: compiled.warnings,
+  }
+}
+
+/** A price of the sign that the closed sides allow: > 0 needs a lower bound, < 0 an upper one. */
+export function allowedPrice(price: number, min: number | null, max: number | null): number {
+  return (price > 0 && min === null) || (price < 0 && max === null) ? 0 : price
+}
+
+function gapOf(cost: number, lowerBound: number | null): number | null {
+  if (lowerBound === null) return null
+  if (cost === lowerBound) return 0
+  return lowerBound > 0 ? (cost - lowerBound) / lowerBound : null
+}
+
+function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location {
+  if (compiled.space === "globe") return unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
+  return { x: centers[2 * t] * compiled.lengthUnit + compiled.origin[0], y: centers[2 * t + 1] * compiled.lengthUnit + compiled.origin[1] }
+}

@@ -1,0 +1,90 @@
+import { centerSpacing } from "../math/transport/center-spacing.js"
+import { createSmoothDual } from "../math/transport/smooth-dual.js"
+import { smoothAscent } from "../math/transport/smooth-ascent.js"
+import type { TransportProblem } from "../math/transport/transport-problem.js"
+
+/** Where territories lie and what their measures cost there. */
+export interface Location {
+  /** k x dimension. */
+  readonly centers: Float64Array
+  /** k x M, a guess that the exact allocation starts from. */
+  readonly prices: Float64Array
+  /** Cost if accounts were divided softly: tells starts apart. */
+  readonly softCost: number
+  readonly iterations: number
+  readonly converged: boolean
+}
+
+/** Softness of the division on the way to balance at the first centers, and while centers move from first to last. */
+const WARM_UP = [0.3, 0.12]
+const HOT = 0.08
+const COOL = 0.03
+/** No center moves further at once than this share of its distance to the next; borders could not follow. */
+const LONGEST_MOVE = 0.5
+/** Centers move only when no territory is further than this from its bounds, or they drift into heaps. */
+const BALANCED = 0.15
+/** Centers have converged when none moves by more than this share of its distance to the next. */
+const STILL = 2e-3
+
+/**
+ * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
+ * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay.
+ *
+ * @yields after every O(n k) evaluation
+ */
+export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number): Generator<undefined, Location> {
+  const { k, measureCount: M, dimension, power, radius } = problem
+  const dual = createSmoothDual(problem)
+  const centers = new Float64Array(initial)
+  const prices = new Float64Array(k * M)
+  const free = fixed.includes(0)
+  const atStart = centerSpacing(centers, k, dimension, power)
+  for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
+  let iteration = 0
+  let converged = false
+  let softCost = 0
+  for (;;) {
+    const spacing = centerSpacing(centers, k, dimension, power)
+    const temperature = Math.max(COOL, HOT * 0.9 ** iteration)
+    const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
+    softCost = evaluation.value
+    if (!free || converged || iteration >= maxIterations) break
+    iteration++
+    let largestMove = 0
+    for (let t = 0; t < k; t++) {
+      if (fixed[t] === 1 || evaluation.mass[t] <= 0) continue
+      const local = power === 2 ? Math.sqrt(spacing[t]) : spacing[t]
+      const move = moveCenter(centers, t, evaluation.moment, evaluation.mass[t], dimension, radius, LONGEST_MOVE * local)
+      largestMove = Math.max(largestMove, move / local)
+      if (power === 1) continue
+      // a center in the middle of its accounts is cheaper for all of them: its prices fall by as much, so that it gets no more
+      for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
+    }
+    converged = largestMove < STILL && temperature === COOL
+  }
+  return { centers, prices, softCost, iterations: iteration, converged: converged || !free }
+}
+
+/** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */
+export function moveCenter(centers: Float64Array, t: number, moment: Float64Array, mass: number, dimension: number, radius: number, cap: number): number {
+  let distance = 0
+  for (let d = 0; d < dimension; d++) distance += (moment[t * dimension + d] / mass - centers[t * dimension + d]) ** 2
+  distance = Math.sqrt(distance)
+  const share = distance > cap ? cap / distance : 1
+  const to = new Float64Array(dimension)
+  let length = 0
+  for (let d = 0; d < dimension; d++) {
+    to[d] = centers[t * dimension + d] + share * (moment[t * dimension + d] / mass - centers[t * dimension + d])
+    length += to[d] * to[d]
+  }
+  length = Math.sqrt(length)
+  // a mean at the middle of the globe has no direction: the center stays
+  if (radius > 0 && !(length > 1e-9 * radius)) return 0
+  let moved = 0
+  for (let d = 0; d < dimension; d++) {
+    const target = to[d] * (radius > 0 ? radius / length : 1)
+    moved += (target - centers[t * dimension + d]) ** 2
+    centers[t * dimension + d] = target
+  }
+  return Math.sqrt(moved)
+}

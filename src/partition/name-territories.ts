@@ -1,0 +1,96 @@
+import { matchMaximum } from "../math/graph/match-maximum.js"
+import { unembedSphere } from "../math/geo/sphere.js"
+import type { CompiledProblem } from "./compile-problem.js"
+
+/** Which spec or number every territory of the search gets, and what it is then called. */
+export interface TerritoryNames {
+  /** k: the search's territory t stands at place `placeOf[t]` of the result. */
+  readonly placeOf: Int32Array
+  /** By place. */
+  readonly ids: readonly string[]
+}
+
+/**
+ * Names the territories of a finished plan. Listed territories keep their ids; where several listed territories are
+ * interchangeable (same shares and bounds, no center, no locks) and `current` is given, each goes to the location that keeps
+ * most of its accounts. A plain number makes `t1` to `tk`, west to east, then south to north; with `current` its ids are kept
+ * by the territories that keep most of their accounts, and the rest are numbered. O(n + k^3) at worst.
+ */
+export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array): TerritoryNames {
+  const { specs, current, currentIds, problem } = compiled
+  const { k } = problem
+  if (specs !== null) {
+    const placeOf = Int32Array.from({ length: k }, (_, t) => t)
+    if (current !== null) for (const group of interchangeable(compiled)) matchGroup(group, group, owner, current, placeOf)
+    return { placeOf, ids: specs.map((spec) => spec.id) }
+  }
+  const order = fromWestToEast(compiled, centers)
+  const placeOf = new Int32Array(k)
+  const names = new Array<string | null>(k).fill(null)
+  if (current !== null) {
+    const keeper = keepers(owner, current, k, currentIds.length, compiled)
+    for (let t = 0; t < k; t++) if (keeper[t] >= 0) names[t] = currentIds[keeper[t]]
+  }
+  const taken = new Set(names.filter((name) => name !== null))
+  const width = String(k).length
+  let number = 0
+  order.forEach((t, place) => {
+    placeOf[t] = place
+    while (names[t] === null) {
+      const name = `t${String(++number).padStart(width, "0")}`
+      if (!taken.has(name)) names[t] = name
+    }
+  })
+  return { placeOf, ids: order.map((t) => names[t] as string) }
+}
+
+/** Locked territories keep their own id; the others are matched so that the most accounts stay under their id. */
+function keepers(owner: Int32Array, current: Int32Array, k: number, idCount: number, compiled: CompiledProblem): Int32Array {
+  const kept = new Float64Array(k * idCount)
+  for (let i = 0; i < owner.length; i++) if (current[i] >= 0) kept[owner[i] * idCount + current[i]]++
+  const bonus = owner.length + 1
+  for (const t of compiled.problem.lockedTo) if (t >= 0) kept[t * idCount + t] = Math.max(kept[t * idCount + t], bonus * (k + 1))
+  return matchMaximum(k, idCount, kept)
+}
+
+function matchGroup(searched: readonly number[], listed: readonly number[], owner: Int32Array, current: Int32Array, placeOf: Int32Array): void {
+  const rank = new Map(searched.map((t, g) => [t, g]))
+  const size = listed.length
+  const kept = new Float64Array(size * size)
+  for (let i = 0; i < owner.length; i++) {
+    const a = rank.get(owner[i])
+    const b = rank.get(current[i])
+    if (a !== undefined && b !== undefined) kept[a * size + b]++
+  }
+  const match = matchMaximum(size, size, kept)
+  const free = listed.filter((_, g) => !match.includes(g))
+  match.forEach((g, a) => {
+    placeOf[searched[a]] = g >= 0 ? listed[g] : (free.shift() as number)
+  })
+}
+
+/** Groups of listed territories that differ in nothing but their id. */
+function interchangeable(compiled: CompiledProblem): number[][] {
+  const { problem, bounds, givenCenters } = compiled
+  const { k, measureCount: M, dimension, lockedTo } = problem
+  const bound = new Set(lockedTo)
+  const groups = new Map<string, number[]>()
+  for (let t = 0; t < k; t++) {
+    if (bound.has(t) || !Number.isNaN(givenCenters[t * dimension])) continue
+    const key = JSON.stringify(bounds.slice(t * M, (t + 1) * M))
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [t])
+    else group.push(t)
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+function fromWestToEast(compiled: CompiledProblem, centers: Float64Array): number[] {
+  const { k } = compiled.problem
+  const places = Array.from({ length: k }, (_, t) => {
+    if (compiled.space === "plane") return [centers[2 * t], centers[2 * t + 1]]
+    const { longitude, latitude } = unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
+    return [longitude, latitude]
+  })
+  return Array.from({ length: k }, (_, t) => t).sort((a, b) => places[a][0] - places[b][0] || places[a][1] - places[b][1] || a - b)
+}

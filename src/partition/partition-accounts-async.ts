@@ -1,0 +1,45 @@
+import type { LocatedAccount } from "../model/account.js"
+import { throwIssues } from "../model/error.js"
+import { issue } from "../model/issue.js"
+import type { PartitionOptions } from "./partition-options.js"
+import type { PartitionResult } from "./partition-result.js"
+import { planSteps } from "./plan-steps.js"
+
+/** Work goes on for so long before timers, input and abort get their turn. */
+const TURN_MS = 25
+
+/**
+ * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 25 ms or after every pass
+ * over the accounts, whichever is longer. For more than that, call the synchronous form in a worker.
+ *
+ * @param options as of `partitionAccounts`; `signal` rejects with its reason and ends the work
+ * @throws (rejects) what `partitionAccounts` throws, or `signal.reason`
+ * @example
+ * const plan = await partitionAccountsAsync(
+ *   [{ id: "a", x: 0, y: 0, hours: 4 }, { id: "b", x: 1, y: 0, hours: 4 }],
+ *   { territories: 2, measures: { workload: { value: "hours" } }, signal: AbortSignal.timeout(5000) },
+ * )
+ * plan.stoppedBy // "converged"
+ */
+export async function partitionAccountsAsync<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A> & { readonly signal?: AbortSignal },
+): Promise<PartitionResult> {
+  const { signal, ...rest } = options
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
+  }
+  signal?.throwIfAborted()
+  const steps = planSteps(accounts, rest as unknown as PartitionOptions<A>)
+  let turn = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    rest.onProgress?.(step.value)
+    if (performance.now() - turn >= TURN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      signal?.throwIfAborted()
+      turn = performance.now()
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Field } from "../model/account.js"
+import type { Alignment } from "../model/alignment.js"
+import type { Measure } from "../model/measure.js"
+import type { TerritorySpec } from "../model/territory.js"
+
+/** What `partitionAccounts` is asked for. */
+export interface PartitionOptions<A> {
+  /** How many territories, or what each one is to be. */
+  readonly territories: number | readonly TerritorySpec[]
+  /** One or more, balanced at the same time. */
+  readonly measures: Readonly<Record<string, Measure<A>>>
+  /** Minimise the sum of weight * distance^power. Default: weight is the first measure, power 2. */
+  readonly compactness?: { readonly weight?: Field<A>; readonly power?: 1 | 2 }
+  /** A center is the weight-weighted mean of its accounts, or one of them (medoid). Default "mean". */
+  readonly centers?: "mean" | "account"
+  /** An integer; the same seed gives the same plan. Default 0. */
+  readonly seed?: number
+  /** How many times the search starts anew. Default: 8 for small problems, 1 for large (see `DEFAULT_PARTITION_OPTIONS`). */
+  readonly starts?: number
+  /** Moves of all centers per start, at most. Default 30. */
+  readonly maxIterations?: number
+  /** Search until so many milliseconds have passed and return the best plan found: the one option that is not deterministic. */
+  readonly timeLimitMs?: number
+  /** Which bound to prove. Default "given-centers". */
+  readonly certificate?: "given-centers" | "all-centers"
+  /** Called now and then with how far the work is. What it throws ends the call. */
+  readonly onProgress?: (progress: PartitionProgress) => void
+  /** Who owns what today. An account absent from it is new. Without `disruption` it only names territories and feeds `locked`. */
+  readonly current?: Alignment
+  readonly disruption?: { readonly weight?: Field<A>; readonly penalty?: number; readonly maxMovedShare?: number }
+  /** Accounts that stay where `current` has them. */
+  readonly locked?: readonly string[]
+  readonly eligible?: (account: A, territory: TerritorySpec) => boolean
+  readonly together?: readonly (readonly string[])[]
+  readonly adjacency?: readonly (readonly [string, string])[]
+}
+
+/** How far a search is. */
+export interface PartitionProgress {
+  /** `locate`: moving centers; `allocate`: dividing accounts exactly; `resolve`: making divided accounts whole. */
+  readonly phase: "locate" | "allocate" | "resolve"
+  /** From 1 to `starts`. */
+  readonly start: number
+  readonly starts: number
+  /** Share of the starts that are finished, 0 to 1. */
+  readonly share: number
+  /** Cost of the best plan so far; null before the first. */
+  readonly cost: number | null
+}
+
+/** The defaults, with their reasons. */
+export const DEFAULT_PARTITION_OPTIONS: Readonly<{
+  power: 2
+  centers: "mean"
+  seed: 0
+  maxStarts: number
+  startBudget: number
+  maxIterations: number
+  certificate: "given-centers"
+}> = Object.freeze({
+  /** Squared distance: long trips weigh more, and the center is the plain mean. */
+  power: 2,
+  centers: "mean",
+  seed: 0,
+  /** More starts than this rarely find a better plan. */
+  maxStarts: 8,
+  /** Starts = this / (accounts x territories), from 1 to `maxStarts`: about the same time for every size. */
+  startBudget: 2_000_000,
+  /** Centers move by less than 1 % of their spacing after so many iterations. */
+  maxIterations: 30,
+  certificate: "given-centers",
+})
+
+/** Options of the contract that are not built yet; they throw `unsupported` rather than be ignored. */
+export const UNSUPPORTED_OPTIONS: readonly string[] = ["disruption", "eligible", "together", "adjacency"]

@@ -1,0 +1,128 @@
+import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { createRandom } from "../math/random.js"
+import { pairCost } from "../math/transport/transport-problem.js"
+import { allocateAccounts, type Allocation } from "./allocate.js"
+import type { CompiledProblem } from "./compile-problem.js"
+import { locateCenters } from "./locate.js"
+import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
+import type { PartitionResult } from "./partition-result.js"
+import { resolveSplits, type WholeAllocation } from "./resolve-splits.js"
+import { startCenters } from "./start-centers.js"
+
+/** The best plan of a search, with the divisible optimum at its own centers. */
+export interface FoundPlan {
+  readonly owner: Int32Array
+  readonly centers: Float64Array
+  readonly allocation: Allocation
+  readonly stoppedBy: PartitionResult["stoppedBy"]
+  readonly iterations: number
+}
+
+/** Rounds of re-centering on whole accounts, at most: a round that finds nothing better ends them. */
+const ROUNDS = 3
+/** How far the directions of bisection are turned at random, from the second start on. */
+const WOBBLE = 0.6
+
+/** A plan of whole accounts at the centers that it was made for. */
+interface Candidate {
+  readonly whole: WholeAllocation
+  /** Centers of the plan's own accounts, and its cost at these. */
+  readonly centers: Float64Array
+  readonly cost: number
+  /** Of the divisible optimum at the centers before: a good guess at the new ones. */
+  readonly prices: Float64Array
+}
+
+/**
+ * The search: locate centers, allocate accounts exactly, make the divided ones whole, move the centers to what came out and
+ * allocate again; from several starts, the best plan wins (least violation, then least cost).
+ *
+ * @param outOfTime asked between steps; once true, the best plan so far is taken
+ * @yields progress, at least after every O(n k) pass
+ */
+export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean): Generator<PartitionProgress, FoundPlan> {
+  const { problem, fixed } = compiled
+  const { k } = problem
+  const allFixed = !fixed.includes(0)
+  const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
+  const byDefault = allFixed || k === 1 ? 1 : Math.max(1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
+  const timed = options.timeLimitMs !== undefined
+  const starts = options.starts ?? (timed && !allFixed && k > 1 ? Infinity : byDefault)
+  const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
+  const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
+  const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+
+  let best: Candidate | null = null
+  let iterations = 0
+  let stoppedBy: PartitionResult["stoppedBy"] = "converged"
+  let start = 1
+  for (; start <= starts; start++) {
+    if (best !== null && outOfTime()) {
+      stoppedBy = "time-limit"
+      break
+    }
+    const report = (phase: PartitionProgress["phase"]): PartitionProgress => ({
+      phase,
+      start,
+      starts: Number.isFinite(starts) ? starts : start,
+      share: Number.isFinite(starts) ? (start - 1) / starts : 0,
+      cost: best === null ? null : best.cost * costUnit,
+    })
+    const random = createRandom(seed * 1_000_003 + start)
+    const initial = startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE)
+    const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations), report("locate"))
+    iterations += located.iterations
+    if (!located.converged) stoppedBy = "iteration-limit"
+    let centers = located.centers
+    let prices = located.prices
+    let last: Candidate | null = null
+    for (let round = 0; round < ROUNDS; round++) {
+      if (compiled.centersAre === "account" && round === 0) {
+        const first = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
+        centers = medoidCenters(problem, first.owner, centers, fixed)
+        prices = first.prices
+      }
+      const allocation: Allocation = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
+      const whole = yield* relay(resolveSplits(problem, allocation, random), report("resolve"))
+      const candidate: Candidate = recenter(compiled, whole, allocation)
+      if (isBetter(candidate, last)) last = candidate
+      else break
+      if (allFixed || outOfTime()) break
+      centers = candidate.centers
+      prices = allocation.prices
+    }
+    if (isBetter(last as Candidate, best)) best = last
+  }
+  if (stoppedBy === "converged" && (best as Candidate).whole.exhausted) stoppedBy = "work-limit"
+
+  const { whole, centers, prices, cost } = best as Candidate
+  const done: PartitionProgress = { phase: "allocate", start: start - 1, starts: start - 1, share: 1, cost: cost * costUnit }
+  const allocation = yield* relay(allocateAccounts(problem, centers, prices), done)
+  return { owner: whole.owner, centers, allocation, stoppedBy, iterations }
+}
+
+/** Moves the centers to the plan's own accounts, where it costs less. */
+function recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Allocation): Candidate {
+  const { problem, fixed } = compiled
+  let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
+  if (compiled.centersAre === "account") centers = medoidCenters(problem, whole.owner, centers, fixed)
+  let cost = 0
+  for (let i = 0; i < problem.n; i++) cost += pairCost(problem, centers, i, whole.owner[i])
+  return { whole, centers, cost, prices: allocation.prices }
+}
+
+/** Less violation first, then less cost. */
+function isBetter(candidate: Candidate, than: Candidate | null): boolean {
+  if (than === null) return true
+  const difference = candidate.whole.violation - than.whole.violation
+  return Math.abs(difference) > 1e-12 ? difference < 0 : candidate.cost < than.cost
+}
+
+/** Hands a machine's pauses on as progress. */
+function* relay<T>(machine: Generator<undefined, T>, progress: PartitionProgress): Generator<PartitionProgress, T> {
+  for (;;) {
+    const step = machine.next()
+    if (step.done === true) return step.value
+    yield progress
+  }
+}

@@ -1,0 +1,61 @@
+import { equalMassCenters } from "../math/cluster/equal-mass-centers.js"
+import type { Random } from "../math/random.js"
+import { squareBetween } from "../math/transport/transport-problem.js"
+import type { CompiledProblem } from "./compile-problem.js"
+
+/**
+ * Where a search starts: given centers where they are, territories with locked accounts at the mean of these, the others at
+ * the means of parts of equal mass (mass: the mean of all measures).
+ *
+ * @param wobble 0: no chance; up to 1: directions of the cuts vary with `random`
+ */
+export function startCenters(compiled: CompiledProblem, random: Random, wobble: number): Float64Array {
+  const { problem, givenCenters, bounds, totals } = compiled
+  const { n, k, measureCount: M, dimension, points, activities, radius, lockedTo } = problem
+  const masses = new Float64Array(n)
+  for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) masses[i] += activities[i * M + m] / M
+  const shares = new Float64Array(k)
+  for (let t = 0; t < k; t++) {
+    for (let m = 0; m < M; m++) {
+      const { target, min, max } = bounds[t * M + m]
+      const wanted = Math.min(Math.max(target, min ?? 0), max ?? Infinity)
+      shares[t] += totals[m] > 0 ? wanted / totals[m] / M : 1 / (k * M)
+    }
+  }
+  const centers = equalMassCenters(points, dimension, masses, shares, random, wobble)
+  const anchors = lockedMeans(compiled)
+  for (let t = 0; t < k; t++) {
+    const anchor = Number.isNaN(givenCenters[t * dimension]) ? anchors : givenCenters
+    if (Number.isNaN(anchor[t * dimension])) continue
+    // the start that lies nearest makes room
+    let nearest = t
+    for (let s = t; s < k; s++) {
+      if (squareBetween(centers, s, anchor, t, dimension) < squareBetween(centers, nearest, anchor, t, dimension)) nearest = s
+    }
+    for (let d = 0; d < dimension; d++) {
+      centers[nearest * dimension + d] = centers[t * dimension + d]
+      centers[t * dimension + d] = anchor[t * dimension + d]
+    }
+  }
+  if (radius > 0) for (let t = 0; t < k; t++) ontoSphere(centers, t, radius, points)
+  return centers
+
+  function lockedMeans(of: CompiledProblem): Float64Array {
+    const means = new Float64Array(k * dimension).fill(NaN)
+    const counts = new Int32Array(k)
+    for (let i = 0; i < of.problem.n; i++) {
+      const t = lockedTo[i]
+      if (t < 0) continue
+      if (counts[t]++ === 0) means.fill(0, t * dimension, (t + 1) * dimension)
+      for (let d = 0; d < dimension; d++) means[t * dimension + d] += points[i * dimension + d]
+    }
+    for (let t = 0; t < k; t++) for (let d = 0; d < dimension; d++) means[t * dimension + d] /= counts[t]
+    return means
+  }
+}
+
+/** Pushes center t out onto the sphere; one without direction goes to the first point. */
+function ontoSphere(centers: Float64Array, t: number, radius: number, points: Float64Array): void {
+  const length = Math.hypot(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
+  for (let d = 0; d < 3; d++) centers[3 * t + d] = length > 1e-9 * radius ? (centers[3 * t + d] * radius) / length : points[d]
+}
