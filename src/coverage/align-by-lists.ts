@@ -1,3 +1,4 @@
+import { sumOf } from "../math/stats/sum-of.js"
 import type { Account } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
@@ -89,7 +90,7 @@ function groupByValue(values: readonly (string | null)[], accounts: AccountIds):
 }
 
 function describe(value: string | null, rows: readonly number[], measures: readonly MeasureColumn[]): ListedValue {
-  const sums = measures.map(({ name, activities }) => [name, rows.reduce((sum, i) => sum + activities[i], 0)] as const)
+  const sums = measures.map(({ name, activities }) => [name, sumOf(activities, rows)] as const)
   return { value, accountCount: rows.length, measures: Object.fromEntries(sums) }
 }
 

@@ -1,3 +1,4 @@
+import { sumOf } from "../math/stats/sum-of.js"
 import type { Account } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
@@ -78,15 +79,9 @@ export function checkCoverage<A extends Account>(accounts: readonly A[], alignme
 function sumMeasures(accounts: AccountIds, claims: Claims, measures: readonly MeasureColumn[]): CoverageResult["summary"]["measures"] {
   return Object.fromEntries(
     measures.map(({ name, activities }) => {
-      let total = 0
-      let inGaps = 0
-      let inOverlaps = 0
-      for (const i of accounts.order) {
-        total += activities[i]
-        if (claims.claimants[i].length === 0) inGaps += activities[i]
-        if (claims.claimants[i].length > 1) inOverlaps += activities[i]
-      }
-      return [name, { total, inGaps, inOverlaps }]
+      const inGaps = accounts.order.filter((i) => claims.claimants[i].length === 0)
+      const inOverlaps = accounts.order.filter((i) => claims.claimants[i].length > 1)
+      return [name, { total: sumOf(activities, accounts.order), inGaps: sumOf(activities, inGaps), inOverlaps: sumOf(activities, inOverlaps) }]
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { sumOf } from "../math/stats/sum-of.js"
 import { nearestName } from "../model/nearest-name.js"
 import { compareIds } from "../model/read-alignment.js"
 import type { Claims } from "./claims.js"
@@ -64,7 +65,7 @@ function vacancy(id: string, measures: readonly MeasureColumn[]): Finding {
 }
 
 function severityOf(rows: readonly number[], measures: readonly MeasureColumn[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(measures.map(({ name, activities }) => [name, rows.reduce((sum, i) => sum + activities[i], 0)]))
+  return Object.fromEntries(measures.map(({ name, activities }) => [name, sumOf(activities, rows)]))
 }
 
 /** " (revenue 1,200, visits 4)". */

@@ -1,6 +1,7 @@
 import { ownerCount } from "../criteria/disruption.js"
 import { measureFairness } from "../criteria/fairness.js"
 import { arcKmOfChordSquared, embedSphere } from "../math/geo/sphere.js"
+import { sumOf } from "../math/stats/sum-of.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { AlignmentFigures } from "./performance-result.js"
 import type { MeasureColumn } from "./read-measures.js"
@@ -22,20 +23,19 @@ export function figuresOf(
   sharesOf: (measure: string) => Float64Array,
 ): AlignmentFigures {
   const k = owners.territoryIds.length
+  const assigned = order.filter((i) => ownerCount(owners, i) > 0)
   const judged = measures.map(({ name, activities }) => {
     const sums = new Float64Array(k)
-    let total = 0
     for (const i of order) {
       const count = ownerCount(owners, i)
-      if (count > 0) total += activities[i]
       for (let o = owners.starts[i]; o < owners.starts[i + 1]; o++) sums[owners.owners[o]] += activities[i] / count
     }
-    return [name, { total, ...measureFairness(sums, sharesOf(name)) }] as const
+    return [name, { total: sumOf(activities, assigned), ...measureFairness(sums, sharesOf(name)) }] as const
   })
   const { cost, weight } = spread(accounts, order, owners, weights)
   return {
     territoryCount: k,
-    assignedCount: order.reduce((sum, i) => sum + (ownerCount(owners, i) > 0 ? 1 : 0), 0),
+    assignedCount: assigned.length,
     measures: Object.fromEntries(judged),
     cost,
     typicalDistance: weight > 0 ? Math.sqrt(cost / weight) : null,

@@ -1,4 +1,5 @@
 import { classifyMoves, KEPT, matchTerritories, MOVED, ownerCount, SHARED, UNOWNED } from "../criteria/disruption.js"
+import { sumOf } from "../math/stats/sum-of.js"
 import type { Account } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
@@ -90,12 +91,8 @@ function listMoves({ accounts, before, after }: Comparison, fates: Uint8Array): 
 }
 
 function movedOf(order: Int32Array, fates: Uint8Array, activities: Float64Array): { amount: number; share: number | null } {
-  let amount = 0
-  let owned = 0
-  for (const i of order) {
-    if (fates[i] === MOVED) amount += activities[i]
-    if (fates[i] === MOVED || fates[i] === KEPT) owned += activities[i]
-  }
+  const amount = sumOf(activities, order.filter((i) => fates[i] === MOVED))
+  const owned = sumOf(activities, order.filter((i) => fates[i] === MOVED || fates[i] === KEPT))
   return { amount, share: owned > 0 ? amount / owned : null }
 }
 

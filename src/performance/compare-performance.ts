@@ -27,8 +27,8 @@ import { readTextField } from "./read-text-field.js"
  * @throws TerritoryError with all issues: records that are no objects, a territory id that is not text, numbers that are missing
  *   or not finite in rows that count, an unknown option
  *
- * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n log n) and up to 30 million draws, about
- * a second at 100,000 records.
+ * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n log n) and some 30 million draws at most, about
+ * two seconds at 100,000 records.
  *
  * Not suitable for rows that depend on each other (all invoices of one large customer): add them up to one row first. A territory
  * is judged against the rest as it is, so one giant among few territories can put all others "below"; and it is not made

@@ -30,7 +30,7 @@ export interface Strictness {
 /** Samples that must lie beyond a territory before its p-value stands: known to 14 %, then. */
 const EXCEEDANCES = 50
 
-/** Rows drawn per KPI, about a second's work; beyond it p-values are as fine as they have become. */
+/** Rows drawn per KPI, one or two seconds' work; beyond it p-values are as fine as they have become. */
 const DRAW_LIMIT = 3e7
 
 /** Judges one KPI. The rows' order does not matter: they are put into an order of their own. */

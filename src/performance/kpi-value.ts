@@ -1,4 +1,5 @@
 import { ratioInterval } from "../math/stats/ratio-interval.js"
+import { sumOf } from "../math/stats/sum-of.js"
 import { wilsonInterval } from "../math/stats/wilson-interval.js"
 import type { KpiValue } from "./performance-result.js"
 
@@ -17,12 +18,8 @@ export interface KpiRows {
  */
 export function kpiValue(kpi: KpiRows, first: number, last: number, minimumRows: number): KpiValue {
   const n = last - first
-  let numerator = 0
-  let denominator = 0
-  for (let i = first; i < last; i++) {
-    numerator += kpi.numerators[i]
-    denominator += kpi.denominators[i]
-  }
+  const numerator = sumOf(kpi.numerators.subarray(first, last))
+  const denominator = sumOf(kpi.denominators.subarray(first, last))
   if (denominator === 0) return { value: null, numerator, denominator, n, interval: null, flag: "no-denominator" }
   const value = withoutMinus(numerator / denominator)
   if (!Number.isFinite(value)) return { value: null, numerator, denominator, n, interval: null, flag: "out-of-range" }

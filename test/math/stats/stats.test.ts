@@ -6,6 +6,7 @@ import { gini } from "../../../src/math/stats/gini.js"
 import { testGroups } from "../../../src/math/stats/permutation-test.js"
 import { ratioInterval } from "../../../src/math/stats/ratio-interval.js"
 import { studentT95, tailBothSides } from "../../../src/math/stats/student-t.js"
+import { sumOf } from "../../../src/math/stats/sum-of.js"
 import { wilsonInterval } from "../../../src/math/stats/wilson-interval.js"
 
 test.each([
@@ -157,4 +158,11 @@ test("the same seed gives the same p-values, and the scale of the scores does no
   const first = testGroups(scores, starts, [true, true, true], effort)
   expect(testGroups(scores, starts, [true, true, true], effort)).toEqual(first)
   expect(testGroups(scores.map((s) => s * 1024), starts, [true, true, true], effort)).toEqual(first)
+})
+
+test("amounts in cents sum to cents, and a large number does not swallow small ones", () => {
+  expect(sumOf(Array.from({ length: 1000 }, () => 0.1))).toBe(100)
+  expect(sumOf([1, 1e100, 1, -1e100])).toBe(2)
+  expect(sumOf([5, 7, 9], [2, 0])).toBe(14)
+  expect(sumOf([])).toBe(0)
 })
