@@ -1,10 +1,10 @@
 import { sumOf } from "../math/stats/sum-of.js"
-import type { Account } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { issue } from "../model/issue.js"
 import { compareIds } from "../model/read-alignment.js"
 import type { ListAlignment, ListedValue } from "./list-alignment.js"
+import type { OwnedAccount } from "./owned-account.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
 import { readMeasures, type MeasureColumn, type MeasureField } from "./read-measures.js"
 import { readTextField, type TextField } from "./read-text-field.js"
@@ -46,7 +46,7 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  * const { alignment, unlisted, shared } = alignByLists(accounts, { field: "zip", lists })
  * // alignment: a east, a west, b west; unlisted[0].value === "99999"; shared[0].value === "01234"
  */
-export function alignByLists<A extends Account>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
+export function alignByLists<A extends OwnedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object with field and lists", options)])
   checkKeys(options, OPTION_KEYS, "", issues)

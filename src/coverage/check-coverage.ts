@@ -1,5 +1,4 @@
 import { sumOf } from "../math/stats/sum-of.js"
-import type { Account } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
@@ -9,6 +8,7 @@ import { gatherClaims, type Claims } from "./claims.js"
 import { COVERAGE_OPTION_KEYS, type CoverageOptions } from "./coverage-options.js"
 import type { CoverageResult } from "./coverage-result.js"
 import { findFindings } from "./find-findings.js"
+import type { OwnedAccount } from "./owned-account.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
 import { readMeasures, type MeasureColumn } from "./read-measures.js"
 import { readTerritoryIds } from "./read-territory-ids.js"
@@ -44,7 +44,7 @@ import { readTerritoryIds } from "./read-territory-ids.js"
  * findings.map((f) => f.message)
  * // ['Account "b" (revenue 5) has no territory.', 'Account "a" (revenue 10) is in 2 territories: "north", "south".']
  */
-export function checkCoverage<A extends Account>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
+export function checkCoverage<A extends OwnedAccount>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])

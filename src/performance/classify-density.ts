@@ -1,10 +1,9 @@
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { createGlobeIndex } from "../math/index/globe-index.js"
 import { createPlaneIndex } from "../math/index/plane-index.js"
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Warning } from "../model/error.js"
 import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { compareIds } from "../model/read-alignment.js"
 import { DENSITY_DEFAULTS, type DensityOptions } from "./density-options.js"
 import type { DensityResult } from "./density-result.js"
 import { readDensityOptions } from "./read-density-options.js"
@@ -33,7 +32,7 @@ import { readDensityOptions } from "./read-density-options.js"
  * const { accounts: rows } = classifyDensity(accounts, { radius: 5, classes: ["rural", "urban"] })
  * rows.map((row) => row.class) // ["urban", "urban", "rural"]
  */
-export function classifyDensity<A extends Account>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
+export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
   const { classes, cuts: given, weights, radius: asked } = readDensityOptions(accounts, options)
   const table = readAccounts(accounts)
   const radius = asked ?? DENSITY_DEFAULTS.radius
@@ -56,7 +55,7 @@ export function classifyDensity<A extends Account>(accounts: readonly A[], optio
 /** Weight within the radius of each account, added up in the order of the ids. */
 function weighSurroundings(accounts: AccountTable, weights: Float64Array, radius: number): Float64Array {
   // rows by id: neighbors sorted by rank are then in the order of their ids
-  const order = Int32Array.from(accounts.ids.keys()).sort((i, j) => compareIds(accounts.ids[i], accounts.ids[j]))
+  const order = Int32Array.from([...accounts.ids].sort(), (id) => accounts.rowOf.get(id) as number)
   const first = Float64Array.from(order, (i) => accounts.first[i])
   const second = Float64Array.from(order, (i) => accounts.second[i])
   const index = accounts.space === "globe" ? createGlobeIndex(first, second) : createPlaneIndex(first, second)

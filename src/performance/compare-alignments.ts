@@ -1,6 +1,6 @@
 import { classifyMoves, KEPT, matchTerritories, MOVED, ownerCount, SHARED, UNOWNED } from "../criteria/disruption.js"
 import { sumOf } from "../math/stats/sum-of.js"
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
 import { figuresOf } from "./alignment-figures.js"
@@ -42,7 +42,7 @@ import { tallyMoves } from "./territory-moves.js"
  * const { moved, before, after } = compareAlignments(accounts, rows("t1", "t2", "t2"), rows("east", "east", "west"), { measures: { sales: "sales" } })
  * // moved is [{ accountId: "b", from: "t2", to: "east" }]; the imbalance of sales falls from 0.5 to 0
  */
-export function compareAlignments<A extends Account>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A> = {}): AlignmentComparison {
+export function compareAlignments<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A> = {}): AlignmentComparison {
   const comparison = readComparison(accounts, before, after, options)
   const { order, measures } = comparison
   const from = comparison.before.owners

@@ -17,6 +17,4 @@ export type {
   TerritoryVerdict,
   Verdict,
 } from "./performance-result.js"
-export type { MeasureField } from "./read-measures.js"
 export type { TerritoryShare } from "./read-territory-shares.js"
-export type { TextField } from "./read-text-field.js"

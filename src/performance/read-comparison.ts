@@ -1,11 +1,11 @@
-import type { Account, Field } from "../model/account.js"
+import type { Field, LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { compareIds, findAlignmentIssues } from "../model/read-alignment.js"
+import { findAlignmentIssues } from "../model/read-alignment.js"
 import { readField } from "../model/read-field.js"
 import { COMPARE_DEFAULTS, COMPARE_OPTION_KEYS, type CompareOptions } from "./compare-options.js"
 import { readMeasures, type MeasureColumn } from "./read-measures.js"
@@ -37,7 +37,7 @@ const MAX_PAIRS = 1e7
 const MAX_SUM = 1e290
 
 /** Checks all that `compareAlignments` is given and compiles it. @throws TerritoryError with all issues */
-export function readComparison<A extends Account>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A>): Comparison {
+export function readComparison<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A>): Comparison {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
   checkKeys(options, COMPARE_OPTION_KEYS, "", issues)
@@ -76,7 +76,8 @@ export function readComparison<A extends Account>(accounts: readonly A[], before
   const sides = { before: side("before", before), after: side("after", after) }
   const pairs = sides.before.owners.territoryIds.length * sides.after.owners.territoryIds.length
   if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can pair at most ${MAX_PAIRS} old and new territories, got ${pairs}`, NOTHING, "compare by name with match: false")])
-  const order = Int32Array.from(table.ids.keys()).sort((i, j) => compareIds(table.ids[i], table.ids[j]))
+  // the default sort is by code units, as compareIds is, and several times as fast
+  const order = Int32Array.from([...table.ids].sort(), (id) => table.rowOf.get(id) as number)
   return { accounts: table, order, measures, weights, match, ...sides }
 }
 

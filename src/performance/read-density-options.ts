@@ -1,4 +1,4 @@
-import type { Account, Field } from "../model/account.js"
+import type { Field, LocatedAccount } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
@@ -20,7 +20,7 @@ const MAX_RADIUS = 1e100
 const MAX_WEIGHT = 1e200
 
 /** @throws TerritoryError with all issues of the accounts and the options */
-export function readDensityOptions<A extends Account>(accounts: readonly A[], options: DensityOptions<A>): DensitySettings {
+export function readDensityOptions<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A>): DensitySettings {
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
   const issues: Issue[] = []
   checkKeys(options, DENSITY_OPTION_KEYS, "", issues)
