@@ -1,7 +1,29 @@
+/**
+ * Equiterra designs, checks and judges sales territories: functions on plain data, no state, no network, no clock in results.
+ *
+ * - **Score** accounts so that people believe it: {@link scoreAccounts}, {@link explainScore}, {@link estimateWorkload}
+ * - **Partition** them into territories balanced on several measures at once, with a certificate: {@link partitionAccounts},
+ *   {@link partitionAccountsAsync}, {@link evaluateAlignment}
+ * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists}
+ * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
+ *   {@link comparePerformance}, {@link classifyDensity}
+ * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
+ *   {@link toCsv}, {@link toGeoJson}
+ *
+ * @module
+ */
 export { TerritoryError, type Issue, type Warning } from "./model/error.js"
-export type { Account, Field, Location } from "./model/account.js"
+export type { Account, Field, LocatedAccount, Location } from "./model/account.js"
 export type { Alignment, Assignment } from "./model/alignment.js"
 export { DEFAULT_TOLERANCE, type Measure } from "./model/measure.js"
 export type { TerritorySpec } from "./model/territory.js"
 export type { Violation } from "./model/violation.js"
 export { findAccountIssues } from "./model/find-account-issues.js"
+export { distanceKm, EARTH_RADIUS_KM } from "./math/geo/sphere.js"
+
+export * from "./scoring/index.js"
+export * from "./partition/index.js"
+export * from "./coverage/index.js"
+export * from "./performance/index.js"
+export type { MeasureField, TextField } from "./coverage/index.js"
+export * from "./report/index.js"
