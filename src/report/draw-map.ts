@@ -1,4 +1,4 @@
-import type { Account, Field } from "../model/account.js"
+import type { Account, Field, LocatedAccount } from "../model/account.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { readField } from "../model/read-field.js"
 import { drawDots, drawGap, drawOverlap, markStyle, pixels, type MarkStyle } from "./draw-dots.js"
@@ -30,7 +30,7 @@ export interface DrawnMap {
  * Draws the parts of a map from the ground up: paper, areas, base map, dots, gaps and overlaps, centers, labels, legend.
  * Static attributes hold the light colors, so the file is right in every program; the classes let a page change them.
  */
-export function drawMap<A extends Account>(accounts: readonly A[], ownership: Ownership, options: MapOptions<A>): DrawnMap {
+export function drawMap<A extends LocatedAccount>(accounts: readonly A[], ownership: Ownership, options: MapOptions<A>): DrawnMap {
   const settings = { ...MAP_DEFAULTS, ...withoutUndefined(options) }
   const issues: Issue[] = []
   const base = options.boundary === undefined ? null : readBoundary(options.boundary, ownership.table.space, "boundary", issues)
@@ -119,7 +119,7 @@ function drawBase({ frame, prefix }: Scene): Markup {
 
 function drawAccounts({ ownership, frame, drawn, colors, names, style }: Scene, sizes: Float64Array | null): Markup {
   const called = (i: number): string => {
-    const { id, name } = ownership.accounts[i]
+    const { id, name } = ownership.accounts[i] as Account
     return typeof name === "string" && name !== "" ? `${id} ${name}` : id
   }
   const overlaps = Array.from(drawn.overlaps, (i) => {

@@ -1,4 +1,4 @@
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Issue } from "../model/error.js"
 import { throwIssues } from "../model/error.js"
@@ -16,7 +16,7 @@ export const OVERLAP = -2
 
 /** An alignment as numbers: who owns account i. Accounts are in the order of their ids, whatever the caller's order. */
 export interface Ownership {
-  readonly accounts: readonly Account[]
+  readonly accounts: readonly LocatedAccount[]
   /** The caller's row of account i. */
   readonly rows: readonly number[]
   readonly table: AccountTable
@@ -45,7 +45,7 @@ export function isPlan(value: unknown): value is PartitionResult {
  *
  * @throws TerritoryError with every unusable account and row
  */
-export function readOwnership(accounts: readonly Account[], given: Alignment | PartitionResult, path: string): Ownership {
+export function readOwnership(accounts: readonly LocatedAccount[], given: Alignment | PartitionResult, path: string): Ownership {
   throwIssues(findAccountIssues(accounts))
   const rows = accounts.map((_, row) => row).sort((a, b) => compareIds(accounts[a].id, accounts[b].id))
   const sorted = rows.map((row) => accounts[row])

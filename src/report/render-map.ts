@@ -1,4 +1,4 @@
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import type { PartitionResult } from "../partition/partition-result.js"
@@ -32,7 +32,7 @@ import { readOwnership } from "./ownership.js"
  * const svg = renderMap(accounts, [{ accountId: "a", territoryId: "west" }, { accountId: "b", territoryId: "east" }], { width: 480 })
  * svg.startsWith("<svg") // true
  */
-export function renderMap<A extends Account>(accounts: readonly A[], alignment: Alignment | PartitionResult, options: MapOptions<A> = {}): string {
+export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment | PartitionResult, options: MapOptions<A> = {}): string {
   const issues: Issue[] = []
   checkMapOptions(options, "", issues)
   throwIssues(issues)

@@ -1,4 +1,4 @@
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import { markup, type Markup } from "./markup.js"
 import { formatCount } from "./format-number.js"
 import { section } from "./html-table.js"
@@ -49,7 +49,7 @@ import { namer } from "./territory-names.js"
  * })
  * page.startsWith("<!doctype html>") // true
  */
-export function renderReport<A extends Account>(input: ReportInput<A>): string {
+export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): string {
   checkReportInput(input)
   const { plan, comparison, regions = [], notes = [], title = REPORT_DEFAULTS.title, maxRows = REPORT_DEFAULTS.maxRows } = input
   const ownership = readOwnership(input.accounts, plan, "plan")
@@ -64,9 +64,10 @@ export function renderReport<A extends Account>(input: ReportInput<A>): string {
     accountName: accountNamer(input.accounts),
     maxRows,
   }
-  const coverage = titledResults(input.coverage).map((part) => coveragePart(scene, part))
+  const checks = titledResults(input.coverage)
   const verdicts = titledResults(input.verdict)
-  const warnings = [...plan.warnings, ...verdicts.flatMap((part) => part.result.warnings)]
+  const results = [plan, ...checks.map((part) => part.result), ...(comparison === undefined ? [] : [comparison]), ...verdicts.map((part) => part.result)]
+  const warnings = results.flatMap((result) => result.warnings)
   return page(title, [
     headline(scene, comparison),
     problemPart(scene),
@@ -75,7 +76,7 @@ export function renderReport<A extends Account>(input: ReportInput<A>): string {
     section("Territories", [territoryTable(scene, regions, comparison)]),
     section("Regions", regions.length === 0 ? [] : [regionTable(scene, regions)]),
     section("Before and after", comparison === undefined ? [] : comparisonPart(scene, comparison)),
-    section("Coverage", coverage),
+    section("Coverage", checks.map((part) => coveragePart(scene, part))),
     section("Performance", verdicts.map((part) => performancePart(scene, part)), "Dot: the value. Line: its 95% interval. Upright line: all territories together. Filled dots differ from it by more than chance explains."),
     section("Notes", notesPart(notes)),
     section("Warnings", warningsPart(warnings, maxRows)),

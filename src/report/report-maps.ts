@@ -1,4 +1,4 @@
-import type { Account } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { AlignmentComparison } from "../performance/performance-result.js"
 import { drawMap } from "./draw-map.js"
 import type { MapOptions } from "./map-options.js"
@@ -21,7 +21,7 @@ const WIDTH = { pair: 640, alone: 1100 }
 const MOST_SIDE_BY_SIDE = 30
 
 /** Draws the plan and, left of it, what it replaces: an old territory has the color of its heir. */
-export function drawReportMaps<A extends Account>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
+export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
   const isCrowded = Math.max(after.territoryIds.length, before?.territoryIds.length ?? 0) > MOST_SIDE_BY_SIDE
   const options: MapOptions<A> = {
     ...input.map,

@@ -1,4 +1,4 @@
-import type { Account } from "../model/account.js"
+import type { Account, LocatedAccount } from "../model/account.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { markup, type Markup } from "./markup.js"
 import type { Ownership } from "./ownership.js"
@@ -24,8 +24,8 @@ export function measuresOf(plan: PartitionResult): string[] {
 }
 
 /** Names accounts by id and, where they have one, name. */
-export function accountNamer(accounts: readonly Account[]): (accountId: string) => string {
-  const names = new Map(accounts.map((account) => [account.id, account.name]))
+export function accountNamer(accounts: readonly LocatedAccount[]): (accountId: string) => string {
+  const names = new Map(accounts.map((account) => [account.id, (account as Account).name]))
   return (id) => {
     const name = names.get(id)
     return typeof name === "string" && name !== "" && name !== id ? `${name} (${id})` : id

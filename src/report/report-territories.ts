@@ -29,11 +29,12 @@ export function territoryTable(scene: ReportScene, regions: readonly ReportRegio
   }
   if (comparison !== undefined) {
     const change = new Map(comparison.territories.map((territory) => [territory.id, territory]))
-    const count = (heading: string, key: "kept" | "takenOver" | "handedOff"): HtmlColumn => {
+    const count = (heading: string, key: "kept" | "takenOver" | "handedOff" | "newlyOwned"): HtmlColumn => {
       const values = territories.map(({ id }) => change.get(id)?.[key] ?? null)
       return numberColumn(heading, values, sum(values.map((value) => value ?? 0)))
     }
     columns.push(count("Kept", "kept"), count("Taken over", "takenOver"), count("Handed off", "handedOff"))
+    if (comparison.territories.some((territory) => territory.newlyOwned > 0)) columns.push(count("Newly owned", "newlyOwned"))
   }
   return htmlTable(columns)
 }

@@ -117,18 +117,19 @@ function flatRows(values: readonly unknown[], path: string): ResultRows {
 function flatten(value: unknown, path: string): [string, Cell][] {
   if (!(value instanceof Map) && !isPlainObject(value)) throw new TerritoryError([issue("row-type", path, "must be an object", value)])
   const cells: [string, Cell][] = []
-  const pending: Pairs = (value instanceof Map ? [...(value as Row)] : Object.entries(value)).reverse()
-  while (pending.length > 0) {
-    const [name, part] = pending.pop() as [string, unknown]
-    if (isPlainObject(part)) pending.push(...Object.entries(part).map(([key, inner]) => [`${name}.${key}`, inner] as const).reverse())
-    else cells.push([name, cellOf(part, `${path}.${name}`)])
-    if (cells.length + pending.length > MAX_COLUMNS) throw new TerritoryError([issue("row-type", path, `must have at most ${MAX_COLUMNS} cells`, value)])
+  const walk = (pairs: Iterable<readonly [string, unknown]>, prefix: string, depth: number): void => {
+    if (depth > MAX_DEPTH) throw new TerritoryError([issue("row-type", path, `must be nested at most ${MAX_DEPTH} deep; does it refer to itself?`, value)])
+    for (const [key, part] of pairs) {
+      if (isPlainObject(part)) walk(Object.entries(part), `${prefix}${key}.`, depth + 1)
+      else cells.push([prefix + key, cellOf(part, `${path}.${prefix}${key}`)])
+    }
   }
+  walk(value instanceof Map ? (value as Row) : Object.entries(value), "", 1)
   return cells
 }
 
-/** A row with more cells than this is no row: most likely it refers to itself. */
-const MAX_COLUMNS = 10_000
+/** Deeper than any result of this library, and short enough for a table's headings. */
+const MAX_DEPTH = 8
 
 function cellOf(value: unknown, path: string): Cell {
   if (value === undefined || value === null) return null

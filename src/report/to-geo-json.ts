@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, GeoJsonProperties, Point } from "geojson"
-import type { Account } from "../model/account.js"
+import type { Account, LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
@@ -32,7 +32,7 @@ const OWN_KEYS = ["kind", "accountId", "territoryId", "territoryIds", "name", "a
  * const places = toGeoJson([{ id: "a", longitude: -93.6, latitude: 41.6 }], [{ accountId: "a", territoryId: "west" }])
  * places.features[0].properties?.territoryId // "west"
  */
-export function toGeoJson(accounts: readonly Account[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point> {
+export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point> {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
@@ -66,9 +66,9 @@ export function toGeoJson(accounts: readonly Account[], alignment: Alignment | P
   return { type: "FeatureCollection", features: [...points, ...centers] }
 }
 
-function copyFields(account: Account, fields: readonly string[], row: number, issues: Issue[]): GeoJsonProperties {
+function copyFields(account: LocatedAccount, fields: readonly string[], row: number, issues: Issue[]): GeoJsonProperties {
   const entries = fields.map((field): [string, unknown] => {
-    const value = Object.hasOwn(account, field) ? (account[field] ?? null) : null
+    const value = Object.hasOwn(account, field) ? ((account as Account)[field] ?? null) : null
     const plain = value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
     if (!plain) issues.push(issue("property-type", `accounts[${row}].${field}`, "must be text, a finite number, true, false or null", value))
     return [field, value]

@@ -1,0 +1,125 @@
+import type { CoverageResult } from "../../src/coverage/coverage-result.js"
+import type { Account } from "../../src/model/account.js"
+import type { Alignment } from "../../src/model/alignment.js"
+import type { PartitionResult, TerritoryMeasure } from "../../src/partition/partition-result.js"
+import type { AlignmentComparison, AlignmentFigures, KpiVerdict, PerformanceResult } from "../../src/performance/performance-result.js"
+
+/** Strings by which everything in a sample is called. */
+export interface SampleWords {
+  readonly territories: readonly [string, string, string]
+  readonly measure: string
+  readonly kpi: string
+  readonly accountId: (i: number) => string
+  readonly accountName: string
+  readonly message: string
+}
+
+export const PLAIN: SampleWords = {
+  territories: ["north", "south", "west"],
+  measure: "visits",
+  kpi: "revenue per visit",
+  accountId: (i) => `a${String(i).padStart(2, "0")}`,
+  accountName: "Corner shop",
+  message: "is wrong",
+}
+
+export const HOSTILE = `"><img src=x onerror=1>`
+
+/** What a sample holds. */
+export interface Sample {
+  readonly accounts: readonly Account[]
+  readonly alignment: Alignment
+  /** The same with two gaps (the fifth account and the 45th) and two overlaps (the eighth and the 34th). */
+  readonly flawed: Alignment
+  readonly plan: PartitionResult
+  readonly coverage: CoverageResult
+  readonly comparison: AlignmentComparison
+  readonly verdict: PerformanceResult
+}
+
+/** Sixty accounts around Iowa in three territories, and every kind of result about them, small enough to reckon by hand. */
+export function sample(words: SampleWords = PLAIN): Sample {
+  const accounts = Array.from({ length: 60 }, (_, i): Account => ({
+    id: words.accountId(i),
+    name: words.accountName,
+    longitude: -96 + (i % 10) * 0.5,
+    latitude: 40.8 + Math.floor(i / 10) * 0.4 + (i % 3) * 0.05,
+    visits: 1 + (i % 4),
+  }))
+  const ownerOf = (i: number): number => (i % 10 < 3 ? 2 : i < 30 ? 1 : 0)
+  const alignment = accounts.map((account, i) => ({ accountId: account.id, territoryId: words.territories[ownerOf(i)] }))
+  const record = <V>(value: V): Record<string, V> => Object.fromEntries([[words.measure, value]])
+  const figures = (activity: number): TerritoryMeasure => ({ activity, target: 50, min: 47.5, max: 52.5, deviation: activity / 50 - 1 })
+  const plan: PartitionResult = {
+    alignment,
+    territories: words.territories.map((id, t) => ({
+      id,
+      center: { longitude: -95.5 + t, latitude: 42 - t * 0.5 },
+      accountCount: 20 + t,
+      cost: 1000 * (t + 1),
+      measures: record(figures(49 + t * 2)),
+      prices: record(0),
+    })),
+    imbalance: record(0.06),
+    cost: 6000,
+    certificate: { scope: "given-centers", lowerBound: 5950, relaxedCost: 5950, gap: 50 / 5950 },
+    violations: [{ criterion: "balance", territoryId: words.territories[2], measure: words.measure, amount: 53, limit: 52.5, message: words.message }],
+    infeasibility: { kind: "indivisible", message: words.message, measures: [words.measure], territoryIds: [words.territories[0]], accountIds: [accounts[0].id] },
+    warnings: [{ code: "odd", path: "accounts[0]", message: words.message }],
+    stoppedBy: "converged",
+    iterations: 12,
+    seed: 0,
+  }
+  const findings = [0, 1, 2].map((i) => ({ code: "account-gap" as const, accountId: accounts[i].id, territoryIds: [], severity: record(i + 1), message: words.message }))
+  const coverage: CoverageResult = {
+    complete: false,
+    exclusive: false,
+    findings: [...findings, { code: "account-overlap", accountId: accounts[5].id, territoryIds: [words.territories[0], words.territories[1]], severity: record(2), message: words.message }],
+    summary: { accountCount: 60, territoryCount: 3, coveredCount: 57, gapCount: 3, overlapCount: 1, measures: record({ total: 150, inGaps: 6, inOverlaps: 2 }) },
+    warnings: [],
+  }
+  const shared = (imbalance: number): AlignmentFigures => ({
+    territoryCount: 3,
+    assignedCount: 57,
+    measures: record({ total: 150, imbalance, maxOverMean: 1.2, mean: 50, cv: 0.1, gini: 0.05 }),
+    cost: 6000,
+    typicalDistance: 6.3,
+  })
+  const moves = { kept: 15, takenOver: 10, handedOff: 10, newlyOwned: 1 }
+  const comparison: AlignmentComparison = {
+    before: shared(0.4),
+    after: shared(0.06),
+    matches: words.territories.map((id) => ({ before: id, after: id, keptCount: 15 })),
+    moved: accounts.slice(10, 40).map((account) => ({ accountId: account.id, from: words.territories[0], to: words.territories[1] })),
+    movedCount: 30,
+    keptCount: 26,
+    unownedCount: 3,
+    sharedCount: 1,
+    movedActivity: record({ amount: 75, share: 0.5 }),
+    territories: words.territories.map((id) => ({ id, heirOf: id, ...moves, measures: record(moves) })),
+    warnings: [],
+  }
+  const value: KpiVerdict = { value: 12.5, numerator: 250, denominator: 20, n: 20, interval: { low: 11, high: 14 }, flag: null, deviation: 0.1, pValue: 0.1, adjustedPValue: 0.2, verdict: "consistent with chance" }
+  const kpi = <V>(one: V): Record<string, V> => Object.fromEntries([[words.kpi, one]])
+  const verdict: PerformanceResult = {
+    territories: words.territories.map((id, t) => ({ id, rowCount: 20, kpis: kpi(t === 1 ? { ...value, value: 20, verdict: "above" as const } : value) })),
+    kpis: kpi(value),
+    segments: [{ id: words.message, kpis: kpi(value) }],
+    warnings: [],
+    seed: 0,
+  }
+  const flawed = alignment.filter((_, i) => i !== 4 && i !== 44).concat([7, 33].map((i) => ({ accountId: accounts[i].id, territoryId: words.territories[2] })))
+  return { accounts, alignment, flawed, plan, coverage, comparison, verdict }
+}
+
+/** Everything inside frozen, to show that nothing is changed. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(deepFreeze)
+  }
+  return value
+}
+
+/** All names of an object's keys that trip up a library which indexes plain objects by id. */
+export const TRICKY_IDS = ["__proto__", "constructor", "toString"] as const
