@@ -37,10 +37,10 @@ export function readDocument(text: string): { elements: readonly Element[]; text
       if (name !== tag.slice(1)) throw new Error(`</${tag.slice(1)}> closes <${name}>`)
       continue
     }
-    const shape = /^([a-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+="[^"<]*")*)(\/?)$/.exec(tag)
+    const shape = /^([a-z][A-Za-z0-9]*)((?:\s+[A-Za-z][A-Za-z0-9-]*="[^"<]*")*)(\/?)$/.exec(tag)
     if (shape === null) throw new Error(`not a tag: <${tag}>`)
     const attributes = new Map<string, string>()
-    for (const [, name, value] of shape[2].matchAll(/\s+([A-Za-z-]+)="([^"]*)"/g)) {
+    for (const [, name, value] of shape[2].matchAll(/\s+([A-Za-z][A-Za-z0-9-]*)="([^"]*)"/g)) {
       if (attributes.has(name)) throw new Error(`${name} twice in <${tag}>`)
       if (/&(?!(amp|lt|gt|quot|#39|#96);)/.test(value)) throw new Error(`stray & in <${tag}>`)
       attributes.set(name, value)

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest"
+import { renderReport, type ReportInput } from "../../src/report/index.js"
+import { deepFreeze, HOSTILE, PLAIN, sample, TRICKY_IDS, type SampleWords } from "./sample.js"
+import { reachesOut, readDocument } from "./well-formed.js"
+
+const full = (words: SampleWords = PLAIN): ReportInput => {
+  const { accounts, plan, flawed, coverage, comparison, verdict } = sample(words)
+  return {
+    title: words.message,
+    accounts,
+    plan,
+    before: flawed,
+    coverage: [{ title: words.message, result: coverage }],
+    comparison,
+    verdict,
+    notes: [words.message, { title: words.message, text: words.message, items: [words.message] }],
+    regions: [{ id: words.message, name: words.message, territoryIds: words.territories.slice(0, 2) }],
+    map: { size: "visits" },
+  }
+}
+
+const wordsOf = (page: string): string => readDocument(page).texts.join(" ").replaceAll(/\s+/g, " ")
+
+describe("the page", () => {
+  test("accounts, plan, coverage and verdict are enough", () => {
+    const { accounts, plan, coverage, verdict } = sample()
+    const page = renderReport({ accounts, plan, coverage, verdict })
+    expect(page.startsWith("<!doctype html>")).toBe(true)
+    for (const heading of ["Territory plan", "Map", "Balance", "Territories", "Coverage", "Performance"]) expect(wordsOf(page)).toContain(heading)
+    for (const heading of ["Before", "Regions", "Notes"]) expect(wordsOf(page)).not.toContain(` ${heading} `)
+  })
+
+  test("headline figures come first and say what they mean", () => {
+    const words = wordsOf(renderReport(full()))
+    const places = ["Territories 3", "Accounts 60 each in exactly one territory", "Imbalance of visits 6.0%", "1 territory out of bounds", "Violations 1", "\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)", "Accounts that change owner 30 53.6% of accounts, 50.0% of visits", "The bounds cannot all be met"].map((piece) => words.indexOf(piece))
+    expect(places.every((place) => place > 0)).toBe(true)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  test("a certificate without a bound says so instead of showing a number", () => {
+    const { accounts, plan } = sample()
+    const without = (certificate: Partial<typeof plan.certificate>): string => wordsOf(renderReport({ accounts, plan: { ...plan, certificate: { ...plan.certificate, ...certificate } } }))
+    expect(without({ lowerBound: null, relaxedCost: null, gap: null })).toContain("no proof not even divided accounts would meet all bounds")
+    expect(without({ lowerBound: 0, gap: null })).toContain("no proof the proven least cost is zero")
+    expect(without({ gap: 0 })).toContain("0% proven: no plan costs less with these centers and bounds")
+    expect(without({ gap: 0.1, scope: "all-centers" })).toContain("wherever the centers are put")
+  })
+
+  test("two maps stand side by side, and an old territory has the color of its heir", () => {
+    const page = renderReport(full())
+    const { elements } = readDocument(page)
+    expect(elements.filter((element) => element.attributes.get("class") === "map")).toHaveLength(2)
+    const fills = elements.filter((element) => element.attributes.get("class") === "eq-area").map((element) => element.attributes.get("fill"))
+    expect(fills).toHaveLength(6)
+    expect(fills.slice(0, 3)).toEqual(fills.slice(3))
+    const ids = elements.flatMap((element) => element.attributes.get("id") ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test("long lists are cut and counted", () => {
+    const words = wordsOf(renderReport({ ...full(), maxRows: 2 }))
+    expect(words).toContain("Accounts without a territory: 3")
+    expect(words).toContain("and 1 more")
+    expect(words).toContain("and 28 more")
+  })
+
+  test("verdicts are words, with value and interval", () => {
+    const words = wordsOf(renderReport(full()))
+    expect(words).toContain("south 20.0 11.0 to 14.0")
+    expect(words).toContain("consistent with chance")
+    expect(words).toContain("1 of 3 differ from the others by more than chance explains.")
+  })
+
+  test("a plan of another shape than accounts on the globe works as well", () => {
+    const { plan } = sample()
+    const accounts = sample().accounts.map(({ id }, i) => ({ id, x: i % 8, y: i % 7 }))
+    const territories = plan.territories.map((territory, t) => ({ ...territory, center: { x: t, y: t } }))
+    expect(renderReport({ accounts, plan: { ...plan, territories } })).not.toMatch(/NaN|Infinity|undefined/)
+  })
+})
+
+describe("what it promises", () => {
+  test("no script, nothing fetched, well formed", () => {
+    const page = renderReport(full())
+    const document = readDocument(page)
+    expect(reachesOut(document)).toEqual([])
+    expect(page).not.toMatch(/https?:|\/\/[a-z]|@import|javascript:|<script/i)
+    expect(page).not.toMatch(/NaN|undefined|\[object/)
+  })
+
+  test("the same input gives the same bytes, frozen or not, and is not changed", () => {
+    const input = full()
+    const before = JSON.stringify(input)
+    const page = renderReport(input)
+    expect(JSON.stringify(input)).toBe(before)
+    expect(renderReport(deepFreeze(full()))).toBe(page)
+  })
+
+  test("hostile words stay words wherever they stand", () => {
+    const words: SampleWords = { territories: [`${HOSTILE}1`, `${HOSTILE}2`, `${HOSTILE}3`], measure: HOSTILE, kpi: HOSTILE, accountId: (i) => `${HOSTILE}${i}`, accountName: HOSTILE, message: HOSTILE }
+    const document = readDocument(renderReport({ ...full(words), map: { size: (account) => account.visits as number }, names: { [`${HOSTILE}1`]: HOSTILE } }))
+    expect(reachesOut(document)).toEqual([])
+    expect(document.elements.filter((element) => element.name === "img")).toEqual([])
+  })
+
+  test("text direction cannot be turned, in any field", () => {
+    const turned = "abc\u202ecba\u2066"
+    const words: SampleWords = { territories: [`${turned}1`, `${turned}2`, `${turned}3`], measure: turned, kpi: turned, accountId: (i) => `${turned}${i}`, accountName: turned, message: turned }
+    expect(renderReport({ ...full(words), map: { size: (account) => account.visits as number } })).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  })
+
+  test("ids and measures called like parts of an object survive", () => {
+    const page = renderReport(full({ ...PLAIN, territories: TRICKY_IDS, measure: "__proto__", kpi: "constructor", accountId: (i) => TRICKY_IDS[i] ?? `a${i}` }))
+    const words = wordsOf(page)
+    for (const id of TRICKY_IDS) expect(words).toContain(id)
+    expect(words).toContain("Imbalance of __proto__ 6.0%")
+    expect(words).not.toContain("native code")
+    expect(page).not.toMatch(/NaN|undefined|\[object/)
+  })
+
+  test("what is not what it should be is refused with its place", () => {
+    const { accounts, plan, coverage } = sample()
+    const bad = (wrong: object): (() => string) => () => renderReport({ accounts, plan, ...wrong } as ReportInput)
+    expect(bad({ verdcit: 1 })).toThrow('verdcit: is not an option (did you mean "verdict"?)')
+    expect(bad({ plan: coverage })).toThrow("plan: must be what partitionAccounts or evaluateAlignment returns")
+    expect(bad({ coverage: plan })).toThrow("coverage: must be what checkCoverage returns")
+    expect(bad({ verdict: [{ title: "x", result: coverage }] })).toThrow("verdict[0].result: must be what comparePerformance returns")
+    expect(bad({ comparison: {} })).toThrow("comparison: must be what compareAlignments returns")
+    expect(bad({ notes: [3] })).toThrow("notes[0]: must be a string")
+    expect(bad({ regions: [{ id: "r", territoryIds: ["nort"] }] })).toThrow("regions[0].territoryIds[0]: is no territory of the plan")
+    expect(bad({ regions: [{ id: "r", territoryIds: ["north"] }, { id: "s", territoryIds: ["north"] }] })).toThrow("is in regions[0] already")
+    expect(bad({ map: { width: 3 } })).toThrow("map.width: is not an option")
+    expect(bad({ map: { maxDots: 0 } })).toThrow("map.maxDots: must be a number from 1 to 1000000")
+    expect(bad({ before: [{ accountId: "x", territoryId: "t" }] })).toThrow("before[0].accountId")
+    expect(bad({ maxRows: -1 })).toThrow("maxRows: must be a whole number")
+    expect(() => renderReport(null as never)).toThrow("input: must be { accounts, plan, ... }, got null")
+  })
+})
