@@ -7,7 +7,7 @@ import type { Markup } from "./markup.js"
 export const REPORT_STYLE: Markup = {
   markup: `
 :root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6675; --paper: #fff; --card: #f5f7f9; --line: #dfe4ea; --bar: #5b84b1; --band: #d9e4ef; --good: #1f7a4d; --bad: #b3382c; --flag: #fdf1ee }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --paper: #14181e; --card: #1d232b; --line: #323b47; --bar: #6f9bcb; --band: #2b3a4b; --good: #5cc492; --bad: #f08a7c; --flag: #33211f } }
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --paper: #14181e; --card: #1d232b; --line: #323b47; --bar: #6f9bcb; --band: #2b3a4b; --good: #5cc492; --bad: #f08a7c; --flag: #33211f } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif }
 main { max-width: 1240px; margin: 0 auto; padding: 32px 28px 48px }
@@ -62,7 +62,7 @@ footer { margin-top: 44px; padding-top: 12px; border-top: 1px solid var(--line);
 @media print {
   :root { color-scheme: light }
   body { font-size: 11px } main { max-width: none; padding: 0 } table { font-size: 10px }
-  h2, h3 { break-after: avoid } figure, .card, .alert, tr { break-inside: avoid } .scroll { overflow: visible }
+  h2, h3, .lead { break-after: avoid } figure, .card, .alert, tr { break-inside: avoid } .scroll { overflow: visible }
   .pair { grid-template-columns: 1fr 1fr } .card, .alert, .plot { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 }
 `,
