@@ -1,8 +1,9 @@
+import { annealPlan } from "../math/transport/anneal.js"
 import type { Random } from "../math/random.js"
-import { findCandidates } from "../math/transport/candidates.js"
+import { findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
-import { createWholePlan, totalViolation } from "../math/transport/whole-plan.js"
+import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 
@@ -12,10 +13,6 @@ export interface WholeAllocation {
   readonly owner: Int32Array
   /** Sum of what is outside the bounds, relative; 0 when every territory is inside. */
   readonly violation: number
-  /** At the allocation's centers, in the problem's unit. */
-  readonly cost: number
-  /** Whether the search for a plan inside the bounds ran out of its counted moves. */
-  readonly exhausted: boolean
 }
 
 /** Accounts may go to territories within so many spacings of their cheapest; in small problems to all. */
@@ -24,6 +21,10 @@ const ALL_PAIRS = 40_000
 const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
 const PASSES = 10
+/** Annealing pays while every candidate pair can be tried often; a large problem has small accounts and no need of it. */
+const TRIES_PER_PAIR = 400
+const MAX_TRIES = 1_500_000
+const MIN_TRIES_PER_PAIR = 40
 
 /**
  * Makes divided accounts whole: each goes to the territory with its largest share (Hess & Samuels 1971), then accounts move
@@ -32,18 +33,41 @@ const PASSES = 10
  * @yields now and then
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
-  const { n, k } = problem
-  const band = n * k <= ALL_PAIRS ? Infinity : BAND
-  const candidates = findCandidates(problem, allocation.centers, allocation.prices, allocation.spacing, band)
-  const plan = createWholePlan(problem, candidates, allocation.owner)
+  const plan = createWholePlan(problem, nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing), allocation.owner)
   yield undefined
-  const left = yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * k)
+  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k)
   yield* descendCost(plan, PASSES)
-  let cost = 0
-  const owner = new Int32Array(n)
-  for (let i = 0; i < n; i++) {
-    cost += candidates.cost[plan.entry[i]]
-    owner[i] = candidates.territory[plan.entry[i]]
+  return readPlan(plan)
+}
+
+/**
+ * Goes on from a whole plan at other centers: shifts and swaps, and in a small problem, where single accounts matter,
+ * annealing.
+ *
+ * @param owner n: the plan
+ * @param thorough whether to anneal
+ */
+export function* improvePlan(
+  problem: TransportProblem,
+  owner: Int32Array,
+  at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array },
+  random: Random,
+  thorough: boolean,
+): Generator<undefined, WholeAllocation> {
+  const plan = createWholePlan(problem, nearbyPairs(problem, at.centers, at.prices, at.spacing), owner)
+  yield undefined
+  yield* descendCost(plan, PASSES)
+  const tries = Math.min(MAX_TRIES, TRIES_PER_PAIR * plan.members.length)
+  if (thorough && tries >= MIN_TRIES_PER_PAIR * plan.members.length && (yield* annealPlan(plan, at.spacing, random, tries))) {
+    yield* descendCost(plan, PASSES)
   }
-  return { owner, violation: totalViolation(plan), cost, exhausted: left > 0 }
+  return readPlan(plan)
+}
+
+function nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array): Candidates {
+  return findCandidates(problem, centers, prices, spacing, problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND)
+}
+
+function readPlan(plan: WholePlan): WholeAllocation {
+  return { owner: plan.entry.map((e) => plan.candidates.territory[e]), violation: totalViolation(plan) }
 }

@@ -1,12 +1,13 @@
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
-import { createRandom } from "../math/random.js"
+import { createRandom, type Random } from "../math/random.js"
+import { centerSpacing } from "../math/transport/center-spacing.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
-import { resolveSplits, type WholeAllocation } from "./resolve-splits.js"
+import { improvePlan, resolveSplits, type WholeAllocation } from "./resolve-splits.js"
 import { startCenters } from "./start-centers.js"
 
 /** The best plan of a search, with the divisible optimum at its own centers. */
@@ -18,8 +19,10 @@ export interface FoundPlan {
   readonly iterations: number
 }
 
-/** Rounds of re-centering on whole accounts, at most: a round that finds nothing better ends them. */
-const ROUNDS = 3
+/** Rounds of re-centering on whole accounts, at most. */
+const ROUNDS = 6
+/** A round that saves less than this share of the cost is the last. */
+const WORTHWHILE = 1e-5
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
@@ -73,36 +76,43 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations), report("locate"))
     iterations += located.iterations
     if (!located.converged) stoppedBy = "iteration-limit"
-    let centers = located.centers
-    let prices = located.prices
-    let last: Candidate | null = null
-    for (let round = 0; round < ROUNDS; round++) {
-      if (compiled.centersAre === "account" && round === 0) {
-        const first = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
-        centers = medoidCenters(problem, first.owner, centers, fixed)
-        prices = first.prices
-      }
-      const allocation: Allocation = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
-      const whole = yield* relay(resolveSplits(problem, allocation, random), report("resolve"))
-      const candidate: Candidate = recenter(compiled, whole, allocation)
-      if (isBetter(candidate, last)) last = candidate
-      else break
-      if (allFixed || outOfTime()) break
-      centers = candidate.centers
-      prices = allocation.prices
+    let { centers, prices } = located
+    if (compiled.centersAre === "account") {
+      const first = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
+      centers = medoidCenters(problem, first.owner, centers, fixed)
+      prices = first.prices
     }
-    if (isBetter(last as Candidate, best)) best = last
+    const allocation = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
+    const whole = yield* relay(resolveSplits(problem, allocation, random), report("resolve"))
+    const found = yield* relay(settle(recenter(compiled, whole, allocation), false, random), report("resolve"))
+    if (isBetter(found, best)) best = found
   }
-  if (stoppedBy === "converged" && (best as Candidate).whole.exhausted) stoppedBy = "work-limit"
+  const random = createRandom(seed * 1_000_003)
+  const done: PartitionProgress = { phase: "resolve", start: start - 1, starts: start - 1, share: 1, cost: (best as Candidate).cost * costUnit }
+  best = yield* relay(settle(best as Candidate, true, random), done)
+  if (stoppedBy === "converged" && best.whole.violation > 0) stoppedBy = "work-limit"
 
-  const { whole, centers, prices, cost } = best as Candidate
-  const done: PartitionProgress = { phase: "allocate", start: start - 1, starts: start - 1, share: 1, cost: cost * costUnit }
-  const allocation = yield* relay(allocateAccounts(problem, centers, prices), done)
+  const { whole, centers, prices } = best
+  const allocation = yield* relay(allocateAccounts(problem, centers, prices), { ...done, phase: "allocate" })
   return { owner: whole.owner, centers, allocation, stoppedBy, iterations }
+
+  /** Moves centers to the plan and accounts to the centers in turn, until nothing gets better. */
+  function* settle(from: Candidate, thorough: boolean, random: Random): Generator<undefined, Candidate> {
+    let settled = from
+    for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
+      const { centers, prices } = settled
+      const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
+      const next = recenter(compiled, yield* improvePlan(problem, settled.whole.owner, { centers, prices, spacing }, random, thorough), { centers, prices })
+      const saved = settled.cost - next.cost
+      if (isBetter(next, settled)) settled = next
+      if (!(saved > WORTHWHILE * settled.cost)) break
+    }
+    return settled
+  }
 }
 
 /** Moves the centers to the plan's own accounts, where it costs less. */
-function recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Allocation): Candidate {
+function recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Candidate {
   const { problem, fixed } = compiled
   let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
   if (compiled.centersAre === "account") centers = medoidCenters(problem, whole.owner, centers, fixed)

@@ -4,6 +4,9 @@ import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
+/** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */
+const MARGIN = 1e-3
+const MARGIN_OF_WINDOW = 0.05
 /** Swaps looked at for one violated territory, at most. */
 const MAX_SWAPS = 4000
 
@@ -28,6 +31,13 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   const { start, territory, cost } = candidates
   const K = k * M
   const weight = Float64Array.from({ length: K }, (_, r) => penalty[Math.floor(r / M)])
+  const low = new Float64Array(K)
+  const high = new Float64Array(K)
+  for (let r = 0; r < K; r++) {
+    const margin = Math.min(MARGIN * plan.scale[r], MARGIN_OF_WINDOW * (upper[r] - lower[r]))
+    low[r] = lower[r] > 0 ? lower[r] + margin : lower[r]
+    high[r] = upper[r] - margin
+  }
   const freeAt = new Int32Array(n)
   const priced = new Float64Array(territory.length)
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
@@ -143,8 +153,8 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   function change(r: number, w: number): number {
     const now = activity[r]
     const then = now + w
-    const before = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
-    const after = then < lower[r] ? lower[r] - then : then > upper[r] ? then - upper[r] : 0
+    const before = now < low[r] ? low[r] - now : now > high[r] ? now - high[r] : 0
+    const after = then < low[r] ? low[r] - then : then > high[r] ? then - high[r] : 0
     return (weight[r] * (after - before)) / plan.scale[r]
   }
 
