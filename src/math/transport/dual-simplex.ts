@@ -1,3 +1,4 @@
+// Long because the steps of one pivot share one state; apart they would pass twenty arrays to each other.
 import { createBasis, pivot, rowNorm, solveBasis } from "./basis.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
 import { reducedCost, type Candidates } from "./candidates.js"
