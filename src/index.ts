@@ -13,9 +13,10 @@
  * @module
  */
 export { TerritoryError, type Issue, type Warning } from "./model/error.js"
-export type { Account, Field, LocatedAccount, Location } from "./model/account.js"
+export type { Account, Field, IdentifiedAccount, LocatedAccount, Location } from "./model/account.js"
 export type { Alignment, Assignment } from "./model/alignment.js"
-export { DEFAULT_TOLERANCE, type Measure } from "./model/measure.js"
+export { DEFAULT_TOLERANCE, type Measure, type MeasureField } from "./model/measure.js"
+export type { TextField } from "./model/read-text-field.js"
 export type { TerritorySpec } from "./model/territory.js"
 export type { Violation } from "./model/violation.js"
 export { findAccountIssues } from "./model/find-account-issues.js"
@@ -25,5 +26,4 @@ export * from "./scoring/index.js"
 export * from "./partition/index.js"
 export * from "./coverage/index.js"
 export * from "./performance/index.js"
-export type { MeasureField, TextField } from "./coverage/index.js"
 export * from "./report/index.js"

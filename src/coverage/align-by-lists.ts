@@ -1,14 +1,16 @@
 import { sumOf } from "../math/stats/sum-of.js"
+import type { IdentifiedAccount } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
-import { issue } from "../model/issue.js"
-import { compareIds } from "../model/read-alignment.js"
+import { issue, show } from "../model/issue.js"
+import type { MeasureField } from "../model/measure.js"
+import { ownOptions } from "../model/own-options.js"
+import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
+import { readTextField, type TextField } from "../model/read-text-field.js"
+import { compareIds } from "../model/compare-ids.js"
 import type { ListAlignment, ListedValue } from "./list-alignment.js"
-import type { OwnedAccount } from "./owned-account.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
-import { readMeasures, type MeasureColumn, type MeasureField } from "./read-measures.js"
-import { readTextField, type TextField } from "./read-text-field.js"
-import { readValueLists, type ValueLists } from "./value-lists.js"
+import { AS_TEXT, readValueLists, type ValueLists } from "./value-lists.js"
 
 /** What `alignByLists` needs to know. */
 export interface ListOptions<A> {
@@ -46,14 +48,15 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  * const { alignment, unlisted, shared } = alignByLists(accounts, { field: "zip", lists })
  * // alignment: a east, a west, b west; unlisted[0].value === "99999"; shared[0].value === "01234"
  */
-export function alignByLists<A extends OwnedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
+export function alignByLists<A extends IdentifiedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
   const issues: Issue[] = []
-  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object with field and lists", options)])
-  checkKeys(options, OPTION_KEYS, "", issues)
-  const lists = readValueLists(options.lists, issues)
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { field: \"zip\", lists: { north: [\"50613\"] } }", options)])
+  const own = ownOptions(options)
+  checkKeys(own, OPTION_KEYS, "", issues)
+  const lists = readValueLists(own.lists, issues)
   const table = readAccountIds(accounts, issues)
-  const measures = table === null ? [] : readMeasures(accounts, options.measures, issues)
-  const values = readTextField(table === null ? [] : accounts, options.field, "accounts", "field", issues)
+  const measures = table === null ? [] : readMeasures(accounts, own.measures, issues)
+  const values = readTextField(table === null ? [] : accounts, own.field, "accounts", "field", { noun: "value", row: "account", remedy: AS_TEXT }, issues)
   throwIssues(issues)
   const read = table as AccountIds
 
@@ -110,6 +113,6 @@ function findSimilar(unlisted: readonly (string | null)[], lists: ValueLists): W
   return similar.sort(([a], [b]) => compareIds(a, b)).map(([value, listed]) => ({
     code: "value-similar",
     path: "lists",
-    message: `${JSON.stringify(value)} is in no list, but ${JSON.stringify(listed)} is: were spaces or leading zeros lost?`,
+    message: `${show(value)} is in no list, but ${show(listed)} is: were spaces or leading zeros lost?`,
   }))
 }

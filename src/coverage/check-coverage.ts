@@ -1,16 +1,17 @@
 import { sumOf } from "../math/stats/sum-of.js"
+import type { IdentifiedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
-import { findAlignmentIssues } from "../model/read-alignment.js"
+import { ownOptions } from "../model/own-options.js"
+import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
+import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { gatherClaims, type Claims } from "./claims.js"
 import { COVERAGE_OPTION_KEYS, type CoverageOptions } from "./coverage-options.js"
 import type { CoverageResult } from "./coverage-result.js"
 import { findFindings } from "./find-findings.js"
-import type { OwnedAccount } from "./owned-account.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
-import { readMeasures, type MeasureColumn } from "./read-measures.js"
 import { readTerritoryIds } from "./read-territory-ids.js"
 
 /**
@@ -44,14 +45,15 @@ import { readTerritoryIds } from "./read-territory-ids.js"
  * findings.map((f) => f.message)
  * // ['Account "b" (revenue 5) has no territory.', 'Account "a" (revenue 10) is in 2 territories: "north", "south".']
  */
-export function checkCoverage<A extends OwnedAccount>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
+export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
-  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
-  checkKeys(options, COVERAGE_OPTION_KEYS, "", issues)
-  const territories = readTerritoryIds(options.territories, issues)
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { revenue: \"revenue\" } }", options)])
+  const own = ownOptions(options)
+  checkKeys(own, COVERAGE_OPTION_KEYS, "", issues)
+  const territories = readTerritoryIds(own.territories, issues)
   const table = readAccountIds(accounts, issues)
-  const measures = table === null ? [] : readMeasures(accounts, options.measures, issues)
+  const measures = table === null ? [] : readMeasures(accounts, own.measures, issues)
   if (table !== null) for (const one of findAlignmentIssues(alignment, table.rowOf, null, "alignment")) issues.push(one)
   throwIssues(issues)
   const read = table as AccountIds

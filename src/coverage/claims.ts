@@ -1,6 +1,6 @@
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
-import { compareIds } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
 
 /** Which territories claim each account, row by row, as an alignment states it. */
 export interface Claims {

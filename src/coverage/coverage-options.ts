@@ -1,4 +1,4 @@
-import type { MeasureField } from "./read-measures.js"
+import type { MeasureField } from "../model/measure.js"
 
 /** What `checkCoverage` may be told. */
 export interface CoverageOptions<A> {

@@ -1,11 +1,11 @@
 import { sumOf } from "../math/stats/sum-of.js"
+import { formatAmount, formatCount } from "../model/format-amount.js"
 import { nearestName } from "../model/nearest-name.js"
-import { compareIds } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
+import type { MeasureColumn } from "../model/read-measures.js"
 import type { Claims } from "./claims.js"
 import type { Finding } from "./coverage-result.js"
-import { formatAmount, formatCount } from "./format-amount.js"
 import type { AccountIds } from "./read-account-ids.js"
-import type { MeasureColumn } from "./read-measures.js"
 
 /**
  * Words what is wrong with the coverage: per account the gaps and overlaps, per territory the unknown and the empty ones, in this

@@ -1,6 +1,7 @@
+import type { IdentifiedAccount } from "../model/account.js"
+import { orderByIds } from "../model/compare-ids.js"
 import type { Issue } from "../model/error.js"
-import { findAccountIssues } from "../model/find-account-issues.js"
-import type { OwnedAccount } from "./owned-account.js"
+import { findIdIssues } from "../model/find-id-issues.js"
 
 /** Accounts by their ids alone. */
 export interface AccountIds {
@@ -12,28 +13,13 @@ export interface AccountIds {
 }
 
 /**
- * Checks accounts for coverage, which asks for ids and not for coordinates: a customer that could not be geocoded needs an owner
+ * Reads accounts for coverage, which asks for ids and not for coordinates: a customer that could not be geocoded needs an owner
  * like any other. Returns null when there are issues. O(n log n).
  */
-export function readAccountIds(accounts: readonly OwnedAccount[], issues: Issue[]): AccountIds | null {
-  const found = findAccountIssues(Array.isArray(accounts) ? Array.from(accounts, placeAnywhere) : accounts)
+export function readAccountIds(accounts: readonly IdentifiedAccount[], issues: Issue[]): AccountIds | null {
+  const found = findIdIssues(accounts)
   for (const one of found) issues.push(one)
   if (found.length > 0) return null
   const ids = accounts.map((account) => account.id)
-  const rowOf = new Map(ids.map((id, i) => [id, i]))
-  // the default sort is by code units, as compareIds is, and several times as fast
-  const order = Int32Array.from([...ids].sort(), (id) => rowOf.get(id) as number)
-  return { ids, rowOf, order }
-}
-
-/** The account's id at one place for all, so that only ids are judged. */
-function placeAnywhere(account: unknown): unknown {
-  if (typeof account !== "object" || account === null || Array.isArray(account)) return account
-  return {
-    get id(): unknown {
-      return (account as OwnedAccount).id
-    },
-    x: 0,
-    y: 0,
-  }
+  return { ids, rowOf: new Map(ids.map((id, i) => [id, i])), order: orderByIds(ids) }
 }

@@ -1,7 +1,7 @@
 import { isPlainObject } from "../model/check-keys.js"
 import type { Issue, Warning } from "../model/error.js"
 import { issue } from "../model/issue.js"
-import { compareIds } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
 
 /** Lists of values turned round: which territories list each value. */
 export interface ValueLists {

@@ -1,3 +1,4 @@
+import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 
 /** Signed (activity - target) / target; null where the target is 0, because no share of nothing can be stated. */
@@ -35,21 +36,16 @@ export function findBalanceViolation(row: BoundedActivity): Violation | null {
   const under = min !== null && activity < min - slack
   if (!over && !under) return null
   const limit = (over ? max : min) as number
-  const ofTarget = target > 0 ? ` (${percent(activity / target)} of its target of ${amount(target)})` : ""
+  const ofTarget = target > 0 ? ` (${percent(activity / target)} of its target of ${formatAmount(target)})` : ""
   const cause =
     over && heaviest !== null && heaviest.activity > limit
-      ? `; account ${JSON.stringify(heaviest.id)} alone is ${target > 0 ? `${percent(heaviest.activity / target)} of the target` : amount(heaviest.activity)}`
+      ? `; account ${JSON.stringify(heaviest.id)} alone is ${target > 0 ? `${percent(heaviest.activity / target)} of the target` : formatAmount(heaviest.activity)}`
       : ""
-  const message = `territory ${JSON.stringify(territoryId)} has ${amount(activity)} of ${measure}${ofTarget}, ${over ? "above its maximum" : "below its minimum"} of ${amount(limit)}${cause}`
+  const message = `territory ${JSON.stringify(territoryId)} has ${formatAmount(activity)} of ${measure}${ofTarget}, ${over ? "above its maximum" : "below its minimum"} of ${formatAmount(limit)}${cause}`
   return { criterion: "balance", territoryId, measure, ...(cause === "" || heaviest === null ? {} : { accountId: heaviest.id }), amount: activity, limit, message }
 }
 
 /** A fraction as per cent with one decimal, for messages only. */
 function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)} %`
-}
-
-/** A number with at most 6 significant digits, for messages only. */
-export function amount(value: number): string {
-  return Math.abs(value) >= 1e6 ? value.toFixed(0) : String(Number(value.toPrecision(6)))
 }

@@ -1,15 +1,21 @@
+/** The least that a row must have to be an account: it is scored, visited and owned, wherever it lies. */
+export interface IdentifiedAccount {
+  /** Unique, not empty. Ids are strings: a numeric key is refused with the hint `String(id)`. */
+  readonly id: string
+}
+
 /**
  * The least that a row must have to be an account with a place. Functions take any row type that extends it, so that an
  * interface of the caller's own needs no index signature.
  */
-export interface LocatedAccount {
-  /** Unique, not empty. Ids are strings: a numeric key is refused with the hint `String(id)`. */
-  readonly id: string
+export interface LocatedAccount extends IdentifiedAccount {
   /** Degrees east, -180 to 180. */
   readonly longitude?: number | undefined
   /** Degrees north, -90 to 90. */
   readonly latitude?: number | undefined
+  /** On a plane, in any one length unit, to the right or east. */
   readonly x?: number | undefined
+  /** In the unit of `x`, upward or north. */
   readonly y?: number | undefined
 }
 

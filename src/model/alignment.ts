@@ -1,3 +1,5 @@
+import { compareIds } from "./compare-ids.js"
+
 /** One row of an alignment: this account belongs to that territory. */
 export interface Assignment {
   readonly accountId: string
@@ -9,3 +11,8 @@ export interface Assignment {
  * one row per account.
  */
 export type Alignment = readonly Assignment[]
+
+/** The ids of the territories that the rows name, ascending. */
+export function territoryIdsOf(alignment: Alignment): string[] {
+  return [...new Set(alignment.map((row) => row.territoryId))].sort(compareIds)
+}

@@ -1,3 +1,5 @@
+import { groupThousands } from "./format-amount.js"
+
 /** One thing that is wrong with the input: where, by which rule, what was found there. */
 export interface Issue {
   /** Stable, kebab-case: tell issues apart by it, never by the message. */
@@ -36,7 +38,7 @@ export class TerritoryError extends Error {
 
   constructor(issues: readonly Issue[]) {
     const first = issues[0] ?? { code: "unknown", path: "", message: "unknown issue" }
-    const more = issues.length > 1 ? ` (and ${(issues.length - 1).toLocaleString("en-US")} more)` : ""
+    const more = issues.length > 1 ? ` (and ${groupThousands(String(issues.length - 1))} more)` : ""
     super(first.message + more)
     this.code = first.code
     this.path = first.path

@@ -1,9 +1,7 @@
 import type { Space } from "./account.js"
 import type { Issue } from "./error.js"
+import { findIdIssues } from "./find-id-issues.js"
 import { issue, NOTHING } from "./issue.js"
-
-/** An id longer than this is a mistake, not a name. */
-const MAX_ID_LENGTH = 1024
 
 /**
  * Lists everything that makes these accounts unusable, in row order; an empty list means that every function of this
@@ -20,57 +18,33 @@ const MAX_ID_LENGTH = 1024
  * // "accounts[0].latitude: must be between -90 and 90, got 141.6"
  */
 export function findAccountIssues(accounts: unknown): readonly Issue[] {
-  if (accounts === undefined || accounts === null) return [issue("input-missing", "accounts", "must be an array of accounts", accounts)]
-  if (!Array.isArray(accounts)) return [issue("input-type", "accounts", "must be an array of accounts", accounts)]
-  if (accounts.length === 0) return [issue("no-accounts", "accounts", "must have at least one account", accounts)]
-  const issues: Issue[] = []
-  const ids = new Map<string, number>()
   let kind: Space | null = null
   let firstOfKind = 0
-  for (let i = 0; i < accounts.length; i++) {
-    const account: unknown = accounts[i]
+  return findIdIssues(accounts, "must be an object with an id and coordinates", ({ longitude, latitude, x, y }, i, issues) => {
     const path = `accounts[${i}]`
-    if (typeof account !== "object" || account === null || Array.isArray(account)) {
-      issues.push(issue("account-type", path, "must be an object with an id and coordinates", account))
-      continue
-    }
-    try {
-      const { id, longitude, latitude, x, y } = account as Record<string, unknown>
-      checkId(id, path, i, ids, issues)
-      const space = spaceOf(longitude, latitude, x, y)
-      if (space === "both") {
-        issues.push(issue("coordinates-mixed", path, "has longitude or latitude and also x or y; an account has one kind", NOTHING, "remove one pair"))
-      } else if (space === null) {
-        issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, "set accounts without a place aside before the call"))
-      } else {
-        if (kind === null) {
-          kind = space
-          firstOfKind = i
-        }
-        if (space !== kind) {
-          issues.push(issue("spaces-mixed", path, `lies on the ${space}, but accounts[${firstOfKind}] on the ${kind}; one call takes one kind`, NOTHING))
-        } else if (space === "globe") checkGlobe(longitude, latitude, path, issues)
-        else checkPlane(x, y, path, issues)
+    const space = spaceOf(longitude, latitude, x, y)
+    if (space === "both") {
+      issues.push(issue("coordinates-mixed", path, "has longitude or latitude and also x or y; an account has one kind", NOTHING, "remove one pair"))
+    } else if (space === null) {
+      issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, ASIDE))
+    } else {
+      if (kind === null) {
+        kind = space
+        firstOfKind = i
       }
-    } catch (error) {
-      issues.push(issue("accessor-failed", path, `could not be read: ${error instanceof Error ? error.message : String(error)}`, NOTHING))
+      if (space !== kind) {
+        issues.push(issue("spaces-mixed", path, `lies on ${SURFACES[space]}, but accounts[${firstOfKind}] on ${SURFACES[kind]}; one call takes one kind`, NOTHING, "make two calls, or give all of them the same kind"))
+      } else if (space === "globe") checkGlobe(longitude, latitude, path, issues)
+      else checkPlane(x, y, path, issues)
     }
-  }
-  return issues
+  })
 }
 
-function checkId(id: unknown, path: string, i: number, ids: Map<string, number>, issues: Issue[]): void {
-  if (id === undefined || id === null) issues.push(issue("id-missing", `${path}.id`, "must be a string", id))
-  else if (typeof id !== "string") {
-    issues.push(issue("id-type", `${path}.id`, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
-  } else if (id.trim() === "") issues.push(issue("id-empty", `${path}.id`, "must not be empty", id))
-  else if (id.length > MAX_ID_LENGTH) issues.push(issue("id-too-long", `${path}.id`, `must have at most ${MAX_ID_LENGTH} characters`, id))
-  else {
-    const first = ids.get(id)
-    if (first === undefined) ids.set(id, i)
-    else issues.push(issue("id-duplicate", `${path}.id`, `must be unique, but accounts[${first}] has the same`, id, "merge the two rows or rename one"))
-  }
-}
+/** The two kinds of place in the caller's words. */
+const SURFACES: Readonly<Record<Space, string>> = Object.freeze({ globe: "the globe (longitude, latitude)", plane: "a plane (x, y)" })
+
+/** The remedy for an account that could not be geocoded. */
+const ASIDE = "set accounts without a place aside before the call"
 
 function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): Space | "both" | null {
   const globe = isGiven(longitude) || isGiven(latitude)
@@ -109,9 +83,9 @@ function checkPlane(x: unknown, y: unknown, path: string, issues: Issue[]): void
 const MAX_PLANE = 1e100
 
 function checkCoordinate(value: unknown, path: string, issues: Issue[]): boolean {
-  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, "set accounts without a place aside before the call"))
+  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, ASIDE))
   else if (typeof value !== "number") issues.push(issue("coordinate-type", path, "must be a number", value, "convert it to a number first"))
-  else if (!Number.isFinite(value)) issues.push(issue("coordinate-not-finite", path, "must be a finite number", value))
+  else if (!Number.isFinite(value)) issues.push(issue("coordinate-not-finite", path, "must be a finite number", value, ASIDE))
   else return true
   return false
 }

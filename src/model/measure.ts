@@ -12,5 +12,11 @@ export interface Measure<A> {
   readonly max?: number | null
 }
 
+/** All keys of {@link Measure}. */
+export const MEASURE_KEYS: readonly (keyof Measure<never>)[] = Object.freeze(["value", "tolerance", "min", "max"] as const)
+
+/** A measure by its field alone, or as `partitionAccounts` takes it: one constant serves all stages. */
+export type MeasureField<A> = Field<A> | Measure<A>
+
 /** The tolerance of a measure that states none: the five per cent that most planners name. */
 export const DEFAULT_TOLERANCE = 0.05

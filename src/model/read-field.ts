@@ -1,12 +1,13 @@
 import type { Field } from "./account.js"
 import type { Issue } from "./error.js"
-import { issue, NOTHING } from "./issue.js"
+import { accessorFailure, fieldOf, fieldPath } from "./field-of.js"
+import { issue } from "./issue.js"
 
 /** What a number of an account has to satisfy. */
 export interface NumberRule {
   /** Default: any finite number. */
   readonly minimum?: number
-  /** What the number is, for messages: "measure", "weight". */
+  /** What the number is, for codes: "measure", "weight". */
   readonly noun: string
 }
 
@@ -20,14 +21,13 @@ export interface NumberRule {
  */
 export function readField<A>(rows: readonly A[], field: Field<A>, path: string, label: string, rule: NumberRule, issues: Issue[]): Float64Array {
   const numbers = new Float64Array(rows.length)
-  const name = typeof field === "string" ? field : label
-  const where = (i: number): string => `${path}[${i}]${typeof field === "string" ? `.${name}` : ` (${name})`}`
+  const where = (i: number): string => fieldPath(path, i, field, label)
   for (let i = 0; i < rows.length; i++) {
     let value: unknown
     try {
-      value = typeof field === "string" ? (rows[i] as Record<string, unknown>)[field] : field(rows[i])
+      value = typeof field === "string" ? fieldOf(rows[i], field) : field(rows[i])
     } catch (error) {
-      issues.push(issue("accessor-failed", where(i), `the accessor threw "${error instanceof Error ? error.message : String(error)}"`, NOTHING))
+      issues.push(accessorFailure(where(i), error))
       continue
     }
     if (typeof value !== "number") {
@@ -35,7 +35,7 @@ export function readField<A>(rows: readonly A[], field: Field<A>, path: string, 
       const remedy = missing ? "give every account a number, 0 where there is none" : "convert it to a number first"
       issues.push(issue(missing ? `${rule.noun}-missing` : `${rule.noun}-type`, where(i), "must be a number", value, remedy))
     } else if (!Number.isFinite(value)) {
-      issues.push(issue(`${rule.noun}-not-finite`, where(i), "must be a finite number", value))
+      issues.push(issue(`${rule.noun}-not-finite`, where(i), "must be a finite number", value, "0 where there is none"))
     } else if (rule.minimum !== undefined && value < rule.minimum) {
       issues.push(issue(rule.minimum === 0 ? `${rule.noun}-negative` : `${rule.noun}-range`, where(i), `must be ${rule.minimum} or more`, value))
     } else {
@@ -45,3 +45,16 @@ export function readField<A>(rows: readonly A[], field: Field<A>, path: string, 
   return numbers
 }
 
+/**
+ * Reads what each account weighs: 1 where no field is given. What is neither a field's name nor a function is an issue.
+ *
+ * @param path the option's name, `weight`
+ */
+export function readWeights<A>(accounts: readonly A[], weight: unknown, path: string, issues: Issue[]): Float64Array {
+  if (weight === undefined) return new Float64Array(accounts.length).fill(1)
+  if (typeof weight === "string" || typeof weight === "function") {
+    return readField(accounts, weight as Field<A>, "accounts", path, { noun: "weight", minimum: 0 }, issues)
+  }
+  issues.push(issue("option-type", path, "must be the name of a field or a function of the account", weight))
+  return new Float64Array(accounts.length)
+}

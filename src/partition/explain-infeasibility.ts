@@ -1,4 +1,4 @@
-import { amount } from "../criteria/balance.js"
+import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
@@ -46,8 +46,8 @@ function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, t
       return {
         kind: "divisible",
         message:
-          `the ${low ? "lower" : "upper"} bounds of ${measures[m]} sum to ${amount(low ? least : most)}, ` +
-          `but the accounts have ${amount(totals[m])}: ${low ? "lower" : "raise"} them by ${amount(Math.abs((low ? least : most) - totals[m]))} in all, or change the number of territories`,
+          `the ${low ? "lower" : "upper"} bounds of ${measures[m]} sum to ${formatAmount(low ? least : most)}, ` +
+          `but the accounts have ${formatAmount(totals[m])}: ${low ? "lower" : "raise"} them by ${formatAmount(Math.abs((low ? least : most) - totals[m]))} in all, or change the number of territories`,
         measures: [measures[m]],
         territoryIds: [...territoryIds],
         accountIds: [],
@@ -62,7 +62,7 @@ function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, t
   })
   const named = [...new Set(rows.map((r) => measures[r % M]))]
   const territories = [...new Set(rows.map((r) => territoryIds[Math.floor(r / M)]))]
-  const bound = (r: number): string => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} ${(ray as Float64Array)[r] > 0 ? "at least" : "at most"} ${amount(((ray as Float64Array)[r] > 0 ? bounds[r].min : bounds[r].max) ?? 0)}`
+  const bound = (r: number): string => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} ${(ray as Float64Array)[r] > 0 ? "at least" : "at most"} ${formatAmount(((ray as Float64Array)[r] > 0 ? bounds[r].min : bounds[r].max) ?? 0)}`
   return {
     kind: "divisible",
     message: `not even divided accounts could keep these bounds together: ${listed(rows.map(bound))}`,

@@ -4,7 +4,7 @@ import { arcKmOfChordSquared, embedSphere } from "../math/geo/sphere.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { AlignmentFigures } from "./performance-result.js"
-import type { MeasureColumn } from "./read-measures.js"
+import type { MeasureColumn } from "../model/read-measures.js"
 import type { Owners } from "./read-owners.js"
 
 /**

@@ -1,5 +1,5 @@
 import type { Field } from "../model/account.js"
-import type { MeasureField } from "./read-measures.js"
+import type { MeasureField } from "../model/measure.js"
 import type { TerritoryShare } from "./read-territory-shares.js"
 
 /** What `compareAlignments` may be told. */

@@ -1,12 +1,13 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { issue } from "../model/issue.js"
-import { compareIds } from "../model/read-alignment.js"
+import { ownOptions } from "../model/own-options.js"
+import { readTextField, type TextRule } from "../model/read-text-field.js"
+import { compareIds } from "../model/compare-ids.js"
 import { judgeKpi, type Grouping, type JudgedKpi, type Strictness } from "./judge-kpi.js"
 import { PERFORMANCE_DEFAULTS, PERFORMANCE_OPTION_KEYS, type PerformanceOptions } from "./performance-options.js"
 import type { PerformanceResult } from "./performance-result.js"
 import { readKpis } from "./read-kpis.js"
-import { readTextField } from "./read-text-field.js"
 
 /**
  * Says which territories really do better or worse than the others, and which only seem to.
@@ -48,13 +49,14 @@ import { readTextField } from "./read-text-field.js"
  */
 export function comparePerformance<R>(records: readonly R[], options: PerformanceOptions<R>): PerformanceResult {
   const issues: Issue[] = []
-  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object with territory and kpis", options)])
-  checkKeys(options, PERFORMANCE_OPTION_KEYS, "", issues)
-  const strictness = readStrictness(options, issues)
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { territory: \"territoryId\", kpis: { sales: { numerator: \"sales\" } } }", options)])
+  const own = ownOptions(options)
+  checkKeys(own, PERFORMANCE_OPTION_KEYS, "", issues)
+  const strictness = readStrictness(own, issues)
   checkRecords(records, issues)
-  const territoryOf = readTextField(records, options.territory, "territory", issues)
-  const segmentOf = options.segment === undefined ? [] : readTextField(records, options.segment, "segment", issues)
-  const kpis = readKpis(records, options.kpis, issues)
+  const territoryOf = readTextField(records, own.territory, "records", "territory", GROUP, issues)
+  const segmentOf = own.segment === undefined ? [] : readTextField(records, own.segment, "records", "segment", GROUP, issues)
+  const kpis = readKpis(records, own.kpis, issues)
   throwIssues(issues)
 
   const territories = groupRecords(territoryOf)
@@ -69,6 +71,9 @@ export function comparePerformance<R>(records: readonly R[], options: Performanc
     seed: strictness.seed,
   }
 }
+
+/** Territories and segments of records are named by ids. */
+const GROUP: TextRule = { noun: "id", row: "record", remedy: "use String(id)" }
 
 function readStrictness<R>(options: PerformanceOptions<R>, issues: Issue[]): Strictness {
   const { minimumRows = PERFORMANCE_DEFAULTS.minimumRows, falseDiscoveryRate = PERFORMANCE_DEFAULTS.falseDiscoveryRate, seed = PERFORMANCE_DEFAULTS.seed } = options

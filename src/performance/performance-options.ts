@@ -1,5 +1,5 @@
 import type { Kpi } from "./kpi.js"
-import type { TextField } from "./read-text-field.js"
+import type { TextField } from "../model/read-text-field.js"
 
 /** What `comparePerformance` needs to know. */
 export interface PerformanceOptions<R> {

@@ -1,14 +1,16 @@
-import type { Field, LocatedAccount } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
+import { orderByIds } from "../model/compare-ids.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
+import { ownOptions } from "../model/own-options.js"
 import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { findAlignmentIssues } from "../model/read-alignment.js"
-import { readField } from "../model/read-field.js"
+import { findAlignmentIssues } from "../model/find-alignment-issues.js"
+import { checkSum, readMeasures, type MeasureColumn } from "../model/read-measures.js"
+import { readWeights } from "../model/read-field.js"
 import { COMPARE_DEFAULTS, COMPARE_OPTION_KEYS, type CompareOptions } from "./compare-options.js"
-import { readMeasures, type MeasureColumn } from "./read-measures.js"
 import { readOwners, type Owners } from "./read-owners.js"
 import { readTerritoryShares, sharesOf } from "./read-territory-shares.js"
 
@@ -33,20 +35,18 @@ export interface Side {
 /** Old times new territories: the matching holds a table of so many numbers at most (80 MB). */
 const MAX_PAIRS = 1e7
 
-/** Sums of weight * distance^2 stay finite below this. */
-const MAX_SUM = 1e290
-
 /** Checks all that `compareAlignments` is given and compiles it. @throws TerritoryError with all issues */
 export function readComparison<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A>): Comparison {
   const issues: Issue[] = []
-  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
-  checkKeys(options, COMPARE_OPTION_KEYS, "", issues)
-  const { match = COMPARE_DEFAULTS.match, weight, territories = {} } = options
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { sales: \"sales\" } }", options)])
+  const own = ownOptions(options)
+  checkKeys(own, COMPARE_OPTION_KEYS, "", issues)
+  const { match = COMPARE_DEFAULTS.match, weight, territories = {} } = own
   if (typeof match !== "boolean") issues.push(issue("option-type", "match", "must be true or false", match))
   const lists = isPlainObject(territories) ? territories : {}
   if (!isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be { before?, after? }", territories))
   checkKeys(lists, ["before", "after"], "territories", issues)
-  const names = isPlainObject(options.measures) ? Object.keys(options.measures) : []
+  const names = isPlainObject(own.measures) ? Object.keys(own.measures) : []
   const listed = {
     before: readTerritoryShares(lists.before, names, "territories.before", issues),
     after: readTerritoryShares(lists.after, names, "territories.after", issues),
@@ -55,11 +55,9 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   const accountIssues = findAccountIssues(accounts)
   for (const one of accountIssues) issues.push(one)
   if (accountIssues.length > 0) throwIssues(issues) // nothing else can be read without rows
-  const measures = readMeasures(accounts, options.measures, issues)
-  const weights = weight === undefined ? (measures[0]?.activities ?? new Float64Array(accounts.length).fill(1)) : readWeight(accounts, weight, issues)
-  for (const { name, activities } of [...measures, { name: "weight", activities: weights }]) {
-    if (!(activities.reduce((sum, x) => sum + x, 0) < MAX_SUM)) issues.push(issue("measure-overflow", name, "sums beyond the range of numbers", NOTHING, "use a larger unit"))
-  }
+  const measures = readMeasures(accounts, own.measures, issues)
+  const weights = weight === undefined && measures.length > 0 ? measures[0].activities : readWeights(accounts, weight, "weight", issues)
+  if (weight !== undefined) checkSum(weights, "weight", issues)
   const rowOf = new Map(accounts.map((account, i) => [account.id, i]))
   for (const [name, alignment] of [["before", before], ["after", after]] as const) {
     const known = listed[name] === null ? null : new Map([...listed[name].keys()].map((id, t) => [id, t]))
@@ -76,15 +74,5 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   const sides = { before: side("before", before), after: side("after", after) }
   const pairs = sides.before.owners.territoryIds.length * sides.after.owners.territoryIds.length
   if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can pair at most ${MAX_PAIRS} old and new territories, got ${pairs}`, NOTHING, "compare by name with match: false")])
-  // the default sort is by code units, as compareIds is, and several times as fast
-  const order = Int32Array.from([...table.ids].sort(), (id) => table.rowOf.get(id) as number)
-  return { accounts: table, order, measures, weights, match, ...sides }
-}
-
-function readWeight<A>(accounts: readonly A[], weight: unknown, issues: Issue[]): Float64Array {
-  if (typeof weight === "string" || typeof weight === "function") {
-    return readField(accounts, weight as Field<A>, "accounts", "weight", { noun: "weight", minimum: 0 }, issues)
-  }
-  issues.push(issue("option-type", "weight", "must be the name of a field or a function of the account", weight))
-  return new Float64Array(0)
+  return { accounts: table, order: orderByIds(table.ids), measures, weights, match, ...sides }
 }

@@ -1,9 +1,10 @@
-import type { Field, LocatedAccount } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { readField } from "../model/read-field.js"
+import { ownOptions } from "../model/own-options.js"
+import { readWeights } from "../model/read-field.js"
 import { DENSITY_DEFAULTS, DENSITY_OPTION_KEYS, type DensityOptions } from "./density-options.js"
 
 /** The options of `classifyDensity`, checked. */
@@ -21,10 +22,11 @@ const MAX_WEIGHT = 1e200
 
 /** @throws TerritoryError with all issues of the accounts and the options */
 export function readDensityOptions<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A>): DensitySettings {
-  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object", options)])
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { radius: 10 }", options)])
+  const own = ownOptions(options)
   const issues: Issue[] = []
-  checkKeys(options, DENSITY_OPTION_KEYS, "", issues)
-  const { radius, weight, classes = DENSITY_DEFAULTS.classes, cuts } = options
+  checkKeys(own, DENSITY_OPTION_KEYS, "", issues)
+  const { radius, weight, classes = DENSITY_DEFAULTS.classes, cuts } = own
   checkClasses(classes, cuts, issues)
   if (radius !== undefined && !(typeof radius === "number" && radius >= MIN_RADIUS && radius <= MAX_RADIUS)) {
     issues.push(issue("option-range", "radius", "must be a number above 0", radius))
@@ -34,7 +36,7 @@ export function readDensityOptions<A extends LocatedAccount>(accounts: readonly 
   for (const one of accountIssues) issues.push(one)
   const usable = accountIssues.length === 0
   if (usable && radius === undefined && typeof accounts[0].x === "number") issues.push(issue("option-missing", "radius", "must be given on a plane", radius, "in the unit of x and y"))
-  const weights = usable ? readWeights(accounts, weight, issues) : new Float64Array(0)
+  const weights = usable ? readWeights(accounts, weight, "weight", issues) : new Float64Array(0)
   if (!(weights.reduce((sum, w) => sum + w, 0) < MAX_WEIGHT)) issues.push(issue("measure-overflow", "weight", "sums beyond the range of numbers", NOTHING, "use a larger unit"))
   throwIssues(issues)
   return { radius, classes: [...classes], cuts: cuts === undefined ? undefined : [...cuts], weights }
@@ -48,13 +50,4 @@ function checkClasses(classes: unknown, cuts: unknown, issues: Issue[]): void {
   const rising = Array.isArray(cuts) && cuts.every((cut, c) => typeof cut === "number" && Number.isFinite(cut) && (c === 0 || cut > cuts[c - 1]))
   if (!rising) issues.push(issue("option-type", "cuts", "must be finite densities, each above the one before", cuts))
   else if (named && cuts.length !== classes.length - 1) issues.push(issue("option-range", "cuts", `must be one fewer than the ${classes.length} classes`, cuts))
-}
-
-function readWeights<A>(accounts: readonly A[], weight: unknown, issues: Issue[]): Float64Array {
-  if (weight === undefined) return new Float64Array(accounts.length).fill(1)
-  if (typeof weight === "string" || typeof weight === "function") {
-    return readField(accounts, weight as Field<A>, "accounts", "weight", { noun: "weight", minimum: 0 }, issues)
-  }
-  issues.push(issue("option-type", "weight", "must be the name of a field or a function of the account", weight))
-  return new Float64Array(accounts.length)
 }

@@ -1,5 +1,6 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
+import { accessorFailure, fieldOf, fieldPath } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { KPI_DEFAULTS, KPI_KEYS } from "./kpi.js"
 
@@ -56,7 +57,7 @@ function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, i
       if (counts === true) rows.push(i)
       else if (counts !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", counts))
     } catch (error) {
-      issues.push(failure(`records[${i}] (${path})`, error))
+      issues.push(accessorFailure(`records[${i}] (${path})`, error))
     }
   })
   return Int32Array.from(rows)
@@ -69,16 +70,18 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
     return numbers
   }
   rows.forEach((i, j) => {
-    const at = `records[${i}]${typeof field === "string" ? `.${field}` : ` (${path})`}`
+    let value: unknown
+    const at = (): string => fieldPath("records", i, field, path)
     try {
-      const value: unknown = typeof field === "string" ? (records[i] as Record<string, unknown>)[field] : field(records[i])
-      if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
-      else if (value === undefined || value === null) issues.push(issue("kpi-missing", at, "must be a number", value, "leave the record out with `where`"))
-      else if (typeof value === "number") issues.push(issue("kpi-not-finite", at, "must be a finite number", value))
-      else issues.push(issue("kpi-type", at, "must be a number", value, "convert it to a number first"))
+      value = typeof field === "string" ? fieldOf(records[i], field) : (field as (record: R) => unknown)(records[i])
     } catch (error) {
-      issues.push(failure(at, error))
+      issues.push(accessorFailure(at(), error))
+      return
     }
+    if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
+    else if (value === undefined || value === null) issues.push(issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
+    else if (typeof value === "number") issues.push(issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
+    else issues.push(issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
   })
   return numbers
 }
@@ -93,8 +96,4 @@ function checkAmounts({ rows, numerators, denominators, isProportion }: KpiColum
     }
   })
   if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, "sums beyond the range of numbers", NOTHING, "use a larger unit"))
-}
-
-function failure(path: string, error: unknown): Issue {
-  return issue("accessor-failed", path, `the accessor threw "${error instanceof Error ? error.message : String(error)}"`, NOTHING)
 }

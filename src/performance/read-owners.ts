@@ -1,7 +1,8 @@
 import type { OwnerTable } from "../criteria/disruption.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
-import { compareIds, territoryIdsOf } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
+import { territoryIdsOf } from "../model/alignment.js"
 
 /** An alignment as columns. */
 export interface Owners extends OwnerTable {

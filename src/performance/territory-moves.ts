@@ -1,7 +1,7 @@
 import { KEPT, MOVED, ownerCount } from "../criteria/disruption.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import type { MoveAmounts, TerritoryMoves } from "./performance-result.js"
-import type { MeasureColumn } from "./read-measures.js"
+import type { MeasureColumn } from "../model/read-measures.js"
 import type { Owners } from "./read-owners.js"
 
 /** Rows of accounts instead of amounts. */

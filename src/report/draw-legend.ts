@@ -1,5 +1,6 @@
 import { drawGap, drawOverlap, pixels, type MarkStyle } from "./draw-dots.js"
-import { formatCount, formatNumber } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { formatNumber } from "./format-number.js"
 import { joinMarkup, markup, visibleText, type Markup } from "./markup.js"
 import { textWidth } from "./text-width.js"
 

@@ -1,3 +1,5 @@
+import { groupThousands } from "../model/format-amount.js"
+
 /** What stands for a missing number. */
 export const NO_NUMBER = "-"
 
@@ -9,14 +11,7 @@ export function formatNumber(value: number | null, decimals: number): string {
   if (value === null || !Number.isFinite(value)) return NO_NUMBER
   const text = Math.abs(value).toFixed(decimals)
   const sign = value < 0 && Number(text) !== 0 ? "-" : ""
-  if (text.includes("e")) return sign + text
-  const point = text.indexOf(".")
-  const whole = point === -1 ? text : text.slice(0, point)
-  let grouped = ""
-  for (let end = whole.length; end > 0; end -= 3) {
-    grouped = whole.slice(Math.max(0, end - 3), end) + (grouped === "" ? "" : `,${grouped}`)
-  }
-  return sign + grouped + (point === -1 ? "" : text.slice(point))
+  return sign + groupThousands(text)
 }
 
 /**
@@ -52,9 +47,4 @@ export function formatShare(share: number | null, decimals = 1): string {
 export function formatDeviation(deviation: number | null, decimals = 1): string {
   const text = formatShare(deviation, decimals)
   return deviation !== null && deviation > 0 && Number((deviation * 100).toFixed(decimals)) > 0 ? `+${text}` : text
-}
-
-/** A count with its noun: 1 account, 2,296 accounts. */
-export function formatCount(count: number, singular: string, plural: string = `${singular}s`): string {
-  return `${formatNumber(count, 0)} ${count === 1 ? singular : plural}`
 }

@@ -1,4 +1,5 @@
-import { decimalsFor, formatCount, formatNumber } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { decimalsFor, formatNumber } from "./format-number.js"
 import { markup, type Markup } from "./markup.js"
 
 /** One column of a table on the page. */

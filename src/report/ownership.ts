@@ -6,7 +6,8 @@ import { findAccountIssues } from "../model/find-account-issues.js"
 import { isPlainObject } from "../model/check-keys.js"
 import { issue } from "../model/issue.js"
 import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { compareIds, findAlignmentIssues } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
+import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
 
 /** Owner of an account without a row. */

@@ -1,6 +1,6 @@
 import type { LocatedAccount } from "../model/account.js"
 import { markup, type Markup } from "./markup.js"
-import { formatCount } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
 import { section } from "./html-table.js"
 import { readOwnership } from "./ownership.js"
 import { balanceFigures } from "./report-balance.js"

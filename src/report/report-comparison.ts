@@ -1,5 +1,6 @@
 import type { AlignmentComparison, AlignmentFigures } from "../performance/performance-result.js"
-import { decimalsFor, formatCount, formatDeviation, formatNumber, formatShare } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { decimalsFor, formatDeviation, formatNumber, formatShare } from "./format-number.js"
 import { htmlTable } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
 import type { ReportScene } from "./report-scene.js"

@@ -1,5 +1,6 @@
 import type { CoverageResult, Finding } from "../coverage/coverage-result.js"
-import { formatCount, formatNumber, formatShare } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { decimalsFor, formatNumber, formatShare } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
 import type { Titled } from "./report-input.js"
@@ -13,6 +14,9 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["territory-empty", "Territories without accounts"],
 ])
 
+/** Kinds whose heading and columns say all; their messages would repeat it in every row. */
+const SAID_BY_COLUMNS: ReadonlySet<string> = new Set(["account-gap", "account-overlap"])
+
 /** One coverage check: the two promises in a sentence, then the findings by kind, worst first. */
 export function coveragePart(scene: ReportScene, { title, result }: Titled<CoverageResult>): Markup {
   const { summary } = result
@@ -21,8 +25,8 @@ export function coveragePart(scene: ReportScene, { title, result }: Titled<Cover
     ? markup`<p><b class="good">Complete and exclusive.</b> ${covered}, and none has two.</p>`
     : markup`<p><b class="bad">${result.complete ? "Complete" : "Not complete"}, ${result.exclusive ? "exclusive" : "not exclusive"}.</b> ${covered}; ${formatNumber(summary.gapCount, 0)} have none, ${formatNumber(summary.overlapCount, 0)} have several.</p>`
   const inMeasures = Object.entries(summary.measures).filter(([, sums]) => sums.inGaps > 0 || sums.inOverlaps > 0).map(([measure, { total, inGaps, inOverlaps }]) => {
-    const share = (part: number): string => formatShare(total > 0 ? part / total : null)
-    return markup`<li>${measure}: ${share(inGaps)} has no owner, ${share(inOverlaps)} has several</li>`
+    const part = (sum: number): string => `${formatNumber(sum, decimalsFor([total]))} (${formatShare(total > 0 ? sum / total : null)})`
+    return markup`<li>${measure}: ${part(inGaps)} has no owner, ${part(inOverlaps)} has several</li>`
   })
   const groups = new Map<string, Finding[]>()
   for (const finding of result.findings) {
@@ -47,6 +51,6 @@ function findingTable(scene: ReportScene, findings: readonly Finding[]): Markup 
   for (const measure of new Set(shown.flatMap((finding) => Object.keys(finding.severity)))) {
     columns.push(numberColumn(measure, shown.map(({ severity }) => (Object.hasOwn(severity, measure) ? severity[measure] : null))))
   }
-  columns.push({ heading: "What is wrong", kind: "text", cells: shown.map((finding) => finding.message) })
+  if (!findings.every((finding) => SAID_BY_COLUMNS.has(finding.code))) columns.push({ heading: "What is wrong", kind: "text", cells: shown.map((finding) => finding.message) })
   return htmlTable(columns, findings.length - shown.length)
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from "../partition/partition-result.js"
 import type { AlignmentComparison } from "../performance/performance-result.js"
-import { formatCount, formatNumber, formatShare } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { formatNumber, formatShare } from "./format-number.js"
 import { markup, type Markup } from "./markup.js"
 import type { ReportScene } from "./report-scene.js"
 import { measureRows } from "./report-balance.js"

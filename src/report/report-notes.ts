@@ -1,5 +1,6 @@
 import type { Warning } from "../model/error.js"
-import { formatCount, formatNumber } from "./format-number.js"
+import { formatCount } from "../model/format-amount.js"
+import { formatNumber } from "./format-number.js"
 import { listSome } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
 import type { ReportNote } from "./report-input.js"

@@ -1,5 +1,5 @@
 import type { KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
-import { compareIds } from "../model/read-alignment.js"
+import { compareIds } from "../model/compare-ids.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"

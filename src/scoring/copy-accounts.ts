@@ -1,5 +1,6 @@
 import type { Issue, Warning } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
+import { accessorFailure } from "../model/field-of.js"
+import { formatCount } from "../model/format-amount.js"
 
 /**
  * Copies every account with its own fields, so that a stage may add its answer and leave the input alone. A field that the
@@ -7,12 +8,12 @@ import { issue, NOTHING } from "../model/issue.js"
  */
 export function copyAccounts<A extends object>(accounts: readonly A[], added: readonly string[], issues: Issue[], warnings: Warning[]): A[] {
   const copies: A[] = []
-  const overwritten = new Map<string, number>()
+  const overwritten = new Map(added.map((field) => [field, 0]))
   for (let i = 0; i < accounts.length; i++) {
     try {
       copies.push({ ...accounts[i] })
     } catch (error) {
-      issues.push(issue("accessor-failed", `accounts[${i}]`, `could not be read: ${error instanceof Error ? error.message : String(error)}`, NOTHING))
+      issues.push(accessorFailure(`accounts[${i}]`, error))
       continue
     }
     for (const field of added) {
@@ -20,10 +21,11 @@ export function copyAccounts<A extends object>(accounts: readonly A[], added: re
     }
   }
   for (const [field, count] of overwritten) {
+    if (count === 0) continue
     warnings.push({
       code: "field-overwritten",
       path: `accounts.${field}`,
-      message: `accounts.${field}: ${count.toLocaleString("en-US")} accounts had this field already; the result has the new one (rename yours to keep both)`,
+      message: `accounts.${field}: ${formatCount(count, "account")} had this field already; the result has the new one (rename yours to keep both)`,
     })
   }
   return copies

@@ -1,11 +1,13 @@
-import { sum } from "simple-statistics"
+import { sumOf } from "../math/stats/sum-of.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { type Issue, throwIssues, type Warning } from "../model/error.js"
+import { fieldPath } from "../model/field-of.js"
+import { findIdIssues } from "../model/find-id-issues.js"
 import { issue } from "../model/issue.js"
-import { compareIds } from "../model/read-alignment.js"
+import { ownOptions } from "../model/own-options.js"
+import type { IdentifiedAccount } from "../model/account.js"
+import { compareIds, orderByIds } from "../model/compare-ids.js"
 import { copyAccounts } from "./copy-accounts.js"
-import { findIdIssues, type IdentifiedAccount } from "./find-id-issues.js"
-import { ownOptions } from "./own-options.js"
 import { checkByTier, isByTier, readByTier, readTiers } from "./read-by-tier.js"
 import { MAX_VALUE } from "./read-factor-values.js"
 import { DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
@@ -48,7 +50,7 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
 
   // read every number once
   const records = [visits, hoursPerVisit, travelHoursPerVisit].filter(isByTier)
-  const tierPath = (i: number): string => `accounts[${i}]${typeof tier === "string" ? `.${tier}` : " (tier)"}`
+  const tierPath = (i: number): string => fieldPath("accounts", i, tier, "tier")
   const tiers = own.tier !== undefined || records.length > 0 ? readTiers(accounts, tier, tierPath, issues) : null
   const visitsOf = readByTier(accounts, visits, tiers, tierPath, "visits", issues)
   const hoursOf = readByTier(accounts, hoursPerVisit, tiers, tierPath, "hoursPerVisit", issues)
@@ -57,7 +59,7 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
   throwIssues(issues)
 
   // sums, in the order of the ids
-  const order = accounts.map((_, i) => i).sort((a, b) => compareIds(accounts[a].id, accounts[b].id))
+  const order = orderByIds(accounts.map((account) => account.id))
   const rowsOf = new Map<string, number[]>()
   for (const record of records) for (const name of Object.keys(record)) rowsOf.set(name, [])
   if (tiers !== null) {
@@ -68,17 +70,19 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
       else rows.push(i)
     }
   }
-  const sumOf = (rows: readonly number[]): WorkloadSum => {
-    const visitHours = sum(rows.map((i) => visitsOf[i] * hoursOf[i])) // Kahan and Babuska: no drift over many rows
-    const travelHours = sum(rows.map((i) => visitsOf[i] * travelOf[i]))
+  const visitHoursOf = visitsOf.map((visits, i) => visits * hoursOf[i])
+  const travelHoursOf = visitsOf.map((visits, i) => visits * travelOf[i])
+  const addUp = (rows: ArrayLike<number>): WorkloadSum => {
+    const visitHours = sumOf(visitHoursOf, rows)
+    const travelHours = sumOf(travelHoursOf, rows)
     const hours = visitHours + travelHours
     const fte = hoursPerYear === null ? null : hours / hoursPerYear
-    return { accountCount: rows.length, visits: sum(rows.map((i) => visitsOf[i])), visitHours, travelHours, hours, fte }
+    return { accountCount: rows.length, visits: sumOf(visitsOf, rows), visitHours, travelHours, hours, fte }
   }
   return {
     accounts: copies.map((copy, i) => Object.assign(copy, { workload: visitsOf[i] * (hoursOf[i] + travelOf[i]) })),
-    tiers: [...rowsOf.keys()].sort(compareIds).map((name) => ({ tier: name, ...sumOf(rowsOf.get(name) ?? []) })),
-    total: sumOf(order),
+    tiers: [...rowsOf.keys()].sort(compareIds).map((name) => ({ tier: name, ...addUp(rowsOf.get(name) ?? []) })),
+    total: addUp(order),
     hoursPerYear,
     warnings,
   }

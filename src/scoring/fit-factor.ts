@@ -1,5 +1,6 @@
 import { quantileSorted } from "simple-statistics"
 import type { Warning } from "../model/error.js"
+import { formatAmount, formatCount } from "../model/format-amount.js"
 import { DEFAULT_FACTOR, type Factor } from "./factor.js"
 import { isConstant, utilityFunction } from "./factor-utility.js"
 import type { FactorModel } from "./score-model.js"
@@ -64,9 +65,9 @@ export function warnOfClamping(factor: FactorModel, values: Float64Array, warnin
   const below = values.reduce((count, value) => count + (value < low ? 1 : 0), 0)
   const above = values.reduce((count, value) => count + (value > high ? 1 : 0), 0)
   if (below + above === 0) return
-  const message = `${path}: ${below.toLocaleString("en-US")} values below ${short(low)} and ${above.toLocaleString("en-US")} above ${short(high)} count as these bounds`
+  const message = `${path}: ${formatCount(below, "value")} below ${short(low)} and ${formatAmount(above)} above ${short(high)} count as these bounds`
   warnings.push({ code: "factor-clamped", path, message })
 }
 
 /** A number as a message shows it. */
-const short = (value: number | null): string => (value === null ? "none" : String(Number(value.toPrecision(6))))
+const short = (value: number | null): string => (value === null ? "none" : formatAmount(value))

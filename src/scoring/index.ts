@@ -8,4 +8,3 @@ export type { AccountContributions, FactorContribution, ScoreResult } from "./sc
 export type { FactorModel, ScoreModel, TierModel } from "./score-model.js"
 export { type ByTier, DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
 export type { WorkloadResult, WorkloadSum } from "./workload-result.js"
-export type { IdentifiedAccount } from "./find-id-issues.js"

@@ -1,5 +1,6 @@
 import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
+import { accessorFailure, fieldOf, fieldPath } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { nearestName } from "../model/nearest-name.js"
 import { readField } from "../model/read-field.js"
@@ -35,7 +36,7 @@ export function readByTier<A>(
     const noun = label === "visits" ? "visits" : "hours"
     const numbers = readField(accounts, value, "accounts", label, { noun, minimum: 0 }, issues)
     numbers.forEach((number, i) => {
-      if (number > MAX_VALUE) issues.push(issue(`${noun}-out-of-range`, `accounts[${i}] (${label})`, `must be at most ${MAX_VALUE}`, number))
+      if (number > MAX_VALUE) issues.push(issue(`${noun}-out-of-range`, fieldPath("accounts", i, value, label), `must be at most ${MAX_VALUE}`, number))
     })
     return numbers
   }
@@ -56,18 +57,17 @@ export function readByTier<A>(
 /** The tier of every account, null where it is unusable. O(n). */
 export function readTiers<A>(accounts: readonly A[], tier: string | ((account: A) => string), tierPath: (i: number) => string, issues: Issue[]): (string | null)[] {
   return Array.from(accounts, (account, i) => {
-    const path = tierPath(i)
     let value: unknown
     try {
-      value = typeof tier === "string" ? (account as Record<string, unknown>)[tier] : tier(account)
+      value = typeof tier === "string" ? fieldOf(account, tier) : tier(account)
     } catch (error) {
-      issues.push(issue("accessor-failed", path, `the accessor threw "${error instanceof Error ? error.message : String(error)}"`, NOTHING))
+      issues.push(accessorFailure(tierPath(i), error))
       return null
     }
     if (typeof value === "string" && value.trim() !== "") return value
     const isMissing = value === undefined || value === null || value === ""
     const remedy = isMissing ? "accounts that have no tier need one here, or visits by a field" : typeof value === "number" ? "use String(tier)" : ""
-    issues.push(issue(isMissing ? "tier-missing" : "tier-type", path, "must be the name of a tier", value, remedy))
+    issues.push(issue(isMissing ? "tier-missing" : "tier-type", tierPath(i), "must be the name of a tier", value, remedy))
     return null
   })
 }

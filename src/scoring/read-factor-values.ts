@@ -1,7 +1,6 @@
-import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { absentField, accessorFailure, fieldOf, fieldPath, hasField } from "../model/field-of.js"
+import { issue } from "../model/issue.js"
 import type { FactorField, FactorTransform } from "./factor.js"
 
 /** Beyond this, differences of two values may leave the range of double precision. */
@@ -16,16 +15,16 @@ export function readFactorValues<A>(
   accounts: readonly A[], name: string, field: FactorField<A>, transform: FactorTransform, mayBeAbsent: boolean, issues: Issue[],
 ): Float64Array {
   const values = new Float64Array(accounts.length).fill(NaN)
-  const where = (i: number): string => (typeof field === "string" ? `accounts[${i}].${field}` : `accounts[${i}] (factor ${name})`)
+  const where = (i: number): string => fieldPath("accounts", i, field, `factor ${name}`)
   let present = mayBeAbsent || typeof field !== "string"
   for (let i = 0; i < accounts.length; i++) {
     let value: unknown
     try {
       value = typeof field === "string" ? fieldOf(accounts[i], field) : field(accounts[i])
-      present ||= typeof field === "string" && (value !== undefined || field in (accounts[i] as object) && !(field in Object.prototype))
+      present ||= typeof field === "string" && (value !== undefined || hasField(accounts[i], field))
     } catch (error) {
       present = true
-      issues.push(issue("accessor-failed", where(i), `the accessor threw "${error instanceof Error ? error.message : String(error)}"`, NOTHING))
+      issues.push(accessorFailure(where(i), error))
       continue
     }
     if (value === undefined || value === null) continue
@@ -40,19 +39,6 @@ export function readFactorValues<A>(
       issues.push(issue("factor-domain", where(i), `must be 0 or more for the transform "${transform}" of factor "${name}"`, value, 'use transform "linear", or null where there is no value'))
     } else values[i] = value === 0 ? 0 : value // -0 becomes 0
   }
-  if (!present) issues.push(absentField(accounts, name, field as string))
+  if (!present) issues.push(absentField(accounts[0], "account", field as string, `factors.${name}.value`))
   return values
-}
-
-/** A field by name; what every object inherits ("constructor") is no field. */
-function fieldOf(account: unknown, field: string): unknown {
-  if (field in Object.prototype && !Object.hasOwn(account as object, field)) return undefined
-  return (account as Record<string, unknown>)[field]
-}
-
-function absentField(accounts: readonly unknown[], name: string, field: string): Issue {
-  const known = isPlainObject(accounts[0]) ? Object.keys(accounts[0]) : []
-  const near = nearestName(field, known)
-  const remedy = near !== null ? `did you mean "${near}"?` : `accounts[0] has ${known.slice(0, 20).join(", ")}`
-  return issue("field-unknown", `factors.${name}.value`, "is a field that no account has", field, remedy)
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { alignByLists, checkCoverage } from "../../src/coverage/index.js"
-import { caught } from "./caught.js"
+import { caught } from "../helpers/caught.js"
 
 const accounts = [
   { id: "a", zip: "01234", revenue: 1 },

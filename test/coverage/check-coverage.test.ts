@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { checkCoverage } from "../../src/coverage/index.js"
-import { caught } from "./caught.js"
+import { caught } from "../helpers/caught.js"
 
 const accounts = [
   { id: "a", revenue: 10, visits: 1 },

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { distanceKm, EARTH_RADIUS_KM } from "../../src/math/geo/sphere.js"
 import { classifyDensity } from "../../src/performance/index.js"
-import { caught } from "./caught.js"
+import { caught } from "../helpers/caught.js"
 
 const line = [0, 1, 2, 50, 51, 100].map((x, i) => ({ id: `a${i}`, x, y: 0, people: 10 * i }))
 

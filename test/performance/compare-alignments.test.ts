@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { distanceKm } from "../../src/math/geo/sphere.js"
 import { compareAlignments } from "../../src/performance/index.js"
-import { caught } from "./caught.js"
+import { caught } from "../helpers/caught.js"
 
 const accounts = [
   { id: "a", x: 0, y: 0, sales: 1 },
@@ -128,7 +128,7 @@ test.each<[string, unknown[], string, string]>([
   ["match as a word", [accounts, [], [], { match: "yes" }], "option-type", "match"],
   ["a negative weight", [accounts, [], [], { weight: () => -1 }], "weight-negative", "accounts[0] (weight)"],
   ["a weight that is a number", [accounts, [], [], { weight: 1 }], "option-type", "weight"],
-  ["sums that overflow", [accounts, [], [], { measures: { m: () => 1e300 } }], "measure-overflow", "m"],
+  ["sums that overflow", [accounts, [], [], { measures: { m: () => 1e300 } }], "measure-overflow", "measures.m"],
   ["territories as a list", [accounts, [], [], { territories: ["a"] }], "option-type", "territories"],
   ["a misspelt side", [accounts, [], [], { territories: { befor: [] } }], "option-unknown", "territories.befor"],
   ["a new row of an unlisted territory", [accounts, [], rows("u"), { territories: { after: [{ id: "t" }] } }], "id-unknown", "after[0].territoryId"],

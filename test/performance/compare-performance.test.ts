@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
 import { comparePerformance, type Kpi } from "../../src/performance/index.js"
-import { caught } from "./caught.js"
+import { caught } from "../helpers/caught.js"
 
 interface Store {
   territoryId: string | null

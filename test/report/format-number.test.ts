@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { decimalsFor, formatAlone, formatCount, formatDeviation, formatNumber, formatShare } from "../../src/report/format-number.js"
+import { formatCount } from "../../src/model/format-amount.js"
+import { decimalsFor, formatAlone, formatDeviation, formatNumber, formatShare } from "../../src/report/format-number.js"
 
 test("numbers have thousands separators and fixed decimals", () => {
   expect(formatNumber(1234567.891, 1)).toBe("1,234,567.9")

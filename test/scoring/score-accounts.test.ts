@@ -38,7 +38,7 @@ describe("scoreAccounts", () => {
   it("counts values outside given bounds as the bounds, with a warning that counts them", () => {
     const result = scoreAccounts(column(-5, 0, 5, 10, 11, 12), { factors: { v: { value: "v", low: 0, high: 10 } } })
     expect(result.accounts.map((account) => account.score)).toEqual([0, 0, 50, 100, 100, 100])
-    expect(result.warnings).toEqual([{ code: "factor-clamped", path: "factors.v", message: "factors.v: 1 values below 0 and 2 above 10 count as these bounds" }])
+    expect(result.warnings).toEqual([{ code: "factor-clamped", path: "factors.v", message: "factors.v: 1 value below 0 and 2 above 10 count as these bounds" }])
     expect(result.model.factors[0]).toMatchObject({ low: 0, high: 10, neutral: null, bounds: "given" })
   })
 

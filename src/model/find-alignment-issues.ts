@@ -1,0 +1,46 @@
+import { isPlainObject } from "./check-keys.js"
+import type { Issue } from "./error.js"
+import { issue, NOTHING, show } from "./issue.js"
+import { nearestName } from "./nearest-name.js"
+
+/** So many unknown ids get a hint; in a file of other ids altogether, looking for near names would take minutes. */
+const MAX_HINTS = 20
+
+/** Among more ids than this no near name is looked for. */
+const MAX_KNOWN = 10_000
+
+/**
+ * Checks the form of an alignment: an array of rows with two non-empty string ids. Gaps and overlaps are not issues of form.
+ * The ids are checked against the known accounts, and against the known territories where these are given. O(rows).
+ *
+ * @param path how the alignment is called in messages: `alignment`, `current`
+ */
+export function findAlignmentIssues(
+  alignment: unknown,
+  accountIds: ReadonlyMap<string, number>,
+  territoryIds: ReadonlyMap<string, number> | null,
+  path: string,
+): Issue[] {
+  if (!Array.isArray(alignment)) return [issue("input-type", path, "must be an array of { accountId, territoryId }", alignment)]
+  const issues: Issue[] = []
+  let hints = 0
+  const checkId = (id: unknown, r: number, key: "accountId" | "territoryId", known: ReadonlyMap<string, number> | null): void => {
+    if (typeof id === "string" && id.trim() !== "" && (known === null || known.has(id))) return
+    const at = `${path}[${r}].${key}`
+    if (typeof id !== "string") issues.push(issue("id-type", at, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
+    else if (id.trim() === "") issues.push(issue("id-empty", at, "must not be empty", id, "leave the row out if the account has no territory"))
+    else {
+      const near = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? nearestName(id, known.keys()) : null
+      const rule = `is no ${key === "accountId" ? "account" : "territory"} of this call: ${show(id)}`
+      issues.push(issue("id-unknown", at, rule, NOTHING, near === null ? "" : `did you mean ${show(near)}?`))
+    }
+  }
+  for (let r = 0; r < alignment.length; r++) {
+    const row: unknown = alignment[r]
+    if (isPlainObject(row)) {
+      checkId(row.accountId, r, "accountId", accountIds)
+      checkId(row.territoryId, r, "territoryId", territoryIds)
+    } else issues.push(issue("assignment-type", `${path}[${r}]`, "must be { accountId, territoryId }", row))
+  }
+  return issues
+}
