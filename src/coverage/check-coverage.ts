@@ -29,7 +29,7 @@ import { readTerritoryIds } from "./read-territory-ids.js"
  * @throws TerritoryError with all issues: unusable accounts or rows, a row of an unknown account (`id-unknown`), a measure that
  *   is missing or negative, an unknown option
  *
- * Deterministic: the order of accounts and rows changes nothing but the paths in warnings. O((n + rows) log n): 100,000
+ * Deterministic: the order of accounts and rows changes nothing. O((n + rows) log n): 100,000
  * accounts and 1,000 territories in a fraction of a second.
  *
  * Not suitable for areas: it sees accounts only, and an area without accounts is nobody's loss here.

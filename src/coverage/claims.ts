@@ -1,5 +1,7 @@
-import type { Alignment } from "../model/alignment.js"
+import type { Alignment, Assignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
+import { formatCount } from "../model/format-amount.js"
+import { show } from "../model/issue.js"
 import { compareIds } from "../model/compare-ids.js"
 
 /** Which territories claim each account, row by row, as an alignment states it. */
@@ -23,21 +25,22 @@ const NOBODY: readonly string[] = Object.freeze([])
 export function gatherClaims(alignment: Alignment, rowOf: ReadonlyMap<string, number>, territories: ReadonlyMap<string, number> | null): Claims {
   const claimants = new Array<readonly string[]>(rowOf.size).fill(NOBODY)
   const strangers = new Array<readonly string[]>(rowOf.size).fill(NOBODY)
-  let repeated = 0
-  let firstRepeated = 0
+  const repeated: Assignment[] = []
   for (let r = 0; r < alignment.length; r++) {
     const { accountId, territoryId } = alignment[r]
     const i = rowOf.get(accountId) as number
     const side = territories === null || territories.has(territoryId) ? claimants : strangers
     if (!side[i].includes(territoryId)) side[i] = side[i].length === 0 ? [territoryId] : [...side[i], territoryId].sort(compareIds)
-    else if (repeated++ === 0) firstRepeated = r
+    else repeated.push(alignment[r])
   }
-  return { claimants, strangers, warnings: repeated === 0 ? [] : [repetitionWarning(alignment, firstRepeated, repeated)] }
+  return { claimants, strangers, warnings: warnOfRepetition(repeated) }
 }
 
-function repetitionWarning(alignment: Alignment, row: number, count: number): Warning {
-  const { accountId, territoryId } = alignment[row]
-  const path = `alignment[${row}]`
-  const more = count > 1 ? ` (and ${count - 1} more such rows)` : ""
-  return { code: "assignment-repeated", path, message: `${path}: account ${JSON.stringify(accountId)} is in territory ${JSON.stringify(territoryId)} already; the row counts once${more}` }
+/** Names the repeated row with the smallest ids, whatever the order of the rows. */
+function warnOfRepetition(rows: readonly Assignment[]): Warning[] {
+  if (rows.length === 0) return []
+  const { accountId, territoryId } = rows.reduce((least, row) => ((compareIds(row.accountId, least.accountId) || compareIds(row.territoryId, least.territoryId)) < 0 ? row : least))
+  const more = rows.length === 1 ? "" : ` (and ${formatCount(rows.length - 1, "more such row")})`
+  const message = `alignment: account ${show(accountId)} is in territory ${show(territoryId)} by an earlier row; the row counts once${more}`
+  return [{ code: "assignment-repeated", path: "alignment", message }]
 }

@@ -1,6 +1,8 @@
 import type { LocatedAccount, Space } from "./account.js"
 import { throwIssues, type Warning } from "./error.js"
 import { findAccountIssues } from "./find-account-issues.js"
+import { formatCount } from "./format-amount.js"
+import { show } from "./issue.js"
 
 /** Accounts as columns. Row i is the caller's row i. */
 export interface AccountTable {
@@ -28,10 +30,9 @@ export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable 
   const first = new Float64Array(n)
   const second = new Float64Array(n)
   const rowOf = new Map<string, number>()
-  const warnings: Warning[] = []
   const space: Space = accounts[0].longitude !== undefined && accounts[0].longitude !== null ? "globe" : "plane"
-  let wrapped = 0
-  let atZero = 0
+  const wrapped: number[] = []
+  const atZero: number[] = []
   for (let i = 0; i < n; i++) {
     const account = accounts[i]
     ids[i] = account.id
@@ -46,18 +47,22 @@ export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable 
     // a longitude says nothing at a pole, and 180 is -180
     first[i] = Math.abs(latitude) === 90 ? 0 : longitude >= -180 && longitude < 180 ? longitude : wrapLongitude(longitude)
     second[i] = latitude
-    if (Math.abs(longitude) > 180 && wrapped++ === 0) {
-      warnings.push({ code: "longitude-wrapped", path: `accounts[${i}].longitude`, message: `accounts[${i}].longitude: ${longitude} was read as ${first[i]}` })
-    }
-    if (longitude === 0 && latitude === 0 && atZero++ === 0) {
-      warnings.push({ code: "null-island", path: `accounts[${i}]`, message: `accounts[${i}] lies at 0, 0, where failed geocoding puts accounts` })
-    }
+    if (Math.abs(longitude) > 180) wrapped.push(i)
+    if (longitude === 0 && latitude === 0) atZero.push(i)
   }
-  const count = (warning: Warning): Warning => {
-    const times = warning.code === "null-island" ? atZero : wrapped
-    return times > 1 ? { ...warning, message: `${warning.message} (and ${times - 1} more)` } : warning
-  }
-  return { ids, space, first, second, rowOf, warnings: warnings.map(count) }
+  const warnings = [
+    ...warnOf(wrapped, ids, "longitude-wrapped", "accounts.longitude", (i) => `has longitude ${accounts[i].longitude as number}, which was read as ${first[i]}`),
+    ...warnOf(atZero, ids, "null-island", "accounts", () => "lies at 0, 0, where failed geocoding puts accounts"),
+  ]
+  return { ids, space, first, second, rowOf, warnings }
+}
+
+/** One warning for all rows concerned, which names the one with the smallest id: the same whatever the order of the rows. */
+function warnOf(rows: readonly number[], ids: readonly string[], code: string, path: string, say: (row: number) => string): Warning[] {
+  if (rows.length === 0) return []
+  const named = rows.reduce((least, i) => (ids[i] < ids[least] ? i : least))
+  const more = rows.length === 1 ? "" : ` (and ${formatCount(rows.length - 1, "more account")})`
+  return [{ code, path, message: `${path}: account ${show(ids[named])} ${say(named)}${more}` }]
 }
 
 /** Degrees into [-180, 180); one addition for what is at most one turn away, so that lon and lon + 360 become equal. */

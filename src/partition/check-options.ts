@@ -1,7 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { DEFAULT_TOLERANCE } from "../model/measure.js"
+import { DEFAULT_TOLERANCE, MEASURE_KEYS } from "../model/measure.js"
 import type { Space } from "../model/account.js"
 import { UNSUPPORTED_OPTIONS } from "./partition-options.js"
 
@@ -9,7 +9,6 @@ const OPTION_KEYS = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
   "onProgress", "current", "disruption", "locked", "eligible", "together", "adjacency",
 ]
-const MEASURE_KEYS = ["value", "tolerance", "min", "max"]
 const TERRITORY_KEYS = ["id", "name", "center", "centerFixed", "share", "min", "max"]
 
 /** Everything that is wrong with the options by themselves, whatever the accounts: types, ranges, unknown keys. O(options). */

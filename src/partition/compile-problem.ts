@@ -3,7 +3,7 @@ import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import { readAccounts } from "../model/read-accounts.js"
-import { compareIds } from "../model/compare-ids.js"
+import { orderByIds } from "../model/compare-ids.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
 import { readField } from "../model/read-field.js"
@@ -67,7 +67,7 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   if (options.current !== undefined) issues.push(...findAlignmentIssues(options.current, table.rowOf, specIds, "current"))
   throwIssues(issues)
 
-  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => compareIds(table.ids[a], table.ids[b]))
+  const order = orderByIds(table.ids)
   const k = specs === null ? (options.territories as number) : specs.length
   const activities = new Float64Array(n * M)
   const totals = new Float64Array(M)

@@ -5,10 +5,11 @@ import { issue, NOTHING } from "../model/issue.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { ownOptions } from "../model/own-options.js"
 import { allocateAccounts } from "./allocate.js"
 import { compileProblem } from "./compile-problem.js"
 import { judgePlan } from "./judge.js"
-import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
+import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { startCenters } from "./start-centers.js"
 import { createRandom } from "../math/random.js"
@@ -31,7 +32,8 @@ import { createRandom } from "../math/random.js"
  * evaluateAlignment(accounts, alignment, { territories: 2, measures: { workload: { value: "hours" } } }).violations.length // 2
  */
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
-  const compiled = compileProblem(accounts, options)
+  const own = ownOptions(options, DATA_OPTIONS)
+  const compiled = compileProblem(accounts, own)
   const { problem, specs, ids, fixed } = compiled
   const { n, k } = problem
   const rowOf = new Map(ids.map((id, i) => [id, i]))
@@ -67,6 +69,6 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
     ...judgePlan(compiled, owner, centers, step.value, named),
     stoppedBy: "converged",
     iterations: 0,
-    seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+    seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
   }
 }

@@ -1,7 +1,8 @@
 import type { LocatedAccount } from "../model/account.js"
 import { throwIssues } from "../model/error.js"
 import { issue } from "../model/issue.js"
-import type { PartitionOptions } from "./partition-options.js"
+import { ownOptions } from "../model/own-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { planSteps } from "./plan-steps.js"
 
@@ -25,17 +26,18 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },
 ): Promise<PartitionResult> {
-  const { signal, ...rest } = options
+  const own = ownOptions(options, DATA_OPTIONS)
+  const signal: AbortSignal | undefined = own?.signal
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
     throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
   }
   signal?.throwIfAborted()
-  const steps = planSteps(accounts, rest as unknown as PartitionOptions<A>)
+  const steps = planSteps(accounts, own, ["signal"])
   let turn = performance.now()
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
-    rest.onProgress?.(step.value)
+    own.onProgress?.(step.value)
     if (performance.now() - turn >= TURN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()

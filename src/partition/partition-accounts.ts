@@ -1,5 +1,6 @@
 import type { LocatedAccount } from "../model/account.js"
-import type { PartitionOptions } from "./partition-options.js"
+import { ownOptions } from "../model/own-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { planSteps } from "./plan-steps.js"
 
@@ -43,10 +44,11 @@ import { planSteps } from "./plan-steps.js"
  * plan.territories.map((territory) => territory.measures.workload.activity) // [9, 9]
  */
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult {
-  const steps = planSteps(accounts, options)
+  const own = ownOptions(options, DATA_OPTIONS)
+  const steps = planSteps(accounts, own)
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
-    options.onProgress?.(step.value)
+    own.onProgress?.(step.value)
   }
 }

@@ -71,5 +71,8 @@ export const DEFAULT_PARTITION_OPTIONS: Readonly<{
   certificate: "given-centers",
 })
 
+/** Options that are data of many rows, or live objects: read where they are, not copied. */
+export const DATA_OPTIONS: readonly string[] = Object.freeze(["current", "together", "adjacency", "signal"])
+
 /** Options of the contract that are not built yet; they throw `unsupported` rather than be ignored. */
 export const UNSUPPORTED_OPTIONS: readonly string[] = ["disruption", "eligible", "together", "adjacency"]

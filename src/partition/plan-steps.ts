@@ -8,9 +8,17 @@ import type { PartitionResult } from "./partition-result.js"
 import { renumber } from "./renumber.js"
 import { searchPlan } from "./search-plan.js"
 
-/** The whole of `partitionAccounts` as steps: compile, search, name, judge. Both runners drive it. */
-export function* planSteps<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): Generator<PartitionProgress, PartitionResult> {
-  const compiled = compileProblem(accounts, options)
+/**
+ * The whole of `partitionAccounts` as steps: compile, search, name, judge. Both runners drive it.
+ *
+ * @param extraKeys options that only the runner knows
+ */
+export function* planSteps<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A>,
+  extraKeys: readonly string[] = [],
+): Generator<PartitionProgress, PartitionResult> {
+  const compiled = compileProblem(accounts, options, extraKeys)
   const found = yield* searchPlan(compiled, options, createDeadline(options.timeLimitMs))
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { owner, centers, allocation } = renumber(found, placeOf, compiled.problem)

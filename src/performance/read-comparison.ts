@@ -41,10 +41,10 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { sales: \"sales\" } }", options)])
   const own = ownOptions(options)
   checkKeys(own, COMPARE_OPTION_KEYS, "", issues)
-  const { match = COMPARE_DEFAULTS.match, weight, territories = {} } = own
+  const { match = COMPARE_DEFAULTS.match, weight, territories } = own
   if (typeof match !== "boolean") issues.push(issue("option-type", "match", "must be true or false", match))
-  const lists = isPlainObject(territories) ? territories : {}
-  if (!isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be { before?, after? }", territories))
+  const lists: NonNullable<CompareOptions<A>["territories"]> = isPlainObject(territories) ? territories : ownOptions({})
+  if (territories !== undefined && !isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be { before?, after? }", territories))
   checkKeys(lists, ["before", "after"], "territories", issues)
   const names = isPlainObject(own.measures) ? Object.keys(own.measures) : []
   const listed = {

@@ -1,6 +1,7 @@
 import type { OwnerTable } from "../criteria/disruption.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
+import { formatCount } from "../model/format-amount.js"
 import { compareIds } from "../model/compare-ids.js"
 import { territoryIdsOf } from "../model/alignment.js"
 
@@ -36,6 +37,6 @@ export function readOwners(alignment: Alignment, rowOf: ReadonlyMap<string, numb
   // accounts without owners begin where the one before them ends
   for (let i = 0; i < rowOf.size; i++) starts[i + 1] = Math.max(starts[i + 1], starts[i])
   const repeated = pairs.length - unique.length
-  const warnings = repeated === 0 ? [] : [{ code: "assignment-repeated", path, message: `${path}: ${repeated} rows repeat another row; each counts once` }]
+  const warnings = repeated === 0 ? [] : [{ code: "assignment-repeated", path, message: `${path}: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once` }]
   return { starts, owners, territoryIds, indexOf, warnings }
 }

@@ -1,5 +1,6 @@
 import type { Account, Field, LocatedAccount } from "../model/account.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { ownOptions } from "../model/own-options.js"
 import { readField } from "../model/read-field.js"
 import { drawDots, drawGap, drawOverlap, markStyle, pixels, type MarkStyle } from "./draw-dots.js"
 import { drawCenter, drawLegend, legendEntries } from "./draw-legend.js"
@@ -31,10 +32,10 @@ export interface DrawnMap {
  * Static attributes hold the light colors, so the file is right in every program; the classes let a page change them.
  */
 export function drawMap<A extends LocatedAccount>(accounts: readonly A[], ownership: Ownership, options: MapOptions<A>): DrawnMap {
-  const settings = { ...MAP_DEFAULTS, ...withoutUndefined(options) }
+  const settings = ownOptions({ ...MAP_DEFAULTS, ...withoutUndefined(options) }, ["boundary"])
   const issues: Issue[] = []
-  const base = options.boundary === undefined ? null : readBoundary(options.boundary, ownership.table.space, "boundary", issues)
-  const given = options.size === undefined ? null : readField(accounts, options.size, "accounts", "size", { noun: "size", minimum: 0 }, issues)
+  const base = settings.boundary === undefined ? null : readBoundary(settings.boundary, ownership.table.space, "boundary", issues)
+  const given = settings.size === undefined ? null : readField(accounts, settings.size, "accounts", "size", { noun: "size", minimum: 0 }, issues)
   throwIssues(issues)
   const sizes = given === null ? null : Float64Array.from(ownership.rows, (row) => given[row])
 
@@ -59,7 +60,7 @@ export function drawMap<A extends LocatedAccount>(accounts: readonly A[], owners
   // the legend, whose height is known only once it is set
   const entries = !settings.legend ? [] : legendEntries({
     style,
-    sizeName: sizeName(options.size),
+    sizeName: sizeName(settings.size),
     territories: settings.labels ? [] : names.map((name, t) => ({ name, color: colors[t] })),
     hasCenters: centers.some((center) => center !== null),
     gapCount: ownership.gapCount,

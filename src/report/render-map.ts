@@ -1,6 +1,7 @@
 import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { drawMap, type DrawnMap } from "./draw-map.js"
 import { checkMapOptions, type MapOptions } from "./map-options.js"
@@ -34,10 +35,11 @@ import { readOwnership } from "./ownership.js"
  */
 export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment | PartitionResult, options: MapOptions<A> = {}): string {
   const issues: Issue[] = []
-  checkMapOptions(options, "", issues)
+  const own = ownOptions(options, ["boundary"])
+  checkMapOptions(own, "", issues)
   throwIssues(issues)
   const ownership = readOwnership(accounts, alignment, "alignment")
-  return svgElement(drawMap(accounts, ownership, options), markup` xmlns="http://www.w3.org/2000/svg"`).markup
+  return svgElement(drawMap(accounts, ownership, own), markup` xmlns="http://www.w3.org/2000/svg"`).markup
 }
 
 /** The svg element around a drawn map. Inside an HTML page it needs no namespace. */

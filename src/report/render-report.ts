@@ -3,11 +3,12 @@ import { markup, type Markup } from "./markup.js"
 import { formatCount } from "../model/format-amount.js"
 import { section } from "./html-table.js"
 import { readOwnership } from "./ownership.js"
+import { ownOptions } from "../model/own-options.js"
 import { balanceFigures } from "./report-balance.js"
 import { comparisonPart } from "./report-comparison.js"
 import { coveragePart } from "./report-coverage.js"
 import { headline } from "./report-headline.js"
-import { checkReportInput, REPORT_DEFAULTS, titledResults, type ReportInput } from "./report-input.js"
+import { checkReportInput, DATA_PARTS, REPORT_DEFAULTS, titledResults, type ReportInput } from "./report-input.js"
 import { drawReportMaps } from "./report-maps.js"
 import { notesPart, problemPart, warningsPart } from "./report-notes.js"
 import { performancePart } from "./report-performance.js"
@@ -50,22 +51,23 @@ import { namer } from "./territory-names.js"
  * page.startsWith("<!doctype html>") // true
  */
 export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): string {
-  checkReportInput(input)
-  const { plan, comparison, regions = [], notes = [], title = REPORT_DEFAULTS.title, maxRows = REPORT_DEFAULTS.maxRows } = input
-  const ownership = readOwnership(input.accounts, plan, "plan")
-  const before = input.before === undefined ? null : readOwnership(input.accounts, input.before, "before")
-  const maps = drawReportMaps(input, ownership, before)
+  const own = ownOptions(input, DATA_PARTS)
+  checkReportInput(own)
+  const { plan, comparison, regions = [], notes = [], title = REPORT_DEFAULTS.title, maxRows = REPORT_DEFAULTS.maxRows } = own
+  const ownership = readOwnership(own.accounts, plan, "plan")
+  const before = own.before === undefined ? null : readOwnership(own.accounts, own.before, "before")
+  const maps = drawReportMaps(own, ownership, before)
   const scene: ReportScene = {
     plan,
     ownership,
     measures: measuresOf(plan),
-    nameOf: namer(input.names, before === null ? plan.territories : [...before.territories, ...plan.territories]),
+    nameOf: namer(own.names, before === null ? plan.territories : [...before.territories, ...plan.territories]),
     colorOf: (id) => maps.colors.get(id) ?? null,
-    accountName: accountNamer(input.accounts),
+    accountName: accountNamer(own.accounts),
     maxRows,
   }
-  const checks = titledResults(input.coverage)
-  const verdicts = titledResults(input.verdict)
+  const checks = titledResults(own.coverage)
+  const verdicts = titledResults(own.verdict)
   const results = [plan, ...checks.map((part) => part.result), ...(comparison === undefined ? [] : [comparison]), ...verdicts.map((part) => part.result)]
   const warnings = results.flatMap((result) => result.warnings)
   return page(title, [

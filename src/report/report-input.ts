@@ -58,6 +58,9 @@ export const REPORT_DEFAULTS: Readonly<Required<Pick<ReportInput, "title" | "max
   maxRows: 20,
 })
 
+/** Parts of the input that are data, not options: read where they are, not copied. */
+export const DATA_PARTS: readonly string[] = Object.freeze(["accounts", "plan", "before", "coverage", "comparison", "verdict", "boundary"])
+
 const KEYS = ["title", "accounts", "plan", "before", "coverage", "comparison", "verdict", "notes", "regions", "boundary", "names", "map", "maxRows"]
 const MAP_KEYS = ["projection", "size", "colors", "areas", "labels", "legend", "maxDots"]
 

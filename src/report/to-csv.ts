@@ -1,6 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
+import { ownOptions } from "../model/own-options.js"
 import { pickColumns } from "./pick-columns.js"
 import { resultRows, type Cell, type Tabular } from "./result-rows.js"
 
@@ -44,13 +45,14 @@ export function toCsv(value: Tabular, options: CsvOptions = {}): string {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
-  checkKeys(options, ["columns", "raw", "newline", "bom"], "", issues)
-  const { raw = CSV_DEFAULTS.raw, newline = CSV_DEFAULTS.newline, bom = CSV_DEFAULTS.bom } = options
+  const own = ownOptions(options)
+  checkKeys(own, ["columns", "raw", "newline", "bom"], "", issues)
+  const { raw = CSV_DEFAULTS.raw, newline = CSV_DEFAULTS.newline, bom = CSV_DEFAULTS.bom } = own
   for (const [key, flag] of [["raw", raw], ["bom", bom]] as const) {
     if (typeof flag !== "boolean") issues.push(issue("option-type", key, "must be true or false", flag))
   }
   if (newline !== "\r\n" && newline !== "\n") issues.push(issue("option-range", "newline", 'must be "\\r\\n" or "\\n"', newline))
-  const table = pickColumns(resultRows(value), options.columns, issues)
+  const table = pickColumns(resultRows(value), own.columns, issues)
   throwIssues(issues)
   if (table.columns.length === 0) return ""
   const line = (cells: readonly Cell[]): string => {

@@ -1,9 +1,11 @@
 import type { Feature, FeatureCollection, GeoJsonProperties, Point } from "geojson"
-import type { Account, LocatedAccount } from "../model/account.js"
+import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { fieldOf } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
+import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { GAP, readOwnership } from "./ownership.js"
 
@@ -36,8 +38,9 @@ export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignm
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
-  checkKeys(options, ["properties"], "", issues)
-  const fields: unknown = options.properties ?? []
+  const own = ownOptions(options)
+  checkKeys(own, ["properties"], "", issues)
+  const fields: unknown = own.properties ?? []
   if (!Array.isArray(fields)) issues.push(issue("option-type", "properties", "must be an array of field names", fields))
   else fields.forEach((field: unknown, f) => {
     if (typeof field !== "string") issues.push(issue("option-type", `properties[${f}]`, "must be the name of a field", field))
@@ -68,7 +71,7 @@ export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignm
 
 function copyFields(account: LocatedAccount, fields: readonly string[], row: number, issues: Issue[]): GeoJsonProperties {
   const entries = fields.map((field): [string, unknown] => {
-    const value = Object.hasOwn(account, field) ? ((account as Account)[field] ?? null) : null
+    const value = fieldOf(account, field) ?? null
     const plain = value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
     if (!plain) issues.push(issue("property-type", `accounts[${row}].${field}`, "must be text, a finite number, true, false or null", value))
     return [field, value]

@@ -1,6 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
+import { ownOptions } from "../model/own-options.js"
 import { decimalsFor, formatNumber, NO_NUMBER } from "./format-number.js"
 import { visibleText } from "./markup.js"
 import { pickColumns } from "./pick-columns.js"
@@ -46,11 +47,12 @@ export function toTable(value: Tabular, options: TableOptions = {}): string {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
-  checkKeys(options, ["columns", "maxRows", "maxWidth"], "", issues)
-  const { maxRows = TABLE_DEFAULTS.maxRows, maxWidth = TABLE_DEFAULTS.maxWidth } = options
+  const own = ownOptions(options)
+  checkKeys(own, ["columns", "maxRows", "maxWidth"], "", issues)
+  const { maxRows = TABLE_DEFAULTS.maxRows, maxWidth = TABLE_DEFAULTS.maxWidth } = own
   if (!(Number.isInteger(maxRows) || maxRows === Infinity) || maxRows < 0) issues.push(issue("option-range", "maxRows", "must be a whole number, 0 or more", maxRows))
   if (typeof maxWidth !== "number" || !(maxWidth >= 4)) issues.push(issue("option-range", "maxWidth", "must be 4 or more", maxWidth))
-  const table = pickColumns(resultRows(value), options.columns, issues)
+  const table = pickColumns(resultRows(value), own.columns, issues)
   throwIssues(issues)
 
   const shown = table.rows.slice(0, maxRows)

@@ -169,9 +169,9 @@ test("shuffled rows and accounts give the same figures to the last bit; frozen i
   fc.assert(
     fc.property(scene, ({ accounts, before, after }) => {
       for (const list of [accounts, before, after]) Object.freeze(list).forEach((one) => Object.freeze(one))
-      // `moved` is in input order, and warnings name rows
-      const { moved, warnings: _, ...r } = compareAlignments(accounts, before, after, Object.freeze({ measures: Object.freeze(measures) }))
-      const { moved: movedToo, warnings: __, ...reversed } = compareAlignments([...accounts].reverse(), [...before].reverse(), [...after].reverse(), { measures })
+      // `moved` is in input order
+      const { moved, ...r } = compareAlignments(accounts, before, after, Object.freeze({ measures: Object.freeze(measures) }))
+      const { moved: movedToo, ...reversed } = compareAlignments([...accounts].reverse(), [...before].reverse(), [...after].reverse(), { measures })
       expect(JSON.stringify(reversed)).toBe(JSON.stringify(r))
       expect([...movedToo].reverse()).toEqual(moved)
     }),

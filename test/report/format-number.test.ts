@@ -1,6 +1,5 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { formatCount } from "../../src/model/format-amount.js"
 import { decimalsFor, formatAlone, formatDeviation, formatNumber, formatShare } from "../../src/report/format-number.js"
 
 test("numbers have thousands separators and fixed decimals", () => {
@@ -35,9 +34,4 @@ test("fractions are shown as per cent, deviations with their sign unless they ro
   expect(formatDeviation(-0.0482)).toBe("-4.8%")
   expect(formatDeviation(0.0001)).toBe("0.0%")
   expect(formatDeviation(-0.0001)).toBe("0.0%")
-})
-
-test("counts agree with their nouns", () => {
-  expect(formatCount(1, "territory", "territories")).toBe("1 territory")
-  expect(formatCount(2296, "account")).toBe("2,296 accounts")
 })

@@ -1,0 +1,35 @@
+import { createContext, runInContext } from "node:vm"
+import { expect, test } from "vitest"
+import { ownOptions } from "../../src/model/own-options.js"
+
+test("a copy with own keys only, on objects without a prototype", () => {
+  Object.defineProperty(Object.prototype, "seed", { value: 7, configurable: true })
+  try {
+    const own: { seed?: number; list: readonly { seed?: number }[] } = ownOptions({ list: [{}, { seed: 1 }] })
+    expect([own.seed, own.list[0]?.seed, own.list[1]?.seed]).toEqual([undefined, undefined, 1])
+  } finally {
+    Reflect.deleteProperty(Object.prototype, "seed")
+  }
+})
+
+test("later changes have no effect; functions, class instances and what is kept stay the caller's own", () => {
+  class Spec {
+    get id(): string {
+      return "t1"
+    }
+  }
+  const given = { measures: { m: { value: "hours" } }, onProgress: () => undefined, spec: new Spec(), when: new Date(0), current: [{ accountId: "a" }] }
+  const own = ownOptions(given, ["current"])
+  given.measures.m.value = "days"
+  expect(own.measures.m.value).toBe("hours")
+  expect([own.onProgress === given.onProgress, own.spec.id, own.when === given.when, own.current === given.current]).toEqual([true, "t1", true, true])
+})
+
+test("names that break look-up tables, cycles, other realms and what is no object", () => {
+  expect(Object.keys(ownOptions(JSON.parse('{"__proto__": 1, "constructor": 2}') as object))).toEqual(["__proto__", "constructor"])
+  const cycle: { self?: unknown } = {}
+  cycle.self = cycle
+  expect(() => ownOptions(cycle)).not.toThrow()
+  expect(Object.getPrototypeOf(ownOptions(runInContext("({ a: 1 })", createContext({})) as object))).toBeNull()
+  expect([ownOptions(null), ownOptions(undefined), ownOptions(3)]).toEqual([null, undefined, 3])
+})

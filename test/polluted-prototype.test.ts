@@ -1,0 +1,48 @@
+import { expect, test } from "vitest"
+import * as equiterra from "../src/index.js"
+
+const accounts = Array.from({ length: 12 }, (_, i) => ({ id: `a${i}`, x: i % 4, y: Math.floor(i / 4), hours: 1 + (i % 3), zip: i < 6 ? "1" : "2", name: `shop ${i}` }))
+const measures = { hours: { value: "hours" } }
+const alignment = accounts.map((account, i) => ({ accountId: account.id, territoryId: i < 6 ? "n" : "s" }))
+const lists = { n: ["1"], s: ["2"] }
+
+/** Every option of every stage, each with a value that none of them would take. */
+const POLLUTION = [
+  "territories", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate", "onProgress", "current", "disruption", "locked",
+  "eligible", "together", "adjacency", "signal", "tolerance", "min", "max", "share", "center", "centerFixed", "weight", "power", "match", "measures", "segment",
+  "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
+  "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
+  "map", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
+]
+
+function everything(): string {
+  const plan = equiterra.partitionAccounts(accounts, { territories: [{ id: "n" }, { id: "s" }], measures })
+  const results = [
+    plan,
+    equiterra.evaluateAlignment(accounts, alignment, { territories: 2, measures }),
+    equiterra.scoreAccounts(accounts, { factors: { hours: { value: "hours" } } }),
+    equiterra.estimateWorkload(accounts, { visits: 2, hoursPerVisit: "hours" }),
+    equiterra.checkCoverage(accounts, alignment, {}),
+    equiterra.alignByLists(accounts, { field: "zip", lists }),
+    equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
+    equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } }),
+    equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
+    equiterra.renderMap(accounts, alignment, {}),
+    equiterra.renderReport({ accounts, plan }),
+    equiterra.toCsv(alignment, {}),
+    equiterra.toTable(alignment, {}),
+  ]
+  return JSON.stringify(results)
+}
+
+test("what a polluted Object.prototype adds is no option of any stage", () => {
+  const clean = everything()
+  for (const key of POLLUTION) Object.defineProperty(Object.prototype, key, { value: "polluted", configurable: true, writable: true })
+  let polluted
+  try {
+    polluted = everything()
+  } finally {
+    for (const key of POLLUTION) Reflect.deleteProperty(Object.prototype, key)
+  }
+  expect(polluted).toBe(clean)
+})
