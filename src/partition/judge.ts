@@ -1,9 +1,9 @@
 import type { Location } from "../model/account.js"
 import { deviationOf, findBalanceViolation, imbalanceOf } from "../criteria/balance.js"
+import { measureCompactness } from "../criteria/compactness.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { dualBound } from "../math/transport/dual-bound.js"
-import { pairCost } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { explainInfeasibility } from "./explain-infeasibility.js"
@@ -33,12 +33,11 @@ export function judgePlan(
   const prices = allocation.prices.map((price, r) => allowedPrice(price, bounds[r].min, bounds[r].max))
   const activity = new Float64Array(k * M)
   const heaviest = new Int32Array(k * M).fill(-1)
-  const costs = new Float64Array(k)
+  const costs = measureCompactness(problem, owner, centers).costs.map((cost) => cost * costUnit)
   const counts = new Int32Array(k)
   for (let i = 0; i < n; i++) {
     const t = owner[i]
     counts[t]++
-    costs[t] += pairCost(problem, centers, i, t) * costUnit
     for (let m = 0; m < M; m++) {
       const r = t * M + m
       const own = compiled.activities[i * M + m]

@@ -1,11 +1,16 @@
+import { measureCompactness, typicalDistance, type Compactness } from "../criteria/compactness.js"
 import { ownerCount } from "../criteria/disruption.js"
 import { measureFairness } from "../criteria/fairness.js"
-import { arcKmOfChordSquared, embedSphere } from "../math/geo/sphere.js"
+import { meanCenters, type Places } from "../math/cluster/center-of-members.js"
+import { EARTH_RADIUS_KM, embedSphere } from "../math/geo/sphere.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { AlignmentFigures } from "./performance-result.js"
 import type { MeasureColumn } from "../model/read-measures.js"
 import type { Owners } from "./read-owners.js"
+
+/** Squared distances, as `partitionAccounts` has them by default: the weighted mean is their center of least cost. */
+const POWER = 2
 
 /**
  * Figures of one alignment. An account with c owners counts as c accounts of 1/c: sums are those of the accounts, whatever the
@@ -32,52 +37,51 @@ export function figuresOf(
     }
     return [name, { total: sumOf(activities, assigned), ...measureFairness(sums, sharesOf(name)) }] as const
   })
-  const { cost, weight } = spread(accounts, order, owners, weights)
+  const { cost, weight } = compactnessOf(accounts, order, owners, weights)
   return {
     territoryCount: k,
     assignedCount: assigned.length,
     measures: Object.fromEntries(judged),
     cost,
-    typicalDistance: weight > 0 ? Math.sqrt(cost / weight) : null,
+    typicalDistance: typicalDistance(cost, weight, POWER),
   }
 }
 
 /**
- * The sum of weight * distance^2 from accounts to the weighted mean of their territory (Hess et al. 1965): on a plane the mean of
- * x and y, on the globe the mean direction of the unit vectors and the great circle to it, km.
+ * Compactness about the weighted mean of each territory, on the globe its mean direction (Hess et al. 1965). Where there is none,
+ * as of a territory in balance all around the globe, any place is as good a center as another.
  */
-function spread(accounts: AccountTable, order: Int32Array, owners: Owners, weights: Float64Array): { cost: number; weight: number } {
-  const globe = accounts.space === "globe"
-  const dimensions = globe ? 3 : 2
-  const points = globe ? embedSphere(accounts.first, accounts.second) : interleave(accounts.first, accounts.second)
-  const k = owners.territoryIds.length
-  const centers = new Float64Array(k * dimensions)
-  const weightSums = new Float64Array(k)
-  forEachShare(order, owners, weights, (i, t, w) => {
-    weightSums[t] += w
-    for (let d = 0; d < dimensions; d++) centers[t * dimensions + d] += w * points[i * dimensions + d]
-  })
-  for (let t = 0; t < k; t++) {
-    const center = centers.subarray(t * dimensions, (t + 1) * dimensions)
-    const length = globe ? Math.hypot(...center) : weightSums[t]
-    if (length > 0) center.forEach((c, d) => (center[d] = c / length))
-    else if (globe) center[0] = 1 // no direction: weightless, or in balance around the globe
-  }
-  let cost = 0
-  let weight = 0
-  forEachShare(order, owners, weights, (i, t, w) => {
-    let squared = 0
-    for (let d = 0; d < dimensions; d++) squared += (points[i * dimensions + d] - centers[t * dimensions + d]) ** 2
-    cost += w * (globe ? arcKmOfChordSquared(squared) ** 2 : squared)
-    weight += w
-  })
-  return { cost, weight }
+function compactnessOf(accounts: AccountTable, order: Int32Array, owners: Owners, weights: Float64Array): Compactness {
+  const { places, owner } = placeClaims(accounts, order, owners, weights)
+  const anywhere = new Float64Array(places.k * places.dimension)
+  for (let t = 0; t < places.k; t++) anywhere[t * places.dimension] = places.radius
+  return measureCompactness(places, owner, meanCenters(places, owner, anywhere, new Uint8Array(places.k)))
 }
 
-function forEachShare(order: Int32Array, owners: Owners, weights: Float64Array, visit: (account: number, territory: number, weight: number) => void): void {
+/** Accounts as points, one for each owner with an equal part of the weight, in the order of the account ids. */
+function placeClaims(accounts: AccountTable, order: Int32Array, owners: Owners, weights: Float64Array): { places: Places; owner: Int32Array } {
+  const claims: number[] = []
+  const claimants: number[] = []
   for (const i of order) {
-    const weight = weights[i] / ownerCount(owners, i)
-    for (let o = owners.starts[i]; o < owners.starts[i + 1]; o++) visit(i, owners.owners[o], weight)
+    for (let o = owners.starts[i]; o < owners.starts[i + 1]; o++) {
+      claims.push(i)
+      claimants.push(owners.owners[o])
+    }
+  }
+  const first = Float64Array.from(claims, (i) => accounts.first[i])
+  const second = Float64Array.from(claims, (i) => accounts.second[i])
+  const globe = accounts.space === "globe"
+  return {
+    owner: Int32Array.from(claimants),
+    places: {
+      n: claims.length,
+      k: owners.territoryIds.length,
+      dimension: globe ? 3 : 2,
+      points: globe ? embedSphere(first, second).map((x) => x * EARTH_RADIUS_KM) : interleave(first, second),
+      radius: globe ? EARTH_RADIUS_KM : 0,
+      power: POWER,
+      weights: Float64Array.from(claims, (i) => weights[i] / ownerCount(owners, i)),
+    },
   }
 }
 

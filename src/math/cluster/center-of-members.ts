@@ -1,5 +1,8 @@
 import { costOfSquare, squareBetween, type TransportProblem } from "../transport/transport-problem.js"
 
+/** What centers need to know: n weighted points, on a plane or (`radius` > 0) on a sphere, for k territories. */
+export type Places = Pick<TransportProblem, "n" | "k" | "dimension" | "points" | "radius" | "power" | "weights">
+
 /** So many accounts nearest to the mean are tried as a medoid when a territory is large. */
 const NEAREST = 30
 /** Up to this many members every one is tried. */
@@ -10,7 +13,7 @@ const ALL_MEMBERS = 200
  * territory without accounts or whose mean has no direction keeps `previous`; one whose weights are all 0 takes the plain
  * mean. Fixed centers stay. O(n).
  */
-export function meanCenters(problem: TransportProblem, owner: Int32Array, previous: Float64Array, fixed: Uint8Array): Float64Array {
+export function meanCenters(problem: Places, owner: Int32Array, previous: Float64Array, fixed: Uint8Array): Float64Array {
   const { n, k, dimension, points, weights, radius } = problem
   const centers = new Float64Array(previous)
   const mass = new Float64Array(k)
@@ -42,7 +45,7 @@ export function meanCenters(problem: TransportProblem, owner: Int32Array, previo
  * members of a small territory, among the 30 nearest to the center in a large one. Ties: the smaller index. Fixed centers
  * and empty territories stay.
  */
-export function medoidCenters(problem: TransportProblem, owner: Int32Array, near: Float64Array, fixed: Uint8Array): Float64Array {
+export function medoidCenters(problem: Places, owner: Int32Array, near: Float64Array, fixed: Uint8Array): Float64Array {
   const { n, k, dimension, points, weights, power, radius } = problem
   const centers = new Float64Array(near)
   const members: number[][] = Array.from({ length: k }, () => [])
