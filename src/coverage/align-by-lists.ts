@@ -46,7 +46,9 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  * const accounts = [{ id: "a", zip: "01234" }, { id: "b", zip: "50613" }, { id: "c", zip: "99999" }]
  * const lists = { east: ["01234"], west: ["50613", "01234"] }
  * const { alignment, unlisted, shared } = alignByLists(accounts, { field: "zip", lists })
- * // alignment: a east, a west, b west; unlisted[0].value === "99999"; shared[0].value === "01234"
+ * alignment.map((row) => `${row.accountId} ${row.territoryId}`) // ["a east", "a west", "b west"]
+ * unlisted[0].value // "99999"
+ * shared[0].territoryIds // ["east", "west"]
  */
 export function alignByLists<A extends IdentifiedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
   const issues: Issue[] = []

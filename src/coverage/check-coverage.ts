@@ -41,7 +41,7 @@ import { readTerritoryIds } from "./read-territory-ids.js"
  * const accounts = [{ id: "a", revenue: 10 }, { id: "b", revenue: 5 }]
  * const alignment = [{ accountId: "a", territoryId: "north" }, { accountId: "a", territoryId: "south" }]
  * const { complete, exclusive, findings } = checkCoverage(accounts, alignment, { measures: { revenue: "revenue" } })
- * // complete === false, exclusive === false
+ * complete || exclusive // false
  * findings.map((f) => f.message)
  * // ['Account "b" (revenue 5) has no territory.', 'Account "a" (revenue 10) is in 2 territories: "north", "south".']
  */

@@ -40,7 +40,9 @@ import { tallyMoves } from "./territory-moves.js"
  * const accounts = [{ id: "a", x: 0, y: 0, sales: 1 }, { id: "b", x: 1, y: 0, sales: 1 }, { id: "c", x: 9, y: 0, sales: 2 }]
  * const rows = (...ids: string[]) => ids.map((territoryId, i) => ({ accountId: accounts[i].id, territoryId }))
  * const { moved, before, after } = compareAlignments(accounts, rows("t1", "t2", "t2"), rows("east", "east", "west"), { measures: { sales: "sales" } })
- * // moved is [{ accountId: "b", from: "t2", to: "east" }]; the imbalance of sales falls from 0.5 to 0
+ * moved // [{ accountId: "b", from: "t2", to: "east" }]
+ * before.measures.sales.imbalance // 0.5
+ * after.measures.sales.imbalance // 0
  */
 export function compareAlignments<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A> = {}): AlignmentComparison {
   const comparison = readComparison(accounts, before, after, options)
