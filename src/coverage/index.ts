@@ -3,3 +3,10 @@ export { alignByLists, type ListOptions } from "./align-by-lists.js"
 export { COVERAGE_DEFAULTS, type CoverageOptions } from "./coverage-options.js"
 export type { CoverageResult, Finding } from "./coverage-result.js"
 export type { ListAlignment, ListedValue } from "./list-alignment.js"
+
+// the words that these functions speak
+export type { Field, IdentifiedAccount } from "../model/account.js"
+export type { Alignment, Assignment } from "../model/alignment.js"
+export { TerritoryError, type Issue, type Warning } from "../model/error.js"
+export type { Measure, MeasureField } from "../model/measure.js"
+export type { TextField } from "../model/read-text-field.js"

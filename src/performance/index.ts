@@ -18,3 +18,11 @@ export type {
   Verdict,
 } from "./performance-result.js"
 export type { TerritoryShare } from "./read-territory-shares.js"
+
+// the words that these functions speak
+export type { Interval } from "../math/stats/interval.js"
+export type { Field, IdentifiedAccount, LocatedAccount } from "../model/account.js"
+export type { Alignment, Assignment } from "../model/alignment.js"
+export { TerritoryError, type Issue, type Warning } from "../model/error.js"
+export type { Measure, MeasureField } from "../model/measure.js"
+export type { TextField } from "../model/read-text-field.js"

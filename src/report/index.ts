@@ -9,3 +9,12 @@ export { toGeoJson, type GeoJsonOptions } from "./to-geo-json.js"
 export type { Tabular } from "./result-rows.js"
 export { renderReport } from "./render-report.js"
 export { REPORT_DEFAULTS, type ReportInput, type ReportNote, type ReportRegion, type Titled } from "./report-input.js"
+
+// the words that these functions speak
+export type { CoverageResult, Finding } from "../coverage/coverage-result.js"
+export type { Account, Field, IdentifiedAccount, LocatedAccount, Location } from "../model/account.js"
+export type { Alignment, Assignment } from "../model/alignment.js"
+export { TerritoryError, type Issue, type Warning } from "../model/error.js"
+export type { Violation } from "../model/violation.js"
+export type { Certificate, Infeasibility, PartitionResult, PlanTerritory, TerritoryMeasure } from "../partition/partition-result.js"
+export type { AlignmentComparison, PerformanceResult } from "../performance/performance-result.js"

@@ -8,3 +8,7 @@ export type { AccountContributions, FactorContribution, ScoreResult } from "./sc
 export type { FactorModel, ScoreModel, TierModel } from "./score-model.js"
 export { type ByTier, DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
 export type { WorkloadResult, WorkloadSum } from "./workload-result.js"
+
+// the words that these functions speak
+export type { Field, IdentifiedAccount } from "../model/account.js"
+export { TerritoryError, type Issue, type Warning } from "../model/error.js"

@@ -6,11 +6,6 @@ import { DEFAULT_WORKLOAD, estimateWorkload, scoreAccounts, type WorkloadOptions
 const accounts = [{ id: "a", tier: "A", calls: 10 }, { id: "b", tier: "B", calls: 4 }, { id: "c", tier: "B", calls: 0 }]
 
 describe("estimateWorkload", () => {
-  it("reckons the docstring's example as the docstring says", () => {
-    const { total } = estimateWorkload(accounts, { visits: { A: 24, B: 12 }, hoursPerVisit: 1.5, travelHoursPerVisit: 0.5, hoursPerYear: 1200 })
-    expect(total).toEqual({ accountCount: 3, visits: 48, visitHours: 72, travelHours: 24, hours: 96, fte: 0.08 })
-  })
-
   it("multiplies visits by hours and travel, per account and per tier, and keeps the accounts' fields", () => {
     const result = estimateWorkload(accounts, { visits: { A: 24, B: 12, C: 6 }, hoursPerVisit: { B: 1, C: 1, A: 2 }, travelHoursPerVisit: (a) => a.calls / 10 })
     expect(result.accounts).toEqual([

@@ -7,14 +7,6 @@ const scores = (values: (number | null | undefined)[], factor: Omit<Factor<{ v: 
 const codes = (result: { warnings: readonly { code: string; path: string }[] }): string[] => result.warnings.map(({ code, path }) => `${code} ${path}`)
 
 describe("scoreAccounts", () => {
-  it("scores the docstring's example as the docstring says", () => {
-    const { accounts } = scoreAccounts(
-      [{ id: "a", sales: 100, days: 5 }, { id: "b", sales: 900, days: 30 }, { id: "c", sales: 500, days: null }],
-      { factors: { sales: { value: "sales", weight: 3 }, recency: { value: "days", direction: "lower" } } },
-    )
-    expect(accounts.map((account) => account.score)).toEqual([25, 75, 50])
-  })
-
   it("places the smallest value at 0, the largest at 100 and the others between", () => {
     expect(scores([2, 4, 10])).toEqual([0, 25, 100])
   })
