@@ -23,6 +23,8 @@ const COOL = 0.03
 const LONGEST_MOVE = 0.5
 /** Centers move only when no territory is further than this from its bounds, or they drift into heaps. */
 const BALANCED = 0.15
+/** Prices find their way after a move that throws no territory further off than this; a longer one is cut short. */
+const FOLLOWS = 2
 /** Centers have converged when none moves by more than this share of its distance to the next. */
 const STILL = 2e-3
 
@@ -47,18 +49,35 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     const spacing = centerSpacing(centers, k, dimension, power)
     const temperature = Math.max(COOL, HOT * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
+    
     softCost = evaluation.value
     if (!free || converged || iteration >= maxIterations) break
     iteration++
+    // the target of every center, then as much of the way as the prices can follow
+    const from = centers.slice()
+    const before = prices.slice()
+    const moments = evaluation.moment.slice()
+    const masses = evaluation.mass.slice()
     let largestMove = 0
-    for (let t = 0; t < k; t++) {
-      if (fixed[t] === 1 || evaluation.mass[t] <= 0) continue
-      const local = power === 2 ? Math.sqrt(spacing[t]) : spacing[t]
-      const move = moveCenter(centers, t, evaluation.moment, evaluation.mass[t], dimension, radius, LONGEST_MOVE * local)
-      largestMove = Math.max(largestMove, move / local)
-      if (power === 1) continue
-      // a center in the middle of its accounts is cheaper for all of them: its prices fall by as much, so that it gets no more
-      for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
+    for (let share = 1; ; share /= 2) {
+      largestMove = 0
+      for (let t = 0; t < k; t++) {
+        if (fixed[t] === 1 || masses[t] <= 0) continue
+        const local = power === 2 ? Math.sqrt(spacing[t]) : spacing[t]
+        const move = moveCenter(centers, t, moments, masses[t], dimension, radius, LONGEST_MOVE * local, share)
+        largestMove = Math.max(largestMove, move / local)
+        if (power === 1) continue
+        // a center in the middle of its accounts is cheaper for all of them: its prices fall by as much, so that it gets no more
+        for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
+      }
+      if (share < 0.1) break
+      const tried = dual.evaluate(centers, prices, spacing, temperature)
+      yield undefined
+      let worst = 0
+      for (const g of tried.gradient) worst = Math.max(worst, Math.abs(g))
+      if (worst <= FOLLOWS) break
+      centers.set(from)
+      prices.set(before)
     }
     converged = largestMove < STILL && temperature === COOL
   }
@@ -66,11 +85,11 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
 }
 
 /** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */
-export function moveCenter(centers: Float64Array, t: number, moment: Float64Array, mass: number, dimension: number, radius: number, cap: number): number {
+export function moveCenter(centers: Float64Array, t: number, moment: Float64Array, mass: number, dimension: number, radius: number, cap: number, part: number): number {
   let distance = 0
   for (let d = 0; d < dimension; d++) distance += (moment[t * dimension + d] / mass - centers[t * dimension + d]) ** 2
   distance = Math.sqrt(distance)
-  const share = distance > cap ? cap / distance : 1
+  const share = part * (distance > cap ? cap / distance : 1)
   const to = new Float64Array(dimension)
   let length = 0
   for (let d = 0; d < dimension; d++) {

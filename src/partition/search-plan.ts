@@ -23,6 +23,10 @@ export interface FoundPlan {
 const ROUNDS = 6
 /** A round that saves less than this share of the cost is the last. */
 const WORTHWHILE = 1e-5
+/** A plan that costs at most this share more than the divisible optimum at its centers is left as it is. */
+const CLOSE = 0.01
+/** So often at most a plan further off is allocated anew. */
+const ANEW = 3
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
@@ -89,12 +93,24 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
   const random = createRandom(seed * 1_000_003)
   const done: PartitionProgress = { phase: "resolve", start: start - 1, starts: start - 1, share: 1, cost: (best as Candidate).cost * costUnit }
-  best = yield* relay(settle(best as Candidate, true, random), done)
-  if (stoppedBy === "converged" && best.whole.violation > 0) stoppedBy = "work-limit"
+  let last: Candidate = yield* relay(settle(best as Candidate, true, random), done)
+  if (stoppedBy === "converged" && last.whole.violation > 0) stoppedBy = "work-limit"
 
-  const { whole, centers, prices } = best
-  const allocation = yield* relay(allocateAccounts(problem, centers, prices), { ...done, phase: "allocate" })
-  return { owner: whole.owner, centers, allocation, stoppedBy, iterations }
+  // the certificate is proved at the plan's own centers; where these are far from those that it was allocated for, it is
+  // worth allocating anew
+  for (let round = 0; ; round++) {
+    const allocation: Allocation = yield* relay(allocateAccounts(problem, last.centers, last.prices), { ...done, phase: "allocate" })
+    const isClose = allocation.status !== "optimal" || last.cost <= (1 + CLOSE) * allocation.bound
+    if (!isClose && round < ANEW && !outOfTime()) {
+      const whole: WholeAllocation = yield* relay(resolveSplits(problem, allocation, random), done)
+      const found: Candidate = yield* relay(settle(recenter(compiled, whole, allocation), true, random), done)
+      if (isBetter(found, last)) {
+        last = found
+        continue
+      }
+    }
+    return { owner: last.whole.owner, centers: last.centers, allocation, stoppedBy, iterations }
+  }
 
   /** Moves centers to the plan and accounts to the centers in turn, until nothing gets better. */
   function* settle(from: Candidate, thorough: boolean, random: Random): Generator<undefined, Candidate> {

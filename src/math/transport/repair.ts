@@ -5,7 +5,7 @@ import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
 /** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */
-const MARGIN = 1e-3
+const MARGIN = 2e-4
 const MARGIN_OF_WINDOW = 0.05
 /** Swaps looked at for one violated territory, at most. */
 const MAX_SWAPS = 4000
