@@ -8,10 +8,11 @@ export type Random = () => number
  * @param seed a safe integer
  */
 export function createRandom(seed: number): Random {
-  const mix = splitmix32((seed ^ Math.floor(seed / 0x1_0000_0000)) | 0)
+  // both halves of a large or negative seed count, and no two seeds share a state
+  const mix = splitmix32(seed | 0)
   let a = mix()
   let b = mix()
-  let c = mix()
+  let c = mix() ^ Math.floor(seed / 0x1_0000_0000)
   let d = 1
   const next = (): number => {
     const t = (((a + b) | 0) + d) | 0
