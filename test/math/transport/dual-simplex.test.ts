@@ -1,0 +1,136 @@
+import { expect, test } from "vitest"
+import type { LpProblem, LpRow } from "../../../src/math/lp/lp-problem.js"
+import { findCandidates, priceOut, type Candidates } from "../../../src/math/transport/candidates.js"
+import { dualSimplex, type TransportVertex } from "../../../src/math/transport/dual-simplex.js"
+import type { TransportProblem } from "../../../src/math/transport/transport-problem.js"
+import { createOracle } from "../highs-oracle.js"
+import { finish, randomProblem } from "./random-problem.js"
+
+/** The divisible problem on the candidates, written out: one variable for every entry. */
+function asLp({ n, k, measureCount: M, activities, lower, upper }: TransportProblem, { start, territory, cost }: Candidates): LpProblem {
+  const rows: { columns: number[]; coefficients: number[]; lower: number; upper: number }[] = []
+  for (let r = 0; r < k * M; r++) rows.push({ columns: [], coefficients: [], lower: lower[r], upper: upper[r] })
+  for (let i = 0; i < n; i++) {
+    const whole: LpRow = { columns: Array.from({ length: start[i + 1] - start[i] }, (_, e) => start[i] + e), coefficients: Array.from({ length: start[i + 1] - start[i] }, () => 1), lower: 1, upper: 1 }
+    rows.push({ ...whole, columns: Array.from(whole.columns), coefficients: Array.from(whole.coefficients) })
+    for (let e = start[i]; e < start[i + 1]; e++) {
+      for (let m = 0; m < M; m++) {
+        rows[territory[e] * M + m].columns.push(e)
+        rows[territory[e] * M + m].coefficients.push(activities[i * M + m])
+      }
+    }
+  }
+  return { objective: cost, rows }
+}
+
+/** The share of every entry, put together again from owners and splits. */
+function sharesOf({ n }: TransportProblem, { start, territory }: Candidates, vertex: TransportVertex): Float64Array {
+  const shares = new Float64Array(territory.length)
+  const splitOf = new Map(vertex.splits.map((split) => [split.account, split]))
+  for (let i = 0; i < n; i++) {
+    const split = splitOf.get(i)
+    const owners = split?.territories ?? [vertex.owner[i]]
+    owners.forEach((t, at) => {
+      for (let e = start[i]; e < start[i + 1]; e++) if (territory[e] === t) shares[e] += split?.shares[at] ?? 1
+    })
+  }
+  return shares
+}
+
+/** HiGHS stops at 1e-9, the dual simplex at 1e-10; costs are of order one. */
+const SAME = 1e-7
+/** Activities are of order one, and of order ten in sum. */
+const INSIDE = 1e-8
+
+function largestViolation(lp: LpProblem, x: Float64Array): number {
+  let most = Math.max(0, ...Array.from(x, (share) => -share))
+  for (const row of lp.rows) {
+    let sum = 0
+    for (let e = 0; e < row.columns.length; e++) sum += row.coefficients[e] * x[row.columns[e]]
+    most = Math.max(most, row.lower - sum, sum - row.upper)
+  }
+  return most
+}
+
+test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bound and as divided plan", async () => {
+  const oracle = await createOracle()
+  const wrong: unknown[] = []
+  const count = { optimal: 0, infeasible: 0, split: 0 }
+  for (let seed = 0; seed < 1200; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2)
+    const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
+    const candidates = findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity)
+    const vertex = finish(dualSimplex(problem, candidates, startPrices, 5000))
+    const lp = asLp(problem, candidates)
+    const theirs = oracle(lp)
+    if (theirs.status === "infeasible") {
+      count.infeasible++
+      if (vertex.status !== "infeasible") wrong.push({ seed, theirs, status: vertex.status })
+      continue
+    }
+    count.optimal++
+    count.split += vertex.splits.length
+    const shares = sharesOf(problem, candidates, vertex)
+    const cost = candidates.cost.reduce((sum, c, e) => sum + c * shares[e], 0)
+    const { bound } = priceOut(problem, centers, vertex.prices, candidates, 0)
+    const close = (value: number): boolean => Math.abs(value - theirs.objective) <= SAME * (1 + Math.abs(theirs.objective))
+    const violation = largestViolation(lp, shares)
+    const fine = theirs.status === "optimal" && vertex.status === "optimal" && close(bound) && close(cost) && violation <= INSIDE && vertex.splits.length <= problem.k * problem.measureCount
+    if (!fine) wrong.push({ seed, theirs, status: vertex.status, bound, cost, violation })
+  }
+  expect(wrong).toEqual([])
+  expect(count.optimal).toBeGreaterThan(300)
+  expect(count.infeasible).toBeGreaterThan(100)
+  expect(count.split).toBeGreaterThan(300)
+})
+
+test("an infeasible problem comes with a ray of prices along which the bound grows without end", () => {
+  let rays = 0
+  for (let seed = 0; seed < 200; seed++) {
+    const { problem, centers, prices } = randomProblem(seed)
+    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const { ray, status, prices: last } = finish(dualSimplex(problem, candidates, prices, 5000))
+    if (status !== "infeasible" || ray === null) continue
+    rays++
+    const boundAt = (step: number): number => priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0).bound
+    const length = Math.max(...ray.map(Math.abs))
+    // far out every account has settled: the bound is a straight line there, and it rises
+    const [near, far] = [1e5 / length, 2e5 / length]
+    expect((boundAt(far) - boundAt(near)) / (far - near)).toBeGreaterThan(1e-9 * length)
+  }
+  expect(rays).toBeGreaterThan(10)
+})
+
+test("where the prices start changes nothing about the optimum", () => {
+  let solved = 0
+  for (let seed = 0; seed < 200; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
+    const zero = new Float64Array(prices.length)
+    const candidates = findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity)
+    const from = (start: Float64Array): TransportVertex => finish(dualSimplex(problem, candidates, start, 5000))
+    const cold = from(zero)
+    const bound = (vertex: TransportVertex): number => priceOut(problem, centers, vertex.prices, candidates, 0).bound
+    for (const start of [prices, cold.prices, prices.map((price) => 1000 * price)]) {
+      const other = from(start)
+      expect(other.status).toBe(cold.status)
+      if (cold.status === "optimal") {
+        expect(Math.abs(bound(other) - bound(cold))).toBeLessThanOrEqual(SAME * (1 + Math.abs(bound(cold))))
+        solved++
+      }
+    }
+  }
+  expect(solved).toBeGreaterThan(100)
+})
+
+test("the pivot limit is a status of its own", () => {
+  const limited = Array.from({ length: 50 }, (_, seed) => {
+    const { problem, centers, prices } = randomProblem(seed)
+    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    return finish(dualSimplex(problem, candidates, prices, 1))
+  })
+  expect(limited.filter((vertex) => vertex.status === "work-limit").length).toBeGreaterThan(20)
+  for (const { pivots, splits } of limited) {
+    expect(pivots).toBeLessThanOrEqual(1)
+    for (const { shares } of splits) expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
+  }
+})
