@@ -1,11 +1,14 @@
 import { sumOf } from "../math/stats/sum-of.js"
 import { formatAmount, formatCount } from "../model/format-amount.js"
-import { nearestName } from "../model/nearest-name.js"
+import { suggestName } from "../model/nearest-name.js"
 import { compareIds } from "../model/compare-ids.js"
 import type { MeasureColumn } from "../model/read-measures.js"
 import type { Claims } from "./claims.js"
 import type { Finding } from "./coverage-result.js"
 import type { AccountIds } from "./read-account-ids.js"
+
+/** Pairs of an unknown and a listed territory up to which names are compared: half a second's work. */
+const MAX_PAIRS = 1e6
 
 /**
  * Words what is wrong with the coverage: per account the gaps and overlaps, per territory the unknown and the empty ones, in this
@@ -29,7 +32,9 @@ export function findFindings(accounts: AccountIds, claims: Claims, territories: 
     }
   }
   const listed = territories === null ? [] : [...territories.keys()]
-  const unknown = [...strangers].map(([id, rows]) => stranger(id, rows, listed, measures))
+  // among other ids altogether there is no near one to look for
+  const nearby = listed.length * strangers.size <= MAX_PAIRS ? listed : []
+  const unknown = [...strangers].map(([id, rows]) => stranger(id, rows, nearby, measures))
   const empty = listed.filter((id) => !occupied.has(id)).map((id) => vacancy(id, measures))
 
   const first = measures.length > 0 ? measures[0].name : null
@@ -54,9 +59,8 @@ function overlap(accountId: string, owners: readonly string[], severity: Finding
 
 function stranger(id: string, rows: readonly number[], listed: readonly string[], measures: readonly MeasureColumn[]): Finding {
   const severity = severityOf(rows, measures)
-  const near = nearestName(id, listed)
-  const remedy = near === null ? "" : `; did you mean ${quote(near)}?`
-  const message = `Territory ${quote(id)} is not in the list, but ${formatCount(rows.length, "account is", "accounts are")} assigned to it${atStake(severity, measures)}${remedy === "" ? "." : remedy}`
+  const remedy = suggestName(id, listed)
+  const message = `Territory ${quote(id)} is not in the list, but ${formatCount(rows.length, "account is", "accounts are")} assigned to it${atStake(severity, measures)}${remedy === "" ? "." : `; ${remedy}`}`
   return { code: "territory-unknown", accountId: null, territoryIds: [id], severity, message }
 }
 

@@ -1,4 +1,5 @@
 import { isPlainObject } from "../model/check-keys.js"
+import { checkTerritoryId } from "../model/check-territory-id.js"
 import type { Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
 
@@ -14,10 +15,7 @@ export function readTerritoryIds(territories: unknown, issues: Issue[]): Readonl
     const isObject = isPlainObject(territory)
     const id = isObject ? territory.id : territory
     const path = isObject ? `territories[${t}].id` : `territories[${t}]`
-    if (typeof id !== "string") issues.push(issue("id-type", path, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
-    else if (id.trim() === "") issues.push(issue("id-empty", path, "must not be empty", id))
-    else if (indexOf.has(id)) issues.push(issue("id-duplicate", path, `must be unique, but territories[${indexOf.get(id)}] has the same`, id))
-    else indexOf.set(id, t)
+    checkTerritoryId(id, path, "territories", t, indexOf, issues)
   })
   return indexOf
 }

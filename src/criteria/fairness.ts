@@ -23,7 +23,7 @@ export interface Fairness {
  * largest over mean, standard deviation over mean, Gini. A territory of share 0 has no target and no part in them.
  *
  * Source: Kalcsics & Rios-Mercado, "Districting Problems", in: Location Science, 2nd ed. 2019 (balance); Matl,
- * Hartl & Vidal, Transp. Sci. 52, 2018 (which of these figures may be optimised: the largest; the others are for reading).
+ * Hartl & Vidal, Transp. Sci. 52, 2018 (which of these figures may be optimized: the largest; the others are for reading).
  * O(k log k).
  *
  * @param activities one a territory, >= 0

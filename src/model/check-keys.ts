@@ -1,6 +1,6 @@
 import type { Issue } from "./error.js"
 import { issue, NOTHING } from "./issue.js"
-import { nearestName } from "./nearest-name.js"
+import { suggestName } from "./nearest-name.js"
 
 /**
  * Finds keys of an options object that mean nothing, each with the nearest name that does. Own keys only: what a polluted
@@ -9,9 +9,7 @@ import { nearestName } from "./nearest-name.js"
 export function checkKeys(object: object, known: readonly string[], path: string, issues: Issue[]): void {
   for (const key of Object.keys(object)) {
     if (known.includes(key) || (object as Record<string, unknown>)[key] === undefined) continue
-    const near = nearestName(key, known)
-    const remedy = near === null ? `known: ${known.join(", ")}` : `did you mean "${near}"?`
-    issues.push(issue("option-unknown", path === "" ? key : `${path}.${key}`, "is not an option", NOTHING, remedy))
+    issues.push(issue("option-unknown", path === "" ? key : `${path}.${key}`, "is not an option", NOTHING, suggestName(key, known, `known: ${known.join(", ")}`)))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Issue } from "./error.js"
 import { issue, NOTHING, show } from "./issue.js"
-import { nearestName } from "./nearest-name.js"
+import { suggestName } from "./nearest-name.js"
 
 /** A message lists so many names at most. */
 const MAX_LISTED = 20
@@ -45,7 +45,6 @@ export function accessorFailure(path: string, error: unknown): Issue {
 /** The issue of a field that no row has, with the nearest name that the first row has, or with its names. */
 export function absentField(first: unknown, row: string, field: string, path: string): Issue {
   const known = Object.keys(first as object)
-  const near = nearestName(field, known)
   const listed = known.length === 0 ? "" : `${row}s[0] has ${known.slice(0, MAX_LISTED).join(", ")}`
-  return issue("field-unknown", path, `is a field that no ${row} has`, field, near === null ? listed : `did you mean ${show(near)}?`)
+  return issue("field-unknown", path, `is a field that no ${row} has`, field, suggestName(field, known, listed))
 }

@@ -1,7 +1,7 @@
 import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
 import { issue, NOTHING, show } from "./issue.js"
-import { nearestName } from "./nearest-name.js"
+import { suggestName } from "./nearest-name.js"
 
 /** So many unknown ids get a hint; in a file of other ids altogether, looking for near names would take minutes. */
 const MAX_HINTS = 20
@@ -30,9 +30,9 @@ export function findAlignmentIssues(
     if (typeof id !== "string") issues.push(issue("id-type", at, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
     else if (id.trim() === "") issues.push(issue("id-empty", at, "must not be empty", id, "leave the row out if the account has no territory"))
     else {
-      const near = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? nearestName(id, known.keys()) : null
+      const remedy = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? suggestName(id, known.keys()) : ""
       const rule = `is no ${key === "accountId" ? "account" : "territory"} of this call: ${show(id)}`
-      issues.push(issue("id-unknown", at, rule, NOTHING, near === null ? "" : `did you mean ${show(near)}?`))
+      issues.push(issue("id-unknown", at, rule, NOTHING, remedy))
     }
   }
   for (let r = 0; r < alignment.length; r++) {

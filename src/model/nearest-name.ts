@@ -15,6 +15,12 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   return best
 }
 
+/** The remedy for a misspelt name, `did you mean "north"?`; `otherwise` where no known name is near, or where it is no name at all. */
+export function suggestName(name: unknown, known: Iterable<string>, otherwise = ""): string {
+  const near = typeof name === "string" ? nearestName(name, known) : null
+  return near === null ? otherwise : `did you mean ${JSON.stringify(near)}?`
+}
+
 /** Levenshtein distance (1965), one row at a time; answers `limit` as soon as the lengths alone exceed it. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit

@@ -1,4 +1,5 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
+import { checkTerritoryId } from "../model/check-territory-id.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { DEFAULT_TOLERANCE, MEASURE_KEYS } from "../model/measure.js"
@@ -13,11 +14,11 @@ const TERRITORY_KEYS = ["id", "name", "center", "centerFixed", "share", "min", "
 
 /** Everything that is wrong with the options by themselves, whatever the accounts: types, ranges, unknown keys. O(options). */
 export function findOptionIssues(options: unknown, accountCount: number, space: Space, extraKeys: readonly string[] = []): Issue[] {
-  if (!isPlainObject(options)) return [issue("option-type", "options", "must be an object with territories and measures", options)]
+  if (!isPlainObject(options)) return [issue("option-type", "options", "must be an object such as { territories: 12, measures: { workload: { value: \"hours\" } } }", options)]
   const issues: Issue[] = []
   checkKeys(options, [...OPTION_KEYS, ...extraKeys], "", issues)
   for (const key of UNSUPPORTED_OPTIONS) {
-    if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honour it", NOTHING, "leave it out"))
+    if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honor it", NOTHING, "leave it out"))
   }
   if (options.certificate === "all-centers") {
     issues.push(issue("unsupported", "certificate", 'the bound over all centers is not built yet', NOTHING, 'use "given-centers"'))
@@ -99,10 +100,7 @@ function checkTerritories(territories: unknown, measures: readonly string[], acc
       return
     }
     checkKeys(spec, TERRITORY_KEYS, path, issues)
-    if (typeof spec.id !== "string") issues.push(issue("id-type", `${path}.id`, "must be a string", spec.id, typeof spec.id === "number" ? "use String(id)" : ""))
-    else if (spec.id.trim() === "") issues.push(issue("id-empty", `${path}.id`, "must not be empty", spec.id))
-    else if (ids.has(spec.id)) issues.push(issue("id-duplicate", `${path}.id`, `must be unique, but territories[${ids.get(spec.id)}] has the same`, spec.id))
-    else ids.set(spec.id, t)
+    checkTerritoryId(spec.id, `${path}.id`, "territories", t, ids, issues)
     if (spec.name !== undefined && typeof spec.name !== "string") issues.push(issue("option-type", `${path}.name`, "must be text", spec.name))
     checkCenter(spec, path, space, issues)
     for (const side of ["min", "max"]) {
@@ -156,7 +154,7 @@ function checkCenter(spec: Record<string, unknown>, path: string, space: Space, 
 function checkCompactness(compactness: unknown, issues: Issue[]): void {
   if (compactness === undefined) return
   if (!isPlainObject(compactness)) {
-    issues.push(issue("option-type", "compactness", "must be an object { weight, power }", compactness))
+    issues.push(issue("option-type", "compactness", "must be an object such as { weight: \"visits\", power: 2 }", compactness))
     return
   }
   checkKeys(compactness, ["weight", "power"], "compactness", issues)

@@ -9,7 +9,7 @@ export interface PartitionOptions<A> {
   readonly territories: number | readonly TerritorySpec[]
   /** One or more, balanced at the same time. */
   readonly measures: Readonly<Record<string, Measure<A>>>
-  /** Minimise the sum of weight * distance^power. Default: weight is the first measure, power 2. */
+  /** Minimize the sum of weight * distance^power. Default: weight is the first measure, power 2. */
   readonly compactness?: { readonly weight?: Field<A>; readonly power?: 1 | 2 }
   /** A center is the weight-weighted mean of its accounts, or one of them (medoid). Default "mean". */
   readonly centers?: "mean" | "account"

@@ -77,9 +77,9 @@ const GROUP: TextRule = { noun: "id", row: "record", remedy: "use String(id)" }
 
 function readStrictness<R>(options: PerformanceOptions<R>, issues: Issue[]): Strictness {
   const { minimumRows = PERFORMANCE_DEFAULTS.minimumRows, falseDiscoveryRate = PERFORMANCE_DEFAULTS.falseDiscoveryRate, seed = PERFORMANCE_DEFAULTS.seed } = options
-  if (!Number.isSafeInteger(minimumRows) || minimumRows < 2) issues.push(issue("option-range", "minimumRows", "must be an integer of 2 or more", minimumRows))
-  if (typeof falseDiscoveryRate !== "number" || !(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) issues.push(issue("option-range", "falseDiscoveryRate", "must be a number between 0 and 1", falseDiscoveryRate))
-  if (!Number.isSafeInteger(seed)) issues.push(issue("option-range", "seed", "must be a safe integer", seed))
+  if (!Number.isSafeInteger(minimumRows) || minimumRows < 2) issues.push(issue("option-range", "minimumRows", "must be a whole number of 2 or more", minimumRows))
+  if (typeof falseDiscoveryRate !== "number" || !(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) issues.push(issue("option-range", "falseDiscoveryRate", "must be a fraction above 0 and below 1", falseDiscoveryRate, "5 % is 0.05"))
+  if (!Number.isSafeInteger(seed)) issues.push(issue("option-range", "seed", "must be a whole number", seed))
   return { minimumRows, falseDiscoveryRate, seed }
 }
 

@@ -44,7 +44,7 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   const { match = COMPARE_DEFAULTS.match, weight, territories } = own
   if (typeof match !== "boolean") issues.push(issue("option-type", "match", "must be true or false", match))
   const lists: NonNullable<CompareOptions<A>["territories"]> = isPlainObject(territories) ? territories : ownOptions({})
-  if (territories !== undefined && !isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be { before?, after? }", territories))
+  if (territories !== undefined && !isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be an object with a list of territories as before, as after, or both", territories))
   checkKeys(lists, ["before", "after"], "territories", issues)
   const names = isPlainObject(own.measures) ? Object.keys(own.measures) : []
   const listed = {

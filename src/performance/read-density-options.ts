@@ -29,7 +29,7 @@ export function readDensityOptions<A extends LocatedAccount>(accounts: readonly 
   const { radius, weight, classes = DENSITY_DEFAULTS.classes, cuts } = own
   checkClasses(classes, cuts, issues)
   if (radius !== undefined && !(typeof radius === "number" && radius >= MIN_RADIUS && radius <= MAX_RADIUS)) {
-    issues.push(issue("option-range", "radius", "must be a number above 0", radius))
+    issues.push(issue("option-range", "radius", `must be a number from ${MIN_RADIUS} to ${MAX_RADIUS}`, radius))
   }
 
   const accountIssues = findAccountIssues(accounts)
@@ -37,7 +37,7 @@ export function readDensityOptions<A extends LocatedAccount>(accounts: readonly 
   const usable = accountIssues.length === 0
   if (usable && radius === undefined && typeof accounts[0].x === "number") issues.push(issue("option-missing", "radius", "must be given on a plane", radius, "in the unit of x and y"))
   const weights = usable ? readWeights(accounts, weight, "weight", issues) : new Float64Array(0)
-  if (!(weights.reduce((sum, w) => sum + w, 0) < MAX_WEIGHT)) issues.push(issue("measure-overflow", "weight", "sums beyond the range of numbers", NOTHING, "use a larger unit"))
+  if (!(weights.reduce((sum, w) => sum + w, 0) < MAX_WEIGHT)) issues.push(issue("measure-overflow", "weight", `must sum to less than ${MAX_WEIGHT}`, NOTHING, "use a larger unit"))
   throwIssues(issues)
   return { radius, classes: [...classes], cuts: cuts === undefined ? undefined : [...cuts], weights }
 }

@@ -20,13 +20,13 @@ const MAX_SUM = 1e290
 /** Reads both numbers of every KPI, of the records that count, each once. O(n * kpis). */
 export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[]): KpiColumns[] {
   if (!isPlainObject(kpis) || Object.keys(kpis).length === 0) {
-    issues.push(issue("option-type", "kpis", "must be an object of { numerator, denominator } by name, with at least one", kpis))
+    issues.push(issue("option-type", "kpis", "must be an object of one or more, such as { sales: { numerator: \"sales\" } }", kpis))
     return []
   }
   return Object.entries(kpis).flatMap(([name, kpi]) => {
     const path = `kpis.${name}`
     if (!isPlainObject(kpi)) {
-      issues.push(issue("option-type", path, "must be { numerator, denominator?, where?, kind? }", kpi))
+      issues.push(issue("option-type", path, "must be an object such as { numerator: \"sales\", denominator: \"visits\" }", kpi))
       return []
     }
     checkKeys(kpi, KPI_KEYS, path, issues)
@@ -95,5 +95,5 @@ function checkAmounts({ rows, numerators, denominators, isProportion }: KpiColum
       issues.push(issue("kpi-range", `records[${i}] (${path}.numerator)`, `must be from 0 to the denominator, ${denominators[j]}, in a proportion`, numerators[j], 'use kind "ratio" if it may exceed it'))
     }
   })
-  if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, "sums beyond the range of numbers", NOTHING, "use a larger unit"))
+  if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}`, NOTHING, "use a larger unit"))
 }

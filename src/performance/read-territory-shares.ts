@@ -1,5 +1,7 @@
 import { isPlainObject } from "../model/check-keys.js"
+import { checkTerritoryId } from "../model/check-territory-id.js"
 import type { Issue } from "../model/error.js"
+import { formatAmount } from "../model/format-amount.js"
 import { issue, NOTHING } from "../model/issue.js"
 
 /** A territory as far as its fair share is concerned; a `TerritorySpec` is one. */
@@ -20,17 +22,15 @@ export function readTerritoryShares(territories: unknown, measures: readonly str
     return null
   }
   const read = new Map<string, TerritoryShare>()
+  const placeOf = new Map<string, number>()
   territories.forEach((territory: unknown, t) => {
     const at = `${path}[${t}]`
     if (!isPlainObject(territory)) return void issues.push(issue("territory-type", at, "must be { id, share? }", territory))
     const { id, share } = territory
-    if (typeof id !== "string") issues.push(issue("id-type", `${at}.id`, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
-    else if (id.trim() === "") issues.push(issue("id-empty", `${at}.id`, "must not be empty", id))
-    else if (read.has(id)) issues.push(issue("id-duplicate", `${at}.id`, "must be unique", id))
-    else read.set(id, territory as unknown as TerritoryShare)
+    if (checkTerritoryId(id, `${at}.id`, path, t, placeOf, issues)) read.set(id, territory as unknown as TerritoryShare)
     const shares = isPlainObject(share) ? Object.entries(share).map(([m, s]) => [`${at}.share.${m}`, s] as const) : share === undefined ? [] : [[`${at}.share`, share] as const]
     for (const [where, s] of shares) {
-      if (typeof s !== "number" || !(s >= 0 && s <= 1)) issues.push(issue("share-range", where, "must be a number from 0 to 1", s))
+      if (typeof s !== "number" || !(s >= 0 && s <= 1)) issues.push(issue("share-range", where, "must be a fraction between 0 and 1", s, typeof s === "number" && s > 1 ? "5 % is 0.05" : ""))
     }
   })
   for (const measure of measures) {
@@ -38,7 +38,7 @@ export function readTerritoryShares(territories: unknown, measures: readonly str
     const sum = given.reduce<number>((total, s) => total + (s ?? 0), 0)
     const open = given.includes(undefined)
     if (sum > 1 + SUM_TOLERANCE || (!open && given.length > 0 && sum < 1 - SUM_TOLERANCE)) {
-      issues.push(issue("share-sum", path, `shares of ${JSON.stringify(measure)} must sum to 1, got ${sum}`, NOTHING))
+      issues.push(issue("share-sum", path, `the shares of ${measure} must sum to 1, but sum to ${formatAmount(sum)}`, NOTHING, open ? "leave room for the territories without a share" : "divide each by their sum"))
     }
   }
   return read

@@ -1,4 +1,4 @@
-/** Tenths of a pixel: finer than any screen shows, and coarse enough that corners of neighbouring cells meet exactly. */
+/** Tenths of a pixel: finer than any screen shows, and coarse enough that corners of neighboring cells meet exactly. */
 const STEPS_PER_PIXEL = 10
 
 /**

@@ -22,7 +22,7 @@ export interface MapOptions<A = Account> {
   readonly size?: Field<A>
   /** Names to show instead of ids, by territory id; default: the plan's. */
   readonly names?: Names
-  /** Colors to use, `#rrggbb` or a CSS color name, by territory id; the rest are chosen so that neighbours differ. */
+  /** Colors to use, `#rrggbb` or a CSS color name, by territory id; the rest are chosen so that neighbors differ. */
   readonly colors?: Readonly<Record<string, string>>
   /** Shade the land nearest to each territory's accounts; default true. */
   readonly areas?: boolean

@@ -1,6 +1,6 @@
 import type { Issue } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { issue, NOTHING, show } from "../model/issue.js"
+import { suggestName } from "../model/nearest-name.js"
 import type { ResultRows } from "./result-rows.js"
 
 /** The rows with the chosen columns in the chosen order; all of them when nothing is chosen. */
@@ -14,9 +14,8 @@ export function pickColumns(table: ResultRows, columns: readonly string[] | unde
     const place = table.columns.indexOf(name)
     // rows that are not there cannot say which columns they would have
     if (place === -1 && table.rows.length > 0) {
-      const near = typeof name === "string" ? nearestName(name, table.columns) : null
-      const remedy = near === null ? `known: ${table.columns.slice(0, 30).join(", ")}` : `did you mean "${near}"?`
-      issues.push(issue("column-unknown", `columns[${c}]`, `is no column of these rows: ${JSON.stringify(name)}`, NOTHING, remedy))
+      const remedy = suggestName(name, table.columns, `known: ${table.columns.slice(0, 30).join(", ")}`)
+      issues.push(issue("column-unknown", `columns[${c}]`, `is no column of these rows: ${show(name)}`, NOTHING, remedy))
     }
     return place
   })

@@ -73,9 +73,9 @@ function readPositions(positions: unknown, at: string, least: number, issues: Is
     issues.push(issue("ring-short", at, `needs ${least} positions or more in a ${least === 4 ? "ring" : "line"}`, positions))
     return []
   }
-  for (const position of positions as unknown[]) {
+  for (const [p, position] of (positions as unknown[]).entries()) {
     if (!Array.isArray(position) || !Number.isFinite(position[0]) || !Number.isFinite(position[1])) {
-      issues.push(issue("coordinate-not-finite", at, "has a position that is no pair of finite numbers", NOTHING))
+      issues.push(issue("coordinate-not-finite", at, `position ${p} is no pair of finite numbers`, NOTHING))
       return []
     }
   }

@@ -22,9 +22,9 @@ const DISTANCES: readonly (readonly number[])[] = [
 ]
 
 /**
- * Colors territories so that neighbours differ: greedily, those with most neighbours first (Welsh & Powell 1967), each
- * taking a color that no neighbour has, of these one that is used least, and of these the one most unlike the neighbours'.
- * Up to twelve territories all differ. Ties go to the smaller index. O(k * neighbours).
+ * Colors territories so that neighbors differ: greedily, those with most neighbors first (Welsh & Powell 1967), each
+ * taking a color that no neighbor has, of these one that is used least, and of these the one most unlike the neighbors'.
+ * Up to twelve territories all differ. Ties go to the smaller index. O(k * neighbors).
  *
  * @param neighbors territories bordering on territory t
  * @param given colors that are settled, null where one is to be chosen

@@ -1,7 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { suggestName } from "../model/nearest-name.js"
 import { checkScoreModel } from "./check-score-model.js"
 import { checkTierConflict, checkTierRule } from "./check-tier-rule.js"
 import { MAX_VALUE } from "./read-factor-values.js"
@@ -65,8 +65,7 @@ function checkFactors(factors: unknown, stored: ScoreModel | null, issues: Issue
   for (const name of names) {
     const model = known?.get(name)
     if (known !== null && model === undefined) {
-      const near = nearestName(name, known.keys())
-      issues.push(issue("factor-unknown", `factors.${name}`, "is no factor of the model", NOTHING, near === null ? `known: ${[...known.keys()].join(", ")}` : `did you mean "${near}"?`))
+      issues.push(issue("factor-unknown", `factors.${name}`, "is no factor of the model", NOTHING, suggestName(name, known.keys(), `known: ${[...known.keys()].join(", ")}`)))
     }
     checkFactor(factors[name], `factors.${name}`, model, issues)
   }
@@ -82,7 +81,8 @@ function checkFactor(factor: unknown, path: string, model: FactorModel | undefin
   if (typeof value !== "string" && typeof value !== "function") {
     issues.push(issue(value === undefined ? "option-missing" : "option-type", `${path}.value`, "must be a field name or a function of the account", value))
   }
-  if (weight !== undefined && (typeof weight !== "number" || !(weight > 0 && weight <= MAX_VALUE))) {
+  if (typeof weight === "number" && weight > MAX_VALUE && Number.isFinite(weight)) issues.push(issue("factor-weight", `${path}.weight`, `must be at most ${MAX_VALUE}`, weight))
+  else if (weight !== undefined && !(typeof weight === "number" && weight > 0 && weight < Infinity)) {
     const isNegative = typeof weight === "number" && weight < 0
     const remedy = weight === 0 ? "leave the factor out instead" : isNegative ? 'direction "lower" turns a factor around' : ""
     issues.push(issue("factor-weight", `${path}.weight`, "must be a finite number greater than 0", weight, remedy))
@@ -90,8 +90,7 @@ function checkFactor(factor: unknown, path: string, model: FactorModel | undefin
   for (const [key, words] of Object.entries(WORDS)) {
     const word = factor[key]
     if (word === undefined || (typeof word === "string" && words.includes(word))) continue
-    const near = typeof word === "string" ? nearestName(word, words) : null
-    issues.push(issue("option-value", `${path}.${key}`, `must be one of ${words.join(", ")}`, word, near === null ? "" : `did you mean "${near}"?`))
+    issues.push(issue("option-value", `${path}.${key}`, `must be one of ${words.join(", ")}`, word, suggestName(word, words)))
   }
   if (tailShare !== undefined && (typeof tailShare !== "number" || !(tailShare >= 0 && tailShare < 0.5))) {
     issues.push(issue("option-range", `${path}.tailShare`, "must be a fraction of 0 or more and below 0.5", tailShare, "5 % on each side is 0.05"))
@@ -99,7 +98,7 @@ function checkFactor(factor: unknown, path: string, model: FactorModel | undefin
   const transform = (factor.transform ?? model?.transform ?? "linear") as string
   for (const [key, bound] of [["low", low], ["high", high], ["neutral", neutral]] as const) {
     if (bound === undefined) continue
-    if (typeof bound !== "number" || !(Math.abs(bound) <= MAX_VALUE)) issues.push(issue("option-type", `${path}.${key}`, "must be a finite number", bound))
+    if (typeof bound !== "number" || !(Math.abs(bound) <= MAX_VALUE)) issues.push(issue("option-type", `${path}.${key}`, `must be a number between -${MAX_VALUE} and ${MAX_VALUE}`, bound))
     else if (bound < 0 && transform !== "linear") issues.push(issue("factor-domain", `${path}.${key}`, `must be 0 or more for the transform "${transform}"`, bound))
   }
   if (typeof low === "number" && typeof high === "number" && low >= high) {

@@ -1,7 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { suggestName } from "../model/nearest-name.js"
 import type { TierModel } from "./score-model.js"
 
 const METHODS = ["score-cuts", "account-share", "value-share"]
@@ -11,8 +11,7 @@ export function checkTierRule(rule: unknown, scale: { readonly low: number; read
   if (!isPlainObject(rule)) return void issues.push(issue("option-type", "tiers", "must be { method, levels }", rule))
   const { method, levels, value } = rule
   if (typeof method !== "string" || !METHODS.includes(method)) {
-    const near = typeof method === "string" ? nearestName(method, METHODS) : null
-    return void issues.push(issue("option-value", "tiers.method", `must be one of ${METHODS.join(", ")}`, method, near === null ? "" : `did you mean "${near}"?`))
+    return void issues.push(issue("option-value", "tiers.method", `must be one of ${METHODS.join(", ")}`, method, suggestName(method, METHODS)))
   }
   checkKeys(rule, method === "value-share" ? ["method", "levels", "value"] : ["method", "levels"], "tiers", issues)
   if (method === "value-share" && typeof value !== "string" && typeof value !== "function") {
@@ -50,7 +49,7 @@ function checkShare(share: unknown, path: string, issues: Issue[]): void {
 }
 
 function checkCut(cut: unknown, above: unknown, isLast: boolean, path: string, scale: { readonly low: number; readonly high: number } | null, issues: Issue[]): void {
-  if (typeof cut !== "number" || !Number.isFinite(cut)) issues.push(issue("option-type", path, "must be a score", cut))
+  if (typeof cut !== "number" || !Number.isFinite(cut)) issues.push(issue("option-type", path, "must be a number, the lowest score of the tier", cut))
   else if (isLast && (scale === null || cut > scale.low)) {
     issues.push(issue("option-range", path, "must be left out: the last tier takes every score below the others", cut, "add a tier for the rest"))
   } else if (scale !== null && (cut < scale.low || cut > scale.high)) {

@@ -88,6 +88,9 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
   }
 }
 
+/** A rep has at least so many hours a year: quotients stay finite. */
+const MIN_HOURS = 1e-9
+
 function checkOptions(options: unknown): Issue[] {
   if (!isPlainObject(options)) return [issue("option-type", "options", "must be an object such as { visits: { A: 24, B: 12 }, hoursPerVisit: 1 }", options)]
   const issues: Issue[] = []
@@ -99,8 +102,8 @@ function checkOptions(options: unknown): Issue[] {
   if (tier !== undefined && typeof tier !== "string" && typeof tier !== "function") {
     issues.push(issue("option-type", "tier", "must be a field name or a function of the account", tier))
   }
-  if (hoursPerYear !== undefined && hoursPerYear !== null && (typeof hoursPerYear !== "number" || !(hoursPerYear >= 1e-9 && hoursPerYear <= MAX_VALUE))) {
-    issues.push(issue("option-range", "hoursPerYear", "must be a finite number greater than 0, or null", hoursPerYear))
+  if (hoursPerYear !== undefined && hoursPerYear !== null && (typeof hoursPerYear !== "number" || !(hoursPerYear >= MIN_HOURS && hoursPerYear <= MAX_VALUE))) {
+    issues.push(issue("option-range", "hoursPerYear", `must be a number from ${MIN_HOURS} to ${MAX_VALUE}, or null`, hoursPerYear))
   }
   return issues
 }

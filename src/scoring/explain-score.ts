@@ -1,6 +1,6 @@
 import { throwIssues } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { issue, NOTHING, show } from "../model/issue.js"
+import { suggestName } from "../model/nearest-name.js"
 import type { FactorContribution, ScoreResult } from "./score-result.js"
 
 /** What of a result the explanation reads; a parsed JSON copy will do. */
@@ -22,8 +22,8 @@ type Explainable = Pick<ScoreResult<{ readonly id: string }>, "accounts" | "cont
 export function explainScore(result: Explainable, accountId: string): string {
   const row = result.contributions.findIndex((contribution) => contribution.accountId === accountId)
   if (row === -1) {
-    const near = typeof accountId === "string" && result.contributions.length <= 10_000 ? nearestName(accountId, result.contributions.map((one) => one.accountId)) : null
-    throwIssues([issue("id-unknown", "accountId", `is no account of this result: ${JSON.stringify(accountId)}`, NOTHING, near === null ? "" : `did you mean "${near}"?`)])
+    const known = result.contributions.length <= 10_000 ? result.contributions.map((one) => one.accountId) : []
+    throwIssues([issue("id-unknown", "accountId", `is no account of this result: ${show(accountId)}`, NOTHING, suggestName(accountId, known))])
   }
   const { factors, coverage } = result.contributions[row]
   const { score, tier } = result.accounts[row]

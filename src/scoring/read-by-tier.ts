@@ -2,7 +2,7 @@ import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { accessorFailure, fieldOf, fieldPath } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { nearestName } from "../model/nearest-name.js"
+import { suggestName } from "../model/nearest-name.js"
 import { readField } from "../model/read-field.js"
 import { MAX_VALUE } from "./read-factor-values.js"
 import type { ByTier } from "./workload-options.js"
@@ -46,8 +46,7 @@ export function readByTier<A>(
     if (tier === null) return 0 // is an issue already
     const number = byTier.get(tier)
     if (number === undefined) {
-      const near = nearestName(tier, byTier.keys())
-      const remedy = near === null ? `${label} states ${[...byTier.keys()].slice(0, 20).join(", ")}` : `did you mean "${near}"?`
+      const remedy = suggestName(tier, byTier.keys(), `${label} states ${[...byTier.keys()].slice(0, 20).join(", ")}`)
       issues.push(issue("tier-unknown", tierPath(i), `is a tier that ${label} does not state`, tier, remedy))
     }
     return number ?? 0
