@@ -2,7 +2,10 @@ import type { TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
 export interface SmoothEvaluation {
-  /** Smoothed dual value; at most the true dual value, and below it by at most sum_i temperature_i ln k. */
+  /**
+   * Smoothed dual value, without the cost of locked accounts; at most the true one, and below it by at most
+   * sum_i temperature_i ln k + 2 ln 2 temperature sum_r spacing_r (upper_r - lower_r).
+   */
   value: number
   /** K: derivative by price. */
   readonly gradient: Float64Array

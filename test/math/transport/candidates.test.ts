@@ -1,0 +1,105 @@
+import { expect, test } from "vitest"
+import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
+import { findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
+import { dualBound } from "../../../src/math/transport/dual-bound.js"
+import { pairCost, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
+import { randomProblem } from "./random-problem.js"
+
+const cases = Array.from({ length: 300 }, (_, seed) => ({ seed, ...randomProblem(seed, seed % 2 === 1) }))
+
+/** Sums of up to 30 terms of order one in another order. */
+const ROUNDING = 12
+
+/** cost - price x activity of every pair, by the definition. */
+function reducedCosts(problem: TransportProblem, centers: Float64Array, prices: Float64Array, i: number): number[] {
+  const { k, measureCount: M, activities } = problem
+  return Array.from({ length: k }, (_, t) => {
+    let f = pairCost(problem, centers, i, t)
+    for (let m = 0; m < M; m++) f -= prices[t * M + m] * activities[i * M + m]
+    return f
+  })
+}
+
+function boundByEnumeration(problem: TransportProblem, centers: Float64Array, prices: Float64Array): number {
+  const { n, lower, upper, lockedTo } = problem
+  let bound = 0
+  for (let r = 0; r < prices.length; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
+  for (let i = 0; i < n; i++) {
+    const reduced = reducedCosts(problem, centers, prices, i)
+    bound += lockedTo[i] >= 0 ? reduced[lockedTo[i]] : Math.min(...reduced)
+  }
+  return bound
+}
+
+test("an infinite band lists every territory once, the cheapest at the prices first, at its exact cost", () => {
+  for (const { problem, centers, prices } of cases) {
+    const { start, territory, cost } = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    for (let i = 0; i < problem.n; i++) {
+      const listed = Array.from(territory.slice(start[i], start[i + 1]))
+      const locked = problem.lockedTo[i]
+      const all = Array.from({ length: problem.k }, (_, t) => t)
+      expect([...listed].sort((a, b) => a - b)).toEqual(locked >= 0 ? [locked] : all)
+      const error = listed.map((t, at) => Math.abs(cost[start[i] + at] - pairCost(problem, centers, i, t)))
+      expect(Math.max(...error)).toBeLessThan(1e-12)
+      const reduced = reducedCosts(problem, centers, prices, i)
+      if (locked < 0) expect(reduced[listed[0]]).toBeCloseTo(Math.min(...reduced), ROUNDING)
+    }
+  }
+})
+
+test("a finite band lists exactly what is within it", () => {
+  let listed = 0
+  let left = 0
+  for (const { problem, centers, prices } of cases) {
+    const { n, k, measureCount: M, weights, activities, lockedTo } = problem
+    const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
+    const band = 0.4
+    const { start, territory } = findCandidates(problem, centers, prices, spacing, band)
+    for (let i = 0; i < n; i++) {
+      if (lockedTo[i] >= 0) continue
+      const found = new Set(territory.slice(start[i], start[i + 1]))
+      const reduced = reducedCosts(problem, centers, prices, i)
+      const least = Math.min(...reduced)
+      let size = weights[i]
+      for (let m = 0; m < M; m++) size += activities[i * M + m]
+      // wide by the spacing of the cheapest by straight line, which on the globe may be another: the narrowest and the widest count
+      const narrow = least + band * size * Math.min(...spacing)
+      const wide = least + band * size * Math.max(...spacing)
+      const wrong = reduced.filter((f, t) => (f < narrow - 1e-12 && !found.has(t)) || (f > wide + 1e-12 && found.has(t)))
+      expect(wrong).toEqual([])
+      listed += found.size
+      left += k - found.size
+    }
+  }
+  expect(listed).toBeGreaterThan(1000)
+  expect(left).toBeGreaterThan(1000)
+})
+
+test("the bound is what trying every pair gives, whatever the candidates", () => {
+  for (const { problem, centers, prices } of cases) {
+    const wanted = boundByEnumeration(problem, centers, prices)
+    const narrow = findCandidates(problem, centers, prices.map((price) => -price), new Float64Array(problem.k).fill(1), 0)
+    expect(dualBound(problem, centers, prices)).toBeCloseTo(wanted, ROUNDING - 2)
+    expect(priceOut(problem, centers, prices, narrow, 0).bound).toBeCloseTo(wanted, ROUNDING - 2)
+  }
+})
+
+test("pricing out names every account with a cheaper territory outside its candidates, and a cheapest one", () => {
+  let missed = 0
+  for (const { problem, centers, prices } of cases) {
+    const { n, measureCount: M, lockedTo } = problem
+    const narrow = findCandidates(problem, centers, new Float64Array(problem.k * M), new Float64Array(problem.k).fill(1), 0)
+    const { accounts, territories } = priceOut(problem, centers, prices, narrow, 1e-9)
+    const byAccount = new Map(accounts.map((i, at) => [i, territories[at]]))
+    for (let i = 0; i < n; i++) {
+      const reduced = reducedCosts(problem, centers, prices, i)
+      const own = Math.min(...Array.from(narrow.territory.slice(narrow.start[i], narrow.start[i + 1]), (t) => reduced[t]))
+      const gain = lockedTo[i] >= 0 ? 0 : own - Math.min(...reduced)
+      const named = byAccount.get(i)
+      if (gain > 1e-8) expect(reduced[named ?? -1]).toBeCloseTo(Math.min(...reduced), 8)
+      else expect(gain > 1e-10 || named === undefined).toBe(true)
+      if (named !== undefined) missed++
+    }
+  }
+  expect(missed).toBeGreaterThan(300)
+})
