@@ -1,7 +1,8 @@
 import type { Field } from "./account.js"
 import type { Issue } from "./error.js"
-import { accessorFailure, fieldOf, fieldPath } from "./field-of.js"
+import { accessorFailure, fieldOf, fieldPath, hasField } from "./field-of.js"
 import { issue } from "./issue.js"
+import { suggestName } from "./nearest-name.js"
 
 /** What a number of an account has to satisfy. */
 export interface NumberRule {
@@ -22,6 +23,7 @@ export interface NumberRule {
 export function readField<A>(rows: readonly A[], field: Field<A>, path: string, label: string, rule: NumberRule, issues: Issue[]): Float64Array {
   const numbers = new Float64Array(rows.length)
   const where = (i: number): string => fieldPath(path, i, field, label)
+  let whenMissing = ""
   for (let i = 0; i < rows.length; i++) {
     let value: unknown
     try {
@@ -32,7 +34,8 @@ export function readField<A>(rows: readonly A[], field: Field<A>, path: string, 
     }
     if (typeof value !== "number") {
       const missing = value === undefined || value === null
-      const remedy = missing ? "give every account a number, 0 where there is none" : "convert it to a number first"
+      if (missing && whenMissing === "") whenMissing = missingRemedy(rows, field)
+      const remedy = missing ? whenMissing : "convert it to a number first"
       issues.push(issue(missing ? `${rule.noun}-missing` : `${rule.noun}-type`, where(i), "must be a number", value, remedy))
     } else if (!Number.isFinite(value)) {
       issues.push(issue(`${rule.noun}-not-finite`, where(i), "must be a finite number", value, "0 where there is none"))
@@ -43,6 +46,13 @@ export function readField<A>(rows: readonly A[], field: Field<A>, path: string, 
     }
   }
   return numbers
+}
+
+/** A field that no row has is misspelt rather than empty. */
+function missingRemedy<A>(rows: readonly A[], field: Field<A>): string {
+  const zero = "give every account a number, 0 where there is none"
+  if (typeof field !== "string" || rows.some((row) => hasField(row, field))) return zero
+  return suggestName(field, Object.keys(rows[0] as object), zero)
 }
 
 /**

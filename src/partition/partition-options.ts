@@ -7,7 +7,7 @@ import type { TerritorySpec } from "../model/territory.js"
 export interface PartitionOptions<A> {
   /** How many territories, or what each one is to be. */
   readonly territories: number | readonly TerritorySpec[]
-  /** One or more, balanced at the same time. */
+  /** One or more by name, balanced at the same time; each in its own unit, with a tolerance of 0.05 by default. */
   readonly measures: Readonly<Record<string, Measure<A>>>
   /** Minimize the sum of weight * distance^power. Default: weight is the first measure, power 2. */
   readonly compactness?: { readonly weight?: Field<A>; readonly power?: 1 | 2 }
@@ -19,19 +19,29 @@ export interface PartitionOptions<A> {
   readonly starts?: number
   /** Moves of all centers per start, at most. Default 30. */
   readonly maxIterations?: number
-  /** Search until so many milliseconds have passed and return the best plan found: the one option that is not deterministic. */
+  /**
+   * Search until so many milliseconds have passed, >= 0, and return the best plan found: the one option that is not
+   * deterministic. Default: no limit in time, but a fixed budget of work.
+   */
   readonly timeLimitMs?: number
   /** Which bound to prove. Default "given-centers". */
   readonly certificate?: "given-centers" | "all-centers"
-  /** Called now and then with how far the work is. What it throws ends the call. */
+  /** Called now and then with how far the work is. What it throws ends the call. Default: nobody is told. */
   readonly onProgress?: (progress: PartitionProgress) => void
-  /** Who owns what today. An account absent from it is new. Without `disruption` it only names territories and feeds `locked`. */
+  /** Who owns what today. An account absent from it is new. Without `disruption` it only names territories and feeds `locked`. Default: nobody. */
   readonly current?: Alignment
+  /**
+   * What a change of owner costs: `penalty` in units of cost for each unit of `weight` (a number of the account, >= 0) that moves,
+   * and at most `maxMovedShare` of the weight, 0 to 1. Default: changes are free. Not built yet: throws `unsupported`.
+   */
   readonly disruption?: { readonly weight?: Field<A>; readonly penalty?: number; readonly maxMovedShare?: number }
-  /** Accounts that stay where `current` has them. */
+  /** Ids of the accounts that stay where `current` has them. Default: none. */
   readonly locked?: readonly string[]
+  /** Whether an account may go to a territory. Default: to any. Not built yet: throws `unsupported`. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
+  /** Groups of account ids that must share a territory. Default: none. Not built yet: throws `unsupported`. */
   readonly together?: readonly (readonly string[])[]
+  /** Pairs of ids of neighboring accounts, which make every territory contiguous. Default: none. Not built yet: throws `unsupported`. */
   readonly adjacency?: readonly (readonly [string, string])[]
 }
 

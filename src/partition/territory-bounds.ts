@@ -2,6 +2,7 @@ import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { DEFAULT_TOLERANCE, type Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
+import { checkShareSum, shareOut, statedShare } from "../model/territory-shares.js"
 
 /** Target and bounds of one measure in one territory, in the caller's unit; null: open. */
 export interface BoundRow {
@@ -9,9 +10,6 @@ export interface BoundRow {
   readonly min: number | null
   readonly max: number | null
 }
-
-/** Shares may miss 1 by so much: what decimal fractions add up to. */
-const SHARE_SLACK = 1e-9
 
 /**
  * Targets and bounds, row t * M + m. A territory's own bound comes before the measure's, and that before the tolerance's.
@@ -53,19 +51,8 @@ function ownBound(bounds: Readonly<Record<string, number>> | undefined, name: st
 
 /** Stated shares, and an equal part of the rest for every territory without one. */
 function sharesOf(name: string, k: number, specs: readonly TerritorySpec[] | null, issues: Issue[]): Float64Array {
-  const shares = new Float64Array(k).fill(1 / k)
-  if (specs === null) return shares
-  let stated = 0
-  const open: number[] = []
-  specs.forEach((spec, t) => {
-    const share = typeof spec.share === "number" ? spec.share : spec.share !== undefined && Object.hasOwn(spec.share, name) ? spec.share[name] : undefined
-    if (share === undefined) open.push(t)
-    else stated += shares[t] = share
-  })
-  if (stated > 1 + SHARE_SLACK || (open.length === 0 && Math.abs(stated - 1) > SHARE_SLACK)) {
-    const remedy = open.length === 0 ? "divide each by their sum" : "leave room for the territories without a share"
-    issues.push(issue("share-sum", "territories", `the shares of ${name} must sum to 1, but sum to ${Number(stated.toPrecision(12))}`, NOTHING, remedy))
-  }
-  for (const t of open) shares[t] = Math.max(0, 1 - stated) / open.length
-  return shares
+  if (specs === null) return new Float64Array(k).fill(1 / k)
+  const stated = specs.map((spec) => statedShare(spec, name))
+  checkShareSum(stated, name, "territories", issues)
+  return shareOut(stated)
 }

@@ -20,7 +20,7 @@ const MAX_SUM = 1e290
 /** Reads both numbers of every KPI, of the records that count, each once. O(n * kpis). */
 export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[]): KpiColumns[] {
   if (!isPlainObject(kpis) || Object.keys(kpis).length === 0) {
-    issues.push(issue("option-type", "kpis", "must be an object of one or more, such as { sales: { numerator: \"sales\" } }", kpis))
+    issues.push(issue("option-type", "kpis", "must be an object of one or more, such as { sales: { numerator: \"sales\" } }", isPlainObject(kpis) ? NOTHING : kpis))
     return []
   }
   return Object.entries(kpis).flatMap(([name, kpi]) => {
@@ -55,7 +55,7 @@ function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, i
     try {
       const counts: unknown = where(record)
       if (counts === true) rows.push(i)
-      else if (counts !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", counts))
+      else if (counts !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", counts, "compare, as in (deal) => deal.stage === \"won\""))
     } catch (error) {
       issues.push(accessorFailure(`records[${i}] (${path})`, error))
     }

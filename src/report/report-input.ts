@@ -32,20 +32,27 @@ export interface ReportRegion {
 export interface ReportInput<A = Account> {
   /** Default "Territory plan". */
   readonly title?: string
+  /** All accounts of the plan, on the globe or on a plane. A field `name` is shown beside the id. */
   readonly accounts: readonly A[]
+  /** What `partitionAccounts` or `evaluateAlignment` returned. */
   readonly plan: PartitionResult
-  /** The existing alignment, or the judgement on it; drawn beside the plan. */
+  /** The existing alignment, or the judgement on it; drawn beside the plan. Default: none. */
   readonly before?: Alignment | PartitionResult
+  /** One check, or several with a heading each. Default: none. */
   readonly coverage?: CoverageResult | readonly Titled<CoverageResult>[]
+  /** What `compareAlignments` returned for `before` and the plan. Default: none. */
   readonly comparison?: AlignmentComparison
+  /** One comparison of performance, or several with a heading each. Default: none. */
   readonly verdict?: PerformanceResult | readonly Titled<PerformanceResult>[]
+  /** What else the reader should know, in this order. Default: nothing. */
   readonly notes?: readonly ReportNote[]
+  /** A level above territories; sums are shown by region. Default: none. */
   readonly regions?: readonly ReportRegion[]
-  /** Base map in the accounts' coordinates. */
+  /** Base map in the accounts' coordinates, GeoJSON. Default: none. */
   readonly boundary?: Boundary
   /** Names to show instead of ids, by territory id; default: the plan's. */
   readonly names?: Names
-  /** Further options of the maps. */
+  /** Further options of the maps, with the defaults of `MapOptions`. */
   readonly map?: Pick<MapOptions<A>, "projection" | "size" | "colors" | "areas" | "labels" | "legend" | "maxDots">
   /** Rows that a list of findings, violations or moves shows before "and x more"; default 20. */
   readonly maxRows?: number

@@ -46,3 +46,16 @@ test("what a getter or a function throws is an issue of the row, whatever it thr
   expect(issues[0]?.message).toBe('accounts[0].m: could not be read: "lazy" was thrown (return a value, or set the row aside before the call)')
   expect(issues[6]?.message).toMatch(/^accounts\[2\] \(size\): could not be read: an object was thrown/)
 })
+
+test("a number's field that no row has is taken for misspelt", () => {
+  const remedies = ([[{ hours: 1 }], [{ hours: 1, huors: undefined }], [{ x: 1 }]] as object[][]).map((rows) => {
+    const issues: Issue[] = []
+    readField(rows, "huors", "accounts", "m", { noun: "measure" }, issues)
+    return issues[0]?.message
+  })
+  expect(remedies).toEqual([
+    'accounts[0].huors: must be a number, got undefined (did you mean "hours"?)',
+    "accounts[0].huors: must be a number, got undefined (give every account a number, 0 where there is none)",
+    "accounts[0].huors: must be a number, got undefined (give every account a number, 0 where there is none)",
+  ])
+})
