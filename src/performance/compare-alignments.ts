@@ -38,8 +38,9 @@ import { tallyMoves } from "./territory-moves.js"
  *
  * @example
  * const accounts = [{ id: "a", x: 0, y: 0, sales: 1 }, { id: "b", x: 1, y: 0, sales: 1 }, { id: "c", x: 9, y: 0, sales: 2 }]
- * const rows = (...ids: string[]) => ids.map((territoryId, i) => ({ accountId: accounts[i].id, territoryId }))
- * const { moved, before, after } = compareAlignments(accounts, rows("t1", "t2", "t2"), rows("east", "east", "west"), { measures: { sales: "sales" } })
+ * const today = ["t1", "t2", "t2"].map((territoryId, i) => ({ accountId: accounts[i].id, territoryId }))
+ * const tomorrow = ["east", "east", "west"].map((territoryId, i) => ({ accountId: accounts[i].id, territoryId }))
+ * const { moved, before, after } = compareAlignments(accounts, today, tomorrow, { measures: { sales: "sales" } })
  * moved // [{ accountId: "b", from: "t2", to: "east" }]
  * before.measures.sales.imbalance // 0.5
  * after.measures.sales.imbalance // 0
