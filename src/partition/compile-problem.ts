@@ -84,7 +84,7 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   // numbers of order one
   const activityUnits = totals.map((total) => (total > 0 ? total / k : 1))
   let weightTotal = 0
-  for (let i = 0; i < n; i++) weightTotal += weightColumn[i]
+  for (const row of order) weightTotal += weightColumn[row]
   throwIssues(Number.isFinite(weightTotal) ? [] : [issue("weight-overflow", "compactness.weight", "sums to more than a number can hold", NOTHING, "use a larger unit")])
   const weightUnit = weightTotal > 0 ? weightTotal / k : 1
   const { points, origin } = embed(table.space, table.first, table.second, order)

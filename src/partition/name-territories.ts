@@ -31,7 +31,8 @@ export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, ce
     const keeper = keepers(owner, current, k, currentIds.length, compiled)
     for (let t = 0; t < k; t++) if (keeper[t] >= 0) names[t] = currentIds[keeper[t]]
   }
-  const taken = new Set(names.filter((name) => name !== null))
+  // an id of today never names a territory that keeps nothing of it
+  const taken = new Set(current === null ? [] : currentIds)
   const width = String(k).length
   let number = 0
   order.forEach((t, place) => {

@@ -21,9 +21,9 @@ export function* planSteps<A extends LocatedAccount>(
   const compiled = compileProblem(accounts, options, extraKeys)
   const found = yield* searchPlan(compiled, options, createDeadline(options.timeLimitMs))
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
-  const { owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
+  const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   return {
-    ...judgePlan(compiled, owner, centers, allocation, ids),
+    ...judgePlan({ ...compiled, problem }, owner, centers, allocation, ids),
     stoppedBy: found.stoppedBy,
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,

@@ -2,8 +2,15 @@ import type { TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { FoundPlan } from "./search-plan.js"
 
-/** Puts territory t at place `placeOf[t]` in all arrays of a found plan. O(n + k). */
-export function renumber(found: FoundPlan, placeOf: Int32Array, problem: TransportProblem): { owner: Int32Array; centers: Float64Array; allocation: Allocation } {
+/**
+ * Puts territory t at place `placeOf[t]` in all arrays of a found plan, and in the locks of its problem. Targets and bounds
+ * stay: only territories that have the same change places. O(n + k).
+ */
+export function renumber(
+  found: FoundPlan,
+  placeOf: Int32Array,
+  problem: TransportProblem,
+): { problem: TransportProblem; owner: Int32Array; centers: Float64Array; allocation: Allocation } {
   const move = (values: Float64Array, width: number): Float64Array => {
     const moved = new Float64Array(values.length)
     placeOf.forEach((place, t) => {
@@ -14,6 +21,7 @@ export function renumber(found: FoundPlan, placeOf: Int32Array, problem: Transpo
   const M = problem.measureCount
   const { allocation } = found
   return {
+    problem: { ...problem, lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])) },
     owner: found.owner.map((t) => placeOf[t]),
     centers: move(found.centers, problem.dimension),
     allocation: {
