@@ -20,11 +20,14 @@ const BAND = 0.25
 const ALL_PAIRS = 40_000
 const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
+/** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
+const MAX_LOOKS = 6_000_000
+const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** Annealing pays while every candidate pair can be tried often; a large problem has small accounts and no need of it. */
-const TRIES_PER_PAIR = 400
-const MAX_TRIES = 1_500_000
-const MIN_TRIES_PER_PAIR = 40
+const TRIES_PER_PAIR = 200
+const MAX_TRIES = 750_000
+const MIN_TRIES_PER_PAIR = 20
 
 /**
  * Makes divided accounts whole: each goes to the territory with its largest share (Hess & Samuels 1971), then accounts move
@@ -33,9 +36,10 @@ const MIN_TRIES_PER_PAIR = 40
  * @yields now and then
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
-  const plan = createWholePlan(problem, nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing), allocation.owner)
+  const plan = createWholePlan(problem, nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, null), allocation.owner)
   yield undefined
-  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k)
+  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS
+  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k, maxLooks)
   yield* descendCost(plan, PASSES)
   return readPlan(plan)
 }
@@ -54,7 +58,7 @@ export function* improvePlan(
   random: Random,
   thorough: boolean,
 ): Generator<undefined, WholeAllocation> {
-  const plan = createWholePlan(problem, nearbyPairs(problem, at.centers, at.prices, at.spacing), owner)
+  const plan = createWholePlan(problem, nearbyPairs(problem, at.centers, at.prices, at.spacing, owner), owner)
   yield undefined
   yield* descendCost(plan, PASSES)
   const tries = Math.min(MAX_TRIES, TRIES_PER_PAIR * plan.members.length)
@@ -64,8 +68,8 @@ export function* improvePlan(
   return readPlan(plan)
 }
 
-function nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array): Candidates {
-  return findCandidates(problem, centers, prices, spacing, problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND)
+function nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, owner: Int32Array | null): Candidates {
+  return findCandidates(problem, centers, prices, spacing, problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND, owner)
 }
 
 function readPlan(plan: WholePlan): WholeAllocation {

@@ -21,8 +21,17 @@ export function reducedCost(cost: number, prices: Float64Array, t: number, activ
  * Lists for every account the territories whose reduced cost is within a band of the least. The band of account i is
  * `band` x its size (weight + activities) x the spacing of its territory, so that it is as wide in dense as in sparse areas;
  * `band` Infinity lists all. A locked account has its one territory. O(n k).
+ *
+ * @param owner n: territories that are listed in any case; null: none
  */
-export function findCandidates(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, band: number): Candidates {
+export function findCandidates(
+  problem: TransportProblem,
+  centers: Float64Array,
+  prices: Float64Array,
+  spacing: Float64Array,
+  band: number,
+  owner: Int32Array | null = null,
+): Candidates {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo } = problem
   const start = new Int32Array(n + 1)
   let capacity = Math.min(n * k, 4 * n + k)
@@ -54,10 +63,11 @@ export function findCandidates(problem: TransportProblem, centers: Float64Array,
       let least = reducedCost(weights[i] * costOfSquare(squares[guess], power, radius), prices, guess, activities, i, M)
       best = guess
       for (let t = 0; t < k; t++) {
-        if (floor[t] > least + width) continue
+        const owned = owner !== null && owner[i] === t
+        if (floor[t] > least + width && !owned) continue
         const c = weights[i] * costOfSquare(squares[t], power, radius)
         const f = reducedCost(c, prices, t, activities, i, M)
-        if (f > least + width) continue
+        if (f > least + width && !owned) continue
         if (f < least || (f === least && t < best)) {
           least = f
           best = t

@@ -1,6 +1,6 @@
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
-import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+import { applyMove, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
@@ -16,8 +16,8 @@ const MAX_SWAPS = 4000
  * plus a penalty on violations. A move is not undone for a while, and bounds that stay violated weigh more and more, so that
  * a surplus travels through several territories to where there is room.
  *
- * Ends inside all bounds, or after `maxMoves` at the least total violation seen. Changes `plan`. A move costs about the
- * number of candidates of one territory, and of its swaps.
+ * Ends inside all bounds, or after `maxMoves` moves or `maxLooks` looks at one (about 0.1 microseconds each) at the least total
+ * violation seen. Changes `plan`. A move costs about the number of candidates of one territory, and of its swaps.
  *
  * Source: tabu search (Glover 1989) with breakout weights (Morris 1993).
  *
@@ -25,7 +25,7 @@ const MAX_SWAPS = 4000
  * @param penalty k: cost of one unit of violation of a territory at the start; about the spacing of its center
  * @returns total violation left; 0 when inside
  */
-export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty: Float64Array, random: Random, maxMoves: number): Generator<undefined, number> {
+export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty: Float64Array, random: Random, maxMoves: number, maxLooks: number = Infinity): Generator<undefined, number> {
   const { problem, candidates, entry, activity, memberStart, members, accountOf } = plan
   const { n, k, measureCount: M, activities, lower, upper } = problem
   const { start, territory, cost } = candidates
@@ -39,13 +39,17 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     high[r] = upper[r] - margin
   }
   const freeAt = new Int32Array(n)
+  /** While one territory is looked at: the first entry by which an account of every other could come to it; the account's next. */
+  const firstOf = new Int32Array(k)
+  const nextOf = new Int32Array(n)
   const priced = new Float64Array(territory.length)
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
 
+  let looks = 0
   let best = totalViolation(plan)
   let bestEntry = entry.slice()
   const violated: number[] = []
-  for (let move = 1; move <= maxMoves && best > 0; move++) {
+  for (let move = 1; move <= maxMoves && looks < maxLooks && best > 0; move++) {
     violated.length = 0
     let total = 0
     for (let r = 0; r < K; r++) {
@@ -107,7 +111,15 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
         }
       }
     }
-    // swaps: one account out to b, one of b's in
+    // swaps: one account out to b, one of b's in; chained backwards, so that the chains run forwards
+    firstOf.fill(-1)
+    for (let s = memberStart[t + 1] - 1; s >= memberStart[t]; s--) {
+      const i = accountOf[members[s]]
+      if (entry[i] === members[s] || freeAt[i] > now) continue
+      const owner = territory[entry[i]]
+      nextOf[i] = firstOf[owner]
+      firstOf[owner] = members[s]
+    }
     let looked = 0
     const offset = outgoing.length > 0 ? Math.floor(random() * outgoing.length) : 0
     for (let o = 0; o < outgoing.length && looked < MAX_SWAPS; o++) {
@@ -115,11 +127,8 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       const i = accountOf[out]
       const b = territory[out]
       const changeOut = priced[out] - priced[entry[i]]
-      for (let s = memberStart[b]; s < memberStart[b + 1]; s++) {
-        const j = accountOf[members[s]]
-        if (entry[j] !== members[s] || freeAt[j] > now) continue
-        const into = entryFor(plan, j, t)
-        if (into < 0) continue
+      for (let into = firstOf[b], j = 0; into >= 0; into = nextOf[j]) {
+        j = accountOf[into]
         looked++
         const change = changeOut + priced[into] - priced[entry[j]] + penaltyOfSwap(i, j, t, b)
         if (change < least) {
@@ -129,6 +138,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
         }
       }
     }
+    looks += memberStart[t + 1] - memberStart[t] + outgoing.length + looked
     return first < 0 ? null : { first, second, change: least }
   }
 

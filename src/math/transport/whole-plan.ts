@@ -21,7 +21,7 @@ export interface WholePlan {
   readonly scale: Float64Array
 }
 
-/** Builds the state from owners; an account whose owner is not among its candidates does not move. */
+/** Builds the state from owners; an account whose owner is not among its candidates goes to its first candidate, the cheapest. */
 export function createWholePlan(problem: TransportProblem, candidates: Candidates, owner: Int32Array): WholePlan {
   const { n, k, measureCount: M, activities, lower, upper } = problem
   const { start, territory } = candidates
