@@ -23,6 +23,8 @@ export interface FoundPlan {
 const ROUNDS = 6
 /** A round that saves less than this share of the cost is the last. */
 const WORTHWHILE = 1e-5
+/** A start is polished when it costs less by this share than the last one that was: polishing takes longer than starting. */
+const PROMISING = 1e-3
 /** A plan that costs at most this share more than the divisible optimum at its centers is left as it is. */
 const CLOSE = 0.01
 /** So often at most a plan further off is allocated anew. */
@@ -38,6 +40,12 @@ interface Candidate {
   readonly cost: number
   /** Of the divisible optimum at the centers before: a good guess at the new ones. */
   readonly prices: Float64Array
+}
+
+/** A polished plan and the divisible optimum at its centers. */
+interface Finished {
+  readonly plan: Candidate
+  readonly allocation: Allocation
 }
 
 /**
@@ -59,13 +67,15 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
-  let best: Candidate | null = null
+  let best: Finished | null = null
+  let record: Candidate | null = null
   let iterations = 0
   let stoppedBy: PartitionResult["stoppedBy"] = "converged"
+  let interrupted = false
   let start = 1
   for (; start <= starts; start++) {
     if (best !== null && outOfTime()) {
-      stoppedBy = "time-limit"
+      interrupted = true
       break
     }
     const report = (phase: PartitionProgress["phase"]): PartitionProgress => ({
@@ -73,7 +83,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       start,
       starts: Number.isFinite(starts) ? starts : start,
       share: Number.isFinite(starts) ? (start - 1) / starts : 0,
-      cost: best === null ? null : best.cost * costUnit,
+      cost: best === null ? null : best.plan.cost * costUnit,
     })
     const random = createRandom(seed * 1_000_003 + start)
     const initial = startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE)
@@ -89,33 +99,46 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const allocation = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
     const whole = yield* relay(resolveSplits(problem, allocation, random), report("resolve"))
     const found = yield* relay(settle(recenter(compiled, whole, allocation), false, random), report("resolve"))
-    if (isBetter(found, best)) best = found
+    if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) continue
+    record = found
+    // every record, not only the last: so more starts never end worse than fewer
+    const finished = yield* relay(finish(found, createRandom(seed * 1_000_003)), report("resolve"))
+    if (isBetter(finished.plan, best?.plan ?? null)) best = finished
   }
-  const random = createRandom(seed * 1_000_003)
-  const done: PartitionProgress = { phase: "resolve", start: start - 1, starts: start - 1, share: 1, cost: (best as Candidate).cost * costUnit }
-  let last: Candidate = yield* relay(settle(best as Candidate, true, random), done)
-  if (stoppedBy === "converged" && last.whole.violation > 0) stoppedBy = "work-limit"
+  const { plan, allocation } = best as unknown as Finished // there is at least one start
+  if (interrupted) stoppedBy = "time-limit"
+  else if (stoppedBy === "converged" && plan.whole.violation > 0) stoppedBy = "work-limit"
+  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
 
-  // the certificate is proved at the plan's own centers; where these are far from those that it was allocated for, it is
-  // worth allocating anew
-  for (let round = 0; ; round++) {
-    const allocation: Allocation = yield* relay(allocateAccounts(problem, last.centers, last.prices), { ...done, phase: "allocate" })
-    const isClose = allocation.status !== "optimal" || last.cost <= (1 + CLOSE) * allocation.bound
-    if (!isClose && round < ANEW && !outOfTime()) {
-      const whole: WholeAllocation = yield* relay(resolveSplits(problem, allocation, random), done)
-      const found: Candidate = yield* relay(settle(recenter(compiled, whole, allocation), true, random), done)
-      if (isBetter(found, last)) {
-        last = found
-        continue
+  /**
+   * Polishes a plan, and proves its certificate at its own centers. Where these are far from those that it was allocated for,
+   * it is worth allocating anew.
+   */
+  function* finish(from: Candidate, random: Random): Generator<undefined, Finished> {
+    let plan = yield* settle(from, true, random)
+    for (let round = 0; ; round++) {
+      const allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+      const isClose = allocation.status !== "optimal" || plan.cost <= (1 + CLOSE) * allocation.bound
+      if (isClose || round === ANEW) return { plan, allocation }
+      if (outOfTime()) {
+        interrupted = true
+        return { plan, allocation }
       }
+      const whole = yield* resolveSplits(problem, allocation, random)
+      const found = yield* settle(recenter(compiled, whole, allocation), true, random)
+      if (!isBetter(found, plan)) return { plan, allocation }
+      plan = found
     }
-    return { owner: last.whole.owner, centers: last.centers, allocation, stoppedBy, iterations }
   }
 
   /** Moves centers to the plan and accounts to the centers in turn, until nothing gets better. */
   function* settle(from: Candidate, thorough: boolean, random: Random): Generator<undefined, Candidate> {
     let settled = from
-    for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
+    for (let round = 0; round < ROUNDS; round++) {
+      if (outOfTime()) {
+        interrupted = true
+        break
+      }
       const { centers, prices } = settled
       const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
       const next = recenter(compiled, yield* improvePlan(problem, settled.whole.owner, { centers, prices, spacing }, random, thorough), { centers, prices })

@@ -1,5 +1,8 @@
 import type { Random } from "../random.js"
 
+/** Sweeps of rotations: a matrix of 3 x 3 is diagonal to rounding after five. */
+const SWEEPS = 6
+
 /**
  * Starting centers for k territories of given shares: the points are halved again and again, each time across the direction
  * in which they spread most, so that both sides hold the mass of their territories; a center is the mean of its part.
@@ -34,8 +37,14 @@ export function equalMassCenters(points: Float64Array, dimension: 2 | 3, masses:
     }
     const half = count >> 1
     const left = wobble > 0 && count > 3 ? Math.min(count - 1, Math.max(1, half + Math.round((random() - 0.5) * 0.2 * count))) : half
-    const direction = mainDirection(points, dimension, masses, members)
-    if (wobble > 0) for (let d = 0; d < dimension; d++) direction[d] += wobble * (random() - 0.5) * 2
+    const axes = principalAxes(points, dimension, masses, members)
+    const direction = axes.slice(0, dimension)
+    if (wobble > 0) {
+      for (let a = 0; a < dimension; a++) {
+        const part = wobble * (random() - 0.5) * 2
+        for (let d = 0; d < dimension; d++) direction[d] += part * axes[a * dimension + d]
+      }
+    }
     for (const i of members) {
       let key = 0
       for (let d = 0; d < dimension; d++) key += points[i * dimension + d] * direction[d]
@@ -71,33 +80,60 @@ function writeMean(points: Float64Array, dimension: number, masses: Float64Array
   }
 }
 
-/** The direction of largest variance: power iteration on the covariance, from a fixed start. */
-function mainDirection(points: Float64Array, dimension: number, masses: Float64Array, members: Uint32Array): Float64Array {
-  const mean = new Float64Array(dimension)
-  const covariance = new Float64Array(dimension * dimension)
+/**
+ * The principal axes of the members, largest variance first, dimension x dimension by rows: eigenvectors of the covariance by
+ * Jacobi's rotations (1846). An axis points where the points reach further (third moment > 0), so that the axes turn with the
+ * points: a plan does not depend on where the meridian is.
+ */
+function principalAxes(points: Float64Array, dimension: number, masses: Float64Array, members: Uint32Array): Float64Array {
   let total = 0
+  for (const i of members) total += masses[i]
+  const massOf = (i: number): number => (total > 0 ? masses[i] / total : 1 / members.length)
+  const mean = new Float64Array(dimension)
+  for (const i of members) for (let d = 0; d < dimension; d++) mean[d] += massOf(i) * points[i * dimension + d]
+  const covariance = new Float64Array(dimension * dimension)
   for (const i of members) {
-    const mass = masses[i]
-    total += mass
-    for (let d = 0; d < dimension; d++) mean[d] += mass * points[i * dimension + d]
-  }
-  for (let d = 0; d < dimension; d++) mean[d] /= total > 0 ? total : 1
-  for (const i of members) {
-    const mass = total > 0 ? masses[i] : 1
     for (let d = 0; d < dimension; d++) {
-      const x = mass * (points[i * dimension + d] - mean[d])
-      for (let e = 0; e <= d; e++) covariance[d * dimension + e] += x * (points[i * dimension + e] - mean[e])
+      const x = massOf(i) * (points[i * dimension + d] - mean[d])
+      for (let e = 0; e < dimension; e++) covariance[d * dimension + e] += x * (points[i * dimension + e] - mean[e])
     }
   }
-  let direction = Float64Array.from({ length: dimension }, (_, d) => 1 - 0.1 * d)
-  for (let step = 0; step < 30; step++) {
-    const next = new Float64Array(dimension)
-    for (let d = 0; d < dimension; d++) {
-      for (let e = 0; e < dimension; e++) next[d] += covariance[d >= e ? d * dimension + e : e * dimension + d] * direction[e]
-    }
-    const length = Math.hypot(...next)
-    if (length === 0) return direction
-    direction = next.map((x) => x / length)
+  const axes = new Float64Array(dimension * dimension)
+  for (let d = 0; d < dimension; d++) axes[d * dimension + d] = 1
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (let a = 0; a < dimension; a++) for (let b = a + 1; b < dimension; b++) rotate(covariance, axes, dimension, a, b)
   }
-  return direction
+  const order = Array.from({ length: dimension }, (_, d) => d).sort((a, b) => covariance[b * dimension + b] - covariance[a * dimension + a] || a - b)
+  const sorted = new Float64Array(dimension * dimension)
+  order.forEach((axis, rank) => {
+    let skew = 0
+    for (const i of members) {
+      let key = 0
+      for (let d = 0; d < dimension; d++) key += axes[axis * dimension + d] * (points[i * dimension + d] - mean[d])
+      skew += massOf(i) * key ** 3
+    }
+    for (let d = 0; d < dimension; d++) sorted[rank * dimension + d] = (skew < 0 ? -1 : 1) * axes[axis * dimension + d]
+  })
+  return sorted
+}
+
+/** Turns axes a and b so that `matrix` has 0 at (a, b); the rows of `axes` turn with them. */
+function rotate(matrix: Float64Array, axes: Float64Array, dimension: number, a: number, b: number): void {
+  const off = matrix[a * dimension + b]
+  if (off === 0) return
+  const theta = (matrix[b * dimension + b] - matrix[a * dimension + a]) / (2 * off)
+  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
+  const cosine = 1 / Math.sqrt(tangent * tangent + 1)
+  const sine = tangent * cosine
+  const turn = (of: Float64Array, p: number, q: number): void => {
+    const x = of[p]
+    const y = of[q]
+    of[p] = cosine * x - sine * y
+    of[q] = sine * x + cosine * y
+  }
+  for (let d = 0; d < dimension; d++) turn(matrix, a * dimension + d, b * dimension + d)
+  for (let d = 0; d < dimension; d++) {
+    turn(matrix, d * dimension + a, d * dimension + b)
+    turn(axes, a * dimension + d, b * dimension + d)
+  }
 }
