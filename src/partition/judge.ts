@@ -30,7 +30,9 @@ export function judgePlan(
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
-  const prices = allocation.prices.map((price, r) => allowedPrice(price, bounds[r].min, bounds[r].max))
+  const solved = allocation.status !== "infeasible"
+  // bounds that cannot be met have no prices: they rise without end
+  const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
   const heaviest = new Int32Array(k * M).fill(-1)
   const costs = measureCompactness(problem, owner, centers).costs.map((cost) => cost * costUnit)
@@ -91,7 +93,6 @@ export function judgePlan(
   }
 
   const cost = costs.reduce((sum, c) => sum + c, 0)
-  const solved = allocation.status !== "infeasible"
   const proven = solved ? dualBound(problem, centers, prices) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost ? cost : proven

@@ -38,6 +38,7 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
     const step = steps.next()
     if (step.done === true) return step.value
     own.onProgress?.(step.value)
+    signal?.throwIfAborted()
     if (performance.now() - turn >= TURN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()

@@ -25,7 +25,10 @@ export interface PlanTerritory {
   /** Sum of weight * distance^power over its accounts. */
   readonly cost: number
   readonly measures: Readonly<Record<string, TerritoryMeasure>>
-  /** What one more unit of the bound would save, per measure: > 0 when the lower bound binds, < 0 when the upper does, else 0. */
+  /**
+   * What one more unit of the bound would save, per measure: > 0 when the lower bound binds, < 0 when the upper does, else 0.
+   * All 0 when not even divided accounts can meet the bounds.
+   */
   readonly prices: Readonly<Record<string, number>>
 }
 
@@ -33,7 +36,11 @@ export interface PlanTerritory {
 export interface Certificate {
   /** For which centers the bound holds. */
   readonly scope: "given-centers" | "all-centers"
-  /** Proven: no plan with these centers and bounds costs less. Null when even divisible accounts cannot meet the bounds. */
+  /**
+   * Proven: no plan with these centers and bounds costs less. It is sum_i min_t (cost_it - sum_m price_tm activity_im) +
+   * sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)), a locked account counting its own territory only. Null when
+   * even divisible accounts cannot meet the bounds.
+   */
   readonly lowerBound: number | null
   /** The optimum if accounts could be divided between territories; null as above. */
   readonly relaxedCost: number | null

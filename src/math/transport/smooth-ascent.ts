@@ -27,7 +27,8 @@ export function* smoothAscent(
     const direction = newtonStep(evaluation, k, M, 1e-4, 200)
     let rise = 0
     for (let r = 0; r < k * M; r++) rise += direction[r] * evaluation.gradient[r]
-    if (!(rise > 0)) break
+    // bounds that nothing can meet drive prices off without end
+    if (!(rise > 0 && rise < Infinity)) break
     let length = stepLimit(evaluation, direction, centers, spacing, shape)
     const before = evaluation.value
     const from = prices.slice()
