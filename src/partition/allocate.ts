@@ -1,4 +1,4 @@
-import { findCandidates, priceOut } from "../math/transport/candidates.js"
+import { addCandidates, findCandidates, priceOut } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
@@ -25,14 +25,16 @@ export interface Allocation {
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
 const FIRST_BAND = 0.15
+/** Beyond this band all pairs take part. */
+const WIDEST = 8
 /** So small a problem takes all pairs at once. */
 const ALL_PAIRS = 20_000
 /** A pair that is better by less than this is rounding: costs of an account are of order k / n. */
 const PRICE_SLACK = 1e-13
 
 /**
- * Solves the divisible problem exactly: dual simplex on the pairs near the borders, then all n k pairs are priced; if one was
- * missed, the band is widened and the solution goes on from its prices. O(n k) a round, mostly one or two rounds.
+ * Solves the divisible problem exactly: dual simplex on the pairs near the borders, then all n k pairs are priced; those
+ * that were missed join, and the solution goes on from its prices. O(n k) a round, mostly one or two rounds.
  *
  * @yields now and then
  */
@@ -41,18 +43,22 @@ export function* allocateAccounts(problem: TransportProblem, centers: Float64Arr
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   let prices = startPrices
   let band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
+  let candidates = findCandidates(problem, centers, prices, spacing, band)
   const maxPivots = 2000 + 40 * k * M
   for (;;) {
-    const candidates = findCandidates(problem, centers, prices, spacing, band)
     yield undefined
     const vertex = yield* dualSimplex(problem, candidates, prices, maxPivots)
-    const complete = band === Infinity
     const priced = priceOut(problem, centers, vertex.prices, candidates, PRICE_SLACK)
     yield undefined
-    if (vertex.status !== "work-limit" && !complete && (vertex.status === "infeasible" || priced.accounts.length > 0)) {
-      // infeasible on a band says nothing of the whole; its prices lie on a ray, so the search goes on from the last good ones
-      if (vertex.status === "optimal") prices = vertex.prices
-      band = band > 8 ? Infinity : band * 3
+    if (vertex.status === "optimal" && priced.accounts.length > 0) {
+      prices = vertex.prices
+      candidates = addCandidates(problem, centers, candidates, priced.accounts, priced.territories)
+      continue
+    }
+    if (vertex.status === "infeasible" && band < Infinity) {
+      // infeasible on a band says nothing of the whole, and its prices lie on a ray
+      band = band > WIDEST ? Infinity : band * 3
+      candidates = findCandidates(problem, centers, prices, spacing, band)
       continue
     }
     let relaxedCost: number | null = null

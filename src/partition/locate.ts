@@ -19,6 +19,9 @@ export interface Location {
 const WARM_UP = [0.3, 0.12]
 const HOT = 0.08
 const COOL = 0.03
+/** Softness and balance of the prices that are handed over. */
+const LAST = 0.02
+const PRECISE = 0.01
 /** No center moves further at once than this share of its distance to the next; borders could not follow. */
 const LONGEST_MOVE = 0.5
 /** Centers move only when no territory is further than this from its bounds, or they drift into heaps. */
@@ -51,7 +54,11 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
     
     softCost = evaluation.value
-    if (!free || converged || iteration >= maxIterations) break
+    if (!free || converged || iteration >= maxIterations) {
+      // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
+      softCost = (yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 20)).value
+      break
+    }
     iteration++
     // the target of every center, then as much of the way as the prices can follow
     const from = centers.slice()

@@ -1,4 +1,4 @@
-import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /**
  * For every account the territories it may be near at the given prices, with their exact costs, in compressed rows: account i
@@ -104,6 +104,28 @@ function grow<T extends Int32Array | Float64Array>(from: T, to: T): T {
   return to
 }
 
+/** The candidates with further pairs; each of `accounts` and `territories` names one, in ascending order of accounts. */
+export function addCandidates(problem: TransportProblem, centers: Float64Array, candidates: Candidates, accounts: readonly number[], territories: readonly number[]): Candidates {
+  const { n } = problem
+  const start = new Int32Array(n + 1)
+  const territory = new Int32Array(candidates.territory.length + accounts.length)
+  const cost = new Float64Array(territory.length)
+  let size = 0
+  let more = 0
+  for (let i = 0; i < n; i++) {
+    for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
+      territory[size] = candidates.territory[e]
+      cost[size++] = candidates.cost[e]
+    }
+    for (; more < accounts.length && accounts[more] === i; more++) {
+      territory[size] = territories[more]
+      cost[size++] = pairCost(problem, centers, i, territories[more])
+    }
+    start[i + 1] = size
+  }
+  return { start, territory, cost }
+}
+
 /** What one pass over all n k pairs proves. */
 export interface PricedOut {
   /** sum_i min_t reduced cost + sum_r min(lower price, upper price): no divisible plan costs less. */
@@ -117,7 +139,7 @@ export interface PricedOut {
  * Prices all pairs, the candidates and the rest, and so proves a lower bound; lists pairs that a solution on the candidates
  * alone has missed. O(n k), pruned by the straight line.
  *
- * @param slack pairs that are better by no more than this times the mean cost are not listed
+ * @param slack pairs that are better by no more than this are not listed
  */
 export function priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): PricedOut {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
@@ -131,24 +153,25 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
       own = Math.min(own, reducedCost(candidates.cost[e], prices, candidates.territory[e], activities, i, M))
     }
     let least = own
-    let missed = -1
     if (lockedTo[i] < 0) {
       for (let t = 0; t < k; t++) {
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
-        if (reducedCost(straight, prices, t, activities, i, M) >= least) continue
+        if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
         const f = reducedCost(weights[i] * costOfSquare(square, power, radius), prices, t, activities, i, M)
-        if (f < least - slack) {
-          least = f
-          missed = t
-        } else if (f < least) least = f
+        if (f < least) least = f
+        if (f < own - slack && !isListed(candidates, i, t)) {
+          accounts.push(i)
+          territories.push(t)
+        }
       }
     }
     bound += least
-    if (missed >= 0 && least < own - slack) {
-      accounts.push(i)
-      territories.push(missed)
-    }
   }
   return { bound, accounts, territories }
+}
+
+function isListed(candidates: Candidates, i: number, t: number): boolean {
+  for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) if (candidates.territory[e] === t) return true
+  return false
 }
