@@ -12,10 +12,15 @@ const OPTION_KEYS = [
 ]
 const TERRITORY_KEYS = ["id", "name", "center", "centerFixed", "share", "min", "max"]
 
-/** Everything that is wrong with the options by themselves, whatever the accounts: types, ranges, unknown keys. O(options). */
-export function findOptionIssues(options: unknown, accountCount: number, space: Space, extraKeys: readonly string[] = []): Issue[] {
+/**
+ * Everything that is wrong with the options by themselves: types, ranges, unknown keys. Of the accounts, which may be unusable
+ * too, only their number and the kind of place are looked at. O(options).
+ */
+export function findOptionIssues(options: unknown, accounts: unknown, extraKeys: readonly string[] = []): Issue[] {
   if (!isPlainObject(options)) return [issue("option-type", "options", "must be an object such as { territories: 12, measures: { workload: { value: \"hours\" } } }", options)]
   const issues: Issue[] = []
+  const accountCount = Array.isArray(accounts) && accounts.length > 0 ? accounts.length : Infinity
+  const space = spaceOf(Array.isArray(accounts) ? accounts[0] : undefined)
   checkKeys(options, [...OPTION_KEYS, ...extraKeys], "", issues)
   for (const key of UNSUPPORTED_OPTIONS) {
     if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honor it", NOTHING, "leave it out"))
@@ -44,6 +49,16 @@ export function findOptionIssues(options: unknown, accountCount: number, space: 
     }
   }
   return issues
+}
+
+/** The kind of place that the first account has; one that cannot be read is an issue of the accounts. */
+function spaceOf(account: unknown): Space {
+  try {
+    const { x, y } = account as { readonly x?: unknown; readonly y?: unknown }
+    return (x ?? y ?? null) === null ? "globe" : "plane"
+  } catch {
+    return "globe"
+  }
 }
 
 function checkMeasures(measures: unknown, issues: Issue[]): void {

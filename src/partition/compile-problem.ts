@@ -1,16 +1,17 @@
-import type { Field, LocatedAccount, Location, Space } from "../model/account.js"
+import type { LocatedAccount, Location, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
-import { readAccounts } from "../model/read-accounts.js"
+import { findAccountIssues } from "../model/find-account-issues.js"
+import { readAccounts, type AccountTable } from "../model/read-accounts.js"
 import { orderByIds } from "../model/compare-ids.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
-import { territoryIdsOf } from "../model/alignment.js"
 import { readField } from "../model/read-field.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { embedSphere, EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { findOptionIssues } from "./check-options.js"
+import { findLockIssues, readCurrent } from "./read-current.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 
@@ -53,18 +54,15 @@ export interface CompiledProblem {
  * @throws TerritoryError with all issues
  */
 export function compileProblem<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>, extraKeys: readonly string[] = []): CompiledProblem {
-  const table = readAccounts(accounts)
-  throwIssues(findOptionIssues(options, accounts.length, table.space, extraKeys))
+  const { table, columns, weightColumn } = readInput(accounts, options, extraKeys)
   const n = accounts.length
   const names = Object.keys(options.measures)
   const M = names.length
   const issues: Issue[] = []
-  const columns = names.map((name) => readField(accounts, options.measures[name].value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
-  const weightField: Field<A> | undefined = options.compactness?.weight
-  const weightColumn = weightField === undefined ? columns[0] : readField(accounts, weightField, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues)
   const specs = typeof options.territories === "number" ? null : options.territories
   const specIds = specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t]))
   if (options.current !== undefined) issues.push(...findAlignmentIssues(options.current, table.rowOf, specIds, "current"))
+  if (issues.length === 0) issues.push(...findLockIssues(options, table.rowOf))
   throwIssues(issues)
 
   const order = orderByIds(table.ids)
@@ -74,23 +72,28 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   const warnings: Warning[] = [...table.warnings]
   for (let m = 0; m < M; m++) {
     for (let i = 0; i < n; i++) totals[m] += activities[i * M + m] = columns[m][order[i]]
-    if (!Number.isFinite(totals[m])) issues.push(issue("measure-overflow", `measures.${names[m]}`, "sums to more than a number can hold", totals[m], "use a larger unit"))
+    checkSum("measure", `measures.${names[m]}`, totals[m], issues)
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, lockedTo } = readCurrent(options, order, table.rowOf, table.ids, specIds, k, issues)
+  const { current, currentIds, lockedTo } = readCurrent(options, order, table.rowOf, specIds, k, issues)
+  let weightTotal = 0
+  for (const row of order) weightTotal += weightColumn[row]
+  if (options.compactness?.weight !== undefined) checkSum("weight", "compactness.weight", weightTotal, issues)
   throwIssues(issues)
 
   // numbers of order one
   const activityUnits = totals.map((total) => (total > 0 ? total / k : 1))
-  let weightTotal = 0
-  for (const row of order) weightTotal += weightColumn[row]
-  throwIssues(Number.isFinite(weightTotal) ? [] : [issue("weight-overflow", "compactness.weight", "sums to more than a number can hold", NOTHING, "use a larger unit")])
   const weightUnit = weightTotal > 0 ? weightTotal / k : 1
   const { points, origin } = embed(table.space, table.first, table.second, order)
   const dimension = table.space === "globe" ? 3 : 2
-  const lengthUnit = typicalRadius(points, dimension, weightColumn, weightTotal, order, k)
+  const reach = table.space === "globe" ? EARTH_RADIUS_KM : Math.max(largestOf(table.first), largestOf(table.second))
+  const lengthUnit = typicalRadius(points, dimension, weightColumn, weightTotal, order, k, reach)
   for (let p = 0; p < points.length; p++) points[p] /= lengthUnit
+  const power = options.compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power
+  if (!isFiniteCost(weightUnit, lengthUnit, power, points, k)) {
+    throwIssues([issue("cost-overflow", "compactness", "the sum of weight * distance^power may be more than a number can hold", NOTHING, "use a larger unit for the weight or for x and y")])
+  }
   const problem: TransportProblem = {
     n,
     k,
@@ -98,7 +101,7 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
     dimension,
     points,
     radius: table.space === "globe" ? EARTH_RADIUS_KM / lengthUnit : 0,
-    power: options.compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power,
+    power,
     weights: Float64Array.from(order, (row) => weightColumn[row] / weightUnit),
     activities: activities.map((activity, at) => activity / activityUnits[at % M]),
     lower: Float64Array.from(bounds, (row, r) => (row.min ?? 0) / activityUnits[r % M]),
@@ -135,6 +138,34 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   }
 }
 
+/**
+ * Checks accounts, options and measures, and reads them; what is wrong with any of them is thrown at once.
+ *
+ * @throws TerritoryError with all issues, those of the accounts first
+ */
+function readInput<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A>,
+  extraKeys: readonly string[],
+): { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array } {
+  const issues = findOptionIssues(options, accounts, extraKeys)
+  const columns: Float64Array[] = []
+  let weightColumn: Float64Array | undefined
+  if (issues.length === 0 && areRows(accounts)) {
+    for (const [name, { value }] of Object.entries(options.measures)) columns.push(readField(accounts, value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
+    const weight = options.compactness?.weight
+    weightColumn = weight === undefined ? columns[0] : readField(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues)
+  }
+  if (issues.length > 0) throwIssues([...findAccountIssues(accounts), ...issues])
+  return { table: readAccounts(accounts), columns, weightColumn: weightColumn as Float64Array }
+}
+
+function areRows(accounts: unknown): boolean {
+  if (!Array.isArray(accounts)) return false
+  for (let i = 0; i < accounts.length; i++) if (typeof accounts[i] !== "object" || accounts[i] === null) return false
+  return true
+}
+
 /** Points in km on the globe, or relative to their mean on a plane (large eastings would cost digits). */
 function embed(space: Space, first: Float64Array, second: Float64Array, order: Int32Array): { points: Float64Array; origin: [number, number] } {
   const a = Float64Array.from(order, (row) => first[row])
@@ -150,8 +181,14 @@ function embed(space: Space, first: Float64Array, second: Float64Array, order: I
   return { points, origin }
 }
 
-/** Root of the weighted variance per territory; 1 where all points coincide. */
-function typicalRadius(points: Float64Array, dimension: number, weights: Float64Array, total: number, order: Int32Array, k: number): number {
+function largestOf(numbers: Float64Array): number {
+  let most = 0
+  for (const x of numbers) most = Math.max(most, Math.abs(x))
+  return most
+}
+
+/** Root of the weighted variance per territory; 1 where all points coincide. `reach`: the size of the coordinates. */
+function typicalRadius(points: Float64Array, dimension: number, weights: Float64Array, total: number, order: Int32Array, k: number, reach: number): number {
   const n = order.length
   const weightOf = (i: number): number => (total > 0 ? weights[order[i]] / total : 1 / n)
   const mean = new Float64Array(dimension)
@@ -159,67 +196,30 @@ function typicalRadius(points: Float64Array, dimension: number, weights: Float64
   let variance = 0
   for (let i = 0; i < n; i++) for (let d = 0; d < dimension; d++) variance += weightOf(i) * (points[i * dimension + d] - mean[d]) ** 2
   const radius = Math.sqrt(variance / k)
-  return radius > 0 && Number.isFinite(radius) ? radius : 1
+  return radius > COINCIDENT * reach ? radius : 1
 }
+
+/** Points that spread by less than this share of their coordinates coincide: it is what rounding makes of one place. */
+const COINCIDENT = 4e-15
+
+/** Whether all accounts at the far end of the map, twice over, would still have a finite cost. */
+function isFiniteCost(weightUnit: number, lengthUnit: number, power: 1 | 2, points: Float64Array, k: number): boolean {
+  let farthest = 0
+  for (const x of points) farthest = Math.max(farthest, Math.abs(x))
+  return Number.isFinite(k * weightUnit * (8 * farthest * lengthUnit) ** power)
+}
+
+/** A sum that overflows, or that is too small to be divided by k, cannot be scaled to order one. */
+function checkSum(noun: "measure" | "weight", path: string, sum: number, issues: Issue[]): void {
+  if (!Number.isFinite(sum)) issues.push(issue(`${noun}-overflow`, path, "sums to more than a number can hold", NOTHING, "use a larger unit"))
+  else if (sum > 0 && sum < SMALLEST_SUM) issues.push(issue(`${noun}-underflow`, path, "sums to too little to calculate with", sum, "use a smaller unit"))
+}
+
+/** Below this, quotients of sums lose their digits. */
+const SMALLEST_SUM = 1e-250
 
 /** A place in the caller's words as coordinates of the problem. */
 function placeCenter(center: Location, origin: readonly [number, number], lengthUnit: number): Float64Array {
   if ("longitude" in center) return embedSphere(Float64Array.of(center.longitude), Float64Array.of(center.latitude)).map((x) => (x * EARTH_RADIUS_KM) / lengthUnit)
   return Float64Array.of((center.x - origin[0]) / lengthUnit, (center.y - origin[1]) / lengthUnit)
-}
-
-/** Who owns what today, and which accounts stay there. Locks bind an account to the index of its territory. */
-function readCurrent<A>(
-  options: PartitionOptions<A>,
-  order: Int32Array,
-  rowOf: ReadonlyMap<string, number>,
-  ids: readonly string[],
-  specIds: ReadonlyMap<string, number> | null,
-  k: number,
-  issues: Issue[],
-): { current: Int32Array | null; currentIds: readonly string[]; lockedTo: Int32Array } {
-  const n = order.length
-  const lockedTo = new Int32Array(n).fill(-1)
-  if (options.current === undefined || issues.length > 0) return { current: null, currentIds: [], lockedTo }
-  const currentIds = specIds === null ? territoryIdsOf(options.current) : [...specIds.keys()]
-  const indexOf = new Map(currentIds.map((id, t) => [id, t]))
-  const sorted = new Int32Array(n)
-  order.forEach((row, i) => (sorted[row] = i))
-  const current = new Int32Array(n).fill(-1)
-  const owners = new Map<number, string>()
-  options.current.forEach((row, r) => {
-    const i = sorted[rowOf.get(row.accountId) as number]
-    const known = owners.get(i)
-    if (known !== undefined && known !== row.territoryId) {
-      issues.push(issue("current-overlap", `current[${r}]`, `account ${JSON.stringify(row.accountId)} is also in territory ${JSON.stringify(known)}`, row.territoryId, "an account has one current territory; see checkCoverage"))
-    }
-    owners.set(i, row.territoryId)
-    current[i] = indexOf.get(row.territoryId) as number
-  })
-  // locked territories come first among the k when the caller named none
-  const lockedIds = new Set<string>()
-  options.locked?.forEach((id, l) => {
-    const row = typeof id === "string" ? rowOf.get(id) : undefined
-    if (row === undefined) issues.push(issue("id-unknown", `locked[${l}]`, "is no account of this call", id))
-    else if (current[sorted[row]] < 0) issues.push(issue("locked-without-current", `locked[${l}]`, `account ${JSON.stringify(ids[row])} has no territory in \`current\``, NOTHING))
-    else {
-      lockedTo[sorted[row]] = current[sorted[row]]
-      lockedIds.add(currentIds[current[sorted[row]]])
-    }
-  })
-  if (specIds === null && lockedIds.size > k) {
-    issues.push(issue("territory-count", "territories", `must be at least the ${lockedIds.size} territories of the locked accounts`, k))
-  }
-  if (specIds === null && issues.length === 0) {
-    const first = currentIds.filter((id) => lockedIds.has(id))
-    const rest = currentIds.filter((id) => !lockedIds.has(id))
-    const place = new Map([...first, ...rest].map((id, t) => [id, t]))
-    const moved = currentIds.map((id) => place.get(id) as number)
-    for (let i = 0; i < n; i++) {
-      if (current[i] >= 0) current[i] = moved[current[i]]
-      if (lockedTo[i] >= 0) lockedTo[i] = moved[lockedTo[i]]
-    }
-    return { current, currentIds: [...first, ...rest], lockedTo }
-  }
-  return { current, currentIds, lockedTo }
 }
