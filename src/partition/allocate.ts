@@ -61,6 +61,9 @@ export function* allocateAccounts(problem: TransportProblem, centers: Float64Arr
       candidates = findCandidates(problem, centers, prices, spacing, band)
       continue
     }
+    // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
+    const free = vertex.status !== "infeasible" && priced.bound < 0 ? new Float64Array(k * M) : null
+    const bound = free === null ? priced.bound : priceOut(problem, centers, free, candidates, PRICE_SLACK).bound
     let relaxedCost: number | null = null
     if (vertex.status === "optimal") {
       relaxedCost = 0
@@ -80,11 +83,11 @@ export function* allocateAccounts(problem: TransportProblem, centers: Float64Arr
     return {
       status: vertex.status,
       centers,
-      prices: vertex.status === "infeasible" ? startPrices : vertex.prices,
+      prices: vertex.status === "infeasible" ? startPrices : (free ?? vertex.prices),
       spacing,
       owner: vertex.owner,
       splitCount: vertex.splits.length,
-      bound: priced.bound,
+      bound,
       relaxedCost,
       ray: vertex.ray,
     }

@@ -66,7 +66,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   let step = steps.next()
   while (step.done !== true) step = steps.next()
   return {
-    ...judgePlan(compiled, owner, centers, step.value, named),
+    ...judgePlan(compiled, owner, centers, step.value, named, false),
     stoppedBy: "converged",
     iterations: 0,
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,

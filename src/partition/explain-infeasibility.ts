@@ -10,19 +10,29 @@ const PART_OF_CONFLICT = 1e-6
 /**
  * Why no plan keeps every bound: null when this plan does. When not even divided accounts could, the bounds that conflict are
  * named: by their sums where these alone exceed the total, else by the ray of prices that proves it (Farkas). When divided
- * accounts could, the accounts that are too heavy are named.
+ * accounts could, the accounts that are too heavy are named; without such accounts only a search, not a given alignment, tells
+ * that bounds are hard to meet.
+ *
+ * @param searched whether the plan is the best that a search found
  */
-export function explainInfeasibility(compiled: CompiledProblem, allocation: Allocation, violations: readonly Violation[], territoryIds: readonly string[]): Infeasibility | null {
+export function explainInfeasibility(
+  compiled: CompiledProblem,
+  allocation: Allocation,
+  violations: readonly Violation[],
+  territoryIds: readonly string[],
+  searched: boolean,
+): Infeasibility | null {
   if (allocation.status === "infeasible") return explainDivisible(compiled, allocation.ray, territoryIds)
   const missed = violations.filter((violation) => violation.criterion === "balance")
   if (missed.length === 0) return null
   const causes = missed.filter((violation) => violation.accountId !== undefined)
+  if (!searched && causes.length === 0) return null
   const territories = [...new Set(missed.map((violation) => violation.territoryId))]
   return {
     kind: "indivisible",
     message:
-      `divided accounts would fit all bounds, but no plan of whole accounts inside them was found: ${missed.length} of ` +
-      `${compiled.bounds.length} bounds are missed` +
+      `divided accounts would fit all bounds, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
+      `${missed.length} of the ${compiled.bounds.length} activities ${missed.length === 1 ? "is" : "are"} out of bounds` +
       (causes.length > 0 ? `, some because single accounts are heavier than a territory may be: ${listed(causes.map((cause) => JSON.stringify(cause.accountId)))}` : ""),
     measures: [...new Set(missed.map((violation) => violation.measure as string))],
     territoryIds: territories,

@@ -12,12 +12,16 @@ import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partiti
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
 const SUM_SLACK = 1e-12
 
+/** A cost below this share of what is usual (k units) is what rounding makes of none. */
+const ROUNDING = 1e-13
+
 /**
  * Judges a whole plan in the caller's units: activities, costs, violations, and the certificate from the divisible optimum at
  * the same centers. Knows nothing of how the plan came about. O(n k) in all, for the bound; the rest is O(n + k).
  *
  * @param owner n: territory of every account, by sorted position
  * @param territoryIds k
+ * @param searched whether the plan is the best of a search, or just given
  */
 export function judgePlan(
   compiled: CompiledProblem,
@@ -25,6 +29,7 @@ export function judgePlan(
   centers: Float64Array,
   allocation: Allocation,
   territoryIds: readonly string[],
+  searched: boolean,
 ): Omit<PartitionResult, "stoppedBy" | "iterations" | "seed"> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
@@ -95,7 +100,7 @@ export function judgePlan(
   const cost = costs.reduce((sum, c) => sum + c, 0)
   const proven = solved ? dualBound(problem, centers, prices) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
-  const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost ? cost : proven
+  const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
   const relaxedCost = solved && allocation.relaxedCost !== null ? allocation.relaxedCost * costUnit : null
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   for (let i = 0; i < n; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
@@ -106,7 +111,7 @@ export function judgePlan(
     cost,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: explainInfeasibility(compiled, allocation, violations, territoryIds),
+    infeasibility: explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -23,7 +23,7 @@ export function* planSteps<A extends LocatedAccount>(
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   return {
-    ...judgePlan({ ...compiled, problem }, owner, centers, allocation, ids),
+    ...judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true),
     stoppedBy: found.stoppedBy,
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,

@@ -2,6 +2,7 @@
 import { createBasis, pivot, rowNorm, solveBasis } from "./basis.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
 import { reducedCost, type Candidates } from "./candidates.js"
+import { createRandom } from "../random.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /** An optimal vertex of the divisible problem on the candidates. */
@@ -25,6 +26,11 @@ const TIE = 2
 
 /** Primal infeasibility below this is rounding: activities are of order one. */
 const FEASIBLE = 1e-10
+/** A problem that takes more pivots than this, several times the usual, is going round in circles. */
+const PATIENCE = 200
+const PATIENCE_PER_ROW = 8
+/** By about so much costs are made to differ, per unit of price, weight and activity: above rounding, far below what counts. */
+const PERTURBATION = 1e-10
 /** A breakpoint whose rate is below this times the largest is no pivot. */
 const SMALL_RATE = 1e-9
 
@@ -41,9 +47,12 @@ const SMALL_RATE = 1e-9
  * @yields after every few pivots, so that the caller can report, abort or stop
  */
 export function* dualSimplex(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, maxPivots: number): Generator<undefined, TransportVertex> {
-  const { n, k, measureCount: M, activities, lower, upper } = problem
-  const { start, territory, cost } = candidates
+  const { n, k, measureCount: M, weights, activities, lower, upper } = problem
+  const { start, territory } = candidates
+  let cost = candidates.cost
   const K = k * M
+  /** An account is given another key only for more than this. */
+  let drift = 1e-12
   const prices = new Float64Array(startPrices)
   const basis = createBasis(K)
   const kind = new Uint8Array(K)
@@ -138,6 +147,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     }
     solveBasis(basis, column, alpha)
     pivot(basis, leaving, alpha)
+    if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturbCosts()
   }
   recomputePrices()
   return { status, prices, ...readShares(), ray, pivots }
@@ -321,6 +331,29 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     return kind[row] === PLACEHOLDER && basisRow[row] === row && row !== leaving
   }
 
+  // ---- ties -----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Where accounts are equally well placed in many ways (a regular grid, one place for all), steps of no length may go round
+   * in circles. Costs that differ a little, each by its own share of `PERTURBATION`, end that (Charnes 1952). The vertex that
+   * comes out is feasible for the true costs, and dearer than the optimum by no more than was added.
+   */
+  function perturbCosts(): void {
+    drift = 1e-15
+    const random = createRandom(1)
+    cost = cost.slice()
+    let unit = 0
+    for (const price of prices) unit = Math.max(unit, PERTURBATION * Math.abs(price))
+    if (unit === 0) unit = PERTURBATION
+    for (let i = 0; i < n; i++) {
+      let size = weights[i]
+      for (let m = 0; m < M; m++) size += activities[i * M + m]
+      for (let e = start[i]; e < start[i + 1]; e++) cost[e] += unit * size * (0.5 + random())
+    }
+    recomputePrices()
+    rekeyDrifted()
+  }
+
   // ---- repair of rounding ---------------------------------------------------------------------------------------------
 
   /** Recomputes the prices from the basis, so that rounding does not pile up. */
@@ -341,7 +374,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
       if (tieCount[i] > 0) continue
       const e = cheapestEntry(i)
       const gain = reducedCost(cost[key[i]], prices, territory[key[i]], activities, i, M) - reducedCost(cost[e], prices, territory[e], activities, i, M)
-      if (gain > 1e-12) setKey(i, e)
+      if (gain > drift) setKey(i, e)
     }
   }
 
