@@ -1,0 +1,279 @@
+import type { PartitionOptions, PartitionResult, TerritorySpec } from "equiterra"
+
+/** A row as the tests write it: a place on the globe or on a plane, and numbers. */
+export interface Row {
+  readonly id: string
+  readonly longitude?: number
+  readonly latitude?: number
+  readonly x?: number
+  readonly y?: number
+  readonly [field: string]: unknown
+}
+
+/** Mean radius R1 of the IUGG, km: stated in the contract. */
+const EARTH_KM = 6371.0088
+const RAD = Math.PI / 180
+
+type Place = { readonly longitude?: number; readonly latitude?: number; readonly x?: number; readonly y?: number }
+
+/** Great-circle distance by haversine, or straight distance on a plane. Shares no code with the library. */
+export function distanceBetween(a: Place, b: Place): number {
+  if (a.x !== undefined) return Math.hypot((a.x as number) - (b.x as number), (a.y as number) - (b.y as number))
+  const p = (a.latitude as number) * RAD
+  const q = (b.latitude as number) * RAD
+  const h = Math.sin((q - p) / 2) ** 2 + Math.cos(p) * Math.cos(q) * Math.sin((((b.longitude as number) - (a.longitude as number)) * RAD) / 2) ** 2
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
+}
+
+/** Sum with the rounding of every addition carried along (Kahan-Babuska). */
+export function exactSum(numbers: Iterable<number>): number {
+  let sum = 0
+  let lost = 0
+  for (const x of numbers) {
+    const next = sum + x
+    lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum
+    sum = next
+  }
+  return sum + lost
+}
+
+function read(row: Row, field: string | ((row: Row) => number)): number {
+  return typeof field === "string" ? (row[field] as number) : field(row)
+}
+
+/** What the options say about measures, weights and bounds, read a second time and in the plainest way. */
+export function readPlanOptions(accounts: readonly Row[], options: PartitionOptions<Row>): {
+  readonly names: readonly string[]
+  readonly power: 1 | 2
+  readonly weights: readonly number[]
+  readonly values: Readonly<Record<string, readonly number[]>>
+  readonly totals: Readonly<Record<string, number>>
+  boundsOf(territoryId: string, k: number, measure: string): { target: number; min: number | null; max: number | null }
+} {
+  const names = Object.keys(options.measures)
+  const values = Object.fromEntries(names.map((name) => [name, accounts.map((row) => read(row, options.measures[name].value))]))
+  const totals = Object.fromEntries(names.map((name) => [name, exactSum(values[name])]))
+  const weightField = options.compactness?.weight ?? options.measures[names[0]].value
+  const specs = typeof options.territories === "number" ? null : options.territories
+  const shareOf = (spec: TerritorySpec, measure: string): number | undefined => (typeof spec.share === "number" ? spec.share : spec.share?.[measure])
+  return {
+    names,
+    power: options.compactness?.power ?? 2,
+    weights: accounts.map((row) => read(row, weightField)),
+    values,
+    totals,
+    boundsOf(territoryId, k, measure) {
+      const spec = specs?.find((one) => one.id === territoryId)
+      let share = 1 / k
+      if (spec !== undefined && specs !== null) {
+        const stated = specs.map((one) => shareOf(one, measure))
+        const open = stated.filter((one) => one === undefined).length
+        const rest = 1 - stated.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+        share = shareOf(spec, measure) ?? Math.max(0, rest) / open
+      }
+      const target = share * totals[measure]
+      const { tolerance = 0.05, min, max } = options.measures[measure]
+      const low = tolerance === null || tolerance >= 1 ? null : target * (1 - tolerance)
+      const high = tolerance === null ? null : target * (1 + tolerance)
+      return {
+        target,
+        min: spec?.min?.[measure] ?? (min === undefined ? low : min),
+        max: spec?.max?.[measure] ?? (max === undefined ? high : max),
+      }
+    },
+  }
+}
+
+/**
+ * Everything in which a result breaks the public contract, in words; an empty list is a pass. All figures are recomputed from
+ * the accounts, the options, and the result's own alignment, centers and prices.
+ */
+export function contractFaults(accounts: readonly Row[], options: PartitionOptions<Row>, result: PartitionResult, kind: "partition" | "evaluation" = "partition"): string[] {
+  const faults: string[] = []
+  const { names, power, weights, values, totals, boundsOf } = readPlanOptions(accounts, options)
+  const near = (what: string, got: number | null, want: number | null, slack: number): void => {
+    if (got === null || want === null ? got !== want : !(Math.abs(got - want) <= slack)) faults.push(`${what}: is ${got}, recomputed ${want}`)
+  }
+  const k = typeof options.territories === "number" ? options.territories : options.territories.length
+  const ids = result.territories.map((territory) => territory.id)
+  if (ids.length !== k || new Set(ids).size !== k) faults.push(`${ids.length} territories, ${new Set(ids).size} ids, for ${k}`)
+  if (typeof options.territories !== "number") {
+    options.territories.forEach((spec, t) => {
+      if (result.territories[t]?.id !== spec.id) faults.push(`territory ${t} is ${result.territories[t]?.id}, not ${spec.id}`)
+      if (result.territories[t]?.name !== spec.name) faults.push(`territory ${t} is named ${result.territories[t]?.name}`)
+    })
+  }
+
+  // every account once, in input order
+  if (result.alignment.length !== accounts.length) faults.push(`${result.alignment.length} rows for ${accounts.length} accounts`)
+  const members = new Map<string, number[]>(ids.map((id) => [id, []]))
+  result.alignment.forEach((row, i) => {
+    if (row.accountId !== accounts[i].id) faults.push(`row ${i} is of ${row.accountId}, not of ${accounts[i].id}`)
+    const list = members.get(row.territoryId)
+    if (list === undefined) faults.push(`row ${i} names the unknown territory ${row.territoryId}`)
+    else list.push(i)
+  })
+
+  // activities, targets, bounds, deviations; violations exactly where they are
+  const expected = new Map<string, { amount: number; limit: number }>()
+  for (const territory of result.territories) {
+    const own = members.get(territory.id) as number[]
+    if (territory.accountCount !== own.length) faults.push(`${territory.id} counts ${territory.accountCount} accounts, has ${own.length}`)
+    if (Object.keys(territory.measures).join() !== names.join()) faults.push(`${territory.id} has measures ${Object.keys(territory.measures).join()}`)
+    for (const name of names) {
+      const { activity, target, min, max, deviation } = territory.measures[name]
+      const bounds = boundsOf(territory.id, k, name)
+      const slack = 1e-12 * totals[name] // sums of n numbers in another order
+      near(`${territory.id} activity of ${name}`, activity, exactSum(own.map((i) => values[name][i])), slack)
+      near(`${territory.id} target of ${name}`, target, bounds.target, slack)
+      near(`${territory.id} min of ${name}`, min, bounds.min, slack)
+      near(`${territory.id} max of ${name}`, max, bounds.max, slack)
+      near(`${territory.id} deviation of ${name}`, deviation, target === 0 ? null : (activity - target) / target, 1e-12)
+      const over = max !== null && activity > max + slack
+      const under = min !== null && activity < min - slack
+      if (over || under) expected.set(`${territory.id}\n${name}`, { amount: activity, limit: (over ? max : min) as number })
+    }
+  }
+  for (const name of names) {
+    const all = result.territories.map((territory) => territory.measures[name].activity)
+    near(`sum of ${name}`, exactSum(all), totals[name], 1e-12 * totals[name])
+    const deviations = result.territories.map((territory) => territory.measures[name].deviation).filter((deviation) => deviation !== null)
+    near(`imbalance of ${name}`, result.imbalance[name], deviations.length === 0 ? null : Math.max(...deviations.map(Math.abs)), 0)
+  }
+  const balance = result.violations.filter((violation) => violation.criterion === "balance" || violation.criterion === "capacity")
+  for (const { territoryId, measure, amount, limit } of balance) {
+    const want = expected.get(`${territoryId}\n${measure}`)
+    if (want === undefined) faults.push(`violation of ${measure} in ${territoryId} is none`)
+    else if (want.amount !== amount || want.limit !== limit) faults.push(`violation of ${measure} in ${territoryId}: ${amount} of ${limit}`)
+    expected.delete(`${territoryId}\n${measure}`)
+  }
+  for (const missed of expected.keys()) faults.push(`violation not reported: ${missed.replace("\n", " ")}`)
+
+  // locks
+  const currentOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
+  const locked = new Map((options.locked ?? []).map((id) => [id, currentOf.get(id) as string]))
+  let astray = 0
+  for (const { accountId, territoryId } of result.alignment) if (locked.has(accountId) && locked.get(accountId) !== territoryId) astray++
+  if (kind === "partition" && astray > 0) faults.push(`${astray} locked accounts moved`)
+  if (result.violations.filter((violation) => violation.criterion === "lock").length !== astray) faults.push("lock violations are not the locked accounts that stand elsewhere")
+
+  // costs from the reported centers
+  let cost = 0
+  let rounding = 0
+  for (const territory of result.territories) {
+    const own = members.get(territory.id) as number[]
+    const recomputed = exactSum(own.map((i) => weights[i] * distanceBetween(accounts[i], territory.center) ** power))
+    const slack = slackOfCost(own, territory.center)
+    near(`${territory.id} cost`, territory.cost, recomputed, slack)
+    rounding += slack
+    cost += territory.cost
+    faults.push(...centerFaults(territory, own))
+  }
+  near("cost", result.cost, cost, 1e-12 * cost)
+
+  // certificate
+  const { lowerBound, relaxedCost, gap, scope } = result.certificate
+  if (scope !== "given-centers") faults.push(`scope ${scope}`)
+  for (const { id, measures, prices } of result.territories) {
+    for (const name of names) {
+      if (prices[name] > 0 && measures[name].min === null) faults.push(`${id} has a price on the open lower side of ${name}`)
+      if (prices[name] < 0 && measures[name].max === null) faults.push(`${id} has a price on the open upper side of ${name}`)
+    }
+  }
+  const divisible = result.infeasibility?.kind === "divisible"
+  if ((lowerBound === null) !== divisible || (relaxedCost === null) !== divisible) faults.push(`bound ${lowerBound}, relaxed ${relaxedCost}, infeasibility ${result.infeasibility?.kind}`)
+  if (lowerBound !== null) {
+    const bound = boundFromPrices(accounts, options, result)
+    const size = Math.max(Math.abs(lowerBound), Math.abs(bound.value), 1e-6 * bound.largest)
+    near("lower bound from prices", lowerBound, bound.value, 1e-9 * size + rounding)
+    // solved exactly: strong duality
+    if (relaxedCost !== null) near("relaxed cost against the bound", relaxedCost, lowerBound, 1e-9 * size + rounding)
+    if (result.violations.length === 0 && cost < lowerBound) faults.push(`cost ${cost} below the bound ${lowerBound}`)
+  }
+  near("gap", gap, lowerBound === null ? null : result.cost === lowerBound ? 0 : lowerBound > 0 ? (result.cost - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
+  if (kind === "partition" && (result.infeasibility === null) !== (result.violations.length === 0)) faults.push(`infeasibility ${result.infeasibility?.kind} with ${result.violations.length} violations`)
+
+  faults.push(...jsonFaults(result))
+  return faults
+
+  /** A center is known to about 1e-12 of the coordinates' size, a cost accordingly. */
+  function slackOfCost(own: readonly number[], center: Place): number {
+    let slack = 0
+    for (const i of own) {
+      const d = distanceBetween(accounts[i], center)
+      const e = tiny(center)
+      slack += weights[i] * (1e-12 * d ** power + power * (d + e) ** (power - 1) * e)
+    }
+    return slack
+  }
+
+  /** The center is the weighted mean of the territory's accounts, or one of them; a fixed center stays where it was put. */
+  function centerFaults(territory: PartitionResult["territories"][number], own: readonly number[]): string[] {
+    const spec = typeof options.territories === "number" ? undefined : options.territories.find((one) => one.id === territory.id)
+    if (spec?.centerFixed === true) {
+      const off = distanceBetween(territory.center, spec.center as Place)
+      return off <= tiny(spec.center as Place) ? [] : [`${territory.id}: fixed center moved by ${off}`]
+    }
+    if (own.length === 0) return []
+    if (options.centers === "account") {
+      const at = Math.min(...own.map((i) => distanceBetween(territory.center, accounts[i])))
+      return at <= tiny(accounts[own[0]]) ? [] : [`${territory.id}: center is ${at} away from its nearest account`]
+    }
+    const mean = weightedMean(own)
+    if (mean === null) return []
+    const off = distanceBetween(territory.center, mean)
+    return off <= tiny(mean) + 1e-11 * Math.max(...own.map((i) => distanceBetween(accounts[i], mean))) ? [] : [`${territory.id}: center is ${off} away from the mean`]
+  }
+
+  function tiny(place: Place): number {
+    return place.x === undefined ? 1e-12 * EARTH_KM : 1e-12 * Math.max(...accounts.map((row) => Math.max(Math.abs(row.x as number), Math.abs(row.y as number))))
+  }
+
+  /** Null where the mean vector on the globe is too short to have a direction. */
+  function weightedMean(own: readonly number[]): Place | null {
+    const total = exactSum(own.map((i) => weights[i]))
+    const shares = own.map((i) => (total > 0 ? weights[i] / total : 1 / own.length))
+    const mean = (coordinate: (row: Row) => number): number => exactSum(own.map((i, a) => shares[a] * coordinate(accounts[i])))
+    if (accounts[0].x !== undefined) return { x: mean((row) => row.x as number), y: mean((row) => row.y as number) }
+    const x = mean((row) => Math.cos((row.latitude as number) * RAD) * Math.cos((row.longitude as number) * RAD))
+    const y = mean((row) => Math.cos((row.latitude as number) * RAD) * Math.sin((row.longitude as number) * RAD))
+    const z = mean((row) => Math.sin((row.latitude as number) * RAD))
+    if (Math.hypot(x, y, z) < 1e-3) return null
+    return { longitude: Math.atan2(y, x) / RAD, latitude: Math.atan2(z, Math.hypot(x, y)) / RAD }
+  }
+}
+
+/** The lower bound by the contract's formula, from prices, accounts and bounds alone, and its largest term. */
+export function boundFromPrices(accounts: readonly Row[], options: PartitionOptions<Row>, result: PartitionResult): { value: number; largest: number } {
+  const { names, power, weights, values } = readPlanOptions(accounts, options)
+  const currentOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
+  const locked = new Set(options.locked ?? [])
+  const terms: number[] = []
+  let largest = 0
+  accounts.forEach((account, i) => {
+    let least = Infinity
+    for (const { id, center, prices } of result.territories) {
+      // a locked account has one territory to choose from
+      if (locked.has(account.id) && currentOf.get(account.id) !== id) continue
+      const own = weights[i] * distanceBetween(account, center) ** power
+      const paid = names.reduce((sum, name) => sum + prices[name] * values[name][i], 0)
+      least = Math.min(least, own - paid)
+      largest = Math.max(largest, Math.abs(paid))
+    }
+    terms.push(least)
+  })
+  for (const { measures, prices } of result.territories) {
+    for (const name of names) terms.push((measures[name].min ?? 0) * Math.max(prices[name], 0) - (measures[name].max ?? 0) * Math.max(-prices[name], 0))
+  }
+  return { value: exactSum(terms), largest: terms.reduce((most, term) => Math.max(most, Math.abs(term)), largest) }
+}
+
+/** Where a value is not plain JSON: NaN, Infinity, -0, undefined, a class, or anything that a round trip changes. */
+export function jsonFaults(value: unknown, path = "result"): string[] {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return []
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? [] : [`${path} is ${Object.is(value, -0) ? "-0" : value}`]
+  if (Array.isArray(value)) return value.flatMap((one, index) => jsonFaults(one, `${path}[${index}]`))
+  if (typeof value !== "object") return [`${path} is ${typeof value}`]
+  if (Object.getPrototypeOf(value) !== Object.prototype) return [`${path} is of a class`]
+  return Object.keys(value).flatMap((key) => jsonFaults((value as Record<string, unknown>)[key], `${path}.${key}`))
+}
