@@ -7,6 +7,8 @@ const GROWTH = 0.1
 /** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */
 const MARGIN = 2e-4
 const MARGIN_OF_WINDOW = 0.05
+/** Moves without a new record after which the search goes back to the record and forgets what it learned of weights. */
+const PATIENCE = 1200
 /** Swaps looked at for one violated territory, at most. */
 const MAX_SWAPS = 4000
 
@@ -14,7 +16,7 @@ const MAX_SWAPS = 4000
  * Moves accounts until every territory is inside its bounds: shifts of one account and swaps of two, always around a
  * territory that is outside, the best first, at the true price of the move (cost less what the prices pay for the activity)
  * plus a penalty on violations. A move is not undone for a while, and bounds that stay violated weigh more and more, so that
- * a surplus travels through several territories to where there is room.
+ * a surplus travels through several territories to where there is room. A walk that leads nowhere starts again from the best plan.
  *
  * Ends inside all bounds, or after `maxMoves` moves or `maxLooks` looks at one (about 0.1 microseconds each) at the least total
  * violation seen. Changes `plan`. A move costs about the number of candidates of one territory, and of its swaps.
@@ -48,6 +50,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   let looks = 0
   let best = totalViolation(plan)
   let bestEntry = entry.slice()
+  let bestAt = 0
   const violated: number[] = []
   for (let move = 1; move <= maxMoves && looks < maxLooks && best > 0; move++) {
     violated.length = 0
@@ -60,7 +63,13 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     if (total < best) {
       best = total
       bestEntry = entry.slice()
+      bestAt = move
       if (violated.length === 0) break
+    } else if (move - bestAt > PATIENCE) {
+      restore()
+      for (let r = 0; r < K; r++) weight[r] = penalty[Math.floor(r / M)]
+      bestAt = move
+      continue
     }
     if (move % 200 === 0) yield undefined
     const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
