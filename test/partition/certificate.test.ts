@@ -1,0 +1,82 @@
+import { evaluateAlignment, partitionAccounts } from "equiterra"
+import { expect, test } from "vitest"
+import { randomAccounts } from "../helpers/random-accounts"
+import { boundFromPrices, contractFaults, type Row } from "../helpers/recompute-plan"
+
+const measures = { hours: { value: "hours" }, revenue: { value: "revenue" } }
+
+test("the lower bound is what the prices prove, by the formula of the contract", () => {
+  for (const [space, power, k] of [["globe", 2, 7], ["globe", 1, 4], ["plane", 2, 5], ["plane", 1, 9]] as const) {
+    const accounts = randomAccounts(200, k, space)
+    const options = { territories: k, measures, compactness: { power }, starts: 1 }
+    const plan = partitionAccounts(accounts, options)
+    const bound = plan.certificate.lowerBound as number
+    expect(Math.abs(boundFromPrices(accounts, options, plan).value - bound)).toBeLessThanOrEqual(1e-9 * bound)
+    expect(Math.abs((plan.certificate.relaxedCost as number) - bound)).toBeLessThanOrEqual(1e-9 * bound)
+    expect(plan.cost).toBeGreaterThanOrEqual(bound)
+  }
+})
+
+test("other prices prove less: the certificate is the best there is at its centers", () => {
+  const accounts = randomAccounts(120, 1, "plane")
+  const options = { territories: 4, measures, starts: 1 }
+  const plan = partitionAccounts(accounts, options)
+  const bound = plan.certificate.lowerBound as number
+  for (const factor of [0, 0.9, 1.1]) {
+    const territories = plan.territories.map((territory) => ({ ...territory, prices: { hours: territory.prices.hours * factor, revenue: territory.prices.revenue * factor } }))
+    expect(boundFromPrices(accounts, options, { ...plan, territories }).value).toBeLessThan(bound * (1 - 1e-9))
+  }
+})
+
+test("a price has the sign of the bound that binds, and none where no bound does", () => {
+  const accounts = randomAccounts(150, 2)
+  const plan = partitionAccounts(accounts, { territories: 5, measures: { hours: { value: "hours", tolerance: 0.02 }, revenue: { value: "revenue", tolerance: null } }, starts: 1 })
+  const signs = plan.territories.map((territory) => Math.sign(territory.prices.hours))
+  expect(signs).toContain(1)
+  expect(signs).toContain(-1)
+  for (const { prices } of plan.territories) expect(prices.revenue).toBe(0)
+})
+
+test("without bounds every account is at its nearest center, and the gap is 0", () => {
+  const accounts = randomAccounts(150, 3, "plane")
+  const plan = partitionAccounts(accounts, { territories: 6, measures: { hours: { value: "hours", tolerance: null } } })
+  expect(plan.certificate.gap as number).toBeLessThan(1e-9)
+  for (const { prices } of plan.territories) expect(prices.hours).toBe(0)
+})
+
+test("bounds that nothing can meet have no certificate", () => {
+  const accounts = randomAccounts(30, 4)
+  const plan = partitionAccounts(accounts, { territories: 3, measures: { hours: { value: "hours", min: 1000, max: null } } })
+  expect(plan.certificate).toEqual({ scope: "given-centers", lowerBound: null, relaxedCost: null, gap: null })
+  for (const { prices } of plan.territories) expect(prices.hours).toBe(0)
+})
+
+test("where nothing need be travelled the bound is 0: the gap is 0 for a plan that costs nothing, and unknown for another", () => {
+  const accounts: Row[] = [0, 0, 1, 1].map((x, i) => ({ id: `A${i}`, x, y: 0, hours: 1 }))
+  const options = { territories: 2, measures: { hours: { value: "hours" } } }
+  const best = partitionAccounts(accounts, options)
+  expect(best.certificate).toEqual({ scope: "given-centers", lowerBound: 0, relaxedCost: 0, gap: 0 })
+  const fixed = { ...options, territories: [{ id: "w", center: { x: 0, y: 0 }, centerFixed: true }, { id: "e", center: { x: 1, y: 0 }, centerFixed: true }] }
+  const wrong = evaluateAlignment(accounts, accounts.map((row, i) => ({ accountId: row.id, territoryId: i % 2 === 0 ? "w" : "e" })), fixed)
+  expect(wrong.cost).toBe(2)
+  expect(wrong.certificate).toEqual({ scope: "given-centers", lowerBound: 0, relaxedCost: 0, gap: null })
+})
+
+test("a grid, where many plans cost the same, is solved exactly too", () => {
+  for (const [w, h, k] of [[12, 10, 6], [10, 10, 4], [15, 8, 10]] as const) {
+    const accounts: Row[] = Array.from({ length: w * h }, (_, i) => ({ id: `A${i}`, x: i % w, y: Math.floor(i / w), hours: 1, visits: 1 + (i % 3) }))
+    const options = { territories: k, measures: { hours: { value: "hours", tolerance: 0 }, visits: { value: "visits" } }, starts: 1 }
+    const plan = partitionAccounts(accounts, options)
+    expect(contractFaults(accounts, options, plan)).toEqual([])
+    expect(plan.territories.map((territory) => territory.accountCount)).toEqual(new Array(k).fill((w * h) / k))
+  }
+})
+
+test("ties that send the simplex round in circles are broken: a large grid under three exact measures", () => {
+  const accounts: Row[] = Array.from({ length: 300 }, (_, i) => ({ id: `A${i}`, x: i % 6, y: Math.floor(i / 6), a: 1 + ((i * 7) % 9), b: 1 + ((i * 5) % 7), c: 1 + ((i * 3) % 4) }))
+  const options = { territories: 20, measures: { a: { value: "a", tolerance: 0.001 }, b: { value: "b", min: 50, max: null }, c: { value: "c" } }, compactness: { weight: () => 1 } }
+  const alignment = accounts.map((row, i) => ({ accountId: row.id, territoryId: `T${Math.floor(i / 15)}` }))
+  const judged = evaluateAlignment(accounts, alignment, options)
+  expect(contractFaults(accounts, options, judged, "evaluation")).toEqual([])
+  expect(judged.certificate.relaxedCost).not.toBeNull()
+})
