@@ -13,8 +13,15 @@ export function checkKeys(object: object, known: readonly string[], path: string
   }
 }
 
-/** An object as callers write them: not null, not an array, not a Map. */
+/** Objects whose keys are not what they hold: a promise taken for options would be options that say nothing. */
+const NO_RECORDS: readonly (new (...args: never[]) => object)[] = [Map, Set, Date, Promise, RegExp, Error]
+
+/** An object as callers write them: not null, not an array, not a Map, not a promise. Never throws. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  return !(value instanceof Map) && !(value instanceof Set) && !(value instanceof Date) && !ArrayBuffer.isView(value)
+  if (typeof value !== "object" || value === null) return false
+  try {
+    return !Array.isArray(value) && !ArrayBuffer.isView(value) && !NO_RECORDS.some((kind) => value instanceof kind)
+  } catch {
+    return false // a revoked proxy, or one whose traps throw
+  }
 }

@@ -38,8 +38,16 @@ export function fieldPath(path: string, i: number, field: unknown, label: string
 
 /** A getter of a row, or a function of the caller's, threw: an issue of that row, with what was thrown. */
 export function accessorFailure(path: string, error: unknown): Issue {
-  const thrown = show(error instanceof Error ? error.message : error)
+  const thrown = show(messageOf(error))
   return issue("accessor-failed", path, `could not be read: ${thrown} was thrown`, NOTHING, "return a value, or set the row aside before the call")
+}
+
+function messageOf(error: unknown): unknown {
+  try {
+    return error instanceof Error ? error.message : error
+  } catch {
+    return error // a proxy whose traps throw
+  }
 }
 
 /** The issue of a field that no row has, with the nearest name that the first row has, or with its names. */

@@ -1,7 +1,7 @@
 import type { Space } from "./account.js"
 import type { Issue } from "./error.js"
 import { findIdIssues } from "./find-id-issues.js"
-import { issue, NOTHING } from "./issue.js"
+import { issue, NOTHING, show } from "./issue.js"
 
 /**
  * Lists everything that makes these accounts unusable, in row order; an empty list means that every function of this
@@ -20,13 +20,14 @@ import { issue, NOTHING } from "./issue.js"
 export function findAccountIssues(accounts: unknown): readonly Issue[] {
   let kind: Space | null = null
   let firstOfKind = 0
-  return findIdIssues(accounts, "must be an object with an id and coordinates", ({ longitude, latitude, x, y }, i, issues) => {
+  return findIdIssues(accounts, "must be an object with an id and coordinates", (account, i, issues) => {
+    const { longitude, latitude, x, y } = account
     const path = `accounts[${i}]`
     const space = spaceOf(longitude, latitude, x, y)
     if (space === "both") {
       issues.push(issue("coordinates-mixed", path, "has longitude or latitude and also x or y; an account has one kind", NOTHING, "remove one pair"))
     } else if (space === null) {
-      issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, ASIDE))
+      issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, remedyOfPlace(account)))
     } else {
       if (kind === null) {
         kind = space
@@ -45,6 +46,14 @@ const SURFACES: Readonly<Record<Space, string>> = Object.freeze({ globe: "the gl
 
 /** The remedy for an account that could not be geocoded. */
 const ASIDE = "set accounts without a place aside before the call"
+
+/** Degrees under another name, `lat` and `lng`, are the commonest slip of all. */
+function remedyOfPlace(account: Readonly<Record<string, unknown>>): string {
+  const find = (names: RegExp): string | undefined => Object.keys(account).find((key) => names.test(key) && isGiven(account[key]))
+  const longitude = find(/^(lng|lon|long|longitude)$/i)
+  const latitude = find(/^(lat|latitude)$/i)
+  return longitude === undefined || latitude === undefined ? ASIDE : `give ${show(longitude)} as longitude and ${show(latitude)} as latitude`
+}
 
 function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): Space | "both" | null {
   const globe = isGiven(longitude) || isGiven(latitude)

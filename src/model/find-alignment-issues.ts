@@ -21,7 +21,10 @@ export function findAlignmentIssues(
   territoryIds: ReadonlyMap<string, number> | null,
   path: string,
 ): Issue[] {
-  if (!Array.isArray(alignment)) return [issue("input-type", path, "must be an array of { accountId, territoryId }", alignment)]
+  if (!Array.isArray(alignment)) {
+    const isResult = isPlainObject(alignment) && Array.isArray(alignment.alignment)
+    return [issue("input-type", path, "must be an array of { accountId, territoryId }", alignment, isResult ? "pass its `alignment`" : "")]
+  }
   const issues: Issue[] = []
   let hints = 0
   const checkId = (id: unknown, r: number, key: "accountId" | "territoryId", known: ReadonlyMap<string, number> | null): void => {

@@ -17,6 +17,14 @@ type RowCheck = (account: Readonly<Record<string, unknown>>, row: number, issues
  * @param checkRest finds what else is wrong with a row, after its id
  */
 export function findIdIssues(accounts: unknown, form = "must be an object with an id", checkRest?: RowCheck): readonly Issue[] {
+  try {
+    return listIdIssues(accounts, form, checkRest)
+  } catch (error) {
+    return [accessorFailure("accounts", error)] // a revoked proxy, or one whose traps throw
+  }
+}
+
+function listIdIssues(accounts: unknown, form: string, checkRest: RowCheck | undefined): readonly Issue[] {
   if (accounts === undefined || accounts === null) return [issue("input-missing", "accounts", "must be an array of accounts", accounts)]
   if (!Array.isArray(accounts)) return [issue("input-type", "accounts", "must be an array of accounts", accounts)]
   if (accounts.length === 0) return [issue("no-accounts", "accounts", "must have at least one account", accounts)]

@@ -3,16 +3,22 @@ import type { Issue } from "./error.js"
 /** Values longer than this are cut in messages, so that one bad cell cannot flood a log. */
 const MAX_SHOWN = 100
 
-/** A value as a message shows it: short, quoted where it is text, and never a whole record. */
+/** What is named by its kind, since "an object" would not tell what to mend. */
+const KINDS: readonly (readonly [new (...args: never[]) => object, string])[] = [[Date, "a Date"], [Map, "a Map"], [Set, "a Set"], [Promise, "a promise"]]
+
+/** A value as a message shows it: short, quoted where it is text, and never a whole record. Never throws. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value)
   if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value)
   if (typeof value === "bigint") return `${value}n`
   if (typeof value === "function") return "a function"
   if (typeof value === "symbol") return "a symbol"
-  if (Array.isArray(value)) return `an array of ${value.length}`
-  if (value instanceof Date) return "a Date"
-  return "an object"
+  try {
+    if (Array.isArray(value)) return `an array of ${value.length}`
+    return KINDS.find(([kind]) => value instanceof kind)?.[1] ?? "an object"
+  } catch {
+    return "an object that cannot be read" // a revoked proxy, or one whose traps throw
+  }
 }
 
 /**

@@ -14,7 +14,8 @@ export function ownOptions<T>(options: T, kept: readonly string[] = []): T {
 
 function copy(value: unknown, depth: number, kept: readonly string[]): unknown {
   if (depth > MAX_DEPTH) return value
-  if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1, []))
+  // a hole becomes undefined, which every check sees; map and forEach would pass over it
+  if (Array.isArray(value)) return Array.from(value as unknown[], (item) => copy(item, depth + 1, []))
   if (!isLiteral(value)) return value
   const own = Object.create(null) as Record<string, unknown>
   for (const [key, item] of Object.entries(value)) own[key] = kept.includes(key) ? item : copy(item, depth + 1, [])

@@ -4,6 +4,12 @@ import { findIdIssues } from "../../src/model/find-id-issues.js"
 
 const revoked = Proxy.revocable({}, {})
 revoked.revoke()
+const revokedList = Proxy.revocable([], {})
+revokedList.revoke()
+const hostile = new Proxy({}, { get: fail, getPrototypeOf: fail, has: fail, ownKeys: fail })
+function fail(): never {
+  throw new Error("hands off")
+}
 
 test.each<[string, unknown, [string, string][]]>([
   ["nothing", undefined, [["input-missing", "accounts"]]],
@@ -14,6 +20,10 @@ test.each<[string, unknown, [string, string][]]>([
   ["an id twice", [{ id: "a" }, { id: "b" }, { id: "a" }], [["id-duplicate", "accounts[2].id"]]],
   ["a getter that throws", [{ get id() { throw new Error("lazy") } }], [["accessor-failed", "accounts[0]"]]],
   ["a revoked proxy", [revoked.proxy], [["accessor-failed", "accounts[0]"]]],
+  ["proxies in the place of the array", revokedList.proxy, [["accessor-failed", "accounts"]]],
+  ["a proxy that answers nothing", hostile, [["input-type", "accounts"]]],
+  ["proxies in the place of rows and ids", [hostile, { id: hostile }, { id: revoked.proxy }], [["accessor-failed", "accounts[0]"], ["id-type", "accounts[1].id"], ["id-type", "accounts[2].id"]]],
+  ["what a getter throws is a proxy", [{ get id() { throw hostile } }], [["accessor-failed", "accounts[0]"]]],
   ["ids that are names of object properties", ["__proto__", "constructor"].map((id) => ({ id })), []],
 ])("%s: the same codes with and without a place", (_, accounts, expected) => {
   expect(findIdIssues(accounts).map((one) => [one.code, one.path])).toEqual(expected)
@@ -31,6 +41,21 @@ test("a place is judged by the full check alone, beside what is wrong with the i
     "accounts[2].x: must be a finite number, got NaN (set accounts without a place aside before the call)",
     'accounts[2].y: must be a number, got "2" (convert it to a number first)',
   ])
+})
+
+test("a place under other names is told from a place that is missing", () => {
+  const messageOf = (account: object): string | undefined => findAccountIssues([{ id: "a", ...account }])[0]?.message
+  const needs = "accounts[0]: needs longitude and latitude, or x and y"
+  expect(messageOf({ lat: 41.6, lng: -93.6 })).toBe(`${needs} (give "lng" as longitude and "lat" as latitude)`)
+  expect(messageOf({ Latitude: 41.6, Longitude: -93.6 })).toBe(`${needs} (give "Longitude" as longitude and "Latitude" as latitude)`)
+  for (const account of [{}, { lat: null, lng: null }, { latitude: undefined, longitude: null }, { lat: 3 }]) {
+    expect(messageOf(account)).toBe(`${needs} (set accounts without a place aside before the call)`)
+  }
+})
+
+test("what is given instead of accounts is called by its name", () => {
+  const got = (accounts: unknown): string | undefined => findAccountIssues(accounts)[0]?.message.split(", got ")[1]
+  expect([new Map(), new Set(), Promise.resolve([]), new Date(0), {}].map(got)).toEqual(["a Map", "a Set", "a promise", "a Date", "an object"])
 })
 
 test("the example of findAccountIssues gives what it says", () => {

@@ -25,6 +25,11 @@ test("later changes have no effect; functions, class instances and what is kept 
   expect([own.onProgress === given.onProgress, own.spec.id, own.when === given.when, own.current === given.current]).toEqual([true, "t1", true, true])
 })
 
+test("a hole in a list is seen", () => {
+  const { list } = ownOptions({ list: [1, , 3] })
+  expect([Object.keys(list), list]).toEqual([["0", "1", "2"], [1, undefined, 3]])
+})
+
 test("names that break look-up tables, cycles, other realms and what is no object", () => {
   expect(Object.keys(ownOptions(JSON.parse('{"__proto__": 1, "constructor": 2}') as object))).toEqual(["__proto__", "constructor"])
   const cycle: { self?: unknown } = {}

@@ -27,3 +27,10 @@ test("an alignment of other ids altogether is refused row by row, with hints for
   expect(issues[0]?.message).toBe('alignment[0].accountId: is no account of this call: "acount 0" (did you mean "account 0"?)')
   expect(issues[1999]?.message).toBe('alignment[1999].accountId: is no account of this call: "acount 1999"')
 })
+
+test("a result in the place of its alignment is told so", () => {
+  const known = new Map([["a", 0]])
+  const messageOf = (alignment: unknown): string | undefined => findAlignmentIssues(alignment, known, null, "alignment")[0]?.message
+  expect(messageOf({ alignment: [], territories: [] })).toBe("alignment: must be an array of { accountId, territoryId }, got an object (pass its `alignment`)")
+  expect(messageOf({})).toBe("alignment: must be an array of { accountId, territoryId }, got an object")
+})
