@@ -70,7 +70,7 @@ function startRun(group: number, scores: Float64Array, starts: Int32Array, seed:
   const observed = studentized(size, sum, squares, scores.length, totalSquares(scores))
   // sums in another order differ in their last bits: what differs by no more counts as equal
   const slack = Number.isFinite(observed) ? 1e-9 * (1 + Math.abs(observed)) : 0
-  return { group, size, observed, slack, random: createRandom(seed + group), samples: 0, above: 0, below: 0 }
+  return { group, size, observed, slack, random: createRandom(seed, group), samples: 0, above: 0, below: 0 }
 }
 
 const nearer = (run: Run): number => Math.min(run.above, run.below)
