@@ -22,7 +22,10 @@ export interface AccountContributions {
 
 /** What `scoreAccounts` returns. Plain JSON wherever the accounts are. */
 export interface ScoreResult<A> {
-  /** Every account, in input order: a copy with `score`, and with `tier` where tiers are asked (null: excluded). */
+  /**
+   * Every account, in input order: a copy with `score`, and with `tier` where tiers are asked (null: excluded). An instance of a
+   * class is copied with its prototype, and with what its getters answer as fields.
+   */
   readonly accounts: readonly (A & { readonly score: number; readonly tier?: string | null })[]
   /** In input order. */
   readonly contributions: readonly AccountContributions[]

@@ -12,7 +12,10 @@ export interface WorkloadSum {
 
 /** What `estimateWorkload` returns. Plain JSON wherever the accounts are. */
 export interface WorkloadResult<A> {
-  /** Every account, in input order: a copy with `workload`, hours per year. */
+  /**
+   * Every account, in input order: a copy with `workload`, hours per year. An instance of a class is copied with its prototype,
+   * and with what its getters answer as fields.
+   */
   readonly accounts: readonly (A & { readonly workload: number })[]
   /** One row per tier, in the order of their names, also for tiers that are stated and empty; no rows when no tier is read. */
   readonly tiers: readonly ({ readonly tier: string } & WorkloadSum)[]

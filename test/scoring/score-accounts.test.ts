@@ -99,7 +99,7 @@ describe("scoreAccounts", () => {
     }
     const store = new Store()
     const result = scoreAccounts([store], { factors: { size: { value: "size", low: 0, high: 10 } } })
-    expect(result.accounts).toEqual([{ id: "s1", score: 70 }])
+    expect(result.accounts.map((account) => ({ ...account }))).toEqual([{ id: "s1", score: 70, size: 7 }])
     expect(store.score).toBe(3)
     expect(codes(result)).toEqual(["field-overwritten accounts.score"])
   })
