@@ -12,7 +12,7 @@ export interface CoverageOptions<A> {
 }
 
 /** The defaults of {@link CoverageOptions}. */
-export const COVERAGE_DEFAULTS: Readonly<{ measures: Readonly<Record<string, never>> }> = Object.freeze({
+export const DEFAULT_COVERAGE_OPTIONS: Readonly<{ measures: Readonly<Record<string, never>> }> = Object.freeze({
   measures: Object.freeze({}), // without a measure findings are sorted by id, and severity is empty
 })
 

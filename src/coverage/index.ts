@@ -1,6 +1,6 @@
 export { checkCoverage } from "./check-coverage.js"
 export { alignByLists, type ListOptions } from "./align-by-lists.js"
-export { COVERAGE_DEFAULTS, type CoverageOptions } from "./coverage-options.js"
+export { DEFAULT_COVERAGE_OPTIONS, type CoverageOptions } from "./coverage-options.js"
 export type { CoverageResult, Finding } from "./coverage-result.js"
 export type { ListAlignment, ListedValue } from "./list-alignment.js"
 

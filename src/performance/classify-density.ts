@@ -5,7 +5,7 @@ import type { LocatedAccount } from "../model/account.js"
 import { orderByIds } from "../model/compare-ids.js"
 import type { Warning } from "../model/error.js"
 import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { DENSITY_DEFAULTS, type DensityOptions } from "./density-options.js"
+import { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 import type { DensityResult } from "./density-result.js"
 import { readDensityOptions } from "./read-density-options.js"
 
@@ -36,7 +36,7 @@ import { readDensityOptions } from "./read-density-options.js"
 export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
   const { classes, cuts: given, weights, radius: asked } = readDensityOptions(accounts, options)
   const table = readAccounts(accounts)
-  const radius = asked ?? DENSITY_DEFAULTS.radius
+  const radius = asked ?? DEFAULT_DENSITY_OPTIONS.radius
 
   const around = weighSurroundings(table, weights, radius)
   const area = areaOf(table, radius)

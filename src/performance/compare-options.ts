@@ -21,7 +21,7 @@ export interface CompareOptions<A> {
 }
 
 /** The defaults of {@link CompareOptions}. */
-export const COMPARE_DEFAULTS: Readonly<{ match: boolean }> = Object.freeze({
+export const DEFAULT_COMPARE_OPTIONS: Readonly<{ match: boolean }> = Object.freeze({
   match: true, // a territory is the accounts that somebody knows, not the name on top
 })
 

@@ -5,7 +5,7 @@ import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
 import { compareIds } from "../model/compare-ids.js"
 import { judgeKpi, type Grouping, type JudgedKpi, type Strictness } from "./judge-kpi.js"
-import { PERFORMANCE_DEFAULTS, PERFORMANCE_OPTION_KEYS, type PerformanceOptions } from "./performance-options.js"
+import { DEFAULT_PERFORMANCE_OPTIONS, PERFORMANCE_OPTION_KEYS, type PerformanceOptions } from "./performance-options.js"
 import type { PerformanceResult } from "./performance-result.js"
 import { readKpis } from "./read-kpis.js"
 
@@ -76,7 +76,7 @@ export function comparePerformance<R>(records: readonly R[], options: Performanc
 const GROUP: TextRule = { noun: "id", row: "record", remedy: "use String(id)" }
 
 function readStrictness<R>(options: PerformanceOptions<R>, issues: Issue[]): Strictness {
-  const { minimumRows = PERFORMANCE_DEFAULTS.minimumRows, falseDiscoveryRate = PERFORMANCE_DEFAULTS.falseDiscoveryRate, seed = PERFORMANCE_DEFAULTS.seed } = options
+  const { minimumRows = DEFAULT_PERFORMANCE_OPTIONS.minimumRows, falseDiscoveryRate = DEFAULT_PERFORMANCE_OPTIONS.falseDiscoveryRate, seed = DEFAULT_PERFORMANCE_OPTIONS.seed } = options
   if (!Number.isSafeInteger(minimumRows) || minimumRows < 2) issues.push(issue("option-range", "minimumRows", "must be a whole number of 2 or more", minimumRows))
   if (typeof falseDiscoveryRate !== "number" || !(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) issues.push(issue("option-range", "falseDiscoveryRate", "must be a fraction above 0 and below 1", falseDiscoveryRate, "5 % is 0.05"))
   if (!Number.isSafeInteger(seed)) issues.push(issue("option-range", "seed", "must be a whole number", seed))

@@ -16,7 +16,7 @@ export interface DensityOptions<A> {
 }
 
 /** The defaults of {@link DensityOptions}. */
-export const DENSITY_DEFAULTS: Readonly<{ radius: number; classes: readonly string[] }> = Object.freeze({
+export const DEFAULT_DENSITY_OPTIONS: Readonly<{ radius: number; classes: readonly string[] }> = Object.freeze({
   radius: 10, // km: a town and its surroundings, a quarter of an hour's drive
   classes: Object.freeze(["rural", "suburban", "urban"]), // by terciles: a third of the accounts each
 })

@@ -1,11 +1,11 @@
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"
-export { COMPARE_DEFAULTS, type CompareOptions } from "./compare-options.js"
-export { DENSITY_DEFAULTS, type DensityOptions } from "./density-options.js"
+export { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from "./compare-options.js"
+export { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 export type { AccountDensity, DensityClass, DensityResult } from "./density-result.js"
-export { type Kpi, KPI_DEFAULTS } from "./kpi.js"
-export { PERFORMANCE_DEFAULTS, type PerformanceOptions } from "./performance-options.js"
+export { type Kpi, DEFAULT_KPI } from "./kpi.js"
+export { DEFAULT_PERFORMANCE_OPTIONS, type PerformanceOptions } from "./performance-options.js"
 export type {
   AlignmentComparison,
   AlignmentFigures,

@@ -22,7 +22,7 @@ export interface Kpi<R> {
 }
 
 /** What a {@link Kpi} is unless it says otherwise. */
-export const KPI_DEFAULTS: Readonly<{ kind: "ratio" }> = Object.freeze({
+export const DEFAULT_KPI: Readonly<{ kind: "ratio" }> = Object.freeze({
   kind: "ratio", // holds for any two amounts; a proportion is a promise about the rows
 })
 

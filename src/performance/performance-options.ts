@@ -18,7 +18,7 @@ export interface PerformanceOptions<R> {
 }
 
 /** The defaults of {@link PerformanceOptions}. */
-export const PERFORMANCE_DEFAULTS: Readonly<{ minimumRows: number; falseDiscoveryRate: number; seed: number }> = Object.freeze({
+export const DEFAULT_PERFORMANCE_OPTIONS: Readonly<{ minimumRows: number; falseDiscoveryRate: number; seed: number }> = Object.freeze({
   minimumRows: 10, // rows; below, neither the interval nor the power of the test is worth a verdict
   falseDiscoveryRate: 0.05, // a fraction; the customary level
   seed: 0,

@@ -10,7 +10,7 @@ import { readAccounts, type AccountTable } from "../model/read-accounts.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { checkSum, readMeasures, type MeasureColumn } from "../model/read-measures.js"
 import { readWeights } from "../model/read-field.js"
-import { COMPARE_DEFAULTS, COMPARE_OPTION_KEYS, type CompareOptions } from "./compare-options.js"
+import { DEFAULT_COMPARE_OPTIONS, COMPARE_OPTION_KEYS, type CompareOptions } from "./compare-options.js"
 import { readOwners, type Owners } from "./read-owners.js"
 import { readTerritoryShares, sharesOf } from "./read-territory-shares.js"
 
@@ -41,7 +41,7 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { sales: \"sales\" } }", options)])
   const own = ownOptions(options)
   checkKeys(own, COMPARE_OPTION_KEYS, "", issues)
-  const { match = COMPARE_DEFAULTS.match, weight, territories } = own
+  const { match = DEFAULT_COMPARE_OPTIONS.match, weight, territories } = own
   if (typeof match !== "boolean") issues.push(issue("option-type", "match", "must be true or false", match))
   const lists: NonNullable<CompareOptions<A>["territories"]> = isPlainObject(territories) ? territories : ownOptions({})
   if (territories !== undefined && !isPlainObject(territories)) issues.push(issue("option-type", "territories", "must be an object with a list of territories as before, as after, or both", territories))

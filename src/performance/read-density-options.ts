@@ -5,7 +5,7 @@ import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { readWeights } from "../model/read-field.js"
-import { DENSITY_DEFAULTS, DENSITY_OPTION_KEYS, type DensityOptions } from "./density-options.js"
+import { DEFAULT_DENSITY_OPTIONS, DENSITY_OPTION_KEYS, type DensityOptions } from "./density-options.js"
 
 /** The options of `classifyDensity`, checked. */
 export interface DensitySettings {
@@ -26,7 +26,7 @@ export function readDensityOptions<A extends LocatedAccount>(accounts: readonly 
   const own = ownOptions(options)
   const issues: Issue[] = []
   checkKeys(own, DENSITY_OPTION_KEYS, "", issues)
-  const { radius, weight, classes = DENSITY_DEFAULTS.classes, cuts } = own
+  const { radius, weight, classes = DEFAULT_DENSITY_OPTIONS.classes, cuts } = own
   checkClasses(classes, cuts, issues)
   if (radius !== undefined && !(typeof radius === "number" && radius >= MIN_RADIUS && radius <= MAX_RADIUS)) {
     issues.push(issue("option-range", "radius", `must be a number from ${MIN_RADIUS} to ${MAX_RADIUS}`, radius))

@@ -2,7 +2,7 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { accessorFailure, fieldOf, fieldPath } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { KPI_DEFAULTS, KPI_KEYS } from "./kpi.js"
+import { DEFAULT_KPI, KPI_KEYS } from "./kpi.js"
 
 /** One KPI of all records, as columns over the rows that count. */
 export interface KpiColumns {
@@ -30,7 +30,7 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
       return []
     }
     checkKeys(kpi, KPI_KEYS, path, issues)
-    const { numerator, denominator, where, kind = KPI_DEFAULTS.kind } = kpi
+    const { numerator, denominator, where, kind = DEFAULT_KPI.kind } = kpi
     if (kind !== "ratio" && kind !== "proportion") issues.push(issue("option-type", `${path}.kind`, 'must be "ratio" or "proportion"', kind))
     const rows = where === undefined ? Int32Array.from(records.keys()) : rowsThatCount(records, where, `${path}.where`, issues)
     const columns = {

@@ -5,7 +5,7 @@ import { readField } from "../model/read-field.js"
 import { drawDots, drawGap, drawOverlap, markStyle, pixels, type MarkStyle } from "./draw-dots.js"
 import { drawCenter, drawLegend, legendEntries } from "./draw-legend.js"
 import { fitMap, type MapFrame } from "./fit-map.js"
-import { MAP_DEFAULTS, type MapOptions } from "./map-options.js"
+import { DEFAULT_MAP_OPTIONS, type MapOptions } from "./map-options.js"
 import { markup, visibleText, type Markup } from "./markup.js"
 import { placeLabels, type LabelWish } from "./place-labels.js"
 import { readBoundary } from "./read-boundary.js"
@@ -32,7 +32,7 @@ export interface DrawnMap {
  * Static attributes hold the light colors, so the file is right in every program; the classes let a page change them.
  */
 export function drawMap<A extends LocatedAccount>(accounts: readonly A[], ownership: Ownership, options: MapOptions<A>): DrawnMap {
-  const settings = ownOptions({ ...MAP_DEFAULTS, ...withoutUndefined(options) }, ["boundary"])
+  const settings = ownOptions({ ...DEFAULT_MAP_OPTIONS, ...withoutUndefined(options) }, ["boundary"])
   const issues: Issue[] = []
   const base = settings.boundary === undefined ? null : readBoundary(settings.boundary, ownership.table.space, "boundary", issues)
   const given = settings.size === undefined ? null : readField(accounts, settings.size, "accounts", "size", { noun: "size", minimum: 0 }, issues)

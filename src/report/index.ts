@@ -1,14 +1,14 @@
 export { renderMap } from "./render-map.js"
-export { MAP_DEFAULTS, type MapOptions } from "./map-options.js"
+export { DEFAULT_MAP_OPTIONS, type MapOptions } from "./map-options.js"
 export type { MapProjection } from "./fit-map.js"
 export type { Boundary } from "./read-boundary.js"
 export type { Names } from "./territory-names.js"
-export { toTable, TABLE_DEFAULTS, type TableOptions } from "./to-table.js"
-export { toCsv, CSV_DEFAULTS, type CsvOptions } from "./to-csv.js"
+export { toTable, DEFAULT_TABLE_OPTIONS, type TableOptions } from "./to-table.js"
+export { toCsv, DEFAULT_CSV_OPTIONS, type CsvOptions } from "./to-csv.js"
 export { toGeoJson, type GeoJsonOptions } from "./to-geo-json.js"
 export type { Tabular } from "./result-rows.js"
 export { renderReport } from "./render-report.js"
-export { REPORT_DEFAULTS, type ReportInput, type ReportNote, type ReportRegion, type Titled } from "./report-input.js"
+export { DEFAULT_REPORT_INPUT, type ReportInput, type ReportNote, type ReportRegion, type Titled } from "./report-input.js"
 
 // the words that these functions speak
 export type { CoverageResult, Finding } from "../coverage/coverage-result.js"

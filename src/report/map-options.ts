@@ -37,7 +37,7 @@ export interface MapOptions<A = Account> {
 }
 
 /** What holds where `renderMap` is told nothing else. */
-export const MAP_DEFAULTS: Readonly<Required<Pick<MapOptions, "width" | "projection" | "areas" | "labels" | "legend" | "maxDots" | "idPrefix">>> = Object.freeze({
+export const DEFAULT_MAP_OPTIONS: Readonly<Required<Pick<MapOptions, "width" | "projection" | "areas" | "labels" | "legend" | "maxDots" | "idPrefix">>> = Object.freeze({
   /** Pixels: fills a page of a report, and half a wide screen. */
   width: 960,
   projection: "auto",

@@ -8,7 +8,7 @@ import { balanceFigures } from "./report-balance.js"
 import { comparisonPart } from "./report-comparison.js"
 import { coveragePart } from "./report-coverage.js"
 import { headline } from "./report-headline.js"
-import { checkReportInput, DATA_PARTS, REPORT_DEFAULTS, titledResults, type ReportInput } from "./report-input.js"
+import { checkReportInput, DATA_PARTS, DEFAULT_REPORT_INPUT, titledResults, type ReportInput } from "./report-input.js"
 import { drawReportMaps } from "./report-maps.js"
 import { notesPart, problemPart, warningsPart } from "./report-notes.js"
 import { performancePart } from "./report-performance.js"
@@ -53,7 +53,7 @@ import { namer } from "./territory-names.js"
 export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): string {
   const own = ownOptions(input, DATA_PARTS)
   checkReportInput(own)
-  const { plan, comparison, regions = [], notes = [], title = REPORT_DEFAULTS.title, maxRows = REPORT_DEFAULTS.maxRows } = own
+  const { plan, comparison, regions = [], notes = [], title = DEFAULT_REPORT_INPUT.title, maxRows = DEFAULT_REPORT_INPUT.maxRows } = own
   const ownership = readOwnership(own.accounts, plan, "plan")
   const before = own.before === undefined ? null : readOwnership(own.accounts, own.before, "before")
   const maps = drawReportMaps(own, ownership, before)

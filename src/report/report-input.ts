@@ -59,7 +59,7 @@ export interface ReportInput<A = Account> {
 }
 
 /** What holds where `renderReport` is told nothing else. */
-export const REPORT_DEFAULTS: Readonly<Required<Pick<ReportInput, "title" | "maxRows">>> = Object.freeze({
+export const DEFAULT_REPORT_INPUT: Readonly<Required<Pick<ReportInput, "title" | "maxRows">>> = Object.freeze({
   title: "Territory plan",
   /** One screen of a list; the whole of it belongs in a CSV. */
   maxRows: 20,

@@ -18,7 +18,7 @@ export interface CsvOptions {
 }
 
 /** What holds where `toCsv` is told nothing else. */
-export const CSV_DEFAULTS: Readonly<Required<Omit<CsvOptions, "columns">>> = Object.freeze({
+export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>> = Object.freeze({
   /** Reports are opened in spreadsheets. */
   raw: false,
   /** RFC 4180, section 2.1. */
@@ -47,7 +47,7 @@ export function toCsv(value: Tabular, options: CsvOptions = {}): string {
   throwIssues(issues)
   const own = ownOptions(options)
   checkKeys(own, ["columns", "raw", "newline", "bom"], "", issues)
-  const { raw = CSV_DEFAULTS.raw, newline = CSV_DEFAULTS.newline, bom = CSV_DEFAULTS.bom } = own
+  const { raw = DEFAULT_CSV_OPTIONS.raw, newline = DEFAULT_CSV_OPTIONS.newline, bom = DEFAULT_CSV_OPTIONS.bom } = own
   for (const [key, flag] of [["raw", raw], ["bom", bom]] as const) {
     if (typeof flag !== "boolean") issues.push(issue("option-type", key, "must be true or false", flag))
   }

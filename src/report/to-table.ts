@@ -19,7 +19,7 @@ export interface TableOptions {
 }
 
 /** What holds where `toTable` is told nothing else. */
-export const TABLE_DEFAULTS: Readonly<Required<Omit<TableOptions, "columns">>> = Object.freeze({
+export const DEFAULT_TABLE_OPTIONS: Readonly<Required<Omit<TableOptions, "columns">>> = Object.freeze({
   /** A few screens. */
   maxRows: 100,
   /** Two names side by side in 80 columns. */
@@ -49,7 +49,7 @@ export function toTable(value: Tabular, options: TableOptions = {}): string {
   throwIssues(issues)
   const own = ownOptions(options)
   checkKeys(own, ["columns", "maxRows", "maxWidth"], "", issues)
-  const { maxRows = TABLE_DEFAULTS.maxRows, maxWidth = TABLE_DEFAULTS.maxWidth } = own
+  const { maxRows = DEFAULT_TABLE_OPTIONS.maxRows, maxWidth = DEFAULT_TABLE_OPTIONS.maxWidth } = own
   if (!(Number.isInteger(maxRows) || maxRows === Infinity) || maxRows < 0) issues.push(issue("option-range", "maxRows", "must be a whole number, 0 or more", maxRows))
   if (typeof maxWidth !== "number" || !(maxWidth >= 4)) issues.push(issue("option-range", "maxWidth", "must be 4 or more", maxWidth))
   const table = pickColumns(resultRows(value), own.columns, issues)

@@ -10,7 +10,7 @@ import { compareIds, orderByIds } from "../model/compare-ids.js"
 import { copyAccounts } from "./copy-accounts.js"
 import { checkByTier, isByTier, readByTier, readTiers } from "./read-by-tier.js"
 import { MAX_VALUE } from "./read-factor-values.js"
-import { DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
+import { DEFAULT_WORKLOAD_OPTIONS, type WorkloadOptions } from "./workload-options.js"
 import type { WorkloadResult, WorkloadSum } from "./workload-result.js"
 
 /**
@@ -42,9 +42,9 @@ export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly
   const own = ownOptions(options)
   throwIssues([...findIdIssues(accounts), ...checkOptions(own)])
   const { visits, hoursPerVisit } = own
-  const tier = own.tier ?? DEFAULT_WORKLOAD.tier
-  const travelHoursPerVisit = own.travelHoursPerVisit ?? DEFAULT_WORKLOAD.travelHoursPerVisit
-  const hoursPerYear = own.hoursPerYear ?? DEFAULT_WORKLOAD.hoursPerYear
+  const tier = own.tier ?? DEFAULT_WORKLOAD_OPTIONS.tier
+  const travelHoursPerVisit = own.travelHoursPerVisit ?? DEFAULT_WORKLOAD_OPTIONS.travelHoursPerVisit
+  const hoursPerYear = own.hoursPerYear ?? DEFAULT_WORKLOAD_OPTIONS.hoursPerYear
   const issues: Issue[] = []
   const warnings: Warning[] = []
 

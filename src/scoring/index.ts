@@ -6,7 +6,7 @@ export { ABC_LEVELS, type TierRule } from "./tier-rule.js"
 export { DEFAULT_SCALE, type ScoreOptions } from "./score-options.js"
 export type { AccountContributions, FactorContribution, ScoreResult } from "./score-result.js"
 export type { FactorModel, ScoreModel, TierModel } from "./score-model.js"
-export { type ByTier, DEFAULT_WORKLOAD, type WorkloadOptions } from "./workload-options.js"
+export { type ByTier, DEFAULT_WORKLOAD_OPTIONS, type WorkloadOptions } from "./workload-options.js"
 export type { WorkloadResult, WorkloadSum } from "./workload-result.js"
 
 // the words that these functions speak

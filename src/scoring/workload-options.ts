@@ -18,7 +18,7 @@ export interface WorkloadOptions<A> {
 }
 
 /** What is not said: no travel, the field that `scoreAccounts` writes, no capacity. */
-export const DEFAULT_WORKLOAD: { readonly travelHoursPerVisit: number; readonly tier: string; readonly hoursPerYear: null } = Object.freeze({
+export const DEFAULT_WORKLOAD_OPTIONS: { readonly travelHoursPerVisit: number; readonly tier: string; readonly hoursPerYear: null } = Object.freeze({
   travelHoursPerVisit: 0,
   tier: "tier",
   hoursPerYear: null,

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { TerritoryError } from "../../src/model/error.js"
-import { DEFAULT_WORKLOAD, estimateWorkload, scoreAccounts, type WorkloadOptions } from "../../src/scoring/index.js"
+import { DEFAULT_WORKLOAD_OPTIONS, estimateWorkload, scoreAccounts, type WorkloadOptions } from "../../src/scoring/index.js"
 
 const accounts = [{ id: "a", tier: "A", calls: 10 }, { id: "b", tier: "B", calls: 4 }, { id: "c", tier: "B", calls: 0 }]
 
@@ -55,8 +55,8 @@ describe("estimateWorkload", () => {
   })
 
   it("has frozen defaults", () => {
-    expect(Object.isFrozen(DEFAULT_WORKLOAD)).toBe(true)
-    expect(estimateWorkload(accounts, { visits: 1, hoursPerVisit: { A: 1, B: 1 }, ...DEFAULT_WORKLOAD })).toEqual(estimateWorkload(accounts, { visits: 1, hoursPerVisit: { A: 1, B: 1 } }))
+    expect(Object.isFrozen(DEFAULT_WORKLOAD_OPTIONS)).toBe(true)
+    expect(estimateWorkload(accounts, { visits: 1, hoursPerVisit: { A: 1, B: 1 }, ...DEFAULT_WORKLOAD_OPTIONS })).toEqual(estimateWorkload(accounts, { visits: 1, hoursPerVisit: { A: 1, B: 1 } }))
   })
 
   it("neither loses nor invents hours, and does not depend on the order of rows", () => {

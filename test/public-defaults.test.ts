@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import * as equiterra from "../src/index.js"
+
+/** Exported constants: whatever is no function and no class. */
+const constants = Object.entries(equiterra).filter(([, value]) => typeof value !== "function")
+
+test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
+  expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
+    "DEFAULT_COMPARE_OPTIONS",
+    "DEFAULT_COVERAGE_OPTIONS",
+    "DEFAULT_CSV_OPTIONS",
+    "DEFAULT_DENSITY_OPTIONS",
+    "DEFAULT_FACTOR",
+    "DEFAULT_KPI",
+    "DEFAULT_MAP_OPTIONS",
+    "DEFAULT_PARTITION_OPTIONS",
+    "DEFAULT_PERFORMANCE_OPTIONS",
+    "DEFAULT_REPORT_INPUT",
+    "DEFAULT_SCALE",
+    "DEFAULT_TABLE_OPTIONS",
+    "DEFAULT_TOLERANCE",
+    "DEFAULT_WORKLOAD_OPTIONS",
+  ])
+})
+
+test("no exported constant can be changed, however deep", () => {
+  const isFrozen = (value: unknown): boolean => typeof value !== "object" || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen))
+  expect(constants.filter(([, value]) => !isFrozen(value)).map(([name]) => name)).toEqual([])
+})
