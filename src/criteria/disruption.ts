@@ -23,14 +23,14 @@ export function ownerCount(table: OwnerTable, account: number): number {
 }
 
 /**
- * Finds for every old territory the new one that is its heir, so that giving a territory another name moves nothing: the
+ * Finds for every territory of before the one of after that is its heir, so that giving a territory another name moves nothing: the
  * matching that keeps the most accounts, and among those with equally many the one that keeps the most names.
  *
  * Only accounts with exactly one owner before and one after count. Exact: a matching of maximum weight, found by
  * {@link matchMaximum} on integers. Two territories without an account in common are heirs only by name.
  *
- * @param sameName for every old territory the new one of the same name, or -1
- * @returns for every old territory its new one, or -1
+ * @param sameName for every territory of before the one of after with the same name, or -1
+ * @returns for every territory of before its heir, or -1
  */
 export function matchTerritories(before: OwnerTable, after: OwnerTable, afterCount: number, sameName: Int32Array): Int32Array {
   const beforeCount = sameName.length
@@ -51,10 +51,10 @@ export function matchTerritories(before: OwnerTable, after: OwnerTable, afterCou
 }
 
 /**
- * Says of every account what becomes of it: kept when the heir of its one old owner is among its new owners, moved when not.
- * An account without an old owner, or with several, is no disruption: nobody loses what was not clearly theirs.
+ * Says of every account what becomes of it: kept when the heir of its one owner before is among its owners after, moved
+ * when not. An account without an owner before, or with several, is no disruption: nobody loses what was not clearly theirs.
  *
- * @param heirs for every old territory its new one, or -1
+ * @param heirs for every territory of before its heir, or -1
  * @returns KEPT, MOVED, UNOWNED or SHARED for every account
  */
 export function classifyMoves(before: OwnerTable, after: OwnerTable, heirs: Int32Array): Uint8Array {

@@ -12,16 +12,16 @@ import { tallyMoves } from "./territory-moves.js"
 /**
  * Compares two alignments of the same accounts: how fair and how compact each is, by the same figures, and what changes owner.
  *
- * Each old territory is first matched with its heir, the new territory that keeps most of it (`match`), so that a new name is
- * no disruption. An account then moves when it had exactly one old owner, and that owner's heir is not among its new owners.
+ * Each territory of before is first matched with its heir, the territory of after that keeps most of it (`match`), so that
+ * another name is no disruption. An account then moves when it had exactly one owner, whose heir is not among its owners after.
  * Accounts that nobody or several owned before are counted apart: nobody loses what was not clearly theirs.
  *
  * In the figures an account with several owners is divided equally between them, so that sums stay those of the accounts; one
  * without an owner is in no figure but `assignedCount`.
  *
  * @param accounts with coordinates, all on the globe or all on a plane; set accounts without a place aside, with their rows
- * @param before rows of the existing alignment; gaps and overlaps are welcome
- * @param after rows of the new one
+ * @param before rows of the current alignment; gaps and overlaps are welcome
+ * @param after rows of the proposed one
  * @param options see {@link CompareOptions}
  * @returns figures for both; cost in weight * km^2 on the globe (great circle, to the mean direction of each territory), in the
  *   squared unit of x and y on a plane; the matches, and every account that moves. movedCount + keptCount + unownedCount +
@@ -99,7 +99,7 @@ function movedOf(order: Int32Array, fates: Uint8Array, activities: Float64Array)
   return { amount, share: owned > 0 ? amount / owned : null }
 }
 
-/** A new alignment should be complete and exclusive; say so when it is not. */
+/** A proposed alignment should be complete and exclusive; say so when it is not. */
 function flawsAfter({ accounts, after }: Comparison): Warning[] {
   const counts = accounts.ids.map((_, i) => ownerCount(after.owners, i))
   const gaps = counts.filter((count) => count === 0).length

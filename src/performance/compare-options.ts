@@ -9,8 +9,8 @@ export interface CompareOptions<A> {
   /** Weight of an account in `cost`, >= 0. Default: the first measure; 1 without measures. */
   readonly weight?: Field<A>
   /**
-   * Look for the heir of every old territory, so that new names move nothing. Default true; false: names are owners, a new name
-   * is a new owner.
+   * Look for the heir of every territory of before, so that other names move nothing. Default true; false: names are owners,
+   * another name is another owner.
    */
   readonly match?: boolean
   /**

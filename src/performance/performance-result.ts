@@ -69,22 +69,22 @@ export interface AlignmentFigures {
   readonly typicalDistance: number | null
 }
 
-/** Accounts or activity of one new territory. */
+/** Accounts or activity of one territory of after. */
 export interface MoveAmounts {
   /** Theirs before, and still. */
   readonly kept: number
-  /** From one other old owner. */
+  /** From one other owner before. */
   readonly takenOver: number
   /** To others, or to nobody. */
   readonly handedOff: number
-  /** From no old owner, or from several. */
+  /** From no owner before, or from several. */
   readonly newlyOwned: number
 }
 
-/** What changes for one territory of the new plan; the counts are accounts. */
+/** What changes for one territory of after; the counts are accounts. */
 export interface TerritoryMoves extends MoveAmounts {
   readonly id: string
-  /** The old territory that it continues; null: it is new, and has nothing to keep or to hand off. */
+  /** The territory of before that it continues; null: there is none, and it has nothing to keep or to hand off. */
   readonly heirOf: string | null
   /** The same in activity, by measure. */
   readonly measures: Readonly<Record<string, MoveAmounts>>
@@ -94,18 +94,18 @@ export interface TerritoryMoves extends MoveAmounts {
 export interface AlignmentComparison {
   readonly before: AlignmentFigures
   readonly after: AlignmentFigures
-  /** Which new territory is the heir of which old one, so that a mere renaming moves nothing. Null: none. */
+  /** Which territory of after is the heir of which of before, so that a mere renaming moves nothing. Null: none. */
   readonly matches: readonly { readonly before: string | null; readonly after: string | null; readonly keptCount: number }[]
-  /** Accounts with one old owner who loses them, in input order. `to` null: to no territory, or to several. `from` is never null so far. */
+  /** Accounts with one owner before who loses them, in input order. `to` null: to no territory, or to several. `from` is never null so far. */
   readonly moved: readonly { readonly accountId: string; readonly from: string | null; readonly to: string | null }[]
   readonly movedCount: number
   readonly keptCount: number
-  /** Accounts that no old territory owned, and that several did: they are no disruption. */
+  /** Accounts that no territory owned before, and that several did: they are no disruption. */
   readonly unownedCount: number
   readonly sharedCount: number
   /** Per measure: activity that changes owner, and as a share of what had one owner. */
   readonly movedActivity: Readonly<Record<string, { readonly amount: number; readonly share: number | null }>>
-  /** Per territory of the new plan, by id: accounts and activity that come and go. */
+  /** Per territory of after, by id: accounts and activity that come and go. */
   readonly territories: readonly TerritoryMoves[]
   readonly warnings: readonly Warning[]
 }

@@ -32,7 +32,7 @@ export interface Side {
   readonly sharesOf: (measure: string) => Float64Array
 }
 
-/** Old times new territories: the matching holds a table of so many numbers at most (80 MB). */
+/** Territories before times those after: the matching holds a table of so many numbers at most (80 MB). */
 const MAX_PAIRS = 1e7
 
 /** Checks all that `compareAlignments` is given and compiles it. @throws TerritoryError with all issues */
@@ -73,6 +73,6 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   }
   const sides = { before: side("before", before), after: side("after", after) }
   const pairs = sides.before.owners.territoryIds.length * sides.after.owners.territoryIds.length
-  if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can pair at most ${MAX_PAIRS} old and new territories, got ${pairs}`, NOTHING, "compare by name with match: false")])
+  if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can try at most ${MAX_PAIRS} pairs of a territory before and one after, got ${pairs}`, NOTHING, "compare by name with match: false")])
   return { accounts: table, order: orderByIds(table.ids), measures, weights, match, ...sides }
 }

@@ -8,18 +8,18 @@ import type { Owners } from "./read-owners.js"
 type MoveRows = { readonly [K in keyof MoveAmounts]: number[] }
 
 /**
- * What comes and goes, for each territory of the new alignment, by id. An account that several new territories claim comes to none
- * of them; it is kept by the heir of its old owner, if that is one of them. O(n m).
+ * What comes and goes, for each territory of after, by id. An account that several of them claim comes to none of them; it
+ * is kept by the heir of its owner before, if that is one of them. O(n m).
  */
 export function tallyMoves(order: Int32Array, before: Owners, after: Owners, heirs: Int32Array, fates: Uint8Array, measures: readonly MeasureColumn[]): TerritoryMoves[] {
   const moves = after.territoryIds.map((): MoveRows => ({ kept: [], takenOver: [], handedOff: [], newlyOwned: [] }))
   for (const i of order) {
     const heir = fates[i] === KEPT || fates[i] === MOVED ? heirs[before.owners[before.starts[i]]] : -1
-    const newOwner = ownerCount(after, i) === 1 ? after.owners[after.starts[i]] : -1
+    const ownerAfter = ownerCount(after, i) === 1 ? after.owners[after.starts[i]] : -1
     if (fates[i] === KEPT) moves[heir].kept.push(i)
     else {
       if (heir !== -1) moves[heir].handedOff.push(i)
-      if (newOwner !== -1) moves[newOwner][fates[i] === MOVED ? "takenOver" : "newlyOwned"].push(i)
+      if (ownerAfter !== -1) moves[ownerAfter][fates[i] === MOVED ? "takenOver" : "newlyOwned"].push(i)
     }
   }
   const predecessors = new Map(Array.from(heirs, (a, b) => [a, before.territoryIds[b]]))

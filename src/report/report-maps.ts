@@ -20,7 +20,7 @@ const WIDTH = { pair: 640, alone: 1100 }
 /** With more territories than this, names need the whole width of the page, and maps stand one above the other. */
 const MOST_SIDE_BY_SIDE = 30
 
-/** Draws the plan and, left of it, what it replaces: an old territory has the color of its heir. */
+/** Draws the plan and, left of it, what it replaces: a territory of before has the color of its heir. */
 export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
   const isCrowded = Math.max(after.territoryIds.length, before?.territoryIds.length ?? 0) > MOST_SIDE_BY_SIDE
   const options: MapOptions<A> = {
@@ -33,8 +33,8 @@ export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, 
   const figure = (title: string, svg: Markup): Markup => markup`<figure><figcaption><b>${title}</b></figcaption>${svg}</figure>`
   const afterFigure = figure(before === null ? "The plan" : "After", svgElement(proposed, mapClass))
   if (before === null) return { figures: afterFigure, colors: proposed.colors }
-  const existing = drawMap(input.accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
-  return { figures: markup`<div class="${isCrowded ? "stack" : "pair"}">${figure("Before", svgElement(existing, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
+  const current = drawMap(input.accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
+  return { figures: markup`<div class="${isCrowded ? "stack" : "pair"}">${figure("Before", svgElement(current, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
 }
 
 const mapClass: Markup = markup` class="map"`

@@ -138,6 +138,15 @@ test.each<[string, unknown[], string, string]>([
   expect(caught(() => compareAlignments(...(input as Parameters<typeof compareAlignments>)))).toMatchObject({ name: "TerritoryError", code, path })
 })
 
+test("more pairs of territories than the matching can hold are refused in the words of the call", () => {
+  const many = Array.from({ length: 3163 }, (_, t) => ({ id: `t${t}` }))
+  const options = { territories: { before: many, after: many } }
+  const { code, message } = caught(() => compareAlignments(accounts, [], [], options))
+  expect(code).toBe("limit-exceeded")
+  expect(message).toBe("match: can try at most 10000000 pairs of a territory before and one after, got 10004569 (compare by name with match: false)")
+  expect(compareAlignments(accounts, [], [], { ...options, match: false }).before.territoryCount).toBe(3163)
+})
+
 const territory = fc.constantFrom("t1", "t2", "t3", "t4")
 const scene = fc
   .array(fc.record({ sales: fc.integer({ min: 0, max: 99 }), x: fc.double({ min: -50, max: 50, noNaN: true }), old: fc.uniqueArray(territory, { maxLength: 3 }), young: fc.uniqueArray(territory, { maxLength: 2 }) }), { minLength: 1, maxLength: 25 })
