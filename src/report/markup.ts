@@ -1,6 +1,13 @@
-/** Text that is already safe inside HTML and SVG. Only {@link markup} and {@link joinMarkup} make it. */
-export interface Markup {
-  readonly markup: string
+/**
+ * Text that is already safe inside HTML and SVG. Only {@link markup} and {@link joinMarkup} make it: it is a class, and none
+ * that is exported, so that no object of a caller's (`{ markup: "<img ...>" }` in a stored plan) can pass for it.
+ */
+export type Markup = SafeText
+
+class SafeText {
+  /** Not there when it runs: it keeps the compiler from taking objects of the same form. */
+  private declare readonly brand: true
+  constructor(readonly markup: string) {}
 }
 
 type Part = string | number | Markup | readonly Markup[] | null
@@ -14,19 +21,19 @@ type Part = string | number | Markup | readonly Markup[] | null
 export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let text = literals[0]
   for (let p = 0; p < parts.length; p++) text += render(parts[p]) + literals[p + 1]
-  return { markup: text }
+  return new SafeText(text)
 }
 
 /** Lists of markup as one, without anything between. */
 export function joinMarkup(parts: readonly Markup[]): Markup {
-  return { markup: parts.map((part) => part.markup).join("") }
+  return new SafeText(parts.map((part) => part.markup).join(""))
 }
 
 function render(part: Part): string {
   if (part === null) return ""
   if (typeof part === "string") return escapeText(part)
-  if (typeof part === "number") return String(part)
-  return "markup" in part ? part.markup : joinMarkup(part).markup
+  if (part instanceof SafeText) return part.markup
+  return Array.isArray(part) ? part.map(render).join("") : escapeText(String(part))
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

@@ -9,6 +9,7 @@ import { readAccounts, type AccountTable } from "../model/read-accounts.js"
 import { compareIds } from "../model/compare-ids.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
+import { findResultIssues } from "./result-shape.js"
 
 /** Owner of an account without a row. */
 export const GAP = -1
@@ -57,6 +58,7 @@ export function readOwnership(accounts: readonly LocatedAccount[], given: Alignm
     issues.push(issue("input-type", path, "must be an alignment (rows { accountId, territoryId }) or a plan", given))
     throwIssues(issues)
   }
+  if (plan !== null) throwIssues(findResultIssues(plan, "plan", path))
   const alignment = plan === null ? (given as Alignment) : plan.alignment
   throwIssues(findAlignmentIssues(alignment, table.rowOf, null, plan === null ? path : `${path}.alignment`))
 

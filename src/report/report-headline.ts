@@ -1,4 +1,4 @@
-import type { Certificate } from "../partition/partition-result.js"
+import type { PartitionResult } from "../partition/partition-result.js"
 import type { AlignmentComparison } from "../performance/performance-result.js"
 import { formatCount } from "../model/format-amount.js"
 import { formatNumber, formatShare } from "./format-number.js"
@@ -19,7 +19,7 @@ export function headline(scene: ReportScene, comparison: AlignmentComparison | u
     ...sizeCards(scene),
     ...scene.measures.map((measure) => imbalanceCard(scene, measure)),
     violationCard(scene),
-    certificateCard(scene.plan.certificate),
+    certificateCard(scene.plan),
     ...(comparison === undefined ? [] : [moveCard(comparison)]),
   ]
   const drawn = cards.map(({ label, figure, note, mood }) =>
@@ -63,10 +63,14 @@ function violationCard({ plan }: ReportScene): Card {
 }
 
 /** The certificate in words a reader can repeat. */
-function certificateCard({ gap, lowerBound, scope }: Certificate): Card {
+function certificateCard({ certificate, violations }: PartitionResult): Card {
+  const { gap, lowerBound, scope } = certificate
   const label = "Travel, against the best possible"
   if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
   if (gap === null) return { label, figure: "no proof", note: "the proven least cost is zero, so there is no ratio" }
+  if (gap < 0 && violations.length > 0) {
+    return { label, figure: "no proof", note: "the plan breaks bounds, and so costs less than any plan that keeps them" }
+  }
   const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
   // from a tenth of a per mille downward, two digits say nothing
   const figure = gap < 0.00005 ? "0%" : gap < 0.01 ? formatShare(gap, 2) : formatShare(gap)

@@ -10,6 +10,7 @@ import { checkMapOptions, type MapOptions } from "./map-options.js"
 import { isPlan } from "./ownership.js"
 import type { Boundary } from "./read-boundary.js"
 import { isComparison, isCoverage, isPerformance } from "./result-rows.js"
+import { findResultIssues, type ResultKind } from "./result-shape.js"
 import type { Names } from "./territory-names.js"
 
 /** One of several results of a kind, with a heading of its own. */
@@ -83,10 +84,14 @@ export function checkReportInput<A>(input: ReportInput<A>): void {
   const { maxRows, map, names } = input
   need(title === undefined || typeof title === "string", "title", "must be a string", title)
   need(maxRows === undefined || (Number.isInteger(maxRows) && maxRows >= 0), "maxRows", "must be a whole number, 0 or more", maxRows)
-  need(isPlan(input.plan), "plan", "must be what partitionAccounts or evaluateAlignment returns", input.plan)
-  need(input.comparison === undefined || isComparison(input.comparison), "comparison", "must be what compareAlignments returns", input.comparison)
-  needEach(input.coverage, isCoverage, "coverage", "checkCoverage", need)
-  needEach(input.verdict, isPerformance, "verdict", "comparePerformance", need)
+  const needResult: NeedResult = (isResult, kind, path, maker, value) => {
+    if (!isResult(value)) need(false, path, `must be what ${maker} returns`, value)
+    else for (const one of findResultIssues(value, kind, path)) issues.push(one)
+  }
+  needResult(isPlan, "plan", "plan", "partitionAccounts or evaluateAlignment", input.plan)
+  if (input.comparison !== undefined) needResult(isComparison, "comparison", "comparison", "compareAlignments", input.comparison)
+  needEach(input.coverage, isCoverage, "coverage", "coverage", "checkCoverage", need, needResult)
+  needEach(input.verdict, isPerformance, "performance", "verdict", "comparePerformance", need, needResult)
   if (map !== undefined && isPlainObject(map)) checkKeys(map, MAP_KEYS, "map", issues)
   if (map !== undefined && issues.length === 0) checkMapOptions(map, "map", issues)
   if (names !== undefined) checkMapOptions({ names }, "", issues)
@@ -97,13 +102,19 @@ export function checkReportInput<A>(input: ReportInput<A>): void {
 
 type Need = (isGood: boolean, path: string, rule: string, value: unknown) => void
 
-function needEach(given: unknown, isResult: (value: unknown) => boolean, path: string, maker: string, need: Need): void {
+type NeedResult = (isResult: (value: unknown) => boolean, kind: ResultKind, path: string, maker: string, value: unknown) => void
+
+function needEach(given: unknown, isResult: (value: unknown) => boolean, kind: "coverage" | "performance", path: string, maker: string, need: Need, needResult: NeedResult): void {
   if (given === undefined) return
-  if (!Array.isArray(given)) need(isResult(given), path, `must be what ${maker} returns, or a list of { title, result }`, given)
-  else given.forEach((part: unknown, p) => {
+  if (!Array.isArray(given)) {
+    if (isResult(given)) needResult(isResult, kind, path, maker, given)
+    else need(false, path, `must be what ${maker} returns, or a list of { title, result }`, given)
+    return
+  }
+  for (const [p, part] of (given as unknown[]).entries()) {
     need(isPlainObject(part) && typeof part.title === "string", `${path}[${p}]`, "must be { title, result }", part)
-    if (isPlainObject(part)) need(isResult(part.result), `${path}[${p}].result`, `must be what ${maker} returns`, part.result)
-  })
+    if (isPlainObject(part)) needResult(isResult, kind, `${path}[${p}].result`, maker, part.result)
+  }
 }
 
 function checkNotes(notes: unknown, need: Need): void {

@@ -10,7 +10,7 @@ import type { ReportScene } from "./report-scene.js"
 export function problemPart(scene: ReportScene): Markup {
   const { infeasibility, violations } = scene.plan
   if (infeasibility === null && violations.length === 0) return markup``
-  const reason = infeasibility === null ? null : markup`<h3>The bounds cannot all be met</h3><p>${infeasibility.message}</p>${takingPart(scene)}`
+  const reason = infeasibility === null ? null : markup`<h3>${infeasibility.kind === "divisible" ? "The bounds cannot all be met" : "No plan inside all bounds was found"}</h3><p>${infeasibility.message}</p>${takingPart(scene)}`
   const shown = violations.slice(0, scene.maxRows).map(({ criterion, territoryId, message }) =>
     markup`<li><b>${scene.nameOf(territoryId)}</b>, ${criterion}: ${message}</li>`)
   const more = violations.length > shown.length ? markup`<p class="more">and ${formatNumber(violations.length - shown.length, 0)} more</p>` : null

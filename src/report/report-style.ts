@@ -1,11 +1,10 @@
-import type { Markup } from "./markup.js"
+import { markup, type Markup } from "./markup.js"
 
 /**
  * The page's look: light and dark, screen and paper. Fonts are the reader's own; nothing is fetched. Maps stay light on a
  * dark page: their colors are chosen to be told apart on white.
  */
-export const REPORT_STYLE: Markup = {
-  markup: `
+export const REPORT_STYLE: Markup = markup`
 :root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6675; --paper: #fff; --card: #f5f7f9; --line: #dfe4ea; --bar: #5b84b1; --band: #d9e4ef; --good: #1f7a4d; --bad: #b3382c; --flag: #fdf1ee }
 @media screen and (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --paper: #14181e; --card: #1d232b; --line: #323b47; --bar: #6f9bcb; --band: #2b3a4b; --good: #5cc492; --bad: #f08a7c; --flag: #33211f } }
 * { box-sizing: border-box }
@@ -65,5 +64,4 @@ footer { margin-top: 44px; padding-top: 12px; border-top: 1px solid var(--line);
   h2, h3, .lead { break-after: avoid } figure, .card, .alert, tr { break-inside: avoid } .scroll { overflow: visible }
   .pair { grid-template-columns: 1fr 1fr } .card, .alert, .plot { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 }
-`,
-}
+`

@@ -1,10 +1,11 @@
 import { isPlainObject } from "../model/check-keys.js"
-import { TerritoryError } from "../model/error.js"
+import { TerritoryError, throwIssues } from "../model/error.js"
 import { issue } from "../model/issue.js"
 import type { CoverageResult } from "../coverage/coverage-result.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
 import type { AlignmentComparison, AlignmentFigures, PerformanceResult } from "../performance/performance-result.js"
 import { isPlan } from "./ownership.js"
+import { findResultIssues } from "./result-shape.js"
 
 /** What a cell can hold. A list is written as JSON in CSV and with commas in a table. */
 export type Cell = string | number | boolean | null | readonly Cell[]
@@ -28,6 +29,8 @@ export type Tabular = PartitionResult | CoverageResult | PerformanceResult | Ali
 export function resultRows(value: Tabular, path = "rows"): ResultRows {
   const given: unknown = value
   if (Array.isArray(given)) return flatRows(given, path)
+  const kind = isPlan(given) ? "plan" : isCoverage(given) ? "coverage" : isComparison(given) ? "comparison" : isPerformance(given) ? "performance" : null
+  if (kind !== null) throwIssues(findResultIssues(given, kind, path))
   if (isPlan(given)) {
     const isNamed = given.territories.some((territory) => territory.name !== undefined)
     return flatRows(given.territories.map((territory) => planRow(territory, isNamed)), path)

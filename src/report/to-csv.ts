@@ -31,7 +31,7 @@ export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>
  * Writes a result or any list of flat rows as CSV (RFC 4180): a header line, commas, CRLF after every line, quotes where a
  * cell needs them. A plan gives its territories, an alignment its rows, a coverage check its findings, and so on.
  *
- * Text that begins with = + - @, tab, carriage return or NUL and is no plain number gets a leading apostrophe, since
+ * Text that begins with = + - @ (plain or full-width), tab, a line break or NUL and is no plain number gets a leading apostrophe, since
  * spreadsheets would run it as a formula (CWE-1236); `raw: true` leaves it as it is. Null is an empty cell, a list is JSON,
  * numbers are written in full (`0.1`, `1e-7`). Deterministic. O(cells).
  *
@@ -66,9 +66,12 @@ export function toCsv(value: Tabular, options: CsvOptions = {}): string {
 function writeCell(cell: Cell, raw: boolean): string {
   if (cell === null) return ""
   const text = typeof cell === "string" ? cell : typeof cell === "object" ? JSON.stringify(cell) : String(cell)
-  const guarded = !raw && typeof cell === "string" && /^[=+\-@\t\r\0]/.test(text) && !isPlainNumber(text) ? `'${text}` : text
+  const guarded = !raw && typeof cell === "string" && FORMULA_START.test(text) && !isPlainNumber(text) ? `'${text}` : text
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }
+
+/** By what a spreadsheet knows a formula, also in the wide forms of East Asian input, or skips before one (OWASP, CSV injection). */
+const FORMULA_START = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/
 
 /** -12.5 and +3 are numbers, not formulas. */
 function isPlainNumber(text: string): boolean {

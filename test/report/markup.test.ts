@@ -24,6 +24,11 @@ test("every interpolated string is escaped, markup is not escaped twice", () => 
   expect(joinMarkup([inner, inner]).markup).toBe(inner.markup + inner.markup)
 })
 
+test("an object that only looks like markup, as parsed JSON may, is text", () => {
+  const forged = JSON.parse(`{ "markup": ${JSON.stringify(HOSTILE)} }`) as string
+  expect(markup`<p>${forged}${[forged as never]}</p>`.markup).toBe("<p>[object Object][object Object]</p>")
+})
+
 test("whatever the text, a document with it stays well formed and has only its own elements", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     const { elements } = readDocument(markup`<p title="${text}">${text}</p>`.markup)

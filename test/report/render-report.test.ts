@@ -32,9 +32,16 @@ describe("the page", () => {
 
   test("headline figures come first and say what they mean", () => {
     const words = wordsOf(renderReport(full()))
-    const places = ["Territories 3", "Accounts 60 each in exactly one territory", "Imbalance of visits 6.0%", "1 territory out of bounds", "Violations 1", "\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)", "Accounts that change owner 30 53.6% of accounts, 50.0% of visits", "The bounds cannot all be met"].map((piece) => words.indexOf(piece))
+    const places = ["Territories 3", "Accounts 60 each in exactly one territory", "Imbalance of visits 6.0%", "1 territory out of bounds", "Violations 1", "\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)", "Accounts that change owner 30 53.6% of accounts, 50.0% of visits", "No plan inside all bounds was found"].map((piece) => words.indexOf(piece))
     expect(places.every((place) => place > 0)).toBe(true)
     expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  test("bounds that cannot be met are told from bounds that no plan was found for", () => {
+    const { accounts, plan } = sample()
+    const heading = (kind: "divisible" | "indivisible"): string => wordsOf(renderReport({ accounts, plan: { ...plan, infeasibility: { kind, message: "why", measures: [], territoryIds: [], accountIds: [] } } }))
+    expect(heading("divisible")).toContain("The bounds cannot all be met why")
+    expect(heading("indivisible")).toContain("No plan inside all bounds was found why")
   })
 
   test("a certificate without a bound says so instead of showing a number", () => {
@@ -42,6 +49,8 @@ describe("the page", () => {
     const without = (certificate: Partial<typeof plan.certificate>): string => wordsOf(renderReport({ accounts, plan: { ...plan, certificate: { ...plan.certificate, ...certificate } } }))
     expect(without({ lowerBound: null, relaxedCost: null, gap: null })).toContain("no proof not even divided accounts would meet all bounds")
     expect(without({ lowerBound: 0, gap: null })).toContain("no proof the proven least cost is zero")
+    // 20 % cheaper than the cheapest plan inside the bounds, because it is outside of them
+    expect(without({ gap: -0.2 })).toContain("no proof the plan breaks bounds, and so costs less than any plan that keeps them")
     expect(without({ gap: 0 })).toContain("0% proven: no plan costs less with these centers and bounds")
     expect(without({ gap: 0.1, scope: "all-centers" })).toContain("wherever the centers are put")
   })

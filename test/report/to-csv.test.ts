@@ -19,7 +19,7 @@ test("any text comes back from an independent reader as it was", () => {
   }))
 })
 
-test.each(["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "\0x", "=cmd|' /C calc'!A0", "-2+3", "+", "-", "--1", "-1e5", "=1", "@1"])(
+test.each(["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "\0x", "=cmd|' /C calc'!A0", "-2+3", "+", "-", "--1", "-1e5", "=1", "@1", "\n=1", "\uff1d1+1", "\uff0b1", "\uff0dA1", "\uff20SUM(A1)"])(
   "%j would run in a spreadsheet and gets an apostrophe, unless raw", (cell) => {
     expect(read(toCsv([{ cell, other: 1 }]))[1][0]).toBe(`'${cell}`)
     expect(read(toCsv([{ cell, other: 1 }], { raw: true }))[1][0]).toBe(cell)
