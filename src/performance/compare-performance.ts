@@ -24,7 +24,7 @@ import { readKpis } from "./read-kpis.js"
  * @param options see {@link PerformanceOptions} and {@link Kpi}
  * @returns for every territory, ascending by id, each KPI with its sums, 95 % interval, deviation from the whole, p-values and
  *   verdict; the KPIs over all records, and by segment. Fewer than `minimumRows` rows: "too little data", flagged `too-few-rows`.
- *   A denominator of 0: value null, flagged `no-denominator`
+ *   A denominator of 0: value null, flagged `no-denominator`. See `KpiFlag`
  * @throws TerritoryError with all issues: records that are no objects, a territory id that is not text, numbers that are missing
  *   or not finite in rows that count, an unknown option
  *

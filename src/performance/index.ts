@@ -9,6 +9,7 @@ export { DEFAULT_PERFORMANCE_OPTIONS, type PerformanceOptions } from "./performa
 export type {
   AlignmentComparison,
   AlignmentFigures,
+  KpiFlag,
   KpiValue,
   KpiVerdict,
   MoveAmounts,

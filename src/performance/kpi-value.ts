@@ -10,12 +10,7 @@ export interface KpiRows {
   readonly isProportion: boolean
 }
 
-/**
- * The KPI over the rows `first` to `last - 1`: ratio of sums, with its 95 % interval and what has to be said about it.
- *
- * Flags, the first that applies: `no-denominator` (it sums to 0: no value), `out-of-range` (the quotient is no finite number: no
- * value), `too-few-rows`.
- */
+/** The KPI over the rows `first` to `last - 1`: ratio of sums, with its 95 % interval and what has to be said about it. */
 export function kpiValue(kpi: KpiRows, first: number, last: number, minimumRows: number): KpiValue {
   const n = last - first
   const numerator = sumOf(kpi.numerators.subarray(first, last))

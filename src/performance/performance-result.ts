@@ -3,7 +3,7 @@ import type { Interval } from "../math/stats/interval.js"
 
 /** One KPI of one territory, segment or the whole. */
 export interface KpiValue {
-  /** Ratio of sums, numerator / denominator; null when the denominator is 0. */
+  /** Ratio of sums, numerator / denominator; null when the denominator is 0, or when the quotient is no finite number. */
   readonly value: number | null
   readonly numerator: number
   readonly denominator: number
@@ -11,9 +11,18 @@ export interface KpiValue {
   readonly n: number
   /** 95 % interval of the value; null where it cannot be had. */
   readonly interval: Interval | null
-  /** Why a value or interval is missing or weak: `no-denominator`, `too-few-rows`; null: nothing to say. */
-  readonly flag: string | null
+  /** Why a value is missing or weak, the first that applies; null: nothing to say. */
+  readonly flag: KpiFlag | null
 }
+
+/**
+ * What has to be said about a value:
+ *
+ * - `no-denominator`: the denominator sums to 0, also where no row counts; there is no value.
+ * - `out-of-range`: numerator / denominator is beyond the range of numbers; there is no value.
+ * - `too-few-rows`: fewer than `minimumRows` rows count; value and interval stand, but say little.
+ */
+export type KpiFlag = "no-denominator" | "out-of-range" | "too-few-rows"
 
 /** What a territory's figure says when chance is taken into account. */
 export type Verdict = "above" | "below" | "consistent with chance" | "too little data"

@@ -1,4 +1,4 @@
-import type { KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
+import type { KpiFlag, KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
 import { compareIds } from "../model/compare-ids.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
@@ -7,8 +7,8 @@ import { percent } from "./report-balance.js"
 import type { Titled } from "./report-input.js"
 import { nameCell, type ReportScene } from "./report-scene.js"
 
-/** What the flags of a value mean; others are shown as they are. */
-const FLAGS: ReadonlyMap<string, string> = new Map([["no-denominator", "nothing to divide by"], ["too-few-rows", "too few rows"]])
+/** What the flags of a value mean. */
+const FLAGS: Readonly<Record<KpiFlag, string>> = Object.freeze({ "no-denominator": "nothing to divide by", "out-of-range": "beyond the range of numbers", "too-few-rows": "too few rows" })
 
 /** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged. */
 export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>): Markup {
@@ -41,7 +41,7 @@ function intervalText({ interval }: KpiValue, decimals: number): string {
 }
 
 function verdictWords({ verdict, flag }: KpiVerdict): string | Markup {
-  const words = flag === null ? verdict : `${verdict} (${FLAGS.get(flag) ?? flag})`
+  const words = flag === null ? verdict : `${verdict} (${Object.hasOwn(FLAGS, flag) ? FLAGS[flag] : flag})`
   return verdict === "above" ? markup`<b class="good">${words}</b>` : verdict === "below" ? markup`<b class="bad">${words}</b>` : words
 }
 
