@@ -25,6 +25,11 @@ export interface AccountTable {
  */
 export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable {
   throwIssues(findAccountIssues(accounts))
+  return compileAccounts(accounts)
+}
+
+/** The same for accounts in which {@link findAccountIssues} found nothing. */
+export function compileAccounts(accounts: readonly LocatedAccount[]): AccountTable {
   const n = accounts.length
   const ids = new Array<string>(n)
   const first = new Float64Array(n)

@@ -4,7 +4,7 @@ import { createPlaneIndex } from "../math/index/plane-index.js"
 import type { LocatedAccount } from "../model/account.js"
 import { orderByIds } from "../model/compare-ids.js"
 import type { Warning } from "../model/error.js"
-import { readAccounts, type AccountTable } from "../model/read-accounts.js"
+import { compileAccounts, type AccountTable } from "../model/read-accounts.js"
 import { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 import type { DensityResult } from "./density-result.js"
 import { readDensityOptions } from "./read-density-options.js"
@@ -35,7 +35,7 @@ import { readDensityOptions } from "./read-density-options.js"
  */
 export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
   const { classes, cuts: given, weights, radius: asked } = readDensityOptions(accounts, options)
-  const table = readAccounts(accounts)
+  const table = compileAccounts(accounts) // the options could only be read with usable accounts
   const radius = asked ?? DEFAULT_DENSITY_OPTIONS.radius
 
   const around = weighSurroundings(table, weights, radius)

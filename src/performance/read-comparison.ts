@@ -6,7 +6,7 @@ import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
-import { readAccounts, type AccountTable } from "../model/read-accounts.js"
+import { compileAccounts, type AccountTable } from "../model/read-accounts.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { checkSum, readMeasures, type MeasureColumn } from "../model/read-measures.js"
 import { readWeights } from "../model/read-field.js"
@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** One of the two alignments. */
-export interface Side {
+interface Side {
   readonly owners: Owners
   readonly sharesOf: (measure: string) => Float64Array
 }
@@ -65,7 +65,7 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   }
   throwIssues(issues)
 
-  const table = readAccounts(accounts)
+  const table = compileAccounts(accounts)
   const side = (name: "before" | "after", alignment: Alignment): Side => {
     const shares = listed[name]
     const owners = readOwners(alignment, table.rowOf, shares === null ? null : [...shares.keys()], name)

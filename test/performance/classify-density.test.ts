@@ -15,6 +15,13 @@ test("counts of neighbors by hand, and a class for each third", () => {
   expect(classes[0].to).toBe(classes[1].from)
 })
 
+test("every coordinate is read twice: once to be checked, once to be used", () => {
+  let reads = 0
+  const counted = { id: "last", y: 0, get x() { return reads++, 4 } }
+  classifyDensity([...line, counted], { radius: 5 })
+  expect(reads).toBe(2)
+})
+
 test("cuts and names of one's own, and weights", () => {
   const { accounts } = classifyDensity(line, { radius: 5, weight: "people", classes: ["quiet", "busy"], cuts: [35 / (25 * Math.PI)] })
   expect(accounts.map((a) => [a.weight, a.class])).toEqual([[30, "quiet"], [30, "quiet"], [30, "quiet"], [70, "busy"], [70, "busy"], [50, "busy"]])

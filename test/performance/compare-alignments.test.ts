@@ -147,6 +147,13 @@ test("more pairs of territories than the matching can hold are refused in the wo
   expect(compareAlignments(accounts, [], [], { ...options, match: false }).before.territoryCount).toBe(3163)
 })
 
+test("every coordinate is read twice: once to be checked, once to be used", () => {
+  let reads = 0
+  const counted = { id: "last", sales: 1, y: 0, get x() { return reads++, 4 } }
+  compareAlignments([...accounts, counted], [], [], { measures })
+  expect(reads).toBe(2)
+})
+
 const territory = fc.constantFrom("t1", "t2", "t3", "t4")
 const scene = fc
   .array(fc.record({ sales: fc.integer({ min: 0, max: 99 }), x: fc.double({ min: -50, max: 50, noNaN: true }), old: fc.uniqueArray(territory, { maxLength: 3 }), young: fc.uniqueArray(territory, { maxLength: 2 }) }), { minLength: 1, maxLength: 25 })
