@@ -2,7 +2,7 @@
  * The known name that a misspelt one most probably means, or null when none is near (more than 2 edits, or more than 40 %
  * of its letters). Levenshtein distance, case ignored.
  */
-export function nearestName(name: string, known: Iterable<string>): string | null {
+function nearestName(name: string, known: Iterable<string>): string | null {
   let best: string | null = null
   let bestDistance = Math.min(2, Math.floor(name.length * 0.4)) + 1
   for (const candidate of known) {

@@ -9,7 +9,7 @@ type Reference = Pick<FactorModel, "low" | "high" | "direction" | "transform">
 const MIDDLE = 0.5
 
 /** The value after the transform; increasing, value >= 0 unless linear. */
-export function transformValue(value: number, transform: FactorTransform): number {
+function transformValue(value: number, transform: FactorTransform): number {
   return transform === "linear" ? value : transform === "sqrt" ? Math.sqrt(value) : log1p(value)
 }
 

@@ -13,7 +13,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** About normal, within +-2.5: the sum of five uniform numbers. */
-export function bell(random: () => number): number {
+function bell(random: () => number): number {
   return random() + random() + random() + random() + random() - 2.5
 }
 

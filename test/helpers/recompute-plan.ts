@@ -269,7 +269,7 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
 }
 
 /** Where a value is not plain JSON: NaN, Infinity, -0, undefined, a class, or anything that a round trip changes. */
-export function jsonFaults(value: unknown, path = "result"): string[] {
+function jsonFaults(value: unknown, path = "result"): string[] {
   if (value === null || typeof value === "string" || typeof value === "boolean") return []
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? [] : [`${path} is ${Object.is(value, -0) ? "-0" : value}`]
   if (Array.isArray(value)) return value.flatMap((one, index) => jsonFaults(one, `${path}[${index}]`))

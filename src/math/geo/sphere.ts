@@ -30,15 +30,6 @@ export function unembedSphere(x: number, y: number, z: number): { longitude: num
 }
 
 /**
- * Great-circle distance in km from the squared chord between two points of the unit sphere: 2 R asin(chord / 2). Exact to
- * rounding at all distances but near antipodes (1e-8 relative there).
- */
-export function arcKmOfChordSquared(chordSquared: number): number {
-  const half = Math.sqrt(chordSquared) / 2
-  return 2 * EARTH_RADIUS_KM * Math.asin(half < 1 ? half : 1)
-}
-
-/**
  * Great-circle distance in km between two places in degrees, on a sphere of {@link EARTH_RADIUS_KM} (up to 0.5 % off the
  * ellipsoid). Haversine formula: exact to rounding, but near antipodes to 1e-8 of half a turn. Never throws: NaN in,
  * NaN out. Not suitable for driving distances.

@@ -29,7 +29,7 @@ export function tailBothSides(t: number, degrees: number): number {
  * The regularized incomplete beta function I_x(a, b), 0 <= x <= 1, by its continued fraction (NIST Handbook of Mathematical
  * Functions, 8.17.22), which converges fast for x < (a + 1) / (a + b + 2); beyond, by the symmetry 8.17.4.
  */
-export function betaRatio(x: number, a: number, b: number): number {
+function betaRatio(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
   if (x > (a + 1) / (a + b + 2)) return 1 - betaRatio(1 - x, b, a)
