@@ -132,7 +132,8 @@ function checkNotes(notes: unknown, need: Need): void {
 function checkRegions(regions: unknown, plan: unknown, issues: Issue[], need: Need): void {
   if (regions === undefined) return
   need(Array.isArray(regions), "regions", "must be an array of { id, name?, territoryIds }", regions)
-  if (!Array.isArray(regions) || !isPlan(plan)) return
+  // of a plan that lost its parts, no region is known
+  if (!Array.isArray(regions) || !isPlan(plan) || issues.length > 0) return
   const known = new Set(plan.territories.map((territory) => territory.id))
   const regionOf = new Map<string, number>()
   regions.forEach((region: unknown, r) => {

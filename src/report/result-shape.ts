@@ -82,6 +82,7 @@ const comparison: Shape = {
   fields: {
     before: figures,
     after: figures,
+    matches: { listOf: { fields: { before: "text or null", after: "text or null" } } },
     moved: { listOf: { fields: { accountId: "text", from: "text or null", to: "text or null" } } },
     movedCount: "number",
     keptCount: "number",

@@ -4,7 +4,7 @@ import { findResultIssues, type ResultKind } from "../../src/report/result-shape
 import { caught } from "../helpers/caught.js"
 import { HOSTILE, sample } from "./sample.js"
 
-const { accounts, plan, coverage, comparison, verdict } = sample()
+const { accounts, plan, flawed, coverage, comparison, verdict } = sample()
 const results: Readonly<Record<ResultKind, object>> = { plan, coverage, comparison, performance: verdict }
 const kinds = Object.keys(results) as ResultKind[]
 
@@ -30,7 +30,7 @@ test.each(kinds)("a %s is sound as it is, from JSON, and with parts that are not
 })
 
 describe("a result that lost parts, or gained what is no text, is shown as an error or not at all", () => {
-  const input: ReportInput = { accounts, plan, coverage, comparison, verdict }
+  const input: ReportInput = { accounts, plan, before: flawed, coverage, comparison, verdict, regions: [{ id: "r", territoryIds: ["north"] }] }
   const keyOf = { plan: "plan", coverage: "coverage", comparison: "comparison", performance: "verdict" } as const
 
   test.each(kinds)("%s", (kind) => {
