@@ -1,6 +1,6 @@
 import { evaluateAlignment, partitionAccounts } from "equiterra"
 import { expect, test } from "vitest"
-import { randomAccounts } from "../helpers/random-accounts"
+import { randomAccounts, seeded } from "../helpers/random-accounts"
 import { boundFromPrices, contractFaults, type Row } from "../helpers/recompute-plan"
 
 const measures = { hours: { value: "hours" }, revenue: { value: "revenue" } }
@@ -72,11 +72,13 @@ test("a grid, where many plans cost the same, is solved exactly too", () => {
   }
 })
 
-test("ties that send the simplex round in circles are broken: a large grid under three exact measures", () => {
-  const accounts: Row[] = Array.from({ length: 300 }, (_, i) => ({ id: `A${i}`, x: i % 6, y: Math.floor(i / 6), a: 1 + ((i * 7) % 9), b: 1 + ((i * 5) % 7), c: 1 + ((i * 3) % 4) }))
-  const options = { territories: 20, measures: { a: { value: "a", tolerance: 0.001 }, b: { value: "b", min: 50, max: null }, c: { value: "c" } }, compactness: { weight: () => 1 } }
-  const alignment = accounts.map((row, i) => ({ accountId: row.id, territoryId: `T${Math.floor(i / 15)}` }))
+test("ties that send the simplex round in circles are broken: all accounts in one place, seventeen centers around, exact bounds", () => {
+  const random = seeded(14)
+  const accounts: Row[] = Array.from({ length: 279 }, (_, i) => ({ id: `A${i}`, x: 0, y: 0, hours: 1 + Math.floor(5 * random()), visits: 1 + Math.floor(3 * random()) }))
+  const territories = Array.from({ length: 17 }, (_, t) => ({ id: `T${t}`, center: { x: t % 9, y: 2 * Math.floor(t / 9) }, centerFixed: true }))
+  const alignment = accounts.map((row, i) => ({ accountId: row.id, territoryId: `T${i % 17}` }))
+  const options = { territories, measures: { hours: { value: "hours", tolerance: 0 }, visits: { value: "visits", tolerance: 0 } } }
   const judged = evaluateAlignment(accounts, alignment, options)
-  expect(contractFaults(accounts, options, judged, "evaluation")).toEqual([])
   expect(judged.certificate.relaxedCost).not.toBeNull()
+  expect(contractFaults(accounts, options, judged, "evaluation")).toEqual([])
 })
