@@ -62,20 +62,28 @@ function violationCard({ plan }: ReportScene): Card {
   return { label: "Violations", figure: formatNumber(count, 0), note: `${criteria}; listed below`, mood: "bad" }
 }
 
+/** A gap below half a tenth of a per mille is shown as none: two digits would say nothing. */
+const ROUNDING = 0.00005
+
 /** The certificate in words a reader can repeat. */
 function certificateCard({ certificate, violations }: PartitionResult): Card {
   const { gap, lowerBound, scope } = certificate
   const label = "Travel, against the best possible"
   if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
   if (gap === null) return { label, figure: "no proof", note: "the proven least cost is zero, so there is no ratio" }
-  if (gap < 0 && violations.length > 0) {
-    return { label, figure: "no proof", note: "the plan breaks bounds, and so costs less than any plan that keeps them" }
+  // the bound is one of plans without violations: one that has some may cost less, and no gap to it is a merit or a fault
+  if (violations.length > 0 || gap < -ROUNDING) {
+    const apart = `${gapText(Math.abs(gap))} ${gap < 0 ? "below" : "above"} the proven least`
+    return { label, figure: "not comparable", note: `the plan is outside its bounds; its cost, ${apart}, says nothing against plans inside them` }
   }
   const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
-  // from a tenth of a per mille downward, two digits say nothing
-  const figure = gap < 0.00005 ? "0%" : gap < 0.01 ? formatShare(gap, 2) : formatShare(gap)
-  const note = gap < 0.00005 ? `proven: no plan costs less ${which}` : `at most this far above the least cost ${which} (proven)`
-  return { label, figure: gap < 0.00005 ? figure : `\u2264 ${figure}`, note }
+  const figure = gap < ROUNDING ? "0%" : gapText(gap)
+  const note = gap < ROUNDING ? `proven: no plan costs less ${which}` : `at most this far above the least cost ${which} (proven)`
+  return { label, figure: gap < ROUNDING ? figure : `\u2264 ${figure}`, note }
+}
+
+function gapText(gap: number): string {
+  return gap < 0.01 ? formatShare(gap, 2) : formatShare(gap)
 }
 
 function moveCard(comparison: AlignmentComparison): Card {

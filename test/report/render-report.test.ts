@@ -32,7 +32,7 @@ describe("the page", () => {
 
   test("headline figures come first and say what they mean", () => {
     const words = wordsOf(renderReport(full()))
-    const places = ["Territories 3", "Accounts 60 each in exactly one territory", "Imbalance of visits 6.0%", "1 territory out of bounds", "Violations 1", "\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)", "Accounts that change owner 30 53.6% of accounts, 50.0% of visits", "No plan inside all bounds was found"].map((piece) => words.indexOf(piece))
+    const places = ["Territories 3", "Accounts 60 each in exactly one territory", "Imbalance of visits 6.0%", "1 territory out of bounds", "Violations 1", "not comparable the plan is outside its bounds; its cost, 0.84% above the proven least, says nothing against plans inside them", "Accounts that change owner 30 53.6% of accounts, 50.0% of visits", "No plan inside all bounds was found"].map((piece) => words.indexOf(piece))
     expect(places.every((place) => place > 0)).toBe(true)
     expect(places).toEqual([...places].sort((a, b) => a - b))
   })
@@ -46,12 +46,23 @@ describe("the page", () => {
 
   test("a certificate without a bound says so instead of showing a number", () => {
     const { accounts, plan } = sample()
-    const without = (certificate: Partial<typeof plan.certificate>): string => wordsOf(renderReport({ accounts, plan: { ...plan, certificate: { ...plan.certificate, ...certificate } } }))
+    const without = (certificate: Partial<typeof plan.certificate>, violations: typeof plan.violations = []): string =>
+      wordsOf(renderReport({ accounts, plan: { ...plan, violations, certificate: { ...plan.certificate, ...certificate } } }))
     expect(without({ lowerBound: null, relaxedCost: null, gap: null })).toContain("no proof not even divided accounts would meet all bounds")
     expect(without({ lowerBound: 0, gap: null })).toContain("no proof the proven least cost is zero")
     // 20 % cheaper than the cheapest plan inside the bounds, because it is outside of them
-    expect(without({ gap: -0.2 })).toContain("no proof the plan breaks bounds, and so costs less than any plan that keeps them")
-    expect(without({ gap: 0 })).toContain("0% proven: no plan costs less with these centers and bounds")
+    for (const violations of [plan.violations, []]) {
+      expect(without({ gap: -0.2 }, violations)).toContain("not comparable the plan is outside its bounds; its cost, 20.0% below the proven least, says nothing against plans inside them")
+    }
+    for (const gap of [0, 1e-9, -1e-9, 0.3]) {
+      const words = without({ gap }, plan.violations)
+      expect(words).toContain("not comparable the plan is outside its bounds")
+      expect(words).not.toContain("(proven)")
+      expect(words).not.toContain("proven: no plan costs less")
+    }
+    // without violations a bound that was met is met, whatever the last bits say
+    for (const gap of [0, 1e-9, -1e-9]) expect(without({ gap })).toContain("0% proven: no plan costs less with these centers and bounds")
+    expect(without({ gap: 0.0084 })).toContain("\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)")
     expect(without({ gap: 0.1, scope: "all-centers" })).toContain("wherever the centers are put")
   })
 
