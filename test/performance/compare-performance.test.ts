@@ -74,7 +74,7 @@ test("24 equal territories with heavy-tailed revenue are seldom accused", () => 
     const { territories } = comparePerformance(records, { ...options, seed: run })
     if (territories.some((t) => t.kpis.perDay.verdict !== "consistent with chance")) accusedRuns++
   }
-  // the false discovery rate promises 5 % of runs; 9 of 60 would be a fluke of 1 in 400. By t tests it is about 45
+  // the false discovery rate promises 5 % of runs; 9 of 60 would be a fluke of 1 in 400. By t tests it is about 50 (bench/calibration.js)
   expect(accusedRuns).toBeLessThan(9)
 })
 
