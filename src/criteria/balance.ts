@@ -23,6 +23,8 @@ export interface BoundedActivity {
   readonly target: number
   readonly min: number | null
   readonly max: number | null
+  /** The upper bound is the capacity of this very territory, not the tolerance of the measure. */
+  readonly isCapacity: boolean
   /** Rounding below this is none. */
   readonly slack: number
   /** The account with the most activity there, to name as a cause when it alone is too much. */
@@ -31,7 +33,7 @@ export interface BoundedActivity {
 
 /** The violation of a measure's bound in a territory, or null when it is kept. The cause is named where it is one account. */
 export function findBalanceViolation(row: BoundedActivity): Violation | null {
-  const { territoryId, measure, activity, target, min, max, slack, heaviest } = row
+  const { territoryId, measure, activity, target, min, max, isCapacity, slack, heaviest } = row
   const over = max !== null && activity > max + slack
   const under = min !== null && activity < min - slack
   if (!over && !under) return null
@@ -41,8 +43,8 @@ export function findBalanceViolation(row: BoundedActivity): Violation | null {
     over && heaviest !== null && heaviest.activity > limit
       ? `; account ${JSON.stringify(heaviest.id)} alone is ${target > 0 ? `${percent(heaviest.activity / target)} of the target` : formatAmount(heaviest.activity)}`
       : ""
-  const message = `territory ${JSON.stringify(territoryId)} has ${formatAmount(activity)} of ${measure}${ofTarget}, ${over ? "above its maximum" : "below its minimum"} of ${formatAmount(limit)}${cause}`
-  return { criterion: "balance", territoryId, measure, ...(cause === "" || heaviest === null ? {} : { accountId: heaviest.id }), amount: activity, limit, message }
+  const message = `territory ${JSON.stringify(territoryId)} has ${formatAmount(activity)} of ${measure}${ofTarget}, ${over ? (isCapacity ? "above its capacity" : "above its maximum") : "below its minimum"} of ${formatAmount(limit)}${cause}`
+  return { criterion: over && isCapacity ? "capacity" : "balance", territoryId, measure, ...(cause === "" || heaviest === null ? {} : { accountId: heaviest.id }), amount: activity, limit, message }
 }
 
 /** A fraction as per cent with one decimal, for messages only. */

@@ -2,16 +2,12 @@ import type { LocatedAccount, Location, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
-import { findAccountIssues } from "../model/find-account-issues.js"
-import { readAccounts, type AccountTable } from "../model/read-accounts.js"
 import { orderByIds } from "../model/compare-ids.js"
-import { findAlignmentIssues } from "../model/find-alignment-issues.js"
-import { readField } from "../model/read-field.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { embedSphere, EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
-import { findOptionIssues } from "./check-options.js"
-import { findLockIssues, readCurrent } from "./read-current.js"
+import { readCurrent } from "./read-current.js"
+import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 
@@ -61,9 +57,6 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   const issues: Issue[] = []
   const specs = typeof options.territories === "number" ? null : options.territories
   const specIds = specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t]))
-  if (options.current !== undefined) issues.push(...findAlignmentIssues(options.current, table.rowOf, specIds, "current"))
-  if (issues.length === 0) issues.push(...findLockIssues(options, table.rowOf))
-  throwIssues(issues)
 
   const order = orderByIds(table.ids)
   const k = specs === null ? (options.territories as number) : specs.length
@@ -136,34 +129,6 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
     currentIds,
     warnings,
   }
-}
-
-/**
- * Checks accounts, options and measures, and reads them; what is wrong with any of them is thrown at once.
- *
- * @throws TerritoryError with all issues, those of the accounts first
- */
-function readInput<A extends LocatedAccount>(
-  accounts: readonly A[],
-  options: PartitionOptions<A>,
-  extraKeys: readonly string[],
-): { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array } {
-  const issues = findOptionIssues(options, accounts, extraKeys)
-  const columns: Float64Array[] = []
-  let weightColumn: Float64Array | undefined
-  if (issues.length === 0 && areRows(accounts)) {
-    for (const [name, { value }] of Object.entries(options.measures)) columns.push(readField(accounts, value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
-    const weight = options.compactness?.weight
-    weightColumn = weight === undefined ? columns[0] : readField(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues)
-  }
-  if (issues.length > 0) throwIssues([...findAccountIssues(accounts), ...issues])
-  return { table: readAccounts(accounts), columns, weightColumn: weightColumn as Float64Array }
-}
-
-function areRows(accounts: unknown): boolean {
-  if (!Array.isArray(accounts)) return false
-  for (let i = 0; i < accounts.length; i++) if (typeof accounts[i] !== "object" || accounts[i] === null) return false
-  return true
 }
 
 /** Points in km on the globe, or relative to their mean on a plane (large eastings would cost digits). */

@@ -9,6 +9,7 @@ import { ownOptions } from "../model/own-options.js"
 import { allocateAccounts } from "./allocate.js"
 import { compileProblem } from "./compile-problem.js"
 import { judgePlan } from "./judge.js"
+import { locateCenters } from "./locate.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { startCenters } from "./start-centers.js"
@@ -62,13 +63,20 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const initial = startCenters(compiled, createRandom(0), 0)
   let centers = meanCenters(problem, owner, initial, fixed)
   if (compiled.centersAre === "account") centers = medoidCenters(problem, owner, centers, fixed)
-  const steps = allocateAccounts(problem, centers, new Float64Array(k * problem.measureCount))
-  let step = steps.next()
-  while (step.done !== true) step = steps.next()
+  // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
+  const { prices } = runThrough(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
+  const allocation = runThrough(allocateAccounts(problem, centers, prices))
   return {
-    ...judgePlan(compiled, owner, centers, step.value, named, false),
+    ...judgePlan(compiled, owner, centers, allocation, named, false),
     stoppedBy: "converged",
     iterations: 0,
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+  }
+}
+
+function runThrough<T>(machine: Generator<undefined, T>): T {
+  for (;;) {
+    const step = machine.next()
+    if (step.done === true) return step.value
   }
 }

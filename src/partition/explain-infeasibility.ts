@@ -23,7 +23,7 @@ export function explainInfeasibility(
   searched: boolean,
 ): Infeasibility | null {
   if (allocation.status === "infeasible") return explainDivisible(compiled, allocation.ray, territoryIds)
-  const missed = violations.filter((violation) => violation.criterion === "balance")
+  const missed = violations.filter((violation) => violation.measure !== undefined)
   if (missed.length === 0) return null
   const causes = missed.filter((violation) => violation.accountId !== undefined)
   if (!searched && causes.length === 0) return null
@@ -64,6 +64,8 @@ function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, t
       }
     }
   }
+  const locks = explainLocks(compiled, territoryIds)
+  if (locks !== null) return locks
   let fastest = 0
   for (const x of ray ?? []) fastest = Math.max(fastest, Math.abs(x))
   const rows: number[] = []
@@ -79,6 +81,28 @@ function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, t
     measures: named,
     territoryIds: territories,
     accountIds: [],
+  }
+}
+
+/** Locked accounts that alone are more than their territory may have, the worst first; null where there are none. */
+function explainLocks(compiled: CompiledProblem, territoryIds: readonly string[]): Infeasibility | null {
+  const { problem, measures, bounds, ids, totals } = compiled
+  const { n, k, measureCount: M, lockedTo } = problem
+  const locked = new Float64Array(k * M)
+  for (let i = 0; i < n; i++) if (lockedTo[i] >= 0) for (let m = 0; m < M; m++) locked[lockedTo[i] * M + m] += compiled.activities[i * M + m]
+  const rows: number[] = []
+  for (let r = 0; r < k * M; r++) {
+    const { max } = bounds[r]
+    if (max !== null && locked[r] > max + 1e-9 * totals[r % M]) rows.push(r)
+  }
+  if (rows.length === 0) return null
+  const territories = [...new Set(rows.map((r) => Math.floor(r / M)))]
+  return {
+    kind: "divisible",
+    message: `locked accounts alone are too much: ${listed(rows.map((r) => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} is ${formatAmount(locked[r])} by locks, at most ${formatAmount(bounds[r].max as number)}`))}; unlock some of them, or raise the bound`,
+    measures: [...new Set(rows.map((r) => measures[r % M]))],
+    territoryIds: territories.map((t) => territoryIds[t]),
+    accountIds: ids.filter((_, i) => territories.includes(lockedTo[i])),
   }
 }
 

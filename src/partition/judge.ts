@@ -61,7 +61,7 @@ export function judgePlan(
     const priceOf: [string, number][] = []
     for (let m = 0; m < M; m++) {
       const r = t * M + m
-      const { target, min, max } = bounds[r]
+      const { target, min, max, isCapacity } = bounds[r]
       const deviation = deviationOf(activity[r], target)
       deviations[r] = deviation
       rows.push([measures[m], { activity: activity[r], target, min, max, deviation }])
@@ -73,6 +73,7 @@ export function judgePlan(
         target,
         min,
         max,
+        isCapacity,
         slack: SUM_SLACK * totals[m],
         heaviest: heaviest[r] < 0 ? null : { id: ids[heaviest[r]], activity: compiled.activities[heaviest[r] * M + m] },
       })

@@ -4,13 +4,11 @@ import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 
 /** Where territories lie and what their measures cost there. */
-export interface Location {
+export interface LocatedCenters {
   /** k x dimension. */
   readonly centers: Float64Array
   /** k x M, a guess that the exact allocation starts from. */
   readonly prices: Float64Array
-  /** Cost if accounts were divided softly: tells starts apart. */
-  readonly softCost: number
   readonly iterations: number
   readonly converged: boolean
 }
@@ -35,9 +33,10 @@ const STILL = 2e-3
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
  * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay.
  *
+ * @param outOfTime once true, the centers are left where they are
  * @yields after every O(n k) evaluation
  */
-export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number): Generator<undefined, Location> {
+export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number, outOfTime: () => boolean): Generator<undefined, LocatedCenters> {
   const { k, measureCount: M, dimension, power, radius } = problem
   const dual = createSmoothDual(problem)
   const centers = new Float64Array(initial)
@@ -47,16 +46,13 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
   let converged = false
-  let softCost = 0
   for (;;) {
     const spacing = centerSpacing(centers, k, dimension, power)
     const temperature = Math.max(COOL, HOT * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
-    
-    softCost = evaluation.value
-    if (!free || converged || iteration >= maxIterations) {
+    if (!free || converged || iteration >= maxIterations || outOfTime()) {
       // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
-      softCost = (yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 20)).value
+      yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 20)
       break
     }
     iteration++
@@ -88,11 +84,11 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     }
     converged = largestMove < STILL && temperature === COOL
   }
-  return { centers, prices, softCost, iterations: iteration, converged: converged || !free }
+  return { centers, prices, iterations: iteration, converged: converged || !free }
 }
 
 /** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */
-export function moveCenter(centers: Float64Array, t: number, moment: Float64Array, mass: number, dimension: number, radius: number, cap: number, part: number): number {
+function moveCenter(centers: Float64Array, t: number, moment: Float64Array, mass: number, dimension: number, radius: number, cap: number, part: number): number {
   let distance = 0
   for (let d = 0; d < dimension; d++) distance += (moment[t * dimension + d] / mass - centers[t * dimension + d]) ** 2
   distance = Math.sqrt(distance)

@@ -46,6 +46,8 @@ interface Candidate {
 interface Finished {
   readonly plan: Candidate
   readonly allocation: Allocation
+  /** Whether its centers stood still when they were last moved freely. */
+  readonly converged: boolean
 }
 
 /**
@@ -70,75 +72,81 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let best: Finished | null = null
   let record: Candidate | null = null
   let iterations = 0
-  let stoppedBy: PartitionResult["stoppedBy"] = "converged"
   let interrupted = false
-  let start = 1
-  for (; start <= starts; start++) {
-    if (best !== null && outOfTime()) {
-      interrupted = true
-      break
-    }
-    const report = (phase: PartitionProgress["phase"]): PartitionProgress => ({
-      phase,
-      start,
-      starts: Number.isFinite(starts) ? starts : start,
-      share: Number.isFinite(starts) ? (start - 1) / starts : 0,
-      cost: best === null ? null : best.plan.cost * costUnit,
-    })
+  for (let start = 1; start <= starts && !interrupted; start++) {
     const random = createRandom(seed * 1_000_003 + start)
+    const work = searchFrom(start, random)
+    for (;;) {
+      const step = work.next()
+      if (step.done === true) {
+        if (step.value !== null && isBetter(step.value.plan, best?.plan ?? null)) best = step.value
+        break
+      }
+      // a start that has nothing to lose is dropped where it stands; the first one shortens itself
+      if (best !== null && outOfTime()) {
+        interrupted = true
+        break
+      }
+      yield {
+        phase: step.value,
+        start,
+        starts: Number.isFinite(starts) ? starts : start,
+        share: Number.isFinite(starts) ? (start - 1) / starts : 0,
+        cost: best === null ? null : best.plan.cost * costUnit,
+      }
+    }
+    interrupted ||= outOfTime() && (start < starts || timed)
+  }
+  const { plan, allocation, converged } = best as unknown as Finished // there is at least one start
+  const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
+  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
+
+  /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
+  function* searchFrom(start: number, random: Random): Generator<PartitionProgress["phase"], Finished | null> {
     const initial = startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE)
-    const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations), report("locate"))
+    const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations, outOfTime), "locate")
     iterations += located.iterations
-    if (!located.converged) stoppedBy = "iteration-limit"
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
-      const first = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
+      const first = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
       centers = medoidCenters(problem, first.owner, centers, fixed)
       prices = first.prices
     }
-    const allocation = yield* relay(allocateAccounts(problem, centers, prices), report("allocate"))
-    const whole = yield* relay(resolveSplits(problem, allocation, random), report("resolve"))
-    const found = yield* relay(settle(recenter(compiled, whole, allocation), false, random), report("resolve"))
-    if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) continue
+    const allocation = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
+    const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
+    const found = yield* relay(settle(recenter(compiled, whole, allocation), false, random), "resolve")
+    if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
     record = found
     // every record, not only the last: so more starts never end worse than fewer
-    const finished = yield* relay(finish(found, createRandom(seed * 1_000_003)), report("resolve"))
-    if (isBetter(finished.plan, best?.plan ?? null)) best = finished
+    const finished = yield* relay(finish(found, createRandom(seed * 1_000_003)), "resolve")
+    return { ...finished, converged: located.converged }
   }
-  const { plan, allocation } = best as unknown as Finished // there is at least one start
-  if (interrupted) stoppedBy = "time-limit"
-  else if (stoppedBy === "converged" && plan.whole.violation > 0) stoppedBy = "work-limit"
-  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
 
   /**
    * Polishes a plan, and proves its certificate at its own centers. Where these are far from those that it was allocated for,
    * it is worth allocating anew.
    */
-  function* finish(from: Candidate, random: Random): Generator<undefined, Finished> {
+  function* finish(from: Candidate, random: Random): Generator<undefined, { plan: Candidate; allocation: Allocation }> {
     let plan = yield* settle(from, true, random)
-    for (let round = 0; ; round++) {
-      const allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+    let allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+    for (let round = 0; round < ANEW && !outOfTime(); round++) {
+      const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + CLOSE) * allocation.bound
-      if (isClose || round === ANEW) return { plan, allocation }
-      if (outOfTime()) {
-        interrupted = true
-        return { plan, allocation }
-      }
+      if (isInside && isClose) break
       const whole = yield* resolveSplits(problem, allocation, random)
       const found = yield* settle(recenter(compiled, whole, allocation), true, random)
-      if (!isBetter(found, plan)) return { plan, allocation }
-      plan = found
+      if (isBetter(found, plan)) {
+        plan = found
+        allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+      } else if (isInside) break
     }
+    return { plan, allocation }
   }
 
   /** Moves centers to the plan and accounts to the centers in turn, until nothing gets better. */
   function* settle(from: Candidate, thorough: boolean, random: Random): Generator<undefined, Candidate> {
     let settled = from
-    for (let round = 0; round < ROUNDS; round++) {
-      if (outOfTime()) {
-        interrupted = true
-        break
-      }
+    for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
       const { centers, prices } = settled
       const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
       const next = recenter(compiled, yield* improvePlan(problem, settled.whole.owner, { centers, prices, spacing }, random, thorough), { centers, prices })
@@ -167,11 +175,11 @@ function isBetter(candidate: Candidate, than: Candidate | null): boolean {
   return Math.abs(difference) > 1e-12 ? difference < 0 : candidate.cost < than.cost
 }
 
-/** Hands a machine's pauses on as progress. */
-function* relay<T>(machine: Generator<undefined, T>, progress: PartitionProgress): Generator<PartitionProgress, T> {
+/** Hands a machine's pauses on under the name of the phase. */
+function* relay<T>(machine: Generator<undefined, T>, phase: PartitionProgress["phase"]): Generator<PartitionProgress["phase"], T> {
   for (;;) {
     const step = machine.next()
     if (step.done === true) return step.value
-    yield progress
+    yield phase
   }
 }

@@ -144,11 +144,24 @@ test("misspelt ids of accounts are answered with the nearest one", () => {
 
 test("faults of accounts, measures and options are told in one error", () => {
   const error = failure(withRow({ latitude: 95, hours: -1 }), { ...options, seed: 1.5, tolerance: 0.1 })
-  expect(error.issues.map((one) => one.code)).toEqual(["latitude-out-of-range", "option-unknown", "option-type"])
-  expect(error.issueCount).toBe(3)
-  expect(error.message).toMatch(/\(and 2 more\)$/)
+  expect(error.issues.map((one) => one.code)).toEqual(["latitude-out-of-range", "option-unknown", "option-type", "measure-negative"])
+  expect(error.issueCount).toBe(4)
+  expect(error.message).toMatch(/\(and 3 more\)$/)
   const rows = failure(withRow({ latitude: 95, hours: -1 }), options)
   expect(rows.issues.map((one) => one.path)).toEqual(["accounts[1].latitude", "accounts[1].hours"])
+})
+
+test("faults of current, locks and shares are told in the same error", () => {
+  const territories = [{ id: "p", share: 0.9 }, { id: "q", share: 0.9 }]
+  const error = failure(withRow({ hours: -1 }), { ...options, territories, current: [{ accountId: "nobody", territoryId: "r" }], seed: 1.5 })
+  expect(error.issues.map((one) => `${one.code} ${one.path}`)).toEqual([
+    "option-type seed", "measure-negative accounts[1].hours", "id-unknown current[0].accountId", "id-unknown current[0].territoryId", "share-sum territories",
+  ])
+})
+
+test("hundreds of thousands of bad rows are an error like any other", () => {
+  const current = Array.from({ length: 300_000 }, () => ({ accountId: 1, territoryId: "t" }))
+  expect(failure(withRow({}), { ...options, current }).issueCount).toBe(300_000)
 })
 
 test("an error carries a thousand issues and their number", () => {

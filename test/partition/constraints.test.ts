@@ -141,8 +141,19 @@ test("locks that overload a territory are a result, not an error: they stay, and
   expect(contractFaults(accounts, options, plan)).toEqual([])
   expect(plan.violations.map((violation) => [violation.criterion, violation.territoryId])).toEqual([["balance", "full"], ["balance", "rest"]])
   expect(plan.infeasibility?.kind).toBe("divisible")
-  expect(plan.infeasibility?.message).toMatch(/hours of "full" at most/)
+  expect(plan.infeasibility?.message).toMatch(/locked accounts alone are too much: hours of "full" is .* by locks, at most/)
+  expect(plan.infeasibility?.accountIds).toHaveLength(30)
   expect(plan.certificate.lowerBound).toBeNull()
+})
+
+test("a territory's own max is its capacity, and a violation says so", () => {
+  const accounts = randomAccounts(20, 12)
+  const total = accounts.reduce((sum, row) => sum + row.hours, 0)
+  const plan = partitionAccounts(accounts, { territories: [{ id: "small", max: { hours: 0.05 * total } }, { id: "rest" }], measures: { hours: { value: "hours", min: null, max: 0.6 * total } } })
+  const broken = plan.violations.filter((violation) => violation.criterion === "capacity")
+  expect(plan.violations.length).toBeGreaterThan(0)
+  for (const violation of broken) expect(violation.message).toContain("above its capacity")
+  for (const violation of plan.violations) expect(violation.criterion).toBe(violation.territoryId === "small" ? "capacity" : "balance")
 })
 
 test("every account locked: nothing moves", () => {

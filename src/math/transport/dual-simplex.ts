@@ -2,23 +2,11 @@
 import { createBasis, pivot, rowNorm, solveBasis } from "./basis.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
 import { reducedCost, type Candidates } from "./candidates.js"
-import { createRandom } from "../random.js"
+import { perturbCosts } from "./perturb-costs.js"
+import { closedBounds } from "./closed-bounds.js"
+import { readSplits, type Tie } from "./read-splits.js"
 import type { TransportProblem } from "./transport-problem.js"
-
-/** An optimal vertex of the divisible problem on the candidates. */
-export interface TransportVertex {
-  /** `optimal`; `infeasible`: `prices` then lie on a ray along which the bound grows without end; `work-limit`: neither yet. */
-  readonly status: "optimal" | "infeasible" | "work-limit"
-  /** K. */
-  readonly prices: Float64Array
-  /** n: the territory with the largest share of account i among those in the basis. */
-  readonly owner: Int32Array
-  /** Accounts that the optimum divides: at most K, rows in ascending order. */
-  readonly splits: readonly { readonly account: number; readonly territories: readonly number[]; readonly shares: readonly number[] }[]
-  /** When infeasible: the direction of the ray, K; its large entries name the bounds that conflict. */
-  readonly ray: Float64Array | null
-  readonly pivots: number
-}
+import type { TransportVertex } from "./transport-vertex.js"
 
 const SLACK = 0
 const PLACEHOLDER = 1
@@ -26,11 +14,11 @@ const TIE = 2
 
 /** Primal infeasibility below this is rounding: activities are of order one. */
 const FEASIBLE = 1e-10
+/** How often an optimum is reviewed for what rounding has left, at most. */
+const MAX_REVIEWS = 30
 /** A problem that takes more pivots than this, several times the usual, is going round in circles. */
 const PATIENCE = 200
 const PATIENCE_PER_ROW = 8
-/** By about so much costs are made to differ, per unit of price, weight and activity: above rounding, far below what counts. */
-const PERTURBATION = 1e-10
 /** A breakpoint whose rate is below this times the largest is no pivot. */
 const SMALL_RATE = 1e-9
 
@@ -47,13 +35,14 @@ const SMALL_RATE = 1e-9
  * @yields after every few pivots, so that the caller can report, abort or stop
  */
 export function* dualSimplex(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, maxPivots: number): Generator<undefined, TransportVertex> {
-  const { n, k, measureCount: M, weights, activities, lower, upper } = problem
+  const { n, k, measureCount: M, activities } = problem
   const { start, territory } = candidates
   let cost = candidates.cost
   const K = k * M
   /** An account is given another key only for more than this. */
   let drift = 1e-12
-  const prices = new Float64Array(startPrices)
+  const { lower, upper } = closedBounds(problem)
+  const prices = startPrices.map((price, r) => ((price > 0 && lower[r] === -Infinity) || (price < 0 && upper[r] === Infinity) ? 0 : price))
   const basis = createBasis(K)
   const kind = new Uint8Array(K)
   const basisAccount = new Int32Array(K)
@@ -62,11 +51,14 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
   const basisCost = new Float64Array(K)
   /** Row r: 1 when its slack is nonbasic at the upper bound, 0 at the lower, 2 when it is in the basis. */
   const slackState = new Uint8Array(K)
+  /** Row r: 1 when a placeholder in the basis holds its price. */
+  const held = new Uint8Array(K)
   for (let r = 0; r < K; r++) {
     kind[r] = prices[r] === 0 ? SLACK : PLACEHOLDER
     basisRow[r] = r
     basisCost[r] = prices[r]
     slackState[r] = prices[r] === 0 ? 2 : prices[r] > 0 ? 0 : 1
+    held[r] = kind[r] === PLACEHOLDER ? 1 : 0
   }
 
   // accounts: key entry, base activity of all keys, number of ties; accounts with one candidate never take part again
@@ -91,6 +83,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
   let ray: Float64Array | null = null
   let status: TransportVertex["status"] = "work-limit"
   let pivots = 0
+  let reviews = 0
   let leaving = -1
   /** Second answer of `nextOvertaker`: the step at which it happens. */
   let nextStep = 0
@@ -105,6 +98,8 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     if (rekeyOverdrawn()) computePrimal()
     leaving = chooseLeaving()
     if (leaving < 0) {
+      recomputePrices() // where rounding has left an account a cheaper territory than its own, this is not the end yet
+      if (reviews++ < MAX_REVIEWS && makeDualFeasible()) continue
       status = "optimal"
       break
     }
@@ -118,7 +113,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
       if (!low) setKey(i, basisEntry[leaving])
     } else if (kind[leaving] === SLACK) {
       slackState[basisRow[leaving]] = low ? 0 : 1
-    }
+    } else held[basisRow[leaving]] = 0
 
     const entering = ratioTest(slope)
     if (entering === null) {
@@ -147,10 +142,14 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     }
     solveBasis(basis, column, alpha)
     pivot(basis, leaving, alpha)
-    if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturbCosts()
+    if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturb()
   }
   recomputePrices()
-  return { status, prices, ...readShares(), ray, pivots }
+  const ties: Tie[] = []
+  for (let p = 0; p < K; p++) {
+    if (kind[p] === TIE && x[p] > FEASIBLE) ties.push({ account: basisAccount[p], territory: territory[basisEntry[p]], share: x[p] })
+  }
+  return { status, prices, ...readSplits(key.map((e) => territory[e]), ties), ray, pivots }
 
   // ---- accounts -------------------------------------------------------------------------------------------------------
 
@@ -294,7 +293,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     heap.clear()
     for (let r = 0; r < K; r++) {
       const d = direction[r]
-      if (slackState[r] === 2 || d === 0 || isHeld(r)) continue
+      if (slackState[r] === 2 || d === 0 || held[r] === 1) continue
       const falling = slackState[r] === 0 ? d < 0 : d > 0
       if (Math.abs(d) > largest) largest = Math.abs(d)
       if (falling && Math.abs(d) > 1e-13) heap.push(Math.max(0, -prices[r] / d), -1 - r)
@@ -327,29 +326,12 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     return null
   }
 
-  function isHeld(row: number): boolean {
-    return kind[row] === PLACEHOLDER && basisRow[row] === row && row !== leaving
-  }
-
   // ---- ties -----------------------------------------------------------------------------------------------------------
 
-  /**
-   * Where accounts are equally well placed in many ways (a regular grid, one place for all), steps of no length may go round
-   * in circles. Costs that differ a little, each by its own share of `PERTURBATION`, end that (Charnes 1952). The vertex that
-   * comes out is feasible for the true costs, and dearer than the optimum by no more than was added.
-   */
-  function perturbCosts(): void {
+  /** Ends walks in circles: costs differ a little from here on. */
+  function perturb(): void {
     drift = 1e-15
-    const random = createRandom(1)
-    cost = cost.slice()
-    let unit = 0
-    for (const price of prices) unit = Math.max(unit, PERTURBATION * Math.abs(price))
-    if (unit === 0) unit = PERTURBATION
-    for (let i = 0; i < n; i++) {
-      let size = weights[i]
-      for (let m = 0; m < M; m++) size += activities[i * M + m]
-      for (let e = start[i]; e < start[i + 1]; e++) cost[e] += unit * size * (0.5 + random())
-    }
+    cost = perturbCosts(problem, candidates, prices)
     recomputePrices()
     rekeyDrifted()
   }
@@ -378,21 +360,40 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     }
   }
 
-  function readShares(): Pick<TransportVertex, "owner" | "splits"> {
-    const owner = new Int32Array(n)
-    for (let i = 0; i < n; i++) owner[i] = territory[key[i]]
-    const byAccount = new Map<number, { territories: number[]; shares: number[] }>()
-    for (let p = 0; p < K; p++) {
-      if (kind[p] !== TIE || !(x[p] > FEASIBLE)) continue
-      const i = basisAccount[p]
-      const parts = byAccount.get(i) ?? { territories: [territory[key[i]]], shares: [1] }
-      parts.territories.push(territory[basisEntry[p]])
-      parts.shares.push(x[p])
-      parts.shares[0] -= x[p]
-      byAccount.set(i, parts)
+  /**
+   * Gives every account its cheapest territory at the prices; a split account whose ties are not the cheapest loses them to
+   * placeholders, which hold the prices where they are. Answers whether anything changed.
+   */
+  function makeDualFeasible(): boolean {
+    let changed = false
+    for (const i of active) {
+      const e = cheapestEntry(i)
+      const gain = reducedCost(cost[key[i]], prices, territory[key[i]], activities, i, M) - reducedCost(cost[e], prices, territory[e], activities, i, M)
+      if (!(gain > 10 * drift)) continue
+      for (let p = 0; tieCount[i] > 0 && p < K; p++) if (kind[p] === TIE && basisAccount[p] === i && !holdInstead(p)) return changed
+      setKey(i, e)
+      changed = true
     }
-    const splits = [...byAccount].sort((a, b) => a[0] - b[0]).map(([account, parts]) => ({ account, ...parts }))
-    for (const { account, territories, shares } of splits) owner[account] = territories[shares.indexOf(Math.max(...shares))]
-    return { owner, splits }
+    return changed
+  }
+
+  /** Replaces the tie at p by a placeholder in the row where it weighs most. */
+  function holdInstead(p: number): boolean {
+    let row = -1
+    for (let r = 0; r < K; r++) {
+      if (slackState[r] === 2 || held[r] === 1) continue
+      if (row < 0 || Math.abs(basis.inverse[p * K + r]) > Math.abs(basis.inverse[p * K + row])) row = r
+    }
+    if (row < 0 || basis.inverse[p * K + row] === 0) return false
+    column.fill(0)
+    column[row] = -1
+    solveBasis(basis, column, alpha)
+    pivot(basis, p, alpha)
+    tieCount[basisAccount[p]]--
+    kind[p] = PLACEHOLDER
+    basisRow[p] = row
+    basisCost[p] = prices[row]
+    held[row] = 1
+    return true
   }
 }

@@ -17,7 +17,7 @@ export interface WholePlan {
   readonly members: Int32Array
   /** Account of every entry. */
   readonly accountOf: Int32Array
-  /** K: violations count relative to this (the mean of the bounds' sizes; of order one). */
+  /** K: violations count relative to this: the middle of the bounds, or the one that is closed. */
   readonly scale: Float64Array
 }
 
@@ -46,10 +46,12 @@ export function createWholePlan(problem: TransportProblem, candidates: Candidate
     const i = accountOf[e]
     if (start[i + 1] - start[i] > 1) members[fill[territory[e]]++] = e
   }
+  // an open side (0, or the total, which is k) says nothing of a territory's size
   const scale = new Float64Array(k * M)
   for (let r = 0; r < k * M; r++) {
-    const middle = (lower[r] + upper[r]) / 2
-    scale[r] = middle > 0 ? Math.min(middle, upper[r] > 0 ? upper[r] : middle) : 1
+    const isOpen = upper[r] >= k * (1 - 1e-9)
+    const size = lower[r] > 0 ? (isOpen ? lower[r] : (lower[r] + upper[r]) / 2) : isOpen ? 1 : upper[r]
+    scale[r] = size > 0 ? size : 1
   }
   return { problem, candidates, entry, activity, memberStart, members, accountOf, scale }
 }

@@ -1,0 +1,72 @@
+import type { Field, LocatedAccount } from "../model/account.js"
+import { isPlainObject } from "../model/check-keys.js"
+import { throwIssues, type Issue } from "../model/error.js"
+import { findAccountIssues } from "../model/find-account-issues.js"
+import { findAlignmentIssues } from "../model/find-alignment-issues.js"
+import { readAccounts, type AccountTable } from "../model/read-accounts.js"
+import { readField } from "../model/read-field.js"
+import type { TerritorySpec } from "../model/territory.js"
+import { checkShareSum, statedShare } from "../model/territory-shares.js"
+import { findOptionIssues } from "./check-options.js"
+import type { PartitionOptions } from "./partition-options.js"
+import { findLockIssues } from "./read-current.js"
+
+/**
+ * Checks accounts, options and measures, and reads them; what is wrong with any of them is thrown at once.
+ *
+ * @throws TerritoryError with all issues, those of the accounts first
+ */
+export function readInput<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A>,
+  extraKeys: readonly string[],
+): { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array } {
+  const issues = findOptionIssues(options, accounts, extraKeys)
+  // every part that can be read by itself is read, so that one call tells all
+  const columns: Float64Array[] = []
+  let weightColumn: Float64Array | undefined
+  if (isPlainObject(options) && areRows(accounts)) {
+    for (const [name, measure] of Object.entries(isPlainObject(options.measures) ? options.measures : {})) {
+      const value: unknown = isPlainObject(measure) ? measure.value : undefined
+      if (isField<A>(value)) columns.push(readField(accounts, value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
+    }
+    const compactness: unknown = options.compactness
+    const weight: unknown = isPlainObject(compactness) ? compactness.weight : undefined
+    weightColumn = isField<A>(weight) ? readField(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues) : columns[0]
+    append(issues, findReferenceIssues(accounts, options as PartitionOptions<A>))
+  }
+  if (issues.length > 0) throwIssues([...findAccountIssues(accounts), ...issues])
+  return { table: readAccounts(accounts), columns, weightColumn: weightColumn as Float64Array }
+}
+
+/** What `current`, `locked` and the shares get wrong, as far as ids can be told at all. */
+function findReferenceIssues<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): Issue[] {
+  const issues: Issue[] = []
+  const rowOf = new Map<string, number>()
+  accounts.forEach((account, i) => typeof account.id === "string" && rowOf.set(account.id, i))
+  const listed: readonly unknown[] | null = Array.isArray(options.territories) ? options.territories : null
+  const specs = listed?.filter((spec: unknown): spec is TerritorySpec => isPlainObject(spec) && typeof spec.id === "string") ?? null
+  const specIds = specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t]))
+  if (options.current !== undefined) append(issues, findAlignmentIssues(options.current, rowOf, specIds, "current"))
+  if (issues.length === 0 && (options.locked === undefined || (Array.isArray(options.locked) && options.current !== undefined))) append(issues, findLockIssues(options, rowOf))
+  if (specs !== null && specs.length === listed?.length && isPlainObject(options.measures)) {
+    for (const name of Object.keys(options.measures)) {
+      const stated = specs.map((spec) => statedShare(spec, name))
+      if (stated.every((share) => share === undefined || (typeof share === "number" && share >= 0 && share <= 1))) checkShareSum(stated, name, "territories", issues)
+    }
+  }
+  return issues
+}
+
+const isField = <A>(value: unknown): value is Field<A> => typeof value === "string" || typeof value === "function"
+
+/** A spread of very many issues would overflow the stack. */
+function append(issues: Issue[], more: readonly Issue[]): void {
+  for (const one of more) issues.push(one)
+}
+
+function areRows(accounts: unknown): boolean {
+  if (!Array.isArray(accounts)) return false
+  for (let i = 0; i < accounts.length; i++) if (typeof accounts[i] !== "object" || accounts[i] === null) return false
+  return true
+}
