@@ -41,7 +41,10 @@ function coverage(rowCount, sd) {
       return { territory: "all", factor, size, amount: size * factor }
     })
     const all = comparePerformance(records, { territory: "territory", kpis }).kpis
-    for (const kpi of ["mean", "ratio"]) if (all[kpi].interval.low <= truth && truth <= all[kpi].interval.high) hits[kpi]++
+    for (const kpi of ["mean", "ratio"]) {
+      const { interval } = all[kpi]
+      if (interval !== null && interval.low <= truth && truth <= interval.high) hits[kpi]++
+    }
   }
   return { rows: rowCount, sd, samples: SAMPLES, mean: percent(hits.mean / SAMPLES), ratio: percent(hits.ratio / SAMPLES) }
 }
