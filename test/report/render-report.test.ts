@@ -66,7 +66,7 @@ describe("the page", () => {
     expect(without({ gap: 0.1, scope: "all-centers" })).toContain("wherever the centers are put")
   })
 
-  test("two maps stand side by side, and an old territory has the color of its heir", () => {
+  test("two maps stand side by side, and a territory of before has the color of its heir", () => {
     const page = renderReport(full())
     const { elements } = readDocument(page)
     expect(elements.filter((element) => element.attributes.get("class") === "map")).toHaveLength(2)
