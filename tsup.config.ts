@@ -12,8 +12,9 @@ const config: (options: Options) => Options = (options) => ({
   treeshake: true,
   sourcemap: true,
   clean: options.dts !== false, // `--no-dts` (the demo) must not delete the types of a full build
-  // kdbush is ESM only, and the Node build of the LP solver loads fs and child_process: both are bundled.
-  noExternal: ["kdbush", "javascript-lp-solver"],
+  // Bundled, with their notices in LICENSE: kdbush and the d3 modules are ESM only and would break require() in Jest and older
+  // Node releases; the Node build of the LP solver would load fs and child_process.
+  noExternal: ["kdbush", /^d3-/, "javascript-lp-solver"],
   esbuildOptions(esbuild) {
     esbuild.conditions = ["browser", "import", "default"]
     esbuild.mainFields = ["module", "main"]

@@ -74,7 +74,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let iterations = 0
   let interrupted = false
   for (let start = 1; start <= starts && !interrupted; start++) {
-    const random = createRandom(seed * 1_000_003 + start)
+    const random = createRandom(seed, start)
     const work = searchFrom(start, random)
     for (;;) {
       const step = work.next()
@@ -118,7 +118,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
     record = found
     // every record, not only the last: so more starts never end worse than fewer
-    const finished = yield* relay(finish(found, createRandom(seed * 1_000_003)), "resolve")
+    const finished = yield* relay(finish(found, createRandom(seed)), "resolve")
     return { ...finished, converged: located.converged }
   }
 
