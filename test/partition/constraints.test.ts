@@ -148,7 +148,7 @@ test("locks that overload a territory are a result, not an error: they stay, and
 
 test("a territory's own max is its capacity, and a violation says so", () => {
   const accounts = randomAccounts(20, 12)
-  const total = accounts.reduce((sum, row) => sum + row.hours, 0)
+  const total = accounts.reduce((sum, row) => sum + (row.hours as number), 0)
   const plan = partitionAccounts(accounts, { territories: [{ id: "small", max: { hours: 0.05 * total } }, { id: "rest" }], measures: { hours: { value: "hours", min: null, max: 0.6 * total } } })
   const broken = plan.violations.filter((violation) => violation.criterion === "capacity")
   expect(plan.violations.length).toBeGreaterThan(0)
