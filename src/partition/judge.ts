@@ -118,7 +118,7 @@ export function judgePlan(
 }
 
 /** A price of the sign that the closed sides allow: > 0 needs a lower bound, < 0 an upper one. */
-export function allowedPrice(price: number, min: number | null, max: number | null): number {
+function allowedPrice(price: number, min: number | null, max: number | null): number {
   return (price > 0 && min === null) || (price < 0 && max === null) ? 0 : price
 }
 
