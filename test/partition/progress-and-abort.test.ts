@@ -113,8 +113,8 @@ test("more starts never end worse", { timeout: 60_000 }, () => {
 })
 
 test("the seed is told, and another seed searches elsewhere", () => {
-  const accounts = randomAccounts(60, 9)
-  const plans = [0, 1, -5, Number.MAX_SAFE_INTEGER].map((seed) => partitionAccounts(accounts, { territories: 4, measures, seed, starts: 1 }))
+  const accounts = randomAccounts(400, 9)
+  const plans = [0, 1, -5, Number.MAX_SAFE_INTEGER].map((seed) => partitionAccounts(accounts, { territories: 13, measures, seed, starts: 1 }))
   expect(plans.map((plan) => plan.seed)).toEqual([0, 1, -5, Number.MAX_SAFE_INTEGER])
   expect(new Set(plans.map((plan) => plan.cost)).size).toBeGreaterThan(1)
   for (const plan of plans) expect(plan.violations).toEqual([])
