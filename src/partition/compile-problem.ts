@@ -14,6 +14,11 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-op
 /** The caller's words as numbers, and what is needed to translate back. Accounts are ordered by id, whatever the row order. */
 export interface CompiledProblem {
   readonly problem: TransportProblem
+  /**
+   * What the search works on: the same, but accounts without weight count a little, or they would be strewn over the map as
+   * filler for the measures. The same object as `problem` where no account is without weight.
+   */
+  readonly searched: TransportProblem
   readonly space: Space
   /** By sorted position: the account's id, and its row in the input. */
   readonly ids: readonly string[]
@@ -101,6 +106,17 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
     upper: Float64Array.from(bounds, (row, r) => (row.max ?? totals[r % M]) / activityUnits[r % M]),
     lockedTo,
   }
+  const weightless = problem.weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0)
+  if (weightless > 0) {
+    const path = options.compactness?.weight === undefined ? `measures.${names[0]}` : "compactness.weight"
+    const message = `${path}: ${weightless} of ${n} accounts weigh 0, so their distance adds nothing to the cost; give compactness.weight if they are to count`
+    warnings.push({ code: "weight-zero", path, message })
+  }
+  for (const name of names) {
+    const { tolerance } = options.measures[name]
+    if (typeof tolerance !== "number" || tolerance <= 1) continue
+    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${100 * tolerance} %; ${tolerance} % is ${tolerance / 100}` })
+  }
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const fixed = new Uint8Array(k)
   specs?.forEach((spec, t) => {
@@ -110,6 +126,7 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   })
   return {
     problem,
+    searched: weightless === 0 ? problem : { ...problem, weights: withoutZeros(problem) },
     space: table.space,
     ids: Array.from(order, (row) => table.ids[row]),
     rowOf: order,
@@ -144,6 +161,18 @@ function embed(space: Space, first: Float64Array, second: Float64Array, order: I
     points[2 * i + 1] = b[i] - origin[1]
   }
   return { points, origin }
+}
+
+/** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */
+const NOMINAL_WEIGHT = 0.05
+
+function withoutZeros({ weights, activities, measureCount: M }: TransportProblem): Float64Array {
+  return weights.map((weight, i) => {
+    if (weight > 0) return weight
+    let activity = 0
+    for (let m = 0; m < M; m++) activity += activities[i * M + m] / M
+    return NOMINAL_WEIGHT * activity
+  })
 }
 
 function largestOf(numbers: Float64Array): number {

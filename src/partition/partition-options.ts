@@ -52,7 +52,7 @@ export interface PartitionProgress {
   /** From 1 to `starts`. */
   readonly start: number
   readonly starts: number
-  /** Share of the starts that are finished, 0 to 1. */
+  /** About how much of the work is done, 0 to 1, never falling; 0 with `timeLimitMs` and no `starts`. */
   readonly share: number
   /** Cost of the best plan so far; null before the first. */
   readonly cost: number | null

@@ -44,7 +44,10 @@ export interface Certificate {
   readonly lowerBound: number | null
   /** The optimum if accounts could be divided between territories; null as above. */
   readonly relaxedCost: number | null
-  /** (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. */
+  /**
+   * (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. Negative only where the plan breaks its
+   * bounds: what it then saves is what they cost.
+   */
   readonly gap: number | null
 }
 

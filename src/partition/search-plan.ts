@@ -32,6 +32,9 @@ const ANEW = 3
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
+/** About how much of a start is done when a phase begins. */
+const PHASE_BEGINS: Readonly<Record<PartitionProgress["phase"], number>> = { locate: 0, allocate: 0.6, resolve: 0.7 }
+
 /** A plan of whole accounts at the centers that it was made for. */
 interface Candidate {
   readonly whole: WholeAllocation
@@ -58,7 +61,7 @@ interface Finished {
  * @yields progress, at least after every O(n k) pass
  */
 export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean): Generator<PartitionProgress, FoundPlan> {
-  const { problem, fixed } = compiled
+  const { searched: problem, fixed } = compiled
   const { k } = problem
   const allFixed = !fixed.includes(0)
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
@@ -73,7 +76,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let record: Candidate | null = null
   let iterations = 0
   let interrupted = false
+  let started = 0
   for (let start = 1; start <= starts && !interrupted; start++) {
+    started = start
     const random = createRandom(seed, start)
     const work = searchFrom(start, random)
     for (;;) {
@@ -87,19 +92,36 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
         interrupted = true
         break
       }
-      yield {
-        phase: step.value,
-        start,
-        starts: Number.isFinite(starts) ? starts : start,
-        share: Number.isFinite(starts) ? (start - 1) / starts : 0,
-        cost: best === null ? null : best.plan.cost * costUnit,
-      }
+      yield progress(step.value, start)
     }
     interrupted ||= outOfTime() && (start < starts || timed)
   }
-  const { plan, allocation, converged } = best as unknown as Finished // there is at least one start
+  const { plan, converged } = best as unknown as Finished // there is at least one start
+  let { allocation } = best as unknown as Finished
+  if (compiled.searched !== compiled.problem) {
+    // the certificate is of the true weights
+    const proof = allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    for (let step = proof.next(); ; step = proof.next()) {
+      if (step.done === true) {
+        allocation = step.value
+        break
+      }
+      yield progress("resolve", started)
+    }
+  }
   const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
   return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
+
+  function progress(phase: PartitionProgress["phase"], start: number): PartitionProgress {
+    const isCounted = Number.isFinite(starts)
+    return {
+      phase,
+      start,
+      starts: isCounted ? starts : start,
+      share: isCounted ? (start - 1 + PHASE_BEGINS[phase]) / starts : 0,
+      cost: best === null ? null : best.plan.cost * costUnit,
+    }
+  }
 
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
   function* searchFrom(start: number, random: Random): Generator<PartitionProgress["phase"], Finished | null> {
@@ -160,11 +182,11 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
 /** Moves the centers to the plan's own accounts, where it costs less. */
 function recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Candidate {
-  const { problem, fixed } = compiled
+  const { problem, searched, fixed } = compiled
   let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
   if (compiled.centersAre === "account") centers = medoidCenters(problem, whole.owner, centers, fixed)
   let cost = 0
-  for (let i = 0; i < problem.n; i++) cost += pairCost(problem, centers, i, whole.owner[i])
+  for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
   return { whole, centers, cost, prices: allocation.prices }
 }
 

@@ -1,5 +1,6 @@
 import { partitionAccounts } from "equiterra"
 import { expect, test } from "vitest"
+import { distanceKm } from "../../src/math/geo/sphere.js"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
@@ -154,6 +155,29 @@ test("a territory's own max is its capacity, and a violation says so", () => {
   expect(plan.violations.length).toBeGreaterThan(0)
   for (const violation of broken) expect(violation.message).toContain("above its capacity")
   for (const violation of plan.violations) expect(violation.criterion).toBe(violation.territoryId === "small" ? "capacity" : "balance")
+})
+
+test("accounts without weight stay near their territory instead of filling up far ones, and a warning tells of them", () => {
+  // the default weight is the first measure: every fifth account has none of it, but visits like the others
+  const accounts = randomAccounts(300, 13).map((row, i) => ({ ...row, revenue: i % 5 === 0 ? 0 : (row.hours as number), visits: 1 }))
+  const options = { territories: 6, measures: { revenue: { value: "revenue" }, visits: { value: "visits" } } }
+  const plan = partitionAccounts(accounts, options)
+  expect(contractFaults(accounts, options, plan)).toEqual([])
+  expect(plan.warnings).toContainEqual(expect.objectContaining({ code: "weight-zero", path: "measures.revenue" }))
+  const centers = new Map(plan.territories.map((territory) => [territory.id, territory.center as { longitude: number; latitude: number }]))
+  const distance = (i: number): number => {
+    const center = centers.get(plan.alignment[i].territoryId) as { longitude: number; latitude: number }
+    return distanceKm(accounts[i].longitude as number, accounts[i].latitude as number, center.longitude, center.latitude)
+  }
+  const mean = (rows: readonly number[]): number => rows.reduce((sum, i) => sum + distance(i), 0) / rows.length
+  const rows = accounts.map((_, i) => i)
+  // strewn at random they would be more than twice as far as the others
+  expect(mean(rows.filter((i) => i % 5 === 0))).toBeLessThan(1.5 * mean(rows.filter((i) => i % 5 !== 0)))
+})
+
+test("a tolerance above 1 is taken as said, with a warning that it is no percentage", () => {
+  const plan = partitionAccounts(randomAccounts(20, 14), { territories: 2, measures: { hours: { value: "hours", tolerance: 5 } } })
+  expect(plan.warnings).toContainEqual(expect.objectContaining({ code: "tolerance-large", path: "measures.hours.tolerance" }))
 })
 
 test("every account locked: nothing moves", () => {
