@@ -1,32 +1,36 @@
 import { costOfSquare, type TransportProblem } from "../transport/transport-problem.js"
 
 /**
- * Accounts in blocks of neighbours, each with the box that its accounts fill in place and in activity per weight. Over a box
- * the difference of two territories' reduced costs is linear, so that a few corners tell which territories no account of the
- * block can be near to.
+ * Accounts in a tree of boxes: every node is a run of neighbouring accounts and the box that they fill in place and in activity
+ * per weight. Over a box the difference of two territories' reduced costs is linear, so that a few corners tell which
+ * territories no account in it can be near to. Nodes stand in preorder: the left child of an inner node follows it.
  */
-export interface AccountBlocks {
+export interface AccountTree {
   readonly count: number
-  /** Accounts of block b: order[start[b]] to order[start[b + 1]]. */
-  readonly start: Int32Array
+  /** Accounts of node b: order[from[b]] to order[to[b]]. */
+  readonly from: Int32Array
+  readonly to: Int32Array
+  /** Right child; 0 for a leaf. */
+  readonly right: Int32Array
   readonly order: Int32Array
-  /** Accounts without weight or locked: they are in no block. Ascending. */
+  readonly depth: number
+  /** Accounts without weight or locked: they are in no node. Ascending. */
   readonly loose: Int32Array
   /** count x (dimension + M): points, then activity / weight of every measure. */
   readonly low: Float64Array
   readonly high: Float64Array
 }
 
-/** So many accounts share one list of territories; smaller boxes make shorter lists, more blocks cost more boxes. */
-const BLOCK = 24
+/** So many accounts share one list of territories; smaller boxes make shorter lists, more of them cost more. */
+const LEAF = 16
 /** A ratio spreads as much as a place when it spreads over so many factors of e. */
 const RATIO_SPREAD = 2
 
 /**
- * Sorts accounts into blocks: halved at the median along the widest side, places in units of a typical territory, ratios by
+ * Sorts accounts into a tree: halved at the median along the widest side, places in units of a typical territory, ratios by
  * their logarithm. Deterministic; ties go to the smaller index. O(n log^2 n).
  */
-export function createAccountBlocks(problem: TransportProblem): AccountBlocks {
+export function createAccountTree(problem: TransportProblem): AccountTree {
   const { n, measureCount: M, dimension, points, weights, activities, lockedTo } = problem
   const D = dimension + M
   const inside: number[] = []
@@ -38,15 +42,52 @@ export function createAccountBlocks(problem: TransportProblem): AccountBlocks {
     for (let d = 0; d < dimension; d++) side[i * D + d] = points[i * dimension + d]
     for (let m = 0; m < M; m++) side[i * D + dimension + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
   }
-  const starts: number[] = []
-  const stack: [number, number][] = order.length > 0 ? [[0, order.length]] : []
-  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
-    const [from, to] = part
-    if (to - from <= BLOCK) {
-      starts.push(from)
+  const from: number[] = []
+  const to: number[] = []
+  const right: number[] = []
+  let depth = 0
+  if (order.length > 0) grow(0, order.length, 1)
+  const count = from.length
+  const low = new Float64Array(count * D).fill(Infinity)
+  const high = new Float64Array(count * D).fill(-Infinity)
+  for (let b = count - 1; b >= 0; b--) {
+    // children come later in preorder: their boxes are known
+    if (right[b] > 0) {
+      for (let d = 0; d < D; d++) {
+        low[b * D + d] = Math.min(low[(b + 1) * D + d], low[right[b] * D + d])
+        high[b * D + d] = Math.max(high[(b + 1) * D + d], high[right[b] * D + d])
+      }
       continue
     }
-    const members = order.subarray(from, to)
+    for (let at = from[b]; at < to[b]; at++) {
+      const i = order[at]
+      for (let d = 0; d < D; d++) {
+        const x = d < dimension ? points[i * dimension + d] : activities[i * M + d - dimension] / weights[i]
+        if (x < low[b * D + d]) low[b * D + d] = x
+        if (x > high[b * D + d]) high[b * D + d] = x
+      }
+    }
+  }
+  return { count, from: Int32Array.from(from), to: Int32Array.from(to), right: Int32Array.from(right), order, depth, loose: Int32Array.from(loose), low, high }
+
+  /** Appends the node of order[first] to order[last], and its children; halving keeps the depth at log2(n). */
+  function grow(first: number, last: number, level: number): void {
+    const node = from.length
+    from.push(first)
+    to.push(last)
+    right.push(0)
+    if (level > depth) depth = level
+    if (last - first <= LEAF) return
+    const members = order.subarray(first, last)
+    const widest = widestSide(members)
+    members.sort((a, b) => side[a * D + widest] - side[b * D + widest] || a - b)
+    const middle = (first + last) >> 1
+    grow(first, middle, level + 1)
+    right[node] = from.length
+    grow(middle, last, level + 1)
+  }
+
+  function widestSide(members: Int32Array): number {
     let widest = 0
     let extent = -1
     for (let d = 0; d < D; d++) {
@@ -62,65 +103,51 @@ export function createAccountBlocks(problem: TransportProblem): AccountBlocks {
         widest = d
       }
     }
-    members.sort((a, b) => side[a * D + widest] - side[b * D + widest] || a - b)
-    const middle = (from + to) >> 1
-    stack.push([middle, to], [from, middle])
+    return widest
   }
-  starts.sort((a, b) => a - b)
-  const count = starts.length
-  const low = new Float64Array(count * D).fill(Infinity)
-  const high = new Float64Array(count * D).fill(-Infinity)
-  const start = Int32Array.from([...starts, order.length])
-  for (let b = 0; b < count; b++) {
-    for (let at = start[b]; at < start[b + 1]; at++) {
-      const i = order[at]
-      for (let d = 0; d < D; d++) {
-        const x = d < dimension ? points[i * dimension + d] : activities[i * M + d - dimension] / weights[i]
-        if (x < low[b * D + d]) low[b * D + d] = x
-        if (x > high[b * D + d]) high[b * D + d] = x
-      }
-    }
-  }
-  return { count, start, order, loose: Int32Array.from(loose), low, high }
 }
 
 /**
- * The territories that some account of block b may be near to: all others have, for every account of the block, a reduced cost
+ * Of the given territories those that some account of node b may be near to: all others have, for every account of the node, a reduced cost
  * above the least by more than `reach` x spacing of a territory that may be the least x (weight + activities).
  *
  * Exact for squared distances along straight lines (linear over the box); for plain distances by the nearest and farthest
- * point of the box; for arcs the difference to the chord is added. O(k (dimension + M)).
+ * point of the box; for arcs the difference to the chord is added. O(given (dimension + M)).
  *
  * @param arcs whether costs are along great circles (on the globe) and not along chords
- * @param out k: filled with the territories, ascending
+ * @param given at least all that may be near: the list of the parent
+ * @param out filled with the territories, in the order of `given`
  * @returns how many
  */
 export function nearTerritories(
   problem: TransportProblem,
-  blocks: AccountBlocks,
+  tree: AccountTree,
   b: number,
   centers: Float64Array,
   prices: Float64Array,
   spacing: Float64Array,
   reach: number,
   arcs: boolean,
+  given: Int32Array,
+  givenCount: number,
   floor: Float64Array,
   out: Int32Array,
 ): number {
-  const { k, measureCount: M, dimension, power, radius } = problem
-  const { low, high } = blocks
+  const { measureCount: M, dimension, power, radius } = problem
+  const { low, high } = tree
   const D = dimension + M
   const at = b * D
   // the territory that is cheapest in the middle of the box
-  let best = 0
+  let best = given[0]
   let least = Infinity
-  for (let t = 0; t < k; t++) {
+  for (let l = 0; l < givenCount; l++) {
+    const t = given[l]
     let square = 0
     for (let d = 0; d < dimension; d++) square += ((low[at + d] + high[at + d]) / 2 - centers[t * dimension + d]) ** 2
-    let g = power === 2 ? square : Math.sqrt(square)
-    for (let m = 0; m < M; m++) g -= prices[t * M + m] * ((low[at + dimension + m] + high[at + dimension + m]) / 2)
-    if (g < least) {
-      least = g
+    let f = power === 2 ? square : Math.sqrt(square)
+    for (let m = 0; m < M; m++) f -= prices[t * M + m] * ((low[at + dimension + m] + high[at + dimension + m]) / 2)
+    if (f < least) {
+      least = f
       best = t
     }
   }
@@ -133,7 +160,8 @@ export function nearTerritories(
 
   // least possible lead of the best over t, per unit of weight, anywhere in the box
   let widest = 0
-  for (let t = 0; t < k; t++) {
+  for (let g = 0; g < givenCount; g++) {
+    const t = given[g]
     let lead = 0
     if (power === 2) {
       for (let d = 0; d < dimension; d++) {
@@ -155,12 +183,12 @@ export function nearTerritories(
       const slope = prices[best * M + m] - prices[t * M + m]
       lead += slope * (slope > 0 ? low[at + dimension + m] : high[at + dimension + m])
     }
-    floor[t] = t === best ? 0 : lead - bend
-    if (floor[t] <= ROUNDING && spacing[t] > widest) widest = spacing[t]
+    floor[g] = t === best ? 0 : lead - bend
+    if (floor[g] <= ROUNDING && spacing[t] > widest) widest = spacing[t]
   }
   const limit = reach * widest * size + ROUNDING
   let count = 0
-  for (let t = 0; t < k; t++) if (floor[t] <= limit) out[count++] = t
+  for (let g = 0; g < givenCount; g++) if (floor[g] <= limit) out[count++] = given[g]
   return count
 }
 
