@@ -5,6 +5,7 @@ import type { Measure } from "../model/measure.js"
 import { orderByIds } from "../model/compare-ids.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { embedSphere, EARTH_RADIUS_KM } from "../math/geo/sphere.js"
+import { createAccountTree } from "../math/index/account-tree.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { readCurrent } from "./read-current.js"
 import { readInput } from "./read-input.js"
@@ -124,9 +125,10 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
     givenCenters.set(placeCenter(spec.center, origin, lengthUnit), t * dimension)
     fixed[t] = spec.centerFixed === true ? 1 : 0
   })
+  const planted = plantTree(problem)
   return {
-    problem,
-    searched: weightless === 0 ? problem : { ...problem, weights: withoutZeros(problem) },
+    problem: planted,
+    searched: weightless === 0 ? planted : plantTree({ ...problem, weights: withoutZeros(problem) }),
     space: table.space,
     ids: Array.from(order, (row) => table.ids[row]),
     rowOf: order,
@@ -161,6 +163,13 @@ function embed(space: Space, first: Float64Array, second: Float64Array, order: I
     points[2 * i + 1] = b[i] - origin[1]
   }
   return { points, origin }
+}
+
+/** From so many pairs on it pays to sort accounts by neighbourhood. */
+const MANY_PAIRS = 100_000
+
+function plantTree(problem: TransportProblem): TransportProblem {
+  return problem.n * problem.k < MANY_PAIRS ? problem : { ...problem, tree: createAccountTree(problem) }
 }
 
 /** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */

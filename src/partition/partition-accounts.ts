@@ -25,8 +25,8 @@ import { planSteps } from "./plan-steps.js"
  *
  * Deterministic: the same accounts (in any order), options and seed give the same plan; only `timeLimitMs` breaks that. On the
  * globe distances are great circles on a sphere of 6371.0088 km (up to 0.5 % off the ellipsoid); while centers move, the
- * engine works with chords, 0.05 % shorter at 500 km. Time grows a little faster than the number of accounts, and with their product with territories while certificates are proved; memory with accounts +
- * (territories x measures)^2.
+ * engine works with chords, 0.05 % shorter at 500 km. Time grows a little faster than the number of accounts, and with
+ * (territories x measures)^2 for the exact allocation; memory with accounts + (territories x measures)^2.
  *
  * Not suitable for: driving times, contiguity along administrative borders, more than about 2,000 territories x measures.
  *

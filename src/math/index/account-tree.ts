@@ -194,3 +194,44 @@ export function nearTerritories(
 
 /** Leads below this may be rounding. */
 const ROUNDING = 1e-9
+
+/** For every account a list of territories; neighbours share one. */
+export interface NearLists {
+  /** n: the list of account i is territories[start[listOf[i]]] to territories[start[listOf[i] + 1]]. */
+  readonly listOf: Int32Array
+  readonly start: Int32Array
+  readonly territories: Int32Array
+}
+
+/** The near territories of every account, narrowed down the tree; accounts outside the tree have all. Parameters as above. */
+export function listNear(problem: TransportProblem, tree: AccountTree, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number, arcs: boolean): NearLists {
+  const { n, k } = problem
+  const everyone = Int32Array.from({ length: k }, (_, t) => t)
+  const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
+  const floor = new Float64Array(k)
+  const listOf = new Int32Array(n)
+  const start = [0, k]
+  let territories = new Int32Array(Math.max(2 * k, 4096))
+  territories.set(everyone)
+  if (tree.count > 0) descend(0, 0, k)
+  return { listOf, start: Int32Array.from(start), territories }
+
+  function descend(node: number, level: number, givenCount: number): void {
+    const list = lists[level]
+    const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, level === 0 ? everyone : lists[level - 1], givenCount, floor, list)
+    if (tree.right[node] > 0) {
+      descend(node + 1, level + 1, count)
+      descend(tree.right[node], level + 1, count)
+      return
+    }
+    const size = start[start.length - 1]
+    if (size + count > territories.length) {
+      const more = new Int32Array(2 * territories.length + count)
+      more.set(territories)
+      territories = more
+    }
+    territories.set(list.subarray(0, count), size)
+    for (let at = tree.from[node]; at < tree.to[node]; at++) listOf[tree.order[at]] = start.length - 1
+    start.push(size + count)
+  }
+}

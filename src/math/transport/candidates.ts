@@ -1,3 +1,4 @@
+import { listNear, type NearLists } from "../index/account-tree.js"
 import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /**
@@ -41,6 +42,8 @@ export function findCandidates(
   const floor = new Float64Array(k)
   const found = new Int32Array(k)
   const foundCost = new Float64Array(k)
+  const lists = nearOrAll(problem, centers, prices, spacing, band)
+  const looked = new Int32Array(k)
   let size = 0
   for (let i = 0; i < n; i++) {
     let count = 0
@@ -50,8 +53,10 @@ export function findCandidates(
       foundCost[count++] = weights[i] * costOfSquare(squareBetween(points, i, centers, lockedTo[i], dimension), power, radius)
     } else {
       // the straight line is a lower bound of the arc, so it prunes exactly
-      let guess = 0
-      for (let t = 0; t < k; t++) {
+      const lookedCount = readList(lists, i, owner === null ? -1 : owner[i], looked)
+      let guess = looked[0]
+      for (let l = 0; l < lookedCount; l++) {
+        const t = looked[l]
         squares[t] = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
         floor[t] = reducedCost(straight, prices, t, activities, i, M)
@@ -62,7 +67,8 @@ export function findCandidates(
       const width = mass === 0 ? 0 : band * mass * spacing[guess]
       let least = reducedCost(weights[i] * costOfSquare(squares[guess], power, radius), prices, guess, activities, i, M)
       best = guess
-      for (let t = 0; t < k; t++) {
+      for (let l = 0; l < lookedCount; l++) {
+        const t = looked[l]
         const owned = owner !== null && owner[i] === t
         if (floor[t] > least + width && !owned) continue
         const c = weights[i] * costOfSquare(squares[t], power, radius)
@@ -139,6 +145,9 @@ export interface PricedOut {
  * Prices all pairs, the candidates and the rest, and so proves a lower bound; lists pairs that a solution on the candidates
  * alone has missed. O(n k), pruned by the straight line.
  *
+ * With a tree only territories that may be an account's cheapest are looked at: the bound is the same, and of the missed pairs
+ * at least each account's cheapest is listed.
+ *
  * @param slack pairs that are better by no more than this are not listed
  */
 export function priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): PricedOut {
@@ -147,6 +156,8 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const accounts: number[] = []
   const territories: number[] = []
+  const lists = nearOrAll(problem, centers, prices, new Float64Array(k), 0)
+  const looked = new Int32Array(k)
   for (let i = 0; i < n; i++) {
     let own = Infinity
     for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
@@ -154,7 +165,9 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
     }
     let least = own
     if (lockedTo[i] < 0) {
-      for (let t = 0; t < k; t++) {
+      const lookedCount = readList(lists, i, -1, looked)
+      for (let l = 0; l < lookedCount; l++) {
+        const t = looked[l]
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
         if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
@@ -169,6 +182,28 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
     bound += least
   }
   return { bound, accounts, territories }
+}
+
+/** The near territories by the problem's tree; without a tree, or when all are asked for, null. */
+function nearOrAll(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number): NearLists | null {
+  return problem.tree === undefined || reach === Infinity ? null : listNear(problem, problem.tree, centers, prices, spacing, reach, true)
+}
+
+/** Fills `looked` with the list of account i, ascending, and `also` if it is not among them; answers how many. */
+function readList(lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
+  if (lists === null) {
+    for (let t = 0; t < looked.length; t++) looked[t] = t
+    return looked.length
+  }
+  let count = 0
+  let isThere = also < 0
+  for (let at = lists.start[lists.listOf[i]]; at < lists.start[lists.listOf[i] + 1]; at++) {
+    const t = lists.territories[at]
+    if (t === also) isThere = true
+    looked[count++] = t
+  }
+  if (!isThere) looked[count++] = also
+  return count
 }
 
 function isListed(candidates: Candidates, i: number, t: number): boolean {

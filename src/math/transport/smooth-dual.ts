@@ -59,7 +59,7 @@ export function createSmoothDual(problem: TransportProblem): {
   const reduced = new Float64Array(k)
   const near = new Int32Array(k)
   const share = new Float64Array(k)
-  const tree = createAccountTree(problem)
+  const tree = problem.tree ?? createAccountTree(problem)
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   /** By level of the tree: the territories that accounts there may be near to. */
   const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))

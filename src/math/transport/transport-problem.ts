@@ -1,3 +1,5 @@
+import type { AccountTree } from "../index/account-tree.js"
+
 /**
  * A balanced assignment problem in numbers alone: n accounts, k territories, M measures. Everything is scaled to order one by
  * the caller: weights and each measure sum to k, lengths are in units of a territory's typical radius.
@@ -27,6 +29,8 @@ export interface TransportProblem {
   readonly upper: Float64Array
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
+  /** Accounts by neighbourhood, where the problem is large enough to need it. */
+  readonly tree?: AccountTree
 }
 
 /**
