@@ -14,6 +14,7 @@ const OUTSIDE = new Set(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])
 export function listCases(folder) {
   const made = [
     { name: "made-2k-24", load: () => ({ accounts: makeAccounts(2000, 1), options: { territories: 24, measures: both() } }) },
+    { name: "made-fixed-100k-100", load: () => ({ accounts: makeAccounts(100_000, 3), options: { territories: makeHomes(100), measures: { workload: { value: "workload" } } } }) },
     { name: "made-30k-100", load: () => ({ accounts: makeAccounts(30_000, 2), options: { territories: 100, measures: both() } }) },
   ]
   if (folder === undefined) return made
@@ -61,6 +62,16 @@ function makeAccounts(n, seed) {
       potential: workload * Math.exp(1.2 * (random() + random() + random() - 1.5)),
     }
   })
+}
+
+/** Territories whose centers stay on a grid over the towns. */
+function makeHomes(k) {
+  const side = Math.ceil(Math.sqrt(k))
+  return Array.from({ length: k }, (_, t) => ({
+    id: `home ${t}`,
+    center: { x: (((t % side) + 0.5) * 1000) / side, y: ((Math.floor(t / side) + 0.5) * 1000) / side },
+    centerFixed: true,
+  }))
 }
 
 /** Park & Miller's minimal standard generator (1988): the same accounts everywhere. */

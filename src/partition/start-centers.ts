@@ -12,6 +12,7 @@ import type { CompiledProblem } from "./compile-problem.js"
 export function startCenters(compiled: CompiledProblem, random: Random, wobble: number): Float64Array {
   const { problem, givenCenters, bounds, totals } = compiled
   const { n, k, measureCount: M, dimension, points, activities, radius, lockedTo } = problem
+  if (!givenCenters.some(Number.isNaN)) return givenCenters.slice()
   const masses = new Float64Array(n)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) masses[i] += activities[i * M + m] / M
   const shares = new Float64Array(k)
