@@ -1,4 +1,5 @@
-import { createAccountTree, nearTerritories } from "../index/account-tree.js"
+import { nearTerritories } from "../index/account-tree.js"
+import { createAccountTree } from "../index/grow-account-tree.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */

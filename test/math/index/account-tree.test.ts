@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { createAccountTree, nearTerritories } from "../../../src/math/index/account-tree.js"
+import { nearTerritories } from "../../../src/math/index/account-tree.js"
+import { createAccountTree, growAccountTree } from "../../../src/math/index/grow-account-tree.js"
 import { createRandom } from "../../../src/math/random.js"
 import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
 import { pairCost, squareBetween, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
@@ -40,6 +41,67 @@ test("the tree holds every account with weight and without lock in exactly one l
   expect([...inLeaves, ...tree.loose].sort((a, b) => a - b)).toEqual(Array.from({ length: problem.n }, (_, i) => i))
   for (const i of tree.loose) expect(problem.weights[i] === 0 || problem.lockedTo[i] >= 0).toBe(true)
   expect(leaves.length).toBeGreaterThan(10)
+})
+
+test("every inner node is halved at the median along one side, ties to the smaller index; boxes fit, leaves ascend", () => {
+  for (let seed = 0; seed < 12; seed++) {
+    const { problem } = problemOf(seed, seed % 4 > 1, 2)
+    // every third problem has many accounts at the same places
+    if (seed % 3 === 0) problem.points.forEach((x, p) => (problem.points[p] = Math.round(x / 4) + 0))
+    const { points, weights, activities, measureCount: M, dimension } = problem
+    const tree = createAccountTree(problem)
+    const D = dimension + M
+    const sideOf = (i: number, d: number): number => (d < dimension ? points[i * dimension + d] : activities[i * M + d - dimension] / weights[i])
+    expect([tree.from[0], tree.to[0]]).toEqual([0, tree.order.length])
+    for (let b = 0; b < tree.count; b++) {
+      const members = [...tree.order.subarray(tree.from[b], tree.to[b])]
+      for (let d = 0; d < D; d++) {
+        const reached = members.map((i) => sideOf(i, d))
+        expect([tree.low[b * D + d], tree.high[b * D + d]]).toEqual([Math.min(...reached), Math.max(...reached)])
+      }
+      if (tree.right[b] === 0) {
+        expect(members.length).toBeLessThanOrEqual(16)
+        expect(members).toEqual([...members].sort((a, c) => a - c))
+        continue
+      }
+      const left = b + 1
+      const right = tree.right[b]
+      const middle = (tree.from[b] + tree.to[b]) >> 1
+      expect([tree.from[left], tree.to[left], tree.from[right], tree.to[right]]).toEqual([tree.from[b], middle, middle, tree.to[b]])
+      const first = tree.order.subarray(tree.from[left], tree.to[left])
+      const isHalved = Array.from({ length: D }, (_, d) => d).some((d) => {
+        const inOrder = [...members].sort((a, c) => sideOf(a, d) - sideOf(c, d) || a - c)
+        return [...first].sort((a, c) => a - c).join() === inOrder.slice(0, first.length).sort((a, c) => a - c).join()
+      })
+      expect(isHalved).toBe(true)
+    }
+  }
+})
+
+test("the tree pauses every few hundred thousand accounts, level by level, and is the same without pauses", () => {
+  const random = createRandom(3)
+  const n = 300_000
+  const problem: TransportProblem = {
+    n, k: 2, measureCount: 1, dimension: 2, radius: 0, power: 2,
+    points: Float64Array.from({ length: 2 * n }, () => random()),
+    weights: new Float64Array(n).fill(1),
+    activities: new Float64Array(n).fill(1),
+    lower: new Float64Array(2),
+    upper: new Float64Array(2).fill(2),
+    lockedTo: new Int32Array(n).fill(-1),
+  }
+  let pauses = 0
+  const growth = growAccountTree(problem)
+  for (let step = growth.next(); ; step = growth.next()) {
+    if (step.done === true) {
+      const { order } = createAccountTree(problem)
+      expect(step.value.order.every((i, at) => i === order[at])).toBe(true)
+      break
+    }
+    pauses++
+  }
+  // about one a level: log2(300,000 / 16) = 14
+  expect(pauses).toBeGreaterThan(10)
 })
 
 test("a territory that is left out is far from every account of the node, on plane and globe, along chords and arcs", () => {
