@@ -1,59 +1,67 @@
-// Benchmarks of partitionAccounts: npm run bench -- [--data FOLDER] [--only CASE] [--json FILE]
-// Every case runs in a process of its own, so that peak memory is its own. Prefer processor seconds on a shared machine.
-import { execFileSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
-import { cpus } from "node:os"
-import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
-import { evaluateAlignment, partitionAccounts, toTable } from "equiterra"
-import { listCases } from "./cases.js"
+// Benchmarks of partitionAccounts and what one would use instead; see bench/README.md, or: npm run bench -- --help
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { toTable } from "equiterra"
+import { ALGORITHMS, algorithmsFor, loadAlgorithm } from "./algorithms/index.js"
+import { listCases, pickCases } from "./cases/index.js"
+import { fillMarks } from "./fill-marks.js"
+import { growthExponents } from "./growth-exponents.js"
+import { describeMachine } from "./machine.js"
+import { measureApart, toRow } from "./measure-apart.js"
+import { findMissed } from "./reach.js"
+import { describeCommand, readArguments, USAGE } from "./read-arguments.js"
+import { percent, writeTables } from "./write-tables.js"
 
-const { values: args } = parseArgs({
-  options: { data: { type: "string" }, only: { type: "string" }, json: { type: "string" }, child: { type: "boolean", default: false } },
-})
-const cases = listCases(args.data).filter((one) => args.only === undefined || one.name === args.only)
-if (cases.length === 0) throw new Error(`--only ${args.only}: no such case; known: ${listCases(args.data).map((one) => one.name).join(", ")}`)
+const args = readArguments(process.argv.slice(2))
+const known = listCases(args.data, args.instances)
+if (args.help) console.log(USAGE)
+else if (args.list) list()
+else await run()
 
-if (args.child) {
-  process.stdout.write(JSON.stringify(measure(cases[0])))
-} else {
-  const rows = cases.map(({ name }) => {
-    const data = args.data === undefined ? [] : ["--data", args.data]
-    const row = JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), "--child", "--only", name, ...data], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }))
-    process.stderr.write(`${name}: ${row.seconds} s\n`)
-    return row
-  })
-  console.log(`node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}`)
-  console.log(toTable(rows))
-  if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(rows, null, 2)}\n`)
+function show(rows) {
+  return toTable(rows, { maxRows: Infinity, maxWidth: 100 })
 }
 
-/** Solves one case; the plan is judged by `evaluateAlignment`, outside the clock. */
-function measure({ name, load }) {
-  const { accounts, options } = load()
-  const started = process.hrtime.bigint()
-  const before = process.cpuUsage()
-  const plan = partitionAccounts(accounts, options)
-  const cpu = process.cpuUsage(before)
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9
-  const peak = process.resourceUsage().maxRSS / 1024
-  const judged = evaluateAlignment(accounts, plan.alignment, options)
-  return {
-    case: name,
-    n: accounts.length,
-    k: plan.territories.length,
-    m: Object.keys(options.measures).length,
-    seconds: round(seconds),
-    cpuSeconds: round((cpu.user + cpu.system) / 1e6),
-    peakMB: Math.round(peak),
-    imbalance: Math.max(...Object.values(judged.imbalance).map((share) => share ?? 0)),
-    violations: judged.violations.length,
-    cost: judged.cost,
-    gap: judged.certificate.gap,
-    stoppedBy: plan.stoppedBy,
+function list() {
+  console.log(show(known.map(({ name, group, what, heavy }) => ({ case: name, group, what: heavy ? `${what} (heavy: with --all, or by name)` : what }))))
+  console.log(`\n${show(Object.entries(ALGORITHMS).map(([algorithm, { centers, what }]) => ({ algorithm, centers, what })))}`)
+}
+
+async function run() {
+  const cases = pickCases(known, args.only, args.all)
+  for (const name of args.algorithm) await loadAlgorithm(name)
+  /** @type {import("./measure-apart.js").BenchRow[]} */
+  const rows = args.resume && args.json !== undefined && existsSync(args.json) ? JSON.parse(readFileSync(args.json, "utf8")) : []
+  for (const one of cases) {
+    for (const algorithm of args.algorithm.length > 0 ? args.algorithm : algorithmsFor(one)) {
+      if (rows.some((row) => row.case === one.name && row.algorithm === algorithm)) continue
+      const row = await measureOne(one, algorithm, rows, cases)
+      rows.push(row)
+      process.stderr.write(`${row.case}, ${row.algorithm}: ${row.error ?? `${row.seconds} s${row.missed.length > 0 ? ` (missed: ${row.missed.join("; ")})` : ""}`}\n`)
+      if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(rows, null, 2)}\n`)
+    }
   }
+  console.log(describeMachine().join("\n"))
+  console.log(show(rows.map(toLine)))
+  const growth = growthExponents(rows, known)
+  if (growth.length > 0) console.log(`\nprocessor seconds ~ n^exponent; n log k alone would be n^linearLog\n${show(growth)}`)
+  const missed = rows.flatMap((row) => row.missed.map((what) => ({ case: row.case, algorithm: row.algorithm, missed: what }))).filter((row) => row.algorithm === "equiterra")
+  if (missed.length > 0) console.log(`\nbelow what Equiterra is to reach\n${show(missed)}`)
+  if (args.markdown !== undefined) fillMarks(args.markdown, writeTables(rows, known, [...describeMachine(), `Run by \`${describeCommand(args)}\``]))
 }
 
-function round(value) {
-  return Number(value.toFixed(2))
+/** What fits a terminal: shares in per cent, and no column that follows from others. */
+function toLine({ reference, referenceKind, publishedCost, missed, relaxedGap, imbalance, gap, excess, ...row }) {
+  return { ...row, imbalance: percent(imbalance), gap: percent(gap), excess: percent(excess), error: row.error }
+}
+
+/** @returns {Promise<import("./measure-apart.js").BenchRow>} */
+async function measureOne(one, algorithm, rows, cases) {
+  const request = { case: one.name, algorithm, data: args.data, instances: args.instances, overrides: args.overrides }
+  const gaveUp = (name) => rows.some((row) => row.case === name && row.algorithm === algorithm && row.error?.startsWith("gave up"))
+  const smaller = cases.find((other) => other.linear && one.linear && other.size < one.size && gaveUp(other.name))
+  const row =
+    smaller === undefined
+      ? await measureApart(request, { seconds: args.limit ?? one.limitSeconds, megabytes: args.memory })
+      : toRow(request, {}, `not tried: gave up at ${smaller.name}`)
+  return { ...row, missed: findMissed(row, one.reach) }
 }

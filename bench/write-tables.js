@@ -1,0 +1,101 @@
+import { growthExponents } from "./growth-exponents.js"
+
+/** @typedef {import("./measure-apart.js").BenchRow} BenchRow */
+
+const GROUPS = {
+  fixed: "Fixed centers",
+  free: "Free centers",
+  "united-states": "The United States",
+  hess: "Districting (hess)",
+  cpmp: "Capacitated p-median (cpmp)",
+  cccp: "Capacitated centered clustering (cccp)",
+  balanced_kmeans: "Balanced k-means",
+  ctdp: "Commercial territory design (ctdp)",
+}
+
+/** @type {[string, (row: BenchRow, rows: readonly BenchRow[]) => string][]} */
+const COLUMNS = [
+  ["case", (row) => row.case],
+  ["algorithm", (row) => row.algorithm],
+  ["n", (row) => count(row.n)],
+  ["k", (row) => count(row.k)],
+  ["m", (row) => count(row.m)],
+  ["seconds", (row) => amount(row.seconds)],
+  ["processor s", (row) => amount(row.cpuSeconds)],
+  ["peak MB", (row) => count(row.peakMB)],
+  ["cost", (row) => amount(row.publishedCost ?? row.cost, 6)],
+  ["reference", (row) => (row.reference === null ? "" : `${amount(row.reference, 6)} ${row.referenceKind}`)],
+  ["excess", (row) => percent(row.excess)],
+  ["imbalance", (row) => percent(row.imbalance)],
+  ["violations", (row) => count(row.violations)],
+  ["gap", (row) => percent(row.gap)],
+  ["gap of the proof", (row) => (row.relaxedGap === null ? "" : row.relaxedGap.toExponential(0))],
+  ["note", (row) => [row.error, ...row.missed.map((what) => `**missed:** ${what}`)].filter((part) => part !== null).join("; ")],
+]
+const ONLY_WITH_REFERENCE = ["reference", "excess"]
+
+/**
+ * The tables of bench/README.md.
+ *
+ * @param {readonly BenchRow[]} rows
+ * @param {readonly import("./cases/index.js").BenchCase[]} cases
+ * @param {readonly string[]} machine
+ */
+export function writeTables(rows, cases, machine) {
+  const groupOf = new Map(cases.map((one) => [one.name, one.group]))
+  const sections = Object.entries(GROUPS).flatMap(([group, title]) => {
+    const own = rows.filter((row) => groupOf.get(row.case) === group)
+    if (own.length === 0) return []
+    const hasReference = own.some((row) => row.reference !== null)
+    const columns = COLUMNS.filter(([name]) => hasReference || !ONLY_WITH_REFERENCE.includes(name))
+    const what = [...new Set(cases.filter((one) => own.some((row) => row.case === one.name)).map((one) => one.what))]
+    return [`### ${title}`, what.length === 1 ? `${what[0]}.` : list(own, cases), table(columns.map(([name]) => name), own.map((row) => columns.map(([, show]) => show(row, own)))), ...summarize(own)]
+  })
+  const growth = growthExponents(rows, cases)
+  if (growth.length > 0) {
+    const names = ["series", "algorithm", "n", "processor s", "exponent", "of n log k alone"]
+    sections.push("### Growth", table(names, growth.map((line) => Object.values(line).map(String))))
+  }
+  return [machine.join("<br>\n"), ...sections].join("\n\n")
+}
+
+function list(rows, cases) {
+  return cases
+    .filter((one) => rows.some((row) => row.case === one.name))
+    .map((one) => `- \`${one.name}\`: ${one.what}`)
+    .join("\n")
+}
+
+/** How near the plans inside their bounds come to the reference, per algorithm. */
+function summarize(rows) {
+  return [...new Set(rows.map((row) => row.algorithm))].flatMap((algorithm) => {
+    const own = rows.filter((row) => row.algorithm === algorithm && row.reference !== null)
+    const inside = own.filter((row) => row.violations === 0 && row.excess !== null).map((row) => row.excess)
+    if (own.length < 2) return []
+    const of = `${algorithm}: ${inside.length} of ${own.length} plans inside their bounds`
+    if (inside.length === 0) return [`${of}.`]
+    const sorted = [...inside].sort((a, b) => a - b)
+    return [`${of}; excess of these: median ${percent(sorted[Math.floor((sorted.length - 1) / 2)])}, largest ${percent(sorted.at(-1))}.`]
+  })
+}
+
+function table(head, lines) {
+  const write = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
+  return [write(head), `|${"---|".repeat(head.length)}`, ...lines.map(write)].join("\n")
+}
+
+function count(value) {
+  return value === null ? "" : value.toLocaleString("en-US")
+}
+
+function amount(value, digits = 2) {
+  if (value === null) return ""
+  if (Math.abs(value) >= 1e7) return value.toExponential(digits - 1)
+  const places = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value) || 1)))
+  return value.toLocaleString("en-US", { maximumFractionDigits: Math.min(places, 3) })
+}
+
+/** @param {number | null} value a share */
+export function percent(value) {
+  return value === null ? "" : `${(100 * value).toFixed(2)} %`
+}

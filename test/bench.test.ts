@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "tsup"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), "equiterra-bench-"))
+
+interface Row {
+  readonly [name: string]: string | number | null | readonly string[]
+}
+
+/** A copy of the benchmark beside a build of these sources, so that no old build is measured. */
+beforeAll(async () => {
+  for (const name of ["bench", "package.json"]) cpSync(join(root, name), join(folder, name), { recursive: true })
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir")
+  await build({
+    config: false, entry: { index: join(root, "src/index.ts") }, outDir: join(folder, "dist"), format: "esm", dts: false, silent: true,
+    noExternal: ["kdbush", /^d3-/, "javascript-lp-solver"],
+    esbuildOptions(esbuild) {
+      esbuild.conditions = ["browser", "import", "default"]
+      esbuild.mainFields = ["module", "main"]
+    },
+  })
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function bench(...words: string[]): Row[] {
+  const file = join(folder, "rows.json")
+  execFileSync(process.execPath, [join(folder, "bench/run.js"), "--json", file, ...words], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] })
+  return JSON.parse(readFileSync(file, "utf8")) as Row[]
+}
+
+function write(name: string, text: string): string {
+  mkdirSync(join(folder, name, ".."), { recursive: true })
+  writeFileSync(join(folder, name), text)
+  return `./${name}`
+}
+
+describe("npm run bench", () => {
+  it("judges every algorithm by the same figures, one row each", () => {
+    const rows = bench("--only", "fixed-200-5", "--only", "free-200-5-2", "--time-limit-ms", "100")
+    expect(rows.map((row) => `${row.case} ${row.algorithm}`)).toEqual([
+      "fixed-200-5 equiterra", "fixed-200-5 nearest", "fixed-200-5 highs", "fixed-200-5 yalps", "fixed-200-5 javascript-lp-solver",
+      "free-200-5-2 equiterra", "free-200-5-2 turf",
+    ])
+    for (const row of rows) {
+      expect(row).toMatchObject({ n: 200, k: 5, error: null, reference: null, excess: null })
+      for (const name of ["seconds", "cpuSeconds", "peakMB", "cost", "imbalance"]) expect(row[name], `${row.algorithm}: ${name}`).toBeGreaterThan(0)
+    }
+    const [equiterra, nearest, ...solvers] = rows.slice(0, 5)
+    expect(equiterra.violations).toBe(0)
+    expect(equiterra.relaxedGap).toBeLessThan(1e-9)
+    expect(nearest.cost).toBeGreaterThan(Number(equiterra.cost))
+    // the same optimum of the same program, rounded alike; what rounding saves, it takes from the bounds
+    for (const row of solvers) expect(row.cost).toBeCloseTo(Number(solvers[0].cost), 3)
+    expect(solvers[0].imbalance).toBeGreaterThan(0.05)
+  })
+
+  it("takes an algorithm of the user's, and turns every failure into a row", () => {
+    const readme = readFileSync(join(root, "bench/README.md"), "utf8")
+    const example = /```js\n(\/\/ mine\.mjs[^]*?)```/.exec(readme)?.[1] as string
+    const files = [
+      write("mine.mjs", example),
+      write("later.mjs", `import mine from "./mine.mjs"\nexport default async (accounts, options) => ({ alignment: mine(accounts, options), stoppedBy: "luck" })`),
+      write("broken.mjs", `export default () => { throw new Error("out of ideas") }`),
+      write("partial.mjs", `export default (accounts) => [{ accountId: accounts[0].id, territoryId: "t1" }]`),
+      write("nothing.mjs", `export default () => undefined`),
+      write("endless.mjs", `export default () => { for (;;); }`),
+      write("greedy.mjs", `export default () => { const all = []; for (;;) all.push(new Float64Array(1e6).fill(1)) }`),
+      write("gone.mjs", `export default () => process.exit(3)`),
+    ]
+    const rows = bench("--only", "free-200-5-2", "--limit", "1.5", "--memory", "300", ...files.flatMap((file) => ["--algorithm", file]))
+    expect(rows.map((row) => row.algorithm)).toEqual(files)
+    const [mine, later, ...failed] = rows
+    expect(mine).toMatchObject({ error: null, stoppedBy: null, n: 200, k: 5, m: 2 })
+    expect(mine.violations).toBeGreaterThan(0)
+    expect(later).toMatchObject({ error: null, stoppedBy: "luck", cost: mine.cost })
+    expect(failed.map((row) => row.cost)).toEqual(failed.map(() => null))
+    const errors = failed.map((row) => row.error)
+    for (const [e, text] of ["out of ideas", "has no row for account", "is to return rows", "gave up: more than 1.5 s", "gave up: more than 300 MB", "ended by code 3"].entries()) {
+      expect(errors[e]).toContain(text)
+    }
+  })
+
+  it("compares published problems in their own unit", () => {
+    // two pairs 1.9 apart: rounded down, 1 each
+    const square = "0 0 2 1\n1.9 0 2 1\n100 0 2 1\n101.9 0 2 1\n"
+    write("instances/cpmp/cpmp01.txt", `4 2\n${square}`)
+    write("instances/cpmp/SJC1.dat", `4 2\n${square}`)
+    // five places are asked of TA25, whatever its header says
+    write("instances/cccp/TA25.dat", `6 3\n${[0, 10, 20, 30, 40, 43].map((x) => `${x} 0 2 1`).join("\n")}\n`)
+    write("instances/ctdp/2DU60-05-1.dat", `4\n0 0 0 1 2 3 0\n1 3 0 1 2 3 0\n2 50 0 1 2 3 0\n3 53 0 1 2 3 0\n1\n0 1\n2 2 0.05 0.05 0.05 0.05\n1 1 1 1\n`)
+    write("instances/hess/tract_10.json", JSON.stringify({ k: 2, lon: [0, 1, 50, 51], lat: [0, 0, 0, 0], pop: [1000, 1000, 1000, 1000], geoid: ["a", "b", "c", "d"] }))
+    write("gaps.mjs", `export default (accounts) => {
+      const sorted = accounts.map(({ id, x, longitude }) => ({ id, east: x ?? longitude })).sort((a, b) => a.east - b.east)
+      let t = 1
+      return sorted.map(({ id, east }, place) => ({ accountId: id, territoryId: \`t\${place > 0 && east - sorted[place - 1].east > 5 ? ++t : t}\` }))
+    }`)
+    const cases = ["cpmp-cpmp01", "cpmp-SJC1", "cccp-TA25", "ctdp-2DU60-05-1", "hess-tract_10"]
+    const rows = bench("--instances", "instances", ...cases.flatMap((name) => ["--only", name]), "--algorithm", "./gaps.mjs")
+    expect(rows.map((row) => row.case).sort()).toEqual([...cases].sort())
+    const costOf = Object.fromEntries(rows.map((row) => [row.case, Number(row.publishedCost)]))
+    expect(costOf["cpmp-cpmp01"]).toBe(2)
+    expect(costOf["cpmp-SJC1"]).toBeCloseTo(3.8, 9)
+    expect(costOf["cccp-TA25"]).toBeCloseTo(3, 9)
+    expect(costOf["ctdp-2DU60-05-1"]).toBeCloseTo(6, 9)
+    // a degree of the equator, squared, for a thousand people, in millions, twice
+    expect(costOf["hess-tract_10"]).toBeCloseTo((2 * 1000 * ((Math.PI / 180) * 6371.0088) ** 2) / 1e6, 5)
+    for (const row of rows) expect(row).toMatchObject({ violations: 0, error: null, excess: Number(row.publishedCost) / Number(row.reference) - 1 })
+  })
+
+  it("keeps rows on request, and fills the page", () => {
+    const kept = bench("--only", "free-200-5-2", "--algorithm", "turf")
+    const page = join(folder, "bench/README.md")
+    const rows = bench("--resume", "--only", "free-200-5-2", "--algorithm", "turf", "--markdown", page)
+    expect(rows).toEqual(kept)
+    const text = readFileSync(page, "utf8")
+    expect(text).toContain("| free-200-5-2 | turf | 200 | 5 | 2 |")
+    expect(text).not.toContain(folder)
+    expect(text.split("<!-- bench:")).toHaveLength(3)
+  })
+
+  it("refuses a case and an algorithm that it does not know", () => {
+    expect(() => bench("--only", "nonesuch")).toThrow(/no such case; known: fixed-200-5/)
+    expect(() => bench("--only", "free-200-5-2", "--algorithm", "nonesuch")).toThrow(/is neither a file nor one of equiterra/)
+  })
+})
