@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url"
  * @property {number | null} seconds by the clock on the wall, without loading and judging
  * @property {number | null} cpuSeconds of all threads of the process, garbage collection and compilation too
  * @property {number | null} peakMB resident memory of the process up to the answer, accounts and all
+ * @property {number | null} loadedMB of that, what reading or making the accounts took
  * @property {number | null} cost as evaluateAlignment has it
  * @property {number | null} imbalance the largest deviation of any measure
  * @property {number | null} violations how many bounds the plan breaks
@@ -126,6 +127,7 @@ export function toRow(request, facts, error) {
     seconds: round(facts.seconds, 3),
     cpuSeconds: round(facts.cpuSeconds, 3),
     peakMB: round(facts.peakMB, 0),
+    loadedMB: round(facts.loadedMB, 0),
     cost: facts.cost ?? null,
     imbalance: facts.imbalance ?? null,
     violations: facts.violations ?? null,

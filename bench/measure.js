@@ -22,7 +22,7 @@ async function measure() {
   /** @type {import("equiterra").PartitionOptions<any>} */
   const options = { ...stated, ...request.overrides }
   const k = typeof options.territories === "number" ? options.territories : options.territories.length
-  tell("loaded", { n: accounts.length, k, m: Object.keys(options.measures).length, reference: reference?.value ?? null, referenceKind: reference?.kind ?? null })
+  tell("loaded", { loadedMB: process.resourceUsage().maxRSS / 1024, n: accounts.length, k, m: Object.keys(options.measures).length, reference: reference?.value ?? null, referenceKind: reference?.kind ?? null })
 
   const before = process.cpuUsage()
   const started = process.hrtime.bigint()

@@ -50,7 +50,7 @@ async function run() {
 }
 
 /** What fits a terminal: shares in per cent, and no column that follows from others. */
-function toLine({ reference, referenceKind, publishedCost, missed, relaxedGap, imbalance, gap, excess, ...row }) {
+function toLine({ reference, referenceKind, publishedCost, missed, relaxedGap, loadedMB, imbalance, gap, excess, ...row }) {
   return { ...row, imbalance: percent(imbalance), gap: percent(gap), excess: percent(excess), error: row.error }
 }
 

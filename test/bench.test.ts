@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "tsup"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import config from "../tsup.config.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), "equiterra-bench-"))
@@ -17,14 +18,8 @@ interface Row {
 beforeAll(async () => {
   for (const name of ["bench", "package.json"]) cpSync(join(root, name), join(folder, name), { recursive: true })
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir")
-  await build({
-    config: false, entry: { index: join(root, "src/index.ts") }, outDir: join(folder, "dist"), format: "esm", dts: false, silent: true,
-    noExternal: ["kdbush", /^d3-/, "javascript-lp-solver"],
-    esbuildOptions(esbuild) {
-      esbuild.conditions = ["browser", "import", "default"]
-      esbuild.mainFields = ["module", "main"]
-    },
-  })
+  const entry = { index: join(root, "src/index.ts") }
+  await build({ ...config({}), config: false, entry, outDir: join(folder, "dist"), format: "esm", dts: false, sourcemap: false, silent: true })
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
