@@ -1,5 +1,5 @@
 import type { IdentifiedAccount } from "../model/account.js"
-import { orderByIds } from "../model/compare-ids.js"
+import { orderByIds } from "../model/order-by-ids.js"
 import type { Issue } from "../model/error.js"
 import { findIdIssues } from "../model/find-id-issues.js"
 

@@ -14,6 +14,11 @@ export function fieldOf(row: unknown, name: string): unknown {
   return (row as Readonly<Record<string, unknown>>)[name]
 }
 
+/** {@link fieldOf} for one name and many rows: what every object inherits is asked for once. */
+export function fieldReader(name: string): (row: unknown) => unknown {
+  return name in Object.prototype ? (row) => fieldOf(row, name) : (row) => (row as Readonly<Record<string, unknown>>)[name]
+}
+
 /** Whether a row has a field of this name, with or without a value. */
 export function hasField(row: unknown, name: string): boolean {
   return name in Object.prototype ? isOfRow(row as object, name) : name in (row as object)

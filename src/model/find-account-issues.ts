@@ -75,7 +75,7 @@ function checkGlobe(longitude: unknown, latitude: unknown, path: string, issues:
     const swapped = goodLongitude && Math.abs(lon) <= 90 && Math.abs(lat) <= 180
     issues.push(issue("latitude-out-of-range", `${path}.latitude`, "must be between -90 and 90", lat, hint || (swapped ? "longitude and latitude may be swapped" : "")))
   }
-  if (goodLongitude && Math.abs(lon) > 540) {
+  if (goodLongitude && Math.abs(lon) > MAX_LONGITUDE) {
     issues.push(issue("longitude-out-of-range", `${path}.longitude`, "must be between -180 and 180", lon, hint))
   }
 }
@@ -89,7 +89,10 @@ function checkPlane(x: unknown, y: unknown, path: string, issues: Issue[]): void
 }
 
 /** Beyond this, squared distances times weights may leave the range of double precision. */
-const MAX_PLANE = 1e100
+export const MAX_PLANE = 1e100
+
+/** Up to a turn and a half either way: what is beyond 180 is wrapped. */
+export const MAX_LONGITUDE = 540
 
 function checkCoordinate(value: unknown, path: string, issues: Issue[]): boolean {
   if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, ASIDE))

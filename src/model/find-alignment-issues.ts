@@ -1,5 +1,6 @@
 import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
+import { finishSteps, inPieces } from "./in-pieces.js"
 import { issue, NOTHING, show } from "./issue.js"
 import { suggestName } from "./nearest-name.js"
 
@@ -21,6 +22,16 @@ export function findAlignmentIssues(
   territoryIds: ReadonlyMap<string, number> | null,
   path: string,
 ): Issue[] {
+  return finishSteps(findAlignmentIssuesSteps(alignment, accountIds, territoryIds, path))
+}
+
+/** The same in pieces. */
+export function* findAlignmentIssuesSteps(
+  alignment: unknown,
+  accountIds: ReadonlyMap<string, number>,
+  territoryIds: ReadonlyMap<string, number> | null,
+  path: string,
+): Generator<undefined, Issue[]> {
   if (!Array.isArray(alignment)) {
     const isResult = isPlainObject(alignment) && Array.isArray(alignment.alignment)
     return [issue("input-type", path, "must be an array of { accountId, territoryId }", alignment, isResult ? "pass its `alignment`" : "")]
@@ -38,12 +49,15 @@ export function findAlignmentIssues(
       issues.push(issue("id-unknown", at, rule, NOTHING, remedy))
     }
   }
-  for (let r = 0; r < alignment.length; r++) {
-    const row: unknown = alignment[r]
-    if (isPlainObject(row)) {
-      checkId(row.accountId, r, "accountId", accountIds)
-      checkId(row.territoryId, r, "territoryId", territoryIds)
-    } else issues.push(issue("assignment-type", `${path}[${r}]`, "must be { accountId, territoryId }", row))
-  }
+  const rows = alignment as readonly unknown[]
+  yield* inPieces(rows.length, (from, to) => {
+    for (let r = from; r < to; r++) {
+      const row = rows[r]
+      if (isPlainObject(row)) {
+        checkId(row.accountId, r, "accountId", accountIds)
+        checkId(row.territoryId, r, "territoryId", territoryIds)
+      } else issues.push(issue("assignment-type", `${path}[${r}]`, "must be { accountId, territoryId }", row))
+    }
+  })
   return issues
 }

@@ -3,7 +3,7 @@ import { accessorFailure } from "./field-of.js"
 import { issue } from "./issue.js"
 
 /** An id longer than this is a mistake, not a name. */
-const MAX_ID_LENGTH = 1024
+export const MAX_ID_LENGTH = 1024
 
 /** A further check of one row. What it throws, as a getter may, becomes an issue of the row. */
 type RowCheck = (account: Readonly<Record<string, unknown>>, row: number, issues: Issue[]) => void

@@ -3,6 +3,9 @@ import { throwIssues, type Warning } from "./error.js"
 import { findAccountIssues } from "./find-account-issues.js"
 import { formatCount } from "./format-amount.js"
 import { show } from "./issue.js"
+import { finishSteps, inPieces } from "./in-pieces.js"
+import { orderByIdsSteps } from "./order-by-ids.js"
+import { orderSoundAccounts } from "./order-sound-accounts.js"
 
 /** Accounts as columns. Row i is the caller's row i. */
 export interface AccountTable {
@@ -12,54 +15,79 @@ export interface AccountTable {
   readonly first: Float64Array
   /** Degrees north, or y. */
   readonly second: Float64Array
-  /** Row by id. */
+  /** The rows in the order of their ids. */
+  readonly order: Int32Array
+  /** Row by id; made when it is first asked for. */
   readonly rowOf: ReadonlyMap<string, number>
   readonly warnings: readonly Warning[]
 }
 
 /**
  * Checks the accounts and copies ids and coordinates into columns; the one door through which every stage takes accounts.
- * Longitudes up to 540 degrees are wrapped, with a warning. O(n).
+ * Longitudes up to 540 degrees are wrapped, with a warning. O(n) for usual ids.
  *
  * @throws TerritoryError with all issues of {@link findAccountIssues}
  */
 export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable {
-  throwIssues(findAccountIssues(accounts))
-  return compileAccounts(accounts)
+  return finishSteps(readAccountsSteps(accounts))
+}
+
+/** The same in pieces. */
+export function* readAccountsSteps(accounts: readonly LocatedAccount[]): Generator<undefined, AccountTable> {
+  const order = yield* orderSoundAccounts(accounts)
+  if (order === null) throwIssues(findAccountIssues(accounts))
+  return yield* compileSteps(accounts, order)
 }
 
 /** The same for accounts in which {@link findAccountIssues} found nothing. */
 export function compileAccounts(accounts: readonly LocatedAccount[]): AccountTable {
+  return finishSteps(compileSteps(accounts, null))
+}
+
+/** @param known the rows by id, if they are known */
+function* compileSteps(accounts: readonly LocatedAccount[], known: Int32Array | null): Generator<undefined, AccountTable> {
   const n = accounts.length
   const ids = new Array<string>(n)
   const first = new Float64Array(n)
   const second = new Float64Array(n)
-  const rowOf = new Map<string, number>()
   const space: Space = accounts[0].longitude !== undefined && accounts[0].longitude !== null ? "globe" : "plane"
   const wrapped: number[] = []
   const atZero: number[] = []
-  for (let i = 0; i < n; i++) {
-    const account = accounts[i]
-    ids[i] = account.id
-    rowOf.set(account.id, i)
-    if (space === "plane") {
-      first[i] = account.x as number
-      second[i] = account.y as number
-      continue
+  yield* inPieces(n, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const account = accounts[i]
+      ids[i] = account.id
+      if (space === "plane") {
+        first[i] = account.x as number
+        second[i] = account.y as number
+        continue
+      }
+      const longitude = account.longitude as number
+      const latitude = account.latitude as number
+      // a longitude says nothing at a pole, and 180 is -180
+      first[i] = Math.abs(latitude) === 90 ? 0 : longitude >= -180 && longitude < 180 ? longitude : wrapLongitude(longitude)
+      second[i] = latitude
+      if (Math.abs(longitude) > 180) wrapped.push(i)
+      if (longitude === 0 && latitude === 0) atZero.push(i)
     }
-    const longitude = account.longitude as number
-    const latitude = account.latitude as number
-    // a longitude says nothing at a pole, and 180 is -180
-    first[i] = Math.abs(latitude) === 90 ? 0 : longitude >= -180 && longitude < 180 ? longitude : wrapLongitude(longitude)
-    second[i] = latitude
-    if (Math.abs(longitude) > 180) wrapped.push(i)
-    if (longitude === 0 && latitude === 0) atZero.push(i)
-  }
+  })
+  const order = known ?? (yield* orderByIdsSteps(ids))
   const warnings = [
     ...warnOf(wrapped, ids, "longitude-wrapped", "accounts.longitude", (i) => `has longitude ${accounts[i].longitude as number}, which was read as ${first[i]}`),
     ...warnOf(atZero, ids, "null-island", "accounts", () => "lies at 0, 0, where failed geocoding puts accounts"),
   ]
-  return { ids, space, first, second, rowOf, warnings }
+  let rows: ReadonlyMap<string, number> | null = null
+  return {
+    ids,
+    space,
+    first,
+    second,
+    order,
+    get rowOf(): ReadonlyMap<string, number> {
+      return (rows ??= new Map(ids.map((id, i) => [id, i])))
+    },
+    warnings,
+  }
 }
 
 /** One warning for all rows concerned, which names the one with the smallest id: the same whatever the order of the rows. */

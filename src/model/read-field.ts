@@ -1,6 +1,7 @@
 import type { Field } from "./account.js"
 import type { Issue } from "./error.js"
-import { accessorFailure, fieldOf, fieldPath, hasField } from "./field-of.js"
+import { accessorFailure, fieldPath, fieldReader, hasField } from "./field-of.js"
+import { finishSteps, inPieces } from "./in-pieces.js"
 import { issue } from "./issue.js"
 import { suggestName } from "./nearest-name.js"
 
@@ -21,31 +22,43 @@ export interface NumberRule {
  * @param label how the field is called in messages when it is given by a function
  */
 export function readField<A>(rows: readonly A[], field: Field<A>, path: string, label: string, rule: NumberRule, issues: Issue[]): Float64Array {
+  return finishSteps(readFieldSteps(rows, field, path, label, rule, issues))
+}
+
+/** The same in pieces. */
+export function* readFieldSteps<A>(rows: readonly A[], field: Field<A>, path: string, label: string, rule: NumberRule, issues: Issue[]): Generator<undefined, Float64Array> {
   const numbers = new Float64Array(rows.length)
-  const where = (i: number): string => fieldPath(path, i, field, label)
-  let whenMissing = ""
-  for (let i = 0; i < rows.length; i++) {
-    let value: unknown
-    try {
-      value = typeof field === "string" ? fieldOf(rows[i], field) : field(rows[i])
-    } catch (error) {
-      issues.push(accessorFailure(where(i), error))
-      continue
+  const read = typeof field === "string" ? fieldReader(field) : field
+  const least = rule.minimum ?? -Infinity
+  let whenMissing: string | null = null
+  yield* inPieces(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      let value: unknown
+      try {
+        value = read(rows[i])
+      } catch (error) {
+        issues.push(accessorFailure(fieldPath(path, i, field, label), error))
+        continue
+      }
+      if (typeof value === "number" && Number.isFinite(value) && value >= least) numbers[i] = value === 0 ? 0 : value // -0 becomes 0
+      else {
+        if (isMissing(value)) whenMissing ??= missingRemedy(rows, field)
+        issues.push(numberIssue(value, fieldPath(path, i, field, label), rule, whenMissing ?? ""))
+      }
     }
-    if (typeof value !== "number") {
-      const missing = value === undefined || value === null
-      if (missing && whenMissing === "") whenMissing = missingRemedy(rows, field)
-      const remedy = missing ? whenMissing : "convert it to a number first"
-      issues.push(issue(missing ? `${rule.noun}-missing` : `${rule.noun}-type`, where(i), "must be a number", value, remedy))
-    } else if (!Number.isFinite(value)) {
-      issues.push(issue(`${rule.noun}-not-finite`, where(i), "must be a finite number", value, "0 where there is none"))
-    } else if (rule.minimum !== undefined && value < rule.minimum) {
-      issues.push(issue(rule.minimum === 0 ? `${rule.noun}-negative` : `${rule.noun}-range`, where(i), `must be ${rule.minimum} or more`, value))
-    } else {
-      numbers[i] = value === 0 ? 0 : value // -0 becomes 0
-    }
-  }
+  })
   return numbers
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null
+
+/** What is wrong with a value that is no number, or none that the rule allows. */
+function numberIssue(value: unknown, where: string, rule: NumberRule, whenMissing: string): Issue {
+  if (typeof value !== "number") {
+    return issue(`${rule.noun}-${isMissing(value) ? "missing" : "type"}`, where, "must be a number", value, isMissing(value) ? whenMissing : "convert it to a number first")
+  }
+  if (!Number.isFinite(value)) return issue(`${rule.noun}-not-finite`, where, "must be a finite number", value, "0 where there is none")
+  return issue(rule.minimum === 0 ? `${rule.noun}-negative` : `${rule.noun}-range`, where, `must be ${rule.minimum} or more`, value)
 }
 
 /** A field that no row has is misspelt rather than empty. */

@@ -1,12 +1,13 @@
-import type { LocatedAccount, Location, Space } from "../model/account.js"
+import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
+import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
-import { orderByIds } from "../model/compare-ids.js"
 import type { TerritorySpec } from "../model/territory.js"
-import { embedSphere, EARTH_RADIUS_KM } from "../math/geo/sphere.js"
-import { createAccountTree } from "../math/index/grow-account-tree.js"
+import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
+import { growAccountTree } from "../math/index/grow-account-tree.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
@@ -54,9 +55,14 @@ export interface CompiledProblem {
  * typical territory radii. Nothing is computed before everything is checked. O(n log n).
  *
  * @throws TerritoryError with all issues
+ * @yields between pieces of some ten thousand accounts
  */
-export function compileProblem<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>, extraKeys: readonly string[] = []): CompiledProblem {
-  const { table, columns, weightColumn } = readInput(accounts, options, extraKeys)
+export function* compileProblem<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A>,
+  extraKeys: readonly string[] = [],
+): Generator<undefined, CompiledProblem> {
+  const { table, columns, weightColumn } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
   const names = Object.keys(options.measures)
   const M = names.length
@@ -64,35 +70,54 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   const specs = typeof options.territories === "number" ? null : options.territories
   const specIds = specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t]))
 
-  const order = orderByIds(table.ids)
+  const { order } = table
   const k = specs === null ? (options.territories as number) : specs.length
   const activities = new Float64Array(n * M)
   const totals = new Float64Array(M)
   const warnings: Warning[] = [...table.warnings]
   for (let m = 0; m < M; m++) {
-    for (let i = 0; i < n; i++) totals[m] += activities[i * M + m] = columns[m][order[i]]
+    const column = columns[m]
+    yield* inPieces(n, (from, to) => {
+      let total = totals[m]
+      for (let i = from; i < to; i++) total += activities[i * M + m] = column[order[i]]
+      totals[m] = total
+    })
     checkSum("measure", `measures.${names[m]}`, totals[m], issues)
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, lockedTo } = readCurrent(options, order, table.rowOf, specIds, k, issues)
+  const { current, currentIds, lockedTo } = yield* readCurrent(options, order, table, specIds, k, issues)
   let weightTotal = 0
-  for (const row of order) weightTotal += weightColumn[row]
+  yield* inPieces(n, (from, to) => {
+    let total = weightTotal
+    for (let i = from; i < to; i++) total += weightColumn[order[i]]
+    weightTotal = total
+  })
   if (options.compactness?.weight !== undefined) checkSum("weight", "compactness.weight", weightTotal, issues)
   throwIssues(issues)
 
   // numbers of order one
   const activityUnits = totals.map((total) => (total > 0 ? total / k : 1))
   const weightUnit = weightTotal > 0 ? weightTotal / k : 1
-  const { points, origin } = embed(table.space, table.first, table.second, order)
-  const dimension = table.space === "globe" ? 3 : 2
-  const reach = table.space === "globe" ? EARTH_RADIUS_KM : Math.max(largestOf(table.first), largestOf(table.second))
-  const lengthUnit = typicalRadius(points, dimension, weightColumn, weightTotal, order, k, reach)
-  for (let p = 0; p < points.length; p++) points[p] /= lengthUnit
+  const places = yield* placeAccounts(table, weightColumn, weightTotal, k)
+  const { dimension, points, lengthUnit, origin } = places
   const power = options.compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power
-  if (!isFiniteCost(weightUnit, lengthUnit, power, points, k)) {
+  // whether all accounts at the far end of the map, twice over, would still have a finite cost
+  if (!Number.isFinite(k * weightUnit * (8 * places.farthest * lengthUnit) ** power)) {
     throwIssues([issue("cost-overflow", "compactness", "the sum of weight * distance^power may be more than a number can hold", NOTHING, "use a larger unit for the weight or for x and y")])
   }
+  const weights = new Float64Array(n)
+  const scaled = new Float64Array(n * M)
+  const ids = new Array<string>(n)
+  let weightless = 0
+  yield* inPieces(n, (from, to) => {
+    for (let i = from; i < to; i++) {
+      ids[i] = table.ids[order[i]]
+      weights[i] = weightColumn[order[i]] / weightUnit
+      if (weights[i] === 0) weightless++
+      for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
+    }
+  })
   const problem: TransportProblem = {
     n,
     k,
@@ -101,13 +126,12 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
     points,
     radius: table.space === "globe" ? EARTH_RADIUS_KM / lengthUnit : 0,
     power,
-    weights: Float64Array.from(order, (row) => weightColumn[row] / weightUnit),
-    activities: activities.map((activity, at) => activity / activityUnits[at % M]),
+    weights,
+    activities: scaled,
     lower: Float64Array.from(bounds, (row, r) => (row.min ?? 0) / activityUnits[r % M]),
     upper: Float64Array.from(bounds, (row, r) => (row.max ?? totals[r % M]) / activityUnits[r % M]),
     lockedTo,
   }
-  const weightless = problem.weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0)
   if (weightless > 0) {
     const path = options.compactness?.weight === undefined ? `measures.${names[0]}` : "compactness.weight"
     const message = `${path}: ${weightless} of ${n} accounts weigh 0, so their distance adds nothing to the cost; give compactness.weight if they are to count`
@@ -122,15 +146,15 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   const fixed = new Uint8Array(k)
   specs?.forEach((spec, t) => {
     if (spec.center === undefined) return
-    givenCenters.set(placeCenter(spec.center, origin, lengthUnit), t * dimension)
+    givenCenters.set(placeCenter(spec.center, places), t * dimension)
     fixed[t] = spec.centerFixed === true ? 1 : 0
   })
-  const planted = plantTree(problem)
+  const planted = yield* plantTree(problem)
   return {
     problem: planted,
-    searched: weightless === 0 ? planted : plantTree({ ...problem, weights: withoutZeros(problem) }),
+    searched: weightless === 0 ? planted : yield* plantTree({ ...problem, weights: withoutZeros(problem) }),
     space: table.space,
-    ids: Array.from(order, (row) => table.ids[row]),
+    ids,
     rowOf: order,
     measures: names,
     activities,
@@ -150,26 +174,11 @@ export function compileProblem<A extends LocatedAccount>(accounts: readonly A[],
   }
 }
 
-/** Points in km on the globe, or relative to their mean on a plane (large eastings would cost digits). */
-function embed(space: Space, first: Float64Array, second: Float64Array, order: Int32Array): { points: Float64Array; origin: [number, number] } {
-  const a = Float64Array.from(order, (row) => first[row])
-  const b = Float64Array.from(order, (row) => second[row])
-  if (space === "globe") return { points: embedSphere(a, b).map((x) => x * EARTH_RADIUS_KM), origin: [0, 0] }
-  const n = order.length
-  const origin: [number, number] = [a.reduce((sum, x) => sum + x / n, 0), b.reduce((sum, x) => sum + x / n, 0)]
-  const points = new Float64Array(2 * n)
-  for (let i = 0; i < n; i++) {
-    points[2 * i] = a[i] - origin[0]
-    points[2 * i + 1] = b[i] - origin[1]
-  }
-  return { points, origin }
-}
-
 /** From so many pairs on it pays to sort accounts by neighbourhood. */
 const MANY_PAIRS = 100_000
 
-function plantTree(problem: TransportProblem): TransportProblem {
-  return problem.n * problem.k < MANY_PAIRS ? problem : { ...problem, tree: createAccountTree(problem) }
+function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {
+  return problem.n * problem.k < MANY_PAIRS ? problem : { ...problem, tree: yield* growAccountTree(problem) }
 }
 
 /** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */
@@ -184,34 +193,6 @@ function withoutZeros({ weights, activities, measureCount: M }: TransportProblem
   })
 }
 
-function largestOf(numbers: Float64Array): number {
-  let most = 0
-  for (const x of numbers) most = Math.max(most, Math.abs(x))
-  return most
-}
-
-/** Root of the weighted variance per territory; 1 where all points coincide. `reach`: the size of the coordinates. */
-function typicalRadius(points: Float64Array, dimension: number, weights: Float64Array, total: number, order: Int32Array, k: number, reach: number): number {
-  const n = order.length
-  const weightOf = (i: number): number => (total > 0 ? weights[order[i]] / total : 1 / n)
-  const mean = new Float64Array(dimension)
-  for (let i = 0; i < n; i++) for (let d = 0; d < dimension; d++) mean[d] += weightOf(i) * points[i * dimension + d]
-  let variance = 0
-  for (let i = 0; i < n; i++) for (let d = 0; d < dimension; d++) variance += weightOf(i) * (points[i * dimension + d] - mean[d]) ** 2
-  const radius = Math.sqrt(variance / k)
-  return radius > COINCIDENT * reach ? radius : 1
-}
-
-/** Points that spread by less than this share of their coordinates coincide: it is what rounding makes of one place. */
-const COINCIDENT = 4e-15
-
-/** Whether all accounts at the far end of the map, twice over, would still have a finite cost. */
-function isFiniteCost(weightUnit: number, lengthUnit: number, power: 1 | 2, points: Float64Array, k: number): boolean {
-  let farthest = 0
-  for (const x of points) farthest = Math.max(farthest, Math.abs(x))
-  return Number.isFinite(k * weightUnit * (8 * farthest * lengthUnit) ** power)
-}
-
 /** A sum that overflows, or that is too small to be divided by k, cannot be scaled to order one. */
 function checkSum(noun: "measure" | "weight", path: string, sum: number, issues: Issue[]): void {
   if (!Number.isFinite(sum)) issues.push(issue(`${noun}-overflow`, path, "sums to more than a number can hold", NOTHING, "use a larger unit"))
@@ -220,9 +201,3 @@ function checkSum(noun: "measure" | "weight", path: string, sum: number, issues:
 
 /** Below this, quotients of sums lose their digits. */
 const SMALLEST_SUM = 1e-250
-
-/** A place in the caller's words as coordinates of the problem. */
-function placeCenter(center: Location, origin: readonly [number, number], lengthUnit: number): Float64Array {
-  if ("longitude" in center) return embedSphere(Float64Array.of(center.longitude), Float64Array.of(center.latitude)).map((x) => (x * EARTH_RADIUS_KM) / lengthUnit)
-  return Float64Array.of((center.x - origin[0]) / lengthUnit, (center.y - origin[1]) / lengthUnit)
-}

@@ -1,7 +1,9 @@
 import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
+import { formatCount } from "../model/format-amount.js"
+import { finishSteps } from "../model/in-pieces.js"
+import { issue, NOTHING, show } from "../model/issue.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
@@ -21,7 +23,8 @@ import { createRandom } from "../math/random.js"
  *
  * Centers are the weighted means (or medoids) of the alignment's own territories unless `centerFixed` says otherwise.
  *
- * @param alignment exactly one row per account; for gaps and overlaps use `checkCoverage` first
+ * @param alignment one territory per account, a repeated row counts once, with a warning; for gaps and overlaps use
+ * `checkCoverage` first
  * @param options as of `partitionAccounts`. With a number, the alignment's territory ids are used (at most so many; missing
  * ones stay empty); options of the search have no effect
  * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
@@ -34,7 +37,7 @@ import { createRandom } from "../math/random.js"
  */
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
-  const compiled = compileProblem(accounts, own)
+  const compiled = finishSteps(compileProblem(accounts, own))
   const { problem, specs, ids, fixed } = compiled
   const { n, k } = problem
   const rowOf = new Map(ids.map((id, i) => [id, i]))
@@ -47,11 +50,13 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   for (let number = 1; named.length < k; number++) if (!named.includes(`t${number}`)) named.push(`t${number}`)
   const place = new Map(named.map((id, t) => [id, t]))
   const owner = new Int32Array(n).fill(-1)
+  let repeated = 0
   alignment.forEach((row, r) => {
     const i = rowOf.get(row.accountId) as number
     const t = place.get(row.territoryId) as number
-    if (owner[i] >= 0 && owner[i] !== t) {
-      issues.push(issue("account-overlap", `alignment[${r}]`, `account ${JSON.stringify(row.accountId)} is also in ${JSON.stringify(named[owner[i]])}`, row.territoryId, "see checkCoverage"))
+    if (owner[i] === t) repeated++
+    else if (owner[i] >= 0) {
+      issues.push(issue("account-overlap", `alignment[${r}]`, `account ${show(row.accountId)} is also in ${show(named[owner[i]])}`, row.territoryId, "see checkCoverage"))
     }
     owner[i] = t
   })
@@ -64,19 +69,14 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   let centers = meanCenters(problem, owner, initial, fixed)
   if (compiled.centersAre === "account") centers = medoidCenters(problem, owner, centers, fixed)
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
-  const { prices } = runThrough(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
-  const allocation = runThrough(allocateAccounts(problem, centers, prices))
+  const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
+  const allocation = finishSteps(allocateAccounts(problem, centers, prices))
+  const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
+  const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
   return {
-    ...judgePlan(compiled, owner, centers, allocation, named, false),
+    ...finishSteps(judgePlan({ ...compiled, warnings }, owner, centers, allocation, named, false)),
     stoppedBy: "converged",
     iterations: 0,
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
-  }
-}
-
-function runThrough<T>(machine: Generator<undefined, T>): T {
-  for (;;) {
-    const step = machine.next()
-    if (step.done === true) return step.value
   }
 }

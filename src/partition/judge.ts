@@ -1,6 +1,7 @@
 import type { Location } from "../model/account.js"
 import { deviationOf, findBalanceViolation, imbalanceOf } from "../criteria/balance.js"
 import { measureCompactness } from "../criteria/compactness.js"
+import { inPieces } from "../model/in-pieces.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { dualBound } from "../math/transport/dual-bound.js"
@@ -17,20 +18,21 @@ const ROUNDING = 1e-13
 
 /**
  * Judges a whole plan in the caller's units: activities, costs, violations, and the certificate from the divisible optimum at
- * the same centers. Knows nothing of how the plan came about. O(n k) in all, for the bound; the rest is O(n + k).
+ * the same centers. Knows nothing of how the plan came about. O(n x near territories) for the bound; the rest is O(n + k).
  *
  * @param owner n: territory of every account, by sorted position
  * @param territoryIds k
  * @param searched whether the plan is the best of a search, or just given
+ * @yields between pieces of the work
  */
-export function judgePlan(
+export function* judgePlan(
   compiled: CompiledProblem,
   owner: Int32Array,
   centers: Float64Array,
   allocation: Allocation,
   territoryIds: readonly string[],
   searched: boolean,
-): Omit<PartitionResult, "stoppedBy" | "iterations" | "seed"> {
+): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
@@ -42,16 +44,18 @@ export function judgePlan(
   const heaviest = new Int32Array(k * M).fill(-1)
   const costs = measureCompactness(problem, owner, centers).costs.map((cost) => cost * costUnit)
   const counts = new Int32Array(k)
-  for (let i = 0; i < n; i++) {
-    const t = owner[i]
-    counts[t]++
-    for (let m = 0; m < M; m++) {
-      const r = t * M + m
-      const own = compiled.activities[i * M + m]
-      activity[r] += own
-      if (heaviest[r] < 0 || own > compiled.activities[heaviest[r] * M + m]) heaviest[r] = i
+  yield* inPieces(n, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const t = owner[i]
+      counts[t]++
+      for (let m = 0; m < M; m++) {
+        const r = t * M + m
+        const own = compiled.activities[i * M + m]
+        activity[r] += own
+        if (heaviest[r] < 0 || own > compiled.activities[heaviest[r] * M + m]) heaviest[r] = i
+      }
     }
-  }
+  })
 
   const violations: Violation[] = []
   const deviations: (number | null)[] = []
@@ -99,12 +103,14 @@ export function judgePlan(
   }
 
   const cost = costs.reduce((sum, c) => sum + c, 0)
-  const proven = solved ? dualBound(problem, centers, prices) * costUnit : null
+  const proven = solved ? (yield* dualBound(problem, centers, prices)) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
   const relaxedCost = solved && allocation.relaxedCost !== null ? allocation.relaxedCost * costUnit : null
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
-  for (let i = 0; i < n; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
+  yield* inPieces(n, (from, to) => {
+    for (let i = from; i < to; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
+  })
   return {
     alignment,
     territories,

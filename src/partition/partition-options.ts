@@ -47,12 +47,16 @@ export interface PartitionOptions<A> {
 
 /** How far a search is. */
 export interface PartitionProgress {
-  /** `locate`: moving centers; `allocate`: dividing accounts exactly; `resolve`: making divided accounts whole. */
-  readonly phase: "locate" | "allocate" | "resolve"
-  /** From 1 to `starts`. */
+  /**
+   * `read`: checking accounts and options and sorting the accounts by place; then in every start `locate`: moving centers,
+   * `allocate`: dividing accounts exactly, `resolve`: making divided accounts whole; last `judge`: measuring the plan and
+   * proving its bound.
+   */
+  readonly phase: "read" | "locate" | "allocate" | "resolve" | "judge"
+  /** From 1 to `starts`; both 0 in phase `read`. */
   readonly start: number
   readonly starts: number
-  /** About how much of the work is done, 0 to 1, never falling; 0 with `timeLimitMs` and no `starts`. */
+  /** About how much of the work is done, 0 to 1, never falling; it stands still in a search that only `timeLimitMs` ends. */
   readonly share: number
   /** Cost of the best plan so far; null before the first. */
   readonly cost: number | null

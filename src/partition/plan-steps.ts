@@ -8,24 +8,49 @@ import type { PartitionResult } from "./partition-result.js"
 import { renumber } from "./renumber.js"
 import { searchPlan } from "./search-plan.js"
 
+/** About how much of the work is done when the search begins, and when it ends. */
+const SEARCH_BEGINS = 0.1
+const SEARCH_ENDS = 0.95
+
 /**
  * The whole of `partitionAccounts` as steps: compile, search, name, judge. Both runners drive it.
  *
  * @param extraKeys options that only the runner knows
+ * @yields at least every few hundred thousand accounts looked at
  */
 export function* planSteps<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
 ): Generator<PartitionProgress, PartitionResult> {
-  const compiled = compileProblem(accounts, options, extraKeys)
-  const found = yield* searchPlan(compiled, options, createDeadline(options.timeLimitMs))
+  const outOfTime = createDeadline(options?.timeLimitMs)
+  let last: PartitionProgress = { phase: "read", start: 0, starts: 0, share: 0, cost: null }
+  const compiled = yield* report(compileProblem(accounts, options, extraKeys), last)
+  yield last
+  const search = searchPlan(compiled, options, outOfTime)
+  let step = search.next()
+  for (; step.done !== true; step = search.next()) {
+    last = { ...step.value, share: SEARCH_BEGINS + (SEARCH_ENDS - SEARCH_BEGINS) * step.value.share }
+    yield last
+  }
+  const found = step.value
+  last = { ...last, phase: "judge", share: SEARCH_ENDS }
+  yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   return {
-    ...judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true),
+    ...(yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true), last)),
     stoppedBy: found.stoppedBy,
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+  }
+}
+
+/** Tells of a pause of a part how far the whole is. */
+function* report<T>(steps: Generator<undefined, T>, progress: PartitionProgress): Generator<PartitionProgress, T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    yield progress
   }
 }

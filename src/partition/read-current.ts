@@ -1,7 +1,9 @@
-import { territoryIdsOf } from "../model/alignment.js"
 import type { Issue } from "../model/error.js"
+import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
+import { compareIds } from "../model/compare-ids.js"
+import type { AccountTable } from "../model/read-accounts.js"
 import type { PartitionOptions } from "./partition-options.js"
 
 /** Who owns what today, and which accounts stay there. */
@@ -16,11 +18,17 @@ export interface CurrentPlan {
 /** Among more ids than this no near name is looked for. */
 const MAX_KNOWN = 10_000
 
-/** Locks on ids that are none, or on accounts that `current` does not place. Needs rows of `current` in good form. O(locked). */
-export function findLockIssues<A>(options: PartitionOptions<A>, rowOf: ReadonlyMap<string, number>): Issue[] {
+/** Locks on ids that are none, or on accounts that `current` does not place. Needs rows of `current` in good form. O(rows). */
+export function* findLockIssues<A>(options: PartitionOptions<A>, rowOf: ReadonlyMap<string, number>): Generator<undefined, Issue[]> {
   const issues: Issue[] = []
-  const placed = new Set((options.current ?? []).map((row) => row.accountId))
-  options.locked?.forEach((id: unknown, l) => {
+  const { current = [], locked = [] } = options
+  const placed = new Set<string>()
+  if (locked.length > 0) {
+    yield* inPieces(current.length, (from, to) => {
+      for (let r = from; r < to; r++) placed.add(current[r].accountId)
+    })
+  }
+  const checkLock = (id: unknown, l: number): void => {
     const path = `locked[${l}]`
     if (typeof id !== "string") issues.push(issue("id-type", path, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
     else if (!rowOf.has(id)) {
@@ -28,6 +36,9 @@ export function findLockIssues<A>(options: PartitionOptions<A>, rowOf: ReadonlyM
     } else if (!placed.has(id)) {
       issues.push(issue("locked-without-current", path, `account ${show(id)} has no territory in \`current\` to stay in`, NOTHING, "add its row to current, or do not lock it"))
     }
+  }
+  yield* inPieces(locked.length, (from, to) => {
+    for (let l = from; l < to; l++) checkLock(locked[l], l)
   })
   return issues
 }
@@ -38,37 +49,53 @@ export function findLockIssues<A>(options: PartitionOptions<A>, rowOf: ReadonlyM
  *
  * @param order n: the input row of every account, by sorted position
  */
-export function readCurrent<A>(
+export function* readCurrent<A>(
   options: PartitionOptions<A>,
   order: Int32Array,
-  rowOf: ReadonlyMap<string, number>,
+  table: Pick<AccountTable, "ids">,
   specIds: ReadonlyMap<string, number> | null,
   k: number,
   issues: Issue[],
-): CurrentPlan {
+): Generator<undefined, CurrentPlan> {
   const n = order.length
   const lockedTo = new Int32Array(n).fill(-1)
-  if (options.current === undefined) return { current: null, currentIds: [], lockedTo }
-  const ids = specIds === null ? territoryIdsOf(options.current) : [...specIds.keys()]
-  const lockedRows = new Set((options.locked ?? []).map((id) => rowOf.get(id)))
-  const lockedIds = new Set(options.current.filter((row) => lockedRows.has(rowOf.get(row.accountId))).map((row) => row.territoryId))
-  const currentIds = specIds === null ? [...ids.filter((id) => lockedIds.has(id)), ...ids.filter((id) => !lockedIds.has(id))] : ids
+  const rows = options.current
+  if (rows === undefined) return { current: null, currentIds: [], lockedTo }
+  /** By id: the account's sorted position. */
+  const placeOf = new Map<string, number>()
+  yield* inPieces(n, (from, to) => {
+    for (let i = from; i < to; i++) placeOf.set(table.ids[order[i]], i)
+  })
+  const isLocked = new Uint8Array(n)
+  for (const id of options.locked ?? []) isLocked[placeOf.get(id) as number] = 1
+  const lockedIds = new Set<string>()
+  const allIds = new Set<string>()
+  yield* inPieces(rows.length, (from, to) => {
+    for (let r = from; r < to; r++) {
+      const { accountId, territoryId } = rows[r]
+      allIds.add(territoryId)
+      if (isLocked[placeOf.get(accountId) as number] === 1) lockedIds.add(territoryId)
+    }
+  })
+  const ids = [...allIds].sort(compareIds)
+  const currentIds = specIds === null ? [...ids.filter((id) => lockedIds.has(id)), ...ids.filter((id) => !lockedIds.has(id))] : [...specIds.keys()]
   if (specIds === null && lockedIds.size > k) {
     issues.push(issue("territory-count", "territories", `must be at least the ${lockedIds.size} territories of the locked accounts`, k))
   }
   const indexOf = new Map(currentIds.map((id, t) => [id, t]))
-  const sorted = new Int32Array(n)
-  order.forEach((row, i) => (sorted[row] = i))
   const current = new Int32Array(n).fill(-1)
-  options.current.forEach((row, r) => {
-    const i = sorted[rowOf.get(row.accountId) as number]
-    const t = indexOf.get(row.territoryId) as number
-    if (current[i] >= 0 && current[i] !== t) {
-      const rule = `account ${show(row.accountId)} is also in territory ${show(currentIds[current[i]])}`
-      issues.push(issue("current-overlap", `current[${r}]`, rule, row.territoryId, "an account has one current territory; see checkCoverage"))
+  yield* inPieces(rows.length, (from, to) => {
+    for (let r = from; r < to; r++) {
+      const row = rows[r]
+      const i = placeOf.get(row.accountId) as number
+      const t = indexOf.get(row.territoryId) as number
+      if (current[i] >= 0 && current[i] !== t) {
+        const rule = `account ${show(row.accountId)} is also in territory ${show(currentIds[current[i]])}`
+        issues.push(issue("current-overlap", `current[${r}]`, rule, row.territoryId, "an account has one current territory; see checkCoverage"))
+      }
+      current[i] = t
+      if (isLocked[i] === 1) lockedTo[i] = t
     }
-    current[i] = t
   })
-  for (let i = 0; i < n; i++) if (lockedRows.has(order[i])) lockedTo[i] = current[i]
   return { current, currentIds, lockedTo }
 }

@@ -2,9 +2,10 @@ import type { Field, LocatedAccount } from "../model/account.js"
 import { isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
-import { findAlignmentIssues } from "../model/find-alignment-issues.js"
-import { readAccounts, type AccountTable } from "../model/read-accounts.js"
-import { readField } from "../model/read-field.js"
+import { findAlignmentIssuesSteps } from "../model/find-alignment-issues.js"
+import { inPieces } from "../model/in-pieces.js"
+import { readAccountsSteps, type AccountTable } from "../model/read-accounts.js"
+import { readFieldSteps } from "../model/read-field.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { checkShareSum, statedShare } from "../model/territory-shares.js"
 import { findOptionIssues } from "./check-options.js"
@@ -12,15 +13,15 @@ import type { PartitionOptions } from "./partition-options.js"
 import { findLockIssues } from "./read-current.js"
 
 /**
- * Checks accounts, options and measures, and reads them; what is wrong with any of them is thrown at once.
+ * Checks accounts, options and measures, and reads them in pieces; what is wrong with any of them is thrown at once.
  *
  * @throws TerritoryError with all issues, those of the accounts first
  */
-export function readInput<A extends LocatedAccount>(
+export function* readInput<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A>,
   extraKeys: readonly string[],
-): { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array } {
+): Generator<undefined, { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array }> {
   const issues = findOptionIssues(options, accounts, extraKeys)
   // every part that can be read by itself is read, so that one call tells all
   const columns: Float64Array[] = []
@@ -28,27 +29,31 @@ export function readInput<A extends LocatedAccount>(
   if (isPlainObject(options) && areRows(accounts)) {
     for (const [name, measure] of Object.entries(isPlainObject(options.measures) ? options.measures : {})) {
       const value: unknown = isPlainObject(measure) ? measure.value : undefined
-      if (isField<A>(value)) columns.push(readField(accounts, value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
+      if (isField<A>(value)) columns.push(yield* readFieldSteps(accounts, value, "accounts", name, { minimum: 0, noun: "measure" }, issues))
     }
     const compactness: unknown = options.compactness
     const weight: unknown = isPlainObject(compactness) ? compactness.weight : undefined
-    weightColumn = isField<A>(weight) ? readField(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues) : columns[0]
-    append(issues, findReferenceIssues(accounts, options as PartitionOptions<A>))
+    weightColumn = isField<A>(weight) ? yield* readFieldSteps(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues) : columns[0]
+    append(issues, yield* findReferenceIssues(accounts, options as PartitionOptions<A>))
   }
   if (issues.length > 0) throwIssues([...findAccountIssues(accounts), ...issues])
-  return { table: readAccounts(accounts), columns, weightColumn: weightColumn as Float64Array }
+  return { table: yield* readAccountsSteps(accounts), columns, weightColumn: weightColumn as Float64Array }
 }
 
 /** What `current`, `locked` and the shares get wrong, as far as ids can be told at all. */
-function findReferenceIssues<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): Issue[] {
+function* findReferenceIssues<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): Generator<undefined, Issue[]> {
   const issues: Issue[] = []
   const rowOf = new Map<string, number>()
-  accounts.forEach((account, i) => typeof account.id === "string" && rowOf.set(account.id, i))
+  if (options.current !== undefined || options.locked !== undefined) {
+    yield* inPieces(accounts.length, (from, to) => {
+      for (let i = from; i < to; i++) if (typeof accounts[i].id === "string") rowOf.set(accounts[i].id, i)
+    })
+  }
   const listed: readonly unknown[] | null = Array.isArray(options.territories) ? options.territories : null
   const specs = listed?.filter((spec: unknown): spec is TerritorySpec => isPlainObject(spec) && typeof spec.id === "string") ?? null
   const specIds = specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t]))
-  if (options.current !== undefined) append(issues, findAlignmentIssues(options.current, rowOf, specIds, "current"))
-  if (issues.length === 0 && (options.locked === undefined || (Array.isArray(options.locked) && options.current !== undefined))) append(issues, findLockIssues(options, rowOf))
+  if (options.current !== undefined) append(issues, yield* findAlignmentIssuesSteps(options.current, rowOf, specIds, "current"))
+  if (issues.length === 0 && (options.locked === undefined || (Array.isArray(options.locked) && options.current !== undefined))) append(issues, yield* findLockIssues(options, rowOf))
   if (specs !== null && specs.length === listed?.length && isPlainObject(options.measures)) {
     for (const name of Object.keys(options.measures)) {
       const stated = specs.map((spec) => statedShare(spec, name))

@@ -32,8 +32,11 @@ const ANEW = 3
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
+/** What a search is at. */
+type SearchPhase = Exclude<PartitionProgress["phase"], "read" | "judge">
+
 /** About how much of a start is done when a phase begins. */
-const PHASE_BEGINS: Readonly<Record<PartitionProgress["phase"], number>> = { locate: 0, allocate: 0.6, resolve: 0.7 }
+const PHASE_BEGINS: Readonly<Record<SearchPhase, number>> = { locate: 0, allocate: 0.6, resolve: 0.7 }
 
 /** A plan of whole accounts at the centers that it was made for. */
 interface Candidate {
@@ -112,7 +115,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
   return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
 
-  function progress(phase: PartitionProgress["phase"], start: number): PartitionProgress {
+  function progress(phase: SearchPhase, start: number): PartitionProgress {
     const isCounted = Number.isFinite(starts)
     return {
       phase,
@@ -124,7 +127,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
 
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
-  function* searchFrom(start: number, random: Random): Generator<PartitionProgress["phase"], Finished | null> {
+  function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
     const initial = startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE)
     const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations, outOfTime), "locate")
     iterations += located.iterations
@@ -198,7 +201,7 @@ function isBetter(candidate: Candidate, than: Candidate | null): boolean {
 }
 
 /** Hands a machine's pauses on under the name of the phase. */
-function* relay<T>(machine: Generator<undefined, T>, phase: PartitionProgress["phase"]): Generator<PartitionProgress["phase"], T> {
+function* relay<T>(machine: Generator<undefined, T>, phase: SearchPhase): Generator<SearchPhase, T> {
   for (;;) {
     const step = machine.next()
     if (step.done === true) return step.value

@@ -2,7 +2,6 @@ import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { createGlobeIndex } from "../math/index/globe-index.js"
 import { createPlaneIndex } from "../math/index/plane-index.js"
 import type { LocatedAccount } from "../model/account.js"
-import { orderByIds } from "../model/compare-ids.js"
 import type { Warning } from "../model/error.js"
 import { compileAccounts, type AccountTable } from "../model/read-accounts.js"
 import { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
@@ -56,7 +55,7 @@ export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[]
 /** Weight within the radius of each account, added up in the order of the ids. */
 function weighSurroundings(accounts: AccountTable, weights: Float64Array, radius: number): Float64Array {
   // rows by id: neighbors sorted by rank are then in the order of their ids
-  const order = orderByIds(accounts.ids)
+  const { order } = accounts
   const first = Float64Array.from(order, (i) => accounts.first[i])
   const second = Float64Array.from(order, (i) => accounts.second[i])
   const index = accounts.space === "globe" ? createGlobeIndex(first, second) : createPlaneIndex(first, second)

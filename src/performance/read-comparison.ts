@@ -1,7 +1,6 @@
 import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
-import { orderByIds } from "../model/compare-ids.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAccountIssues } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
@@ -74,5 +73,5 @@ export function readComparison<A extends LocatedAccount>(accounts: readonly A[],
   const sides = { before: side("before", before), after: side("after", after) }
   const pairs = sides.before.owners.territoryIds.length * sides.after.owners.territoryIds.length
   if (match && pairs > MAX_PAIRS) throwIssues([issue("limit-exceeded", "match", `can try at most ${MAX_PAIRS} pairs of a territory before and one after, got ${pairs}`, NOTHING, "compare by name with match: false")])
-  return { accounts: table, order: orderByIds(table.ids), measures, weights, match, ...sides }
+  return { accounts: table, order: table.order, measures, weights, match, ...sides }
 }

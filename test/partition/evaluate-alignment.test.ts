@@ -28,8 +28,9 @@ test("any alignment is judged by the contract, good or bad, in any order of rows
   const judged = evaluateAlignment(accounts, alignment, options)
   expect(contractFaults(accounts, options, judged, "evaluation")).toEqual([])
   expect(evaluateAlignment(accounts, shuffled(alignment, 3), options)).toEqual(judged)
-  // a row said twice is no overlap
-  expect(evaluateAlignment(accounts, [...alignment, alignment[0]], options)).toEqual(judged)
+  // a row said twice is no overlap, but odd
+  const repeated = { code: "assignment-repeated", path: "alignment", message: "alignment: 2 rows repeat another row; each counts once" }
+  expect(evaluateAlignment(accounts, [...alignment, alignment[0], alignment[7]], options)).toEqual({ ...judged, warnings: [...judged.warnings, repeated] })
 })
 
 test("a bad alignment is no proof that no good one exists", () => {

@@ -9,15 +9,18 @@ const RADIANS = Math.PI / 180
  */
 export function embedSphere(longitudes: Float64Array, latitudes: Float64Array): Float64Array {
   const points = new Float64Array(longitudes.length * 3)
-  for (let i = 0; i < longitudes.length; i++) {
-    const lambda = longitudes[i] * RADIANS
-    const phi = latitudes[i] * RADIANS
-    const cosPhi = Math.cos(phi)
-    points[3 * i] = cosPhi * Math.cos(lambda)
-    points[3 * i + 1] = cosPhi * Math.sin(lambda)
-    points[3 * i + 2] = Math.sin(phi)
-  }
+  for (let i = 0; i < longitudes.length; i++) embedPoint(longitudes[i], latitudes[i], 1, points, 3 * i)
   return points
+}
+
+/** Writes one place in degrees as a point at distance `radius` from the origin to `points`, three numbers from `at` on. */
+export function embedPoint(longitude: number, latitude: number, radius: number, points: Float64Array, at: number): void {
+  const lambda = longitude * RADIANS
+  const phi = latitude * RADIANS
+  const cosPhi = Math.cos(phi)
+  points[at] = cosPhi * Math.cos(lambda) * radius
+  points[at + 1] = cosPhi * Math.sin(lambda) * radius
+  points[at + 2] = Math.sin(phi) * radius
 }
 
 /** The longitude and latitude, degrees, of a direction of any length; 0, 0 for the zero vector. */

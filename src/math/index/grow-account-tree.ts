@@ -32,18 +32,17 @@ export function* growAccountTree(problem: TransportProblem): Generator<undefined
   for (let i = 0; i < n; i++) if (!(weights[i] > 0 && lockedTo[i] < 0)) looseCount++
   const order = new Int32Array(n - looseCount)
   const loose = new Int32Array(looseCount)
-  const side = new Float64Array(n * D)
+  const ratios = new Float64Array(n * M)
   for (let i = 0, inTree = 0; i < n; i++) {
     if (!(weights[i] > 0 && lockedTo[i] < 0)) {
       loose[i - inTree] = i
       continue
     }
     order[inTree++] = i
-    for (let d = 0; d < dimension; d++) side[i * D + d] = points[i * dimension + d]
-    for (let m = 0; m < M; m++) side[i * D + dimension + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
+    for (let m = 0; m < M; m++) ratios[i * M + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
   }
   yield undefined
-  const { from, to, right, depth } = yield* halve(order, side, D)
+  const { from, to, right, depth } = yield* halve(order, points, dimension, ratios, M)
   const count = from.length
   const low = new Float64Array(count * D).fill(Infinity)
   const high = new Float64Array(count * D).fill(-Infinity)
@@ -77,9 +76,9 @@ export function* growAccountTree(problem: TransportProblem): Generator<undefined
  * The nodes over the accounts in `order`, in preorder; halving keeps the depth at log2(n). `order` is rearranged so that every
  * node is a run.
  *
- * @param side D numbers an account
+ * @param ratios M an account, comparable with places
  */
-function* halve(order: Int32Array, side: Float64Array, D: number): Generator<undefined, Pick<AccountTree, "from" | "to" | "right" | "depth">> {
+function* halve(order: Int32Array, points: Float64Array, dimension: number, ratios: Float64Array, M: number): Generator<undefined, Pick<AccountTree, "from" | "to" | "right" | "depth">> {
   const n = order.length
   // a leaf is half of more than LEAF accounts, unless it is the root
   const most = 2 * Math.ceil((2 * n) / LEAF) + 1
@@ -87,8 +86,8 @@ function* halve(order: Int32Array, side: Float64Array, D: number): Generator<und
   const to = new Int32Array(most)
   const right = new Int32Array(most)
   const keys = new Float64Array(n)
-  const least = new Float64Array(D)
-  const largest = new Float64Array(D)
+  const least = new Float64Array(dimension + M)
+  const largest = new Float64Array(dimension + M)
   /** Runs to come, the next last; `parent` is the node whose right child it is, or -1. */
   const stack: { readonly first: number; readonly last: number; readonly level: number; readonly parent: number }[] = []
   if (n > 0) stack.push({ first: 0, last: n, level: 1, parent: -1 })
@@ -106,8 +105,18 @@ function* halve(order: Int32Array, side: Float64Array, D: number): Generator<und
       sortLeaf(order, first, last)
       continue
     }
-    const widest = widestSide(order, first, last, side, D, least, largest)
-    for (let at = first; at < last; at++) keys[at] = side[order[at] * D + widest]
+    least.fill(Infinity)
+    largest.fill(-Infinity)
+    measureSides(order, first, last, points, dimension, least, largest, 0)
+    measureSides(order, first, last, ratios, M, least, largest, dimension)
+    // the first of equally wide sides
+    let widest = 0
+    for (let s = 1; s < least.length; s++) if (largest[s] - least[s] > largest[widest] - least[widest]) widest = s
+    const ofPlace = widest < dimension
+    const numbers = ofPlace ? points : ratios
+    const width = ofPlace ? dimension : M
+    const side = ofPlace ? widest : widest - dimension
+    for (let at = first; at < last; at++) keys[at] = numbers[order[at] * width + side]
     const middle = (first + last) >> 1
     selectRank(keys, order, first, last, middle - first)
     stack.push({ first: middle, last, level: level + 1, parent: node }, { first, last: middle, level: level + 1, parent: -1 })
@@ -133,20 +142,15 @@ function sortLeaf(order: Int32Array, first: number, last: number): void {
 /** In a run longer than this only accounts at even steps are asked how far the run reaches. */
 const SAMPLE = 512
 
-/** The side along which the run reaches furthest; the first of equal ones. `least` and `largest` are scratch, D each. */
-function widestSide(order: Int32Array, first: number, last: number, side: Float64Array, D: number, least: Float64Array, largest: Float64Array): number {
-  least.fill(Infinity)
-  largest.fill(-Infinity)
+/** How far the run reaches along `count` sides: fills `least` and `largest` from `to` on. */
+function measureSides(order: Int32Array, first: number, last: number, numbers: Float64Array, count: number, least: Float64Array, largest: Float64Array, to: number): void {
   const stride = Math.ceil((last - first) / SAMPLE)
   for (let at = first; at < last; at += stride) {
-    const row = order[at] * D
-    for (let d = 0; d < D; d++) {
-      const x = side[row + d]
-      if (x < least[d]) least[d] = x
-      if (x > largest[d]) largest[d] = x
+    const row = order[at] * count
+    for (let d = 0; d < count; d++) {
+      const x = numbers[row + d]
+      if (x < least[to + d]) least[to + d] = x
+      if (x > largest[to + d]) largest[to + d] = x
     }
   }
-  let widest = 0
-  for (let d = 1; d < D; d++) if (largest[d] - least[d] > largest[widest] - least[widest]) widest = d
-  return widest
 }

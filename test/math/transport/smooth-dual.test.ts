@@ -1,3 +1,4 @@
+import { finishSteps } from "../../../src/model/in-pieces.js"
 import { describe, expect, test } from "vitest"
 import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
 import { dualBound } from "../../../src/math/transport/dual-bound.js"
@@ -75,7 +76,7 @@ describe("the smoothed dual", () => {
       const dual = createSmoothDual(problem)
       // what locked accounts cost is no part of it
       const locked = problem.lockedTo.reduce((sum, t, i) => sum + (t >= 0 ? pairCost(problem, centers, i, t) : 0), 0)
-      const exact = dualBound(problem, centers, prices) - locked
+      const exact = finishSteps(dualBound(problem, centers, prices)) - locked
       // an account loses at most its temperature x ln k, its size being 3 a measure and weight; a bound its width x kappa x ln 2
       const width = problem.upper.reduce((sum, u, r) => sum + u - problem.lower[r], 0)
       const loss = Math.max(...spacing) * (3 * n * Math.log(k) + 2 * width * Math.LN2)

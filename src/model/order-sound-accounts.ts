@@ -1,0 +1,52 @@
+import { MAX_ID_LENGTH } from "./find-id-issues.js"
+import { MAX_LONGITUDE, MAX_PLANE } from "./find-account-issues.js"
+import { inPieces } from "./in-pieces.js"
+import { orderByIdsSteps } from "./order-by-ids.js"
+
+/**
+ * Tells at little cost that nothing is wrong with accounts: their rows in the order of their ids, or null where
+ * `findAccountIssues` has something to say, and perhaps where it has not. O(n) for usual ids.
+ */
+export function* orderSoundAccounts(accounts: unknown): Generator<undefined, Int32Array | null> {
+  try {
+    if (!Array.isArray(accounts) || accounts.length === 0) return null
+    const rows = accounts as readonly unknown[]
+    const ids = new Array<string>(rows.length)
+    const onGlobe = isGiven((rows[0] as Readonly<Record<string, unknown>> | null)?.longitude)
+    let isSound = true
+    yield* inPieces(rows.length, (from, to) => {
+      for (let i = from; i < to && isSound; i++) {
+        isSound = isSoundRow(rows[i], onGlobe)
+        if (isSound) ids[i] = (rows[i] as { readonly id: string }).id
+      }
+    })
+    if (!isSound) return null
+    const order = yield* orderByIdsSteps(ids)
+    yield* inPieces(rows.length, (from, to) => {
+      for (let at = Math.max(1, from); at < to; at++) if (ids[order[at]] === ids[order[at - 1]]) isSound = false
+    })
+    return isSound ? order : null
+  } catch {
+    return null // a getter, or a proxy whose traps throw
+  }
+}
+
+function isSoundRow(row: unknown, onGlobe: boolean): boolean {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return false
+  const { id, longitude, latitude, x, y } = row as Readonly<Record<string, unknown>>
+  if (typeof id !== "string" || id.length > MAX_ID_LENGTH || !hasText(id)) return false
+  return onGlobe
+    ? isWithin(longitude, MAX_LONGITUDE) && isWithin(latitude, 90) && !isGiven(x) && !isGiven(y)
+    : isWithin(x, MAX_PLANE) && isWithin(y, MAX_PLANE) && !isGiven(longitude) && !isGiven(latitude)
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+/** A number from -most to most; not a number is none. */
+const isWithin = (value: unknown, most: number): boolean => typeof value === "number" && Math.abs(value) <= most
+
+/** Most ids begin with a visible character of ASCII; what else counts as a space is the engine's to say. */
+function hasText(id: string): boolean {
+  const unit = id.charCodeAt(0)
+  return (unit > 0x20 && unit < 0x7f) || id.trim() !== ""
+}
