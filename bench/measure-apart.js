@@ -33,7 +33,11 @@ const SCRIPT = fileURLToPath(new URL("measure.js", import.meta.url))
 /** Reading and making accounts is not on the algorithm's clock, but it must end. */
 const LOAD_SECONDS = 120
 /** Judging is not on the clock either. */
-const JUDGE_SECONDS = 300
+const JUDGE_SECONDS = 600
+/** Seconds on the wall for one of the processor, where a process waits for others. */
+const PATIENCE = 3
+/** In which the system counts processor time. */
+const TICKS_PER_SECOND = 100
 const WATCH_MS = 200
 /** The last of what a process complained about. */
 const COMPLAINTS = 20_000
@@ -62,8 +66,10 @@ export function measureApart(request, limits) {
     process.once("exit", stopWithUs)
     const clock = (seconds, reason) => setTimeout(() => stop(reason), 1000 * seconds)
     let timer = clock(LOAD_SECONDS, `loading took more than ${LOAD_SECONDS} s`)
+    let secondsBefore = 0
     const watch = setInterval(() => {
       if (residentMegabytes(child.pid) > limits.megabytes) stop(`gave up: more than ${limits.megabytes} MB of memory`)
+      if (facts.stage === "loaded" && processorSeconds(child.pid) - secondsBefore > limits.seconds) stop(`gave up: more than ${limits.seconds} s`)
     }, WATCH_MS)
 
     const complaining = /** @type {import("node:stream").Readable} */ (child.stderr)
@@ -75,7 +81,10 @@ export function measureApart(request, limits) {
       for (const line of lines) {
         Object.assign(facts, JSON.parse(line))
         clearTimeout(timer)
-        if (facts.stage === "loaded") timer = clock(limits.seconds, `gave up: more than ${limits.seconds} s`)
+        if (facts.stage === "loaded") {
+          secondsBefore = processorSeconds(child.pid)
+          timer = clock(PATIENCE * limits.seconds, `gave up: more than ${limits.seconds} s`)
+        }
         if (facts.stage === "solved") timer = clock(JUDGE_SECONDS, `solved, but judging took more than ${JUDGE_SECONDS} s`)
       }
     })
@@ -96,6 +105,17 @@ const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed|OOM|mem
 function explainEnd(complaints, limits, code, signal) {
   if (OUT_OF_MEMORY.test(complaints)) return `gave up: more than ${limits.megabytes} MB of memory`
   return `the process ended by ${signal ?? `code ${code}`}`
+}
+
+/** Where the system tells (Linux); elsewhere the wall's clock alone is the limit. */
+function processorSeconds(pid) {
+  try {
+    // the name of the program, in parentheses, may hold spaces
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  } catch {
+    return 0
+  }
 }
 
 /** Where the system tells; elsewhere only the heap is limited. */

@@ -11,6 +11,7 @@ const ROUNDING = 1e-9
  */
 export function findMissed(row, reach) {
   if (reach === undefined) return []
+  if (row.cost === null) return ["no plan that was judged"]
   const figures = { ...row, seconds: row.seconds === null || row.cpuSeconds === null ? null : Math.min(row.seconds, row.cpuSeconds) }
   return Object.entries(reach).flatMap(([name, most]) => {
     const figure = figures[name]

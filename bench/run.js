@@ -40,6 +40,9 @@ async function run() {
       if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(rows, null, 2)}\n`)
     }
   }
+  // kept rows came first
+  const place = new Map(known.map((one, position) => [one.name, position]))
+  rows.sort((a, b) => (place.get(a.case) ?? 0) - (place.get(b.case) ?? 0))
   console.log(describeMachine().join("\n"))
   console.log(show(rows.map(toLine)))
   const growth = growthExponents(rows, known)
@@ -49,9 +52,15 @@ async function run() {
   if (args.markdown !== undefined) fillMarks(args.markdown, writeTables(rows, known, [...describeMachine(), `Run by \`${describeCommand(args)}\``]))
 }
 
+/** What other rows know of a case. */
+function sizeOf(rows, name) {
+  const { n, k, m, reference, referenceKind } = rows.find((row) => row.case === name && row.n !== null) ?? {}
+  return { n, k, m, reference, referenceKind }
+}
+
 /** What fits a terminal: shares in per cent, and no column that follows from others. */
-function toLine({ reference, referenceKind, publishedCost, missed, relaxedGap, loadedMB, imbalance, gap, excess, ...row }) {
-  return { ...row, imbalance: percent(imbalance), gap: percent(gap), excess: percent(excess), error: row.error }
+function toLine({ reference, referenceKind, publishedCost, missed, loadedMB, relaxedGap, imbalance, gap, excess, ...row }) {
+  return { ...row, imbalance: percent(imbalance), gap: percent(gap), proof: relaxedGap?.toExponential(0) ?? null, excess: percent(excess), error: row.error }
 }
 
 /** @returns {Promise<import("./measure-apart.js").BenchRow>} */
@@ -62,6 +71,6 @@ async function measureOne(one, algorithm, rows, cases) {
   const row =
     smaller === undefined
       ? await measureApart(request, { seconds: args.limit ?? one.limitSeconds, megabytes: args.memory })
-      : toRow(request, {}, `not tried: gave up at ${smaller.name}`)
+      : toRow(request, sizeOf(rows, one.name), `not tried: gave up at ${smaller.name}`)
   return { ...row, missed: findMissed(row, one.reach) }
 }

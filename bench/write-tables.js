@@ -2,6 +2,7 @@ import { growthExponents } from "./growth-exponents.js"
 
 /** @typedef {import("./measure-apart.js").BenchRow} BenchRow */
 
+/** Tables in their order. */
 const GROUPS = {
   fixed: "Fixed centers",
   free: "Free centers",
@@ -24,14 +25,17 @@ const COLUMNS = [
   ["processor s", (row) => amount(row.cpuSeconds)],
   ["peak MB", (row) => count(row.peakMB)],
   ["cost", (row) => amount(row.publishedCost ?? row.cost, 6)],
+  ["against Equiterra", (row, rows) => percent(againstEquiterra(row, rows))],
   ["reference", (row) => (row.reference === null ? "" : `${amount(row.reference, 6)} ${row.referenceKind}`)],
   ["excess", (row) => percent(row.excess)],
   ["imbalance", (row) => percent(row.imbalance)],
   ["violations", (row) => count(row.violations)],
   ["gap", (row) => percent(row.gap)],
-  ["gap of the proof", (row) => (row.relaxedGap === null ? "" : row.relaxedGap.toExponential(0))],
-  ["note", (row) => [row.error, ...row.missed.map((what) => `**missed:** ${what}`)].filter((part) => part !== null).join("; ")],
+  ["gap of the proof", (row) => (row.relaxedGap === null ? "" : row.relaxedGap < ROUNDING ? "0" : row.relaxedGap.toExponential(0))],
+  ["note", (row) => [row.error, ...(row.algorithm === "equiterra" ? row.missed.map((what) => `**missed:** ${what}`) : [])].filter((part) => part !== null).join("; ")],
 ]
+/** A primal and a dual value as near as this are the same number. */
+const ROUNDING = 1e-12
 const ONLY_WITH_REFERENCE = ["reference", "excess"]
 
 /**
@@ -59,11 +63,16 @@ export function writeTables(rows, cases, machine) {
   return [machine.join("<br>\n"), ...sections].join("\n\n")
 }
 
+/** How much more a plan costs than Equiterra's of the same case. */
+function againstEquiterra(row, rows) {
+  const own = rows.find((other) => other.case === row.case && other.algorithm === "equiterra")?.cost ?? null
+  return row.algorithm === "equiterra" || row.cost === null || own === null ? null : row.cost / own - 1
+}
+
 function list(rows, cases) {
-  return cases
-    .filter((one) => rows.some((row) => row.case === one.name))
-    .map((one) => `- \`${one.name}\`: ${one.what}`)
-    .join("\n")
+  const shown = cases.filter((one) => rows.some((row) => row.case === one.name))
+  const names = (what) => shown.filter((one) => one.what === what).map((one) => `\`${one.name}\``)
+  return [...new Set(shown.map((one) => one.what))].map((what) => `- ${names(what).join(", ")}: ${what}`).join("\n")
 }
 
 /** How near the plans inside their bounds come to the reference, per algorithm. */

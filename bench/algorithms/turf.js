@@ -12,6 +12,7 @@ import { rebalance } from "./rebalance.js"
 export default function (accounts, options) {
   const compiled = compile(accounts, options)
   const { n, k, dimension, points } = compiled
+  if (compiled.centers !== null) throw new Error("cannot keep centers where they are")
   const shuffled = shuffle(n)
   const features = shuffled.map((i) => {
     const { x = accounts[i].longitude, y = accounts[i].latitude } = accounts[i]

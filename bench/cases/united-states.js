@@ -35,7 +35,7 @@ export function listUnitedStatesCases(folder) {
       name: `zips-2-100-seed${seed}`,
       group: "united-states",
       fixed: false,
-      what: "the same, 100 territories, population and establishments within 5 %, seeds 0 to 7",
+      what: "the same, 100 territories, population and establishments within 5 %",
       limitSeconds: 120,
       competitors: seed === 0,
       reach: { seconds: 8, gap: 0.005, violations: 0 },
