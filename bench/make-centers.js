@@ -19,25 +19,32 @@ export function homeCenters(accounts, k, seed) {
   return fixedAt([...picked].map((i) => accounts[i]))
 }
 
-/** Well spread: the map is halved again and again into k cells of equal workload, and every cell has its mean. */
+/** Well spread: the map is halved again and again into k cells of equal workload, and every cell has its mean. O(n log n). */
 export function spreadCenters(accounts, k) {
+  const n = accounts.length
+  const [x, y, workload] = ["x", "y", "workload"].map((field) => Float64Array.from(accounts, (account) => account[field]))
+  const isLeft = new Uint8Array(n)
   const cells = []
-  const divide = (rows, count) => {
+  /** The accounts of a cell, once from west to east and once from south to north. */
+  const divide = (eastward, northward, count) => {
+    const weight = sum(eastward, (i) => workload[i])
     if (count === 1) {
-      const weight = sum(rows, (row) => row.workload)
-      cells.push({ x: sum(rows, (row) => row.workload * row.x) / weight, y: sum(rows, (row) => row.workload * row.y) / weight })
+      cells.push({ x: sum(eastward, (i) => workload[i] * x[i]) / weight, y: sum(eastward, (i) => workload[i] * y[i]) / weight })
       return
     }
-    const axis = width(rows, "x") >= width(rows, "y") ? "x" : "y"
-    rows.sort((a, b) => a[axis] - b[axis])
+    const isWide = x[eastward.at(-1)] - x[eastward[0]] >= y[northward.at(-1)] - y[northward[0]]
     const left = Math.floor(count / 2)
-    const half = (sum(rows, (row) => row.workload) * left) / count
-    let cut = 0
-    for (let passed = 0; passed < half; cut++) passed += rows[cut].workload
-    divide(rows.slice(0, cut), left)
-    divide(rows.slice(cut), count - left)
+    let passed = 0
+    for (const i of isWide ? eastward : northward) {
+      isLeft[i] = passed < (weight * left) / count ? 1 : 0
+      passed += workload[i]
+    }
+    const halves = [1, 0].map((side) => [eastward, northward].map((order) => order.filter((i) => isLeft[i] === side)))
+    divide(halves[0][0], halves[0][1], left)
+    divide(halves[1][0], halves[1][1], count - left)
   }
-  divide([...accounts], k)
+  const sorted = (along) => Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => along[a] - along[b])
+  divide(sorted(x), sorted(y), k)
   return fixedAt(cells)
 }
 
@@ -45,13 +52,4 @@ function sum(rows, of) {
   let total = 0
   for (const row of rows) total += of(row)
   return total
-}
-
-function width(rows, axis) {
-  let [low, high] = [Infinity, -Infinity]
-  for (const row of rows) {
-    low = Math.min(low, row[axis])
-    high = Math.max(high, row[axis])
-  }
-  return high - low
 }

@@ -11,6 +11,8 @@ import { findMissed } from "./reach.js"
 import { describeCommand, readArguments, USAGE } from "./read-arguments.js"
 import { percent, writeTables } from "./write-tables.js"
 
+// so that what runs apart ends with us
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1))
 const args = readArguments(process.argv.slice(2))
 const known = listCases(args.data, args.instances)
 if (args.help) console.log(USAGE)
