@@ -4,7 +4,7 @@ import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { DEFAULT_TOLERANCE, MEASURE_KEYS } from "../model/measure.js"
 import type { Space } from "../model/account.js"
-import { UNSUPPORTED_OPTIONS } from "./partition-options.js"
+import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-options.js"
 
 const OPTION_KEYS = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
@@ -25,9 +25,8 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   for (const key of UNSUPPORTED_OPTIONS) {
     if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honor it", NOTHING, "leave it out"))
   }
-  if (options.certificate === "all-centers") {
-    issues.push(issue("unsupported", "certificate", 'the bound over all centers is not built yet', NOTHING, 'use "given-centers"'))
-  } else checkChoice(options, "certificate", ["given-centers"], "", issues)
+  checkChoice(options, "certificate", ["given-centers", "all-centers"], "", issues)
+  if (options.certificate === "all-centers") checkAllCenters(options.centers, accountCount, issues)
   checkMeasures(options.measures, issues)
   checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, issues)
   checkCompactness(options.compactness, issues)
@@ -58,6 +57,17 @@ function spaceOf(account: unknown): Space {
     return (x ?? y ?? null) === null ? "globe" : "plane"
   } catch {
     return "globe"
+  }
+}
+
+/** What the bound over all centers needs. */
+function checkAllCenters(centers: unknown, accountCount: number, issues: Issue[]): void {
+  const remedy = 'use "given-centers"'
+  if (centers !== "account") {
+    issues.push(issue("certificate-centers", "certificate", '"all-centers" can only be proven for centers: "account" (a mean may lie anywhere, and cost less than any account)', NOTHING, remedy))
+  }
+  if (Number.isFinite(accountCount) && accountCount > MOST_ACCOUNTS_FOR_ALL_CENTERS) {
+    issues.push(issue("certificate-size", "certificate", `"all-centers" can only be proven for up to ${MOST_ACCOUNTS_FOR_ALL_CENTERS} accounts`, accountCount, `${remedy}, or fewer accounts (neighbors joined)`))
   }
 }
 

@@ -10,8 +10,10 @@ import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js
 import { ownOptions } from "../model/own-options.js"
 import { allocateAccounts } from "./allocate.js"
 import { compileProblem } from "./compile-problem.js"
+import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
 import { locateCenters } from "./locate.js"
+import { proveAllCenters } from "./prove-all-centers.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { startCenters } from "./start-centers.js"
@@ -26,7 +28,7 @@ import { createRandom } from "../math/random.js"
  * @param alignment one territory per account, a repeated row counts once, with a warning; for gaps and overlaps use
  * `checkCoverage` first
  * @param options as of `partitionAccounts`. With a number, the alignment's territory ids are used (at most so many; missing
- * ones stay empty); options of the search have no effect
+ * ones stay empty); options of the search have no effect; `timeLimitMs` limits the proof of `certificate: "all-centers"`
  * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
  *
  * Deterministic; O(accounts x territories). Not suitable for alignments with several owners per account.
@@ -73,8 +75,14 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const allocation = finishSteps(allocateAccounts(problem, centers, prices))
   const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
   const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
+  const judged = finishSteps(judgePlan({ ...compiled, warnings }, owner, centers, allocation, named, false))
+  const certificate =
+    own.certificate === "all-centers"
+      ? finishSteps(proveAllCenters(compiled, judged, owner, centers, allocation.prices, createDeadline(own.timeLimitMs)))
+      : judged.certificate
   return {
-    ...finishSteps(judgePlan({ ...compiled, warnings }, owner, centers, allocation, named, false)),
+    ...judged,
+    certificate,
     stoppedBy: "converged",
     iterations: 0,
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,

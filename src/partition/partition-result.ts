@@ -40,9 +40,12 @@ export interface Certificate {
    * Proven: no plan with these centers and bounds costs less. It is sum_i min_t (cost_it - sum_m price_tm activity_im) +
    * sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)), a locked account counting its own territory only. Null when
    * even divisible accounts cannot meet the bounds.
+   *
+   * With scope "all-centers": no plan with these bounds and locks costs less, whichever of their accounts its centers are (fixed
+   * ones stay). That proof takes more numbers than `prices`, which stay those of the given centers.
    */
   readonly lowerBound: number | null
-  /** The optimum if accounts could be divided between territories; null as above. */
+  /** The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above. */
   readonly relaxedCost: number | null
   /**
    * (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. Negative only where the plan breaks its

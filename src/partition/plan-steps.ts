@@ -5,15 +5,18 @@ import { judgePlan } from "./judge.js"
 import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
 import { searchPlan } from "./search-plan.js"
 
 /** About how much of the work is done when the search begins, and when it ends. */
 const SEARCH_BEGINS = 0.1
 const SEARCH_ENDS = 0.95
+/** Of the work, and of a time limit, this share is the search's where the bound over all centers is to be proven after it. */
+const SEARCH_SHARE = 2 / 3
 
 /**
- * The whole of `partitionAccounts` as steps: compile, search, name, judge. Both runners drive it.
+ * The whole of `partitionAccounts` as steps: compile, search, name, judge, and prove if asked to. Both runners drive it.
  *
  * @param extraKeys options that only the runner knows
  * @yields at least every few hundred thousand accounts looked at
@@ -25,21 +28,29 @@ export function* planSteps<A extends LocatedAccount>(
 ): Generator<PartitionProgress, PartitionResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: PartitionProgress = { phase: "read", start: 0, starts: 0, share: 0, cost: null }
+  const searchOutOfTime = createDeadline(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
   const compiled = yield* report(compileProblem(accounts, options, extraKeys), last)
   yield last
-  const search = searchPlan(compiled, options, outOfTime)
+  const proves = options.certificate === "all-centers"
+  const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
+  const search = searchPlan(compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
-    last = { ...step.value, share: SEARCH_BEGINS + (SEARCH_ENDS - SEARCH_BEGINS) * step.value.share }
+    last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
   const found = step.value
-  last = { ...last, phase: "judge", share: SEARCH_ENDS }
+  last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
+  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true), last)
+  const certificate = proves
+    ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
+    : judged.certificate
   return {
-    ...(yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true), last)),
+    ...judged,
+    certificate,
     stoppedBy: found.stoppedBy,
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,

@@ -120,7 +120,7 @@ const badOptions: [name: string, change: Record<string, unknown>, code: string, 
   ["eligible", { eligible: () => true }, "unsupported", "eligible", /not built/],
   ["together", { together: [["a", "b"]] }, "unsupported", "together", /not built/],
   ["adjacency", { adjacency: [["a", "b"]] }, "unsupported", "adjacency", /not built/],
-  ["a certificate for all centers", { certificate: "all-centers" }, "unsupported", "certificate", /given-centers/],
+  ["a certificate for all centers, which are means", { certificate: "all-centers" }, "certificate-centers", "certificate", /centers: "account"/],
 ]
 
 test.each(badOptions)("unusable options: %s", (_, change, code, path, says) => {

@@ -1,0 +1,66 @@
+import { allCentersBound } from "../math/bound/all-centers-bound.js"
+import { createSiteProblem, type SiteProblem } from "../math/bound/site-problem.js"
+import { pairCost } from "../math/transport/transport-problem.js"
+import type { CompiledProblem } from "./compile-problem.js"
+import type { Certificate, PartitionResult } from "./partition-result.js"
+
+/** Pairs of account and center that are looked at per account, at most: a few seconds for 2,000 accounts. */
+const WORK_PER_ACCOUNT = 150_000
+
+/**
+ * The certificate over all centers for a plan that is judged already: a proven lower bound on the cost of every plan that keeps
+ * the bounds and locks, whichever of their accounts its centers are (given ones stay). See {@link allCentersBound}.
+ *
+ * @param judged at the plan's own centers; `relaxedCost` stays what it is there
+ * @param prices k x M of the divisible optimum at these centers
+ * @param outOfTime asked now and then; a bound, if a weak one, is found in any case
+ * @yields now and then
+ */
+export function* proveAllCenters(
+  compiled: CompiledProblem,
+  judged: Pick<PartitionResult, "cost" | "certificate" | "violations">,
+  owner: Int32Array,
+  centers: Float64Array,
+  prices: Float64Array,
+  outOfTime: () => boolean,
+): Generator<undefined, Certificate> {
+  const { problem, fixed } = compiled
+  const { relaxedCost, lowerBound: given } = judged.certificate
+  // bounds that divided accounts cannot meet cannot be met at other centers either
+  if (given === null) return { scope: "all-centers", lowerBound: null, relaxedCost, gap: null }
+  const isInside = judged.violations.length === 0
+  let lowerBound = 0
+  if (judged.cost > 0) {
+    const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+    const sites = createSiteProblem(problem, fixed, centers)
+    const { worths, sitePrices } = startFrom(compiled, sites, owner, centers, prices)
+    const bound = yield* allCentersBound(sites, worths, sitePrices, judged.cost / costUnit, isInside, WORK_PER_ACCOUNT * problem.n, outOfTime)
+    // of no plan at all any number is a bound
+    lowerBound = Number.isFinite(bound) ? Math.max(0, bound * costUnit) : given
+    if (isInside) lowerBound = Math.min(lowerBound, judged.cost)
+  }
+  const gap = judged.cost === lowerBound ? 0 : lowerBound > 0 ? (judged.cost - lowerBound) / lowerBound : null
+  return { scope: "all-centers", lowerBound, relaxedCost, gap }
+}
+
+/** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */
+function startFrom({ problem }: CompiledProblem, sites: SiteProblem, owner: Int32Array, centers: Float64Array, prices: Float64Array): { worths: Float64Array; sitePrices: Float64Array } {
+  const { n, k, measureCount: M, activities, lockedTo } = problem
+  const worths = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    worths[i] = Infinity
+    for (let t = 0; t < k; t++) {
+      if (lockedTo[i] >= 0 && lockedTo[i] !== t) continue
+      let rest = pairCost(problem, centers, i, t)
+      for (let m = 0; m < M; m++) rest -= prices[t * M + m] * activities[i * M + m]
+      worths[i] = Math.min(worths[i], rest)
+    }
+  }
+  const sitePrices = new Float64Array(sites.siteCount * M)
+  for (let s = 0; s < sites.siteCount; s++) {
+    const account = sites.siteAccount[s]
+    if (account < 0) continue
+    for (let m = 0; m < M; m++) sitePrices[s * M + m] = prices[owner[account] * M + m]
+  }
+  return { worths, sitePrices }
+}
