@@ -67,7 +67,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   })
   throwIssues(issues)
 
-  const initial = startCenters(compiled, createRandom(0), 0)
+  const initial = finishSteps(startCenters(compiled, createRandom(0), 0))
   let centers = meanCenters(problem, owner, initial, fixed)
   if (compiled.centersAre === "account") centers = medoidCenters(problem, owner, centers, fixed)
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near

@@ -128,7 +128,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
   function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
-    const initial = startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE)
+    const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
     const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations, outOfTime), "locate")
     iterations += located.iterations
     let { centers, prices } = located

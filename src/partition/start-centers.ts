@@ -8,8 +8,9 @@ import type { CompiledProblem } from "./compile-problem.js"
  * the means of parts of equal mass (mass: the mean of all measures).
  *
  * @param wobble 0: no chance; up to 1: directions of the cuts vary with `random`
+ * @yields now and then
  */
-export function startCenters(compiled: CompiledProblem, random: Random, wobble: number): Float64Array {
+export function* startCenters(compiled: CompiledProblem, random: Random, wobble: number): Generator<undefined, Float64Array> {
   const { problem, givenCenters, bounds, totals } = compiled
   const { n, k, measureCount: M, dimension, points, activities, radius, lockedTo } = problem
   if (!givenCenters.some(Number.isNaN)) return givenCenters.slice()
@@ -23,7 +24,7 @@ export function startCenters(compiled: CompiledProblem, random: Random, wobble: 
       shares[t] += totals[m] > 0 ? wanted / totals[m] / M : 1 / (k * M)
     }
   }
-  const centers = equalMassCenters(points, dimension, masses, shares, random, wobble)
+  const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
   const anchors = lockedMeans(compiled)
   for (let t = 0; t < k; t++) {
     const anchor = Number.isNaN(givenCenters[t * dimension]) ? anchors : givenCenters
