@@ -12,7 +12,14 @@ const LARGEST_KEY = 2 ** 44
 
 /** The rows in the order of their ids: {@link orderByIdsSteps} without its pauses. */
 export function orderByIds(ids: readonly string[]): Int32Array {
-  return finishSteps(orderByIdsSteps(ids))
+  return finishSteps(orderByIdsSteps(ids)).order
+}
+
+/** Rows in the order of their ids. */
+export interface IdOrder {
+  readonly order: Int32Array
+  /** Whether no id is there twice. */
+  readonly isUnique: boolean
 }
 
 /**
@@ -26,17 +33,18 @@ export function orderByIds(ids: readonly string[]): Int32Array {
  *
  * Source: Seward (1954) for the sort by digits, in: Knuth, The Art of Computer Programming 3, 5.2.5.
  */
-export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, Int32Array> {
+export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, IdOrder> {
   const n = ids.length
   const order = new Int32Array(n)
   let isInOrder = true
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) {
       order[i] = i
-      if (isInOrder && i > 0 && ids[i] < ids[i - 1]) isInOrder = false
+      if (isInOrder && i > 0 && ids[i] <= ids[i - 1]) isInOrder = false
     }
   })
-  if (isInOrder) return order
+  if (isInOrder) return { order, isUnique: true }
+  let isUnique = true
   const keys = new Float64Array(n)
   const otherKeys = new Float64Array(n)
   const otherOrder = new Int32Array(n)
@@ -48,6 +56,7 @@ export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, I
     const { from, to, equal } = run
     if (to - from <= SHORT) {
       order.subarray(from, to).sort((a, b) => compareIds(ids[a], ids[b]) || a - b)
+      for (let at = from + 1; isUnique && at < to; at++) isUnique = ids[order[at]] !== ids[order[at - 1]]
       continue
     }
     const { prefix, longest } = yield* measureRun(ids, order, from, to, equal)
@@ -63,10 +72,11 @@ export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, I
       }
     })
     for (let unit = 1; unit < base ** width; unit *= 1 << DIGIT) yield* sortByDigit(unit)
-    if (longest <= prefix + width) continue
+    const isWhole = longest <= prefix + width
     for (let first = from, at = from + 1; at <= to; at++) {
       if (at < to && keys[at] === keys[first]) continue
-      if (at - first > 1) runs.push({ from: first, to: at, equal: prefix + width })
+      if (at - first > 1 && isWhole) isUnique = false
+      else if (at - first > 1) runs.push({ from: first, to: at, equal: prefix + width })
       first = at
     }
 
@@ -88,7 +98,7 @@ export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, I
       order.set(otherOrder.subarray(from, to), from)
     }
   }
-  return order
+  return { order, isUnique }
 }
 
 /** How many code units all ids of the run begin with, at least `equal`, and how long the longest is. */

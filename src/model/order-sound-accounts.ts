@@ -3,11 +3,17 @@ import { MAX_LONGITUDE, MAX_PLANE } from "./find-account-issues.js"
 import { inPieces } from "./in-pieces.js"
 import { orderByIdsSteps } from "./order-by-ids.js"
 
+/** Ids by row, and the rows in the order of their ids. */
+export interface OrderedIds {
+  readonly ids: readonly string[]
+  readonly order: Int32Array
+}
+
 /**
- * Tells at little cost that nothing is wrong with accounts: their rows in the order of their ids, or null where
+ * Tells at little cost that nothing is wrong with accounts: their ids and the order of these, or null where
  * `findAccountIssues` has something to say, and perhaps where it has not. O(n) for usual ids.
  */
-export function* orderSoundAccounts(accounts: unknown): Generator<undefined, Int32Array | null> {
+export function* orderSoundAccounts(accounts: unknown): Generator<undefined, OrderedIds | null> {
   try {
     if (!Array.isArray(accounts) || accounts.length === 0) return null
     const rows = accounts as readonly unknown[]
@@ -21,11 +27,8 @@ export function* orderSoundAccounts(accounts: unknown): Generator<undefined, Int
       }
     })
     if (!isSound) return null
-    const order = yield* orderByIdsSteps(ids)
-    yield* inPieces(rows.length, (from, to) => {
-      for (let at = Math.max(1, from); at < to; at++) if (ids[order[at]] === ids[order[at - 1]]) isSound = false
-    })
-    return isSound ? order : null
+    const { order, isUnique } = yield* orderByIdsSteps(ids)
+    return isUnique ? { ids, order } : null
   } catch {
     return null // a getter, or a proxy whose traps throw
   }

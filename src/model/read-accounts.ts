@@ -5,7 +5,7 @@ import { formatCount } from "./format-amount.js"
 import { show } from "./issue.js"
 import { finishSteps, inPieces } from "./in-pieces.js"
 import { orderByIdsSteps } from "./order-by-ids.js"
-import { orderSoundAccounts } from "./order-sound-accounts.js"
+import { orderSoundAccounts, type OrderedIds } from "./order-sound-accounts.js"
 
 /** Accounts as columns. Row i is the caller's row i. */
 export interface AccountTable {
@@ -34,9 +34,9 @@ export function readAccounts(accounts: readonly LocatedAccount[]): AccountTable 
 
 /** The same in pieces. */
 export function* readAccountsSteps(accounts: readonly LocatedAccount[]): Generator<undefined, AccountTable> {
-  const order = yield* orderSoundAccounts(accounts)
-  if (order === null) throwIssues(findAccountIssues(accounts))
-  return yield* compileSteps(accounts, order)
+  const known = yield* orderSoundAccounts(accounts)
+  if (known === null) throwIssues(findAccountIssues(accounts))
+  return yield* compileSteps(accounts, known)
 }
 
 /** The same for accounts in which {@link findAccountIssues} found nothing. */
@@ -44,10 +44,10 @@ export function compileAccounts(accounts: readonly LocatedAccount[]): AccountTab
   return finishSteps(compileSteps(accounts, null))
 }
 
-/** @param known the rows by id, if they are known */
-function* compileSteps(accounts: readonly LocatedAccount[], known: Int32Array | null): Generator<undefined, AccountTable> {
+/** @param known ids and their order, if they are known */
+function* compileSteps(accounts: readonly LocatedAccount[], known: OrderedIds | null): Generator<undefined, AccountTable> {
   const n = accounts.length
-  const ids = new Array<string>(n)
+  const ids = known?.ids ?? accounts.map((account) => account.id)
   const first = new Float64Array(n)
   const second = new Float64Array(n)
   const space: Space = accounts[0].longitude !== undefined && accounts[0].longitude !== null ? "globe" : "plane"
@@ -56,7 +56,6 @@ function* compileSteps(accounts: readonly LocatedAccount[], known: Int32Array | 
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) {
       const account = accounts[i]
-      ids[i] = account.id
       if (space === "plane") {
         first[i] = account.x as number
         second[i] = account.y as number
@@ -71,7 +70,7 @@ function* compileSteps(accounts: readonly LocatedAccount[], known: Int32Array | 
       if (longitude === 0 && latitude === 0) atZero.push(i)
     }
   })
-  const order = known ?? (yield* orderByIdsSteps(ids))
+  const { order } = known ?? (yield* orderByIdsSteps(ids))
   const warnings = [
     ...warnOf(wrapped, ids, "longitude-wrapped", "accounts.longitude", (i) => `has longitude ${accounts[i].longitude as number}, which was read as ${first[i]}`),
     ...warnOf(atZero, ids, "null-island", "accounts", () => "lies at 0, 0, where failed geocoding puts accounts"),

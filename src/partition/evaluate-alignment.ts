@@ -69,7 +69,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
 
   const initial = finishSteps(startCenters(compiled, createRandom(0), 0))
   let centers = meanCenters(problem, owner, initial, fixed)
-  if (compiled.centersAre === "account") centers = medoidCenters(problem, owner, centers, fixed)
+  if (compiled.centersAre === "account") centers = finishSteps(medoidCenters(problem, owner, centers, fixed))
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
   const allocation = finishSteps(allocateAccounts(problem, centers, prices))

@@ -134,12 +134,12 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
       const first = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
-      centers = medoidCenters(problem, first.owner, centers, fixed)
+      centers = yield* relay(medoidCenters(problem, first.owner, centers, fixed), "allocate")
       prices = first.prices
     }
     const allocation = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
     const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
-    const found = yield* relay(settle(recenter(compiled, whole, allocation), false, random), "resolve")
+    const found = yield* relay(settle(yield* relay(recenter(compiled, whole, allocation), "resolve"), false, random), "resolve")
     if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
     record = found
     // every record, not only the last: so more starts never end worse than fewer
@@ -159,7 +159,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + CLOSE) * allocation.bound
       if (isInside && isClose) break
       const whole = yield* resolveSplits(problem, allocation, random)
-      const found = yield* settle(recenter(compiled, whole, allocation), true, random)
+      const found = yield* settle(yield* recenter(compiled, whole, allocation), true, random)
       if (isBetter(found, plan)) {
         plan = found
         allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
@@ -174,7 +174,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
       const { centers, prices } = settled
       const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
-      const next = recenter(compiled, yield* improvePlan(problem, settled.whole.owner, { centers, prices, spacing }, random, thorough), { centers, prices })
+      const next = yield* recenter(compiled, yield* improvePlan(problem, settled.whole.owner, { centers, prices, spacing }, random, thorough), { centers, prices })
       const saved = settled.cost - next.cost
       if (isBetter(next, settled)) settled = next
       if (!(saved > WORTHWHILE * settled.cost)) break
@@ -184,10 +184,10 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 }
 
 /** Moves the centers to the plan's own accounts, where it costs less. */
-function recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Candidate {
+function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
   const { problem, searched, fixed } = compiled
   let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
-  if (compiled.centersAre === "account") centers = medoidCenters(problem, whole.owner, centers, fixed)
+  if (compiled.centersAre === "account") centers = yield* medoidCenters(problem, whole.owner, centers, fixed)
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
   return { whole, centers, cost, prices: allocation.prices }

@@ -30,6 +30,10 @@ for (const [kind, make] of Object.entries(kinds)) {
     const below = chance(5)
     const ids = Array.from({ length: 3000 }, (_, i) => make(below, i))
     expect([...orderByIds(ids)]).toEqual(naive(ids))
+    expect(finishSteps(orderByIdsSteps(ids)).isUnique).toBe(new Set(ids).size === ids.length)
+    const unique = [...new Set(ids)]
+    expect(finishSteps(orderByIdsSteps(unique)).isUnique).toBe(true)
+    expect(finishSteps(orderByIdsSteps([...unique, unique[unique.length >> 1]])).isUnique).toBe(false)
   })
 }
 
@@ -56,5 +60,5 @@ test("ids are ordered in pieces", () => {
   while (steps.next().done !== true) pauses++
   // one look, one measure, one alphabet, one key, two digits: 2 pauses each
   expect(pauses).toBeGreaterThanOrEqual(12)
-  expect(finishSteps(orderByIdsSteps(["b", "a"]))).toEqual(Int32Array.of(1, 0))
+  expect(finishSteps(orderByIdsSteps(["b", "a"]))).toEqual({ order: Int32Array.of(1, 0), isUnique: true })
 })

@@ -2,6 +2,10 @@ import { expect, test } from "vitest"
 import { meanCenters, medoidCenters } from "../../../src/math/cluster/center-of-members.js"
 import { pairCost } from "../../../src/math/transport/transport-problem.js"
 import { randomProblem } from "../transport/random-problem.js"
+import { createRandom } from "../../../src/math/random.js"
+import { finishSteps } from "../../../src/model/in-pieces.js"
+
+const medoidsOf = (...parameters: Parameters<typeof medoidCenters>): Float64Array => finishSteps(medoidCenters(...parameters))
 
 const cases = Array.from({ length: 100 }, (_, seed) => {
   const globe = seed % 2 === 1
@@ -37,7 +41,7 @@ test("on the globe a mean lies on the sphere", () => {
 
 test("a medoid is a member that serves the others at the least cost", () => {
   for (const { problem, centers, owner, fixed } of cases) {
-    const medoids = medoidCenters(problem, owner, centers, fixed)
+    const medoids = medoidsOf(problem, owner, centers, fixed)
     for (let t = 0; t < problem.k; t++) {
       const members = Array.from(owner.keys()).filter((i) => owner[i] === t)
       if (members.length === 0) continue
@@ -52,10 +56,28 @@ test("a medoid is a member that serves the others at the least cost", () => {
   }
 })
 
+test("the medoid of a large territory is the best of the 30 members nearest to its center, nearest first", () => {
+  const random = createRandom(9)
+  const n = 900
+  const points = Float64Array.from({ length: 2 * n }, () => random())
+  const problem = { n, k: 2, dimension: 2 as const, points, radius: 0, power: 1 as const, weights: Float64Array.from({ length: n }, () => random()) }
+  const owner = Int32Array.from({ length: n }, (_, i) => (i % 3 === 0 ? 1 : 0))
+  const near = Float64Array.of(0.4, 0.5, 0.6, 0.5)
+  const distance = (i: number, at: Float64Array, t: number): number => Math.hypot(points[2 * i] - at[2 * t], points[2 * i + 1] - at[2 * t + 1])
+  const medoids = medoidsOf(problem, owner, near, new Uint8Array(2))
+  for (let t = 0; t < 2; t++) {
+    const members = Array.from(owner.keys()).filter((i) => owner[i] === t)
+    const tried = [...members].sort((a, b) => distance(a, near, t) - distance(b, near, t)).slice(0, 30)
+    const costs = tried.map((j) => members.reduce((sum, i) => sum + problem.weights[i] * distance(i, points, j), 0))
+    const best = tried[costs.indexOf(Math.min(...costs))]
+    expect([medoids[2 * t], medoids[2 * t + 1]]).toEqual([points[2 * best], points[2 * best + 1]])
+  }
+})
+
 test("fixed centers and those of empty territories stay where they were", () => {
   const { problem, centers } = randomProblem(4)
   const owner = new Int32Array(problem.n)
-  for (const move of [meanCenters, medoidCenters]) {
+  for (const move of [meanCenters, medoidsOf]) {
     expect(move(problem, owner, centers, new Uint8Array(problem.k).fill(1))).toEqual(centers)
     expect(move(problem, owner, centers, new Uint8Array(problem.k)).slice(2)).toEqual(centers.slice(2))
   }
