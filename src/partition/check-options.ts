@@ -1,6 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { checkTerritoryId } from "../model/check-territory-id.js"
 import type { Issue } from "../model/error.js"
+import { MAX_LONGITUDE, MAX_PLANE } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { DEFAULT_TOLERANCE, MEASURE_KEYS } from "../model/measure.js"
 import type { Space } from "../model/account.js"
@@ -167,11 +168,14 @@ function checkCenter(spec: Record<string, unknown>, path: string, space: Space, 
     return
   }
   checkKeys(center, names, `${path}.center`, issues)
+  const [first, second] = names.map((name) => center[name])
+  const isSwapped = space === "globe" && typeof first === "number" && typeof second === "number" && Math.abs(first) <= 90 && Math.abs(second) > 90 && Math.abs(second) <= 180
   names.forEach((name, d) => {
     const value = center[name]
-    const range = space === "globe" ? (d === 0 ? 540 : 90) : 1e100
+    const range = space === "globe" ? (d === 0 ? MAX_LONGITUDE : 90) : MAX_PLANE
     if (!(typeof value === "number" && Math.abs(value) <= range)) {
-      issues.push(issue("center", `${path}.center.${name}`, space === "plane" ? "must be a finite number" : `must be between ${d === 0 ? "-180 and 180" : "-90 and 90"}`, value))
+      const rule = space === "plane" ? "must be a finite number" : `must be between ${d === 0 ? "-180 and 180" : "-90 and 90"}`
+      issues.push(issue("center", `${path}.center.${name}`, rule, value, isSwapped ? "longitude and latitude may be swapped" : ""))
     }
   })
 }

@@ -10,8 +10,9 @@ import { planSteps } from "./plan-steps.js"
 const TURN_MS = 25
 
 /**
- * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 25 ms or after every pass
- * over the accounts, whichever is longer. For more than that, call the synchronous form in a worker.
+ * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 25 ms, or after a pass over
+ * the accounts where that takes longer. For more than that, call the synchronous form in a worker. Accounts are read in pieces:
+ * leave them as they are until the promise settles.
  *
  * @param options as of `partitionAccounts`; `signal` rejects with its reason and ends the work
  * @throws (rejects) what `partitionAccounts` throws, or `signal.reason`

@@ -1,7 +1,8 @@
 import type { Account, Field } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
-import { issue } from "../model/issue.js"
+import { issue, NOTHING, show } from "../model/issue.js"
+import { suggestName } from "../model/nearest-name.js"
 import type { MapProjection } from "./fit-map.js"
 import type { Boundary } from "./read-boundary.js"
 import type { Names } from "./territory-names.js"
@@ -20,9 +21,9 @@ export interface MapOptions<A = Account> {
   readonly projection?: MapProjection
   /** A number >= 0 of each account, shown as the area of its dot; default: all dots are equal. */
   readonly size?: Field<A>
-  /** Names to show instead of ids, by territory id; default: the plan's. */
+  /** Names to show instead of ids, by territory id; default: the plan's. An id that is not on the map throws. */
   readonly names?: Names
-  /** Colors to use, `#rrggbb` or a CSS color name, by territory id; the rest are chosen so that neighbors differ. */
+  /** Colors to use, `#rrggbb` or a CSS color name, by territory id; the rest are chosen so that neighbors differ. An id that is not on the map throws. */
   readonly colors?: Readonly<Record<string, string>>
   /** Shade the land nearest to each territory's accounts; default true. */
   readonly areas?: boolean
@@ -92,5 +93,17 @@ function checkTexts(texts: unknown, path: string, isGood: (text: string) => bool
   for (const id of Object.keys(texts)) {
     const text = texts[id]
     if (typeof text !== "string" || !isGood(text)) issues.push(issue("option-type", `${path}[${JSON.stringify(id)}]`, rule, text))
+  }
+}
+
+/** Names and colors for territories that are not on the map: misspelt ids would go unseen. */
+export function checkTerritoriesOfMap(options: MapOptions<never>, territoryIds: readonly string[], issues: Issue[]): void {
+  const known = new Set(territoryIds)
+  for (const key of ["names", "colors"] as const) {
+    for (const id of Object.keys(options[key] ?? {})) {
+      if (known.has(id)) continue
+      const rule = `is no territory of the alignment: ${show(id)}`
+      issues.push(issue("id-unknown", `${key}[${JSON.stringify(id)}]`, rule, NOTHING, suggestName(id, territoryIds, "leave it out")))
+    }
   }
 }

@@ -4,7 +4,7 @@ import { throwIssues, type Issue } from "../model/error.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { drawMap, type DrawnMap } from "./draw-map.js"
-import { checkMapOptions, type MapOptions } from "./map-options.js"
+import { checkMapOptions, checkTerritoriesOfMap, type MapOptions } from "./map-options.js"
 import { markup, type Markup } from "./markup.js"
 import { readOwnership } from "./ownership.js"
 
@@ -24,7 +24,8 @@ import { readOwnership } from "./ownership.js"
  * @param alignment rows, or a plan, whose centers and names are then drawn too
  * @param options all optional; see {@link MapOptions}
  * @returns an SVG document as text, without script or remote reference; all names are escaped
- * @throws TerritoryError for unusable accounts, rows with unknown accounts, unknown or impossible options
+ * @throws TerritoryError for unusable accounts, rows with unknown accounts, unknown or impossible options, names or colors of
+ * territories that are not on the map
  * @example
  * const accounts = [
  *   { id: "a", longitude: -93.6, latitude: 41.6 },
@@ -39,6 +40,8 @@ export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alig
   checkMapOptions(own, "", issues)
   throwIssues(issues)
   const ownership = readOwnership(accounts, alignment, "alignment")
+  checkTerritoriesOfMap(own, ownership.territoryIds, issues)
+  throwIssues(issues)
   return svgElement(drawMap(accounts, ownership, own), markup` xmlns="http://www.w3.org/2000/svg"`).markup
 }
 

@@ -189,6 +189,8 @@ describe("what it promises", () => {
     expect(bad({ width: 0 })).toThrow("width: must be a number from 120 to 8000, got 0")
     expect(bad({ projection: "robinson" })).toThrow('projection: must be "auto", "albers-usa" or "mercator"')
     expect(bad({ colors: { north: "url(//evil.example/x)" } })).toThrow('colors["north"]: must be #rrggbb or a color name')
+    expect(bad({ names: { nroth: "Mine" } })).toThrow('names["nroth"]: is no territory of the alignment: "nroth" (did you mean "north"?)')
+    expect(bad({ colors: { elsewhere: "red" } })).toThrow('colors["elsewhere"]: is no territory of the alignment: "elsewhere" (leave it out)')
     expect(bad({ size: "salse" })).toThrow("accounts[0].salse: must be a number")
     expect(bad({ idPrefix: '"' })).toThrow("idPrefix")
     expect(bad({ boundary: us })).toThrow("convert TopoJSON first")

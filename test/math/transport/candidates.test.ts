@@ -1,3 +1,4 @@
+import { createAccountTree } from "../../../src/math/index/grow-account-tree.js"
 import { finishSteps } from "../../../src/model/in-pieces.js"
 import { expect, test } from "vitest"
 import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
@@ -82,6 +83,13 @@ test("the bound is what trying every pair gives, whatever the candidates", () =>
     const narrow = findCandidates(problem, centers, prices.map((price) => -price), new Float64Array(problem.k).fill(1), 0)
     expect(finishSteps(dualBound(problem, centers, prices))).toBeCloseTo(wanted, ROUNDING - 2)
     expect(priceOut(problem, centers, prices, narrow, 0).bound).toBeCloseTo(wanted, ROUNDING - 2)
+  }
+})
+
+test("down the tree the bound is the same", () => {
+  for (const { problem, centers, prices } of cases) {
+    const planted = { ...problem, tree: createAccountTree(problem) }
+    expect(finishSteps(dualBound(planted, centers, prices))).toBeCloseTo(boundByEnumeration(problem, centers, prices), ROUNDING - 2)
   }
 })
 
