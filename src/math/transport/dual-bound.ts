@@ -3,7 +3,7 @@ import { reducedCost } from "./candidates.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
-const PAUSE = 1 << 21
+const PAUSE = 1 << 19
 
 /**
  * The lower bound that prices prove: sum_i min_t (cost_it - sum_m price_tm activity_im) + sum_r min(lower_r price_r,
@@ -11,7 +11,7 @@ const PAUSE = 1 << 21
  * pruned by the straight line, which is never longer than the arc; with a tree only those territories are looked at that may be
  * an account's cheapest.
  *
- * @yields after every few million pairs
+ * @yields after every few hundred thousand pairs
  */
 export function* dualBound(problem: TransportProblem, centers: Float64Array, prices: Float64Array): Generator<undefined, number> {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, tree } = problem
