@@ -19,6 +19,7 @@ import { fileURLToPath } from "node:url"
  * @property {number | null} imbalance the largest deviation of any measure
  * @property {number | null} violations how many bounds the plan breaks
  * @property {number | null} gap of the plan: (cost - lowerBound) / lowerBound, at its own centers
+ * @property {number | null} allCentersGap of the plan, whatever its centers; with --all-centers, where centers are accounts
  * @property {number | null} relaxedGap of the proof: (relaxedCost - lowerBound) / lowerBound
  * @property {number | null} reference the best cost that others report, in their unit
  * @property {string | null} referenceKind
@@ -45,7 +46,7 @@ const COMPLAINTS = 20_000
 /**
  * Runs one algorithm on one case in a process of its own, within limits of time and memory. Whatever happens there becomes a row.
  *
- * @param {{ case: string, algorithm: string, data: string | undefined, instances: string | undefined, overrides: object }} request
+ * @param {{ case: string, algorithm: string, data: string | undefined, instances: string | undefined, allCenters: boolean, overrides: object }} request
  * @param {{ seconds: number, megabytes: number }} limits
  * @returns {Promise<BenchRow>}
  */
@@ -152,6 +153,7 @@ export function toRow(request, facts, error) {
     imbalance: facts.imbalance ?? null,
     violations: facts.violations ?? null,
     gap: facts.gap ?? null,
+    allCentersGap: facts.allCentersGap ?? null,
     relaxedGap: facts.relaxedGap ?? null,
     reference: facts.reference ?? null,
     referenceKind: facts.referenceKind ?? null,

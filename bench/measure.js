@@ -5,6 +5,8 @@ import { evaluateAlignment } from "equiterra"
 import { loadAlgorithm } from "./algorithms/index.js"
 import { listCases } from "./cases/index.js"
 
+/** Accounts up to which evaluateAlignment proves a bound over all centers. */
+const ALL_CENTERS_LIMIT = 5000
 const request = JSON.parse(process.argv[2])
 const tell = (stage, facts) => writeSync(3, `${JSON.stringify({ stage, ...facts })}\n`)
 try {
@@ -35,12 +37,15 @@ async function measure() {
   if (!Array.isArray(alignment)) throw new Error("the algorithm is to return rows { accountId, territoryId }, or an object with them as `alignment`")
   const judged = evaluateAlignment(accounts, alignment, options)
   const { lowerBound, relaxedCost, gap } = judged.certificate
+  const isProvable = request.allCenters && options.centers === "account" && accounts.length <= ALL_CENTERS_LIMIT
+  const whole = isProvable ? evaluateAlignment(accounts, alignment, { ...options, certificate: "all-centers" }).certificate : null
   const published = publishedCost === undefined ? judged.cost : publishedCost(judged)
   tell("judged", {
     cost: judged.cost,
     imbalance: Math.max(...Object.values(judged.imbalance).map((share) => share ?? 0)),
     violations: judged.violations.length,
     gap,
+    allCentersGap: whole?.gap ?? null,
     relaxedGap: lowerBound === null || relaxedCost === null || !(lowerBound > 0) ? null : (relaxedCost - lowerBound) / lowerBound,
     publishedCost: reference === undefined ? null : published,
     excess: reference === undefined ? null : published / reference.value - 1,

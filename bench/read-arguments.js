@@ -13,6 +13,7 @@ export const USAGE = `npm run bench -- [options]
   --memory MB          for every run, default 4000
   --seed N             for every case
   --time-limit-ms N    the option timeLimitMs for every case, instead of its own
+  --all-centers        also proves a bound over all centers, outside the clock, where centers are accounts
   --list               shows cases and algorithms, runs nothing`
 
 /** The largest memory that a run may take by default. */
@@ -35,6 +36,7 @@ export function readArguments(words) {
       memory: { type: "string", default: MEMORY },
       seed: { type: "string" },
       "time-limit-ms": { type: "string" },
+      "all-centers": { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -53,7 +55,7 @@ export function readArguments(words) {
  *
  * @param {ReturnType<typeof readArguments>} args
  */
-export function describeCommand({ all, data, instances, only, algorithm, limit, overrides }) {
+export function describeCommand({ all, data, instances, only, algorithm, limit, overrides, ...rest }) {
   return [
     "npm run bench --",
     ...only.map((name) => `--only ${name}`),
@@ -62,6 +64,7 @@ export function describeCommand({ all, data, instances, only, algorithm, limit, 
     ...(data === undefined ? [] : ["--data FOLDER"]),
     ...(instances === undefined ? [] : ["--instances FOLDER"]),
     ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(rest["all-centers"] ? ["--all-centers"] : []),
     ...Object.entries(overrides).map(([name, value]) => (name === "seed" ? `--seed ${value}` : `--time-limit-ms ${value}`)),
     "--markdown FILE",
   ].join(" ")

@@ -61,13 +61,13 @@ function sizeOf(rows, name) {
 }
 
 /** What fits a terminal: shares in per cent, and no column that follows from others. */
-function toLine({ reference, referenceKind, publishedCost, missed, loadedMB, relaxedGap, imbalance, gap, excess, ...row }) {
+function toLine({ reference, referenceKind, publishedCost, missed, loadedMB, allCentersGap, relaxedGap, imbalance, gap, excess, ...row }) {
   return { ...row, imbalance: percent(imbalance), gap: percent(gap), proof: relaxedGap?.toExponential(0) ?? null, excess: percent(excess), error: row.error }
 }
 
 /** @returns {Promise<import("./measure-apart.js").BenchRow>} */
 async function measureOne(one, algorithm, rows, cases) {
-  const request = { case: one.name, algorithm, data: args.data, instances: args.instances, overrides: args.overrides }
+  const request = { case: one.name, algorithm, data: args.data, instances: args.instances, allCenters: args["all-centers"], overrides: args.overrides }
   const gaveUp = (name) => rows.some((row) => row.case === name && row.algorithm === algorithm && row.error?.startsWith("gave up"))
   const smaller = cases.find((other) => other.linear && one.linear && other.size < one.size && gaveUp(other.name))
   const row =

@@ -31,12 +31,14 @@ const COLUMNS = [
   ["imbalance", (row) => percent(row.imbalance)],
   ["violations", (row) => count(row.violations)],
   ["gap", (row) => percent(row.gap)],
+  ["gap over all centers", (row) => percent(row.allCentersGap)],
   ["gap of the proof", (row) => (row.relaxedGap === null ? "" : row.relaxedGap < ROUNDING ? "0" : row.relaxedGap.toExponential(0))],
   ["note", (row) => [row.error, ...(row.algorithm === "equiterra" ? row.missed.map((what) => `**missed:** ${what}`) : [])].filter((part) => part !== null).join("; ")],
 ]
 /** A primal and a dual value as near as this are the same number. */
 const ROUNDING = 1e-12
-const ONLY_WITH_REFERENCE = ["reference", "excess"]
+/** Columns that many tables have nothing for. */
+const OPTIONAL = ["against Equiterra", "reference", "excess", "gap over all centers", "note"]
 
 /**
  * The tables of bench/README.md.
@@ -50,8 +52,7 @@ export function writeTables(rows, cases, machine) {
   const sections = Object.entries(GROUPS).flatMap(([group, title]) => {
     const own = rows.filter((row) => groupOf.get(row.case) === group)
     if (own.length === 0) return []
-    const hasReference = own.some((row) => row.reference !== null)
-    const columns = COLUMNS.filter(([name]) => hasReference || !ONLY_WITH_REFERENCE.includes(name))
+    const columns = COLUMNS.filter(([name, show]) => !OPTIONAL.includes(name) || own.some((row) => show(row, own) !== ""))
     const what = [...new Set(cases.filter((one) => own.some((row) => row.case === one.name)).map((one) => one.what))]
     return [`### ${title}`, what.length === 1 ? `${what[0]}.` : list(own, cases), table(columns.map(([name]) => name), own.map((row) => columns.map(([, show]) => show(row, own)))), ...summarize(own)]
   })

@@ -97,7 +97,7 @@ describe("npm run bench", () => {
       return sorted.map(({ id, east }, place) => ({ accountId: id, territoryId: \`t\${place > 0 && east - sorted[place - 1].east > 5 ? ++t : t}\` }))
     }`)
     const cases = ["cpmp-cpmp01", "cpmp-SJC1", "cccp-TA25", "ctdp-2DU60-05-1", "hess-tract_10"]
-    const rows = bench("--instances", "instances", ...cases.flatMap((name) => ["--only", name]), "--algorithm", "./gaps.mjs")
+    const rows = bench("--instances", "instances", ...cases.flatMap((name) => ["--only", name]), "--algorithm", "./gaps.mjs", "--all-centers")
     expect(rows.map((row) => row.case).sort()).toEqual([...cases].sort())
     const costOf = Object.fromEntries(rows.map((row) => [row.case, Number(row.publishedCost)]))
     expect(costOf["cpmp-cpmp01"]).toBe(2)
@@ -106,6 +106,9 @@ describe("npm run bench", () => {
     expect(costOf["ctdp-2DU60-05-1"]).toBeCloseTo(6, 9)
     // a degree of the equator, squared, for a thousand people, in millions, twice
     expect(costOf["hess-tract_10"]).toBeCloseTo((2 * 1000 * ((Math.PI / 180) * 6371.0088) ** 2) / 1e6, 5)
+    // a bound over all centers is proven where centers are accounts; no plan is below it
+    expect(rows.filter((row) => row.allCentersGap === null).map((row) => row.case)).toEqual(["cccp-TA25"])
+    for (const row of rows) expect(Number(row.allCentersGap)).toBeGreaterThanOrEqual(0)
     for (const row of rows) expect(row).toMatchObject({ violations: 0, error: null, excess: Number(row.publishedCost) / Number(row.reference) - 1 })
   })
 

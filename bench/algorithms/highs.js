@@ -26,7 +26,7 @@ export default async function (accounts, options) {
     starts[column + 1] = e
   }
   const ones = new Float64Array(n).fill(1)
-  const owner = highs.withModel((model) => {
+  const solve = (model) => {
     model.options.set("output_flag", false)
     model.passModel({
       numCols: columns,
@@ -43,6 +43,12 @@ export default async function (accounts, options) {
     if (status !== highs.constants.modelStatus.optimal) throw new Error(`HiGHS ends with model status ${status}`)
     const shares = model.getSolution().colValue
     return roundByLargestShare(compiled, (column) => shares[column])
-  })
-  return alignmentOf(accounts, compiled, owner)
+  }
+  try {
+    return alignmentOf(accounts, compiled, highs.withModel(solve))
+  } catch (error) {
+    // WASM has 4 GB of memory at most; beyond, the program says no more than this
+    if (/Aborted\(|memory/.test(String(error))) throw new Error(`gave up: HiGHS aborts with ${columns.toLocaleString("en-US")} columns`)
+    throw error
+  }
 }
