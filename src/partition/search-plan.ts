@@ -3,6 +3,7 @@ import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
+import { annealRegions, annealWhole } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
@@ -70,7 +71,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
   const byDefault = allFixed || k === 1 ? 1 : Math.max(1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined
-  const starts = options.starts ?? (timed && !allFixed && k > 1 ? Infinity : byDefault)
+  const canMove = !allFixed && k > 1
+  const goesOn = timed && canMove && options.starts === undefined
+  const starts = options.starts ?? (goesOn ? Infinity : byDefault)
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
@@ -84,10 +87,12 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     started = start
     const random = createRandom(seed, start)
     const work = searchFrom(start, random)
+    let latest: Finished | null = null
     for (;;) {
       const step = work.next()
       if (step.done === true) {
-        if (step.value !== null && isBetter(step.value.plan, best?.plan ?? null)) best = step.value
+        latest = step.value
+        if (latest !== null && isBetter(latest.plan, best?.plan ?? null)) best = latest
         break
       }
       // a start that has nothing to lose is dropped where it stands; the first one shortens itself
@@ -96,6 +101,14 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
         break
       }
       yield progress(step.value, start)
+    }
+    if (goesOn && start >= byDefault && !outOfTime()) {
+      // the usual starts were for a good plan to go on from; later ones each go on by themselves
+      const from: Finished | null = start === byDefault ? best : latest
+      if (from !== null) {
+        const further: Finished = yield* report(goFurther(from, random), start)
+        if (isBetter(further.plan, (best as Finished | null)?.plan ?? null)) best = further
+      }
     }
     interrupted ||= outOfTime() && (start < starts || timed)
   }
@@ -126,6 +139,14 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
   }
 
+  function* report<T>(work: Generator<SearchPhase, T>, start: number): Generator<PartitionProgress, T> {
+    for (;;) {
+      const step = work.next()
+      if (step.done === true) return step.value
+      yield progress(step.value, start)
+    }
+  }
+
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
   function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
     const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
@@ -140,11 +161,23 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const allocation = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
     const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
     const found = yield* relay(settle(yield* relay(recenter(compiled, whole, allocation), "resolve"), false, random), "resolve")
-    if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
-    record = found
+    if (start <= byDefault || !goesOn) {
+      if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
+      record = found
+    }
     // every record, not only the last: so more starts never end worse than fewer
     const finished = yield* relay(finish(found, createRandom(seed)), "resolve")
     return { ...finished, converged: located.converged }
+  }
+
+  /** Improves a finished plan region by region, as long as that helps and there is time. */
+  function* goFurther(from: Finished, random: Random): Generator<SearchPhase, Finished> {
+    const whole = yield* relay(annealRegions(compiled, from.plan.whole.owner, from.plan.centers, random, outOfTime), "resolve")
+    if (whole === null) return from
+    const plan = yield* relay(settle(yield* relay(recenter(compiled, whole, from.plan), "resolve"), false, random), "resolve")
+    if (!isBetter(plan, from.plan)) return from
+    const allocation = yield* relay(allocateAccounts(problem, plan.centers, plan.prices), "allocate")
+    return { plan, allocation, converged: from.converged }
   }
 
   /**
@@ -152,14 +185,19 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
    * it is worth allocating anew.
    */
   function* finish(from: Candidate, random: Random): Generator<undefined, { plan: Candidate; allocation: Allocation }> {
-    let plan = yield* settle(from, true, random)
+    let plan = yield* settle(from, !canMove, random)
+    if (canMove) {
+      const whole = yield* annealWhole(compiled, plan.whole.owner, plan.centers, random, outOfTime)
+      const found = whole === null ? plan : yield* settle(yield* recenter(compiled, whole, plan), false, random)
+      if (isBetter(found, plan)) plan = found
+    }
     let allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
     for (let round = 0; round < ANEW && !outOfTime(); round++) {
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + CLOSE) * allocation.bound
       if (isInside && isClose) break
       const whole = yield* resolveSplits(problem, allocation, random)
-      const found = yield* settle(yield* recenter(compiled, whole, allocation), true, random)
+      const found = yield* settle(yield* recenter(compiled, whole, allocation), !canMove, random)
       if (isBetter(found, plan)) {
         plan = found
         allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
