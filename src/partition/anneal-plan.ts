@@ -8,9 +8,9 @@ import type { WholeAllocation } from "./resolve-splits.js"
 
 /** From where to where the heat falls, as shares of what a typical crossing of a border costs. */
 const HEAT = { firstHeat: 1, lastHeat: 0.02 }
-/** Proposals for every account and near territory, and in all; where that leaves few for each, it is not worth it. */
+/** Proposals for every account and near territory, and in all. With fewer for each the start is less hot; with few it is not worth it. */
 const TRIES = 200
-const MAX_PROPOSALS = 750_000
+const MAX_PROPOSALS = 1_200_000
 const MIN_TRIES = 20
 const NEAR = 6
 /** A region has about so many territories, and at most about so many accounts. */
@@ -34,7 +34,8 @@ export function* annealWhole(compiled: CompiledProblem, owner: Int32Array, cente
   const proposals = Math.min(MAX_PROPOSALS, TRIES * pairs)
   if (proposals < MIN_TRIES * pairs) return null
   const plan = openPlan(compiled, owner, centers)
-  const isBetter = yield* annealCenters(plan, everyTerritory(k), spacingOf(plan), random, { proposals, ...HEAT }, outOfTime)
+  const schedule = { proposals, firstHeat: (HEAT.firstHeat * proposals) / (TRIES * pairs), lastHeat: HEAT.lastHeat }
+  const isBetter = yield* annealCenters(plan, everyTerritory(k), spacingOf(plan), random, schedule, outOfTime)
   return isBetter ? { owner: plan.owner, violation: planViolation(plan) } : null
 }
 
