@@ -6,7 +6,7 @@ import { randomAccounts, seeded, shuffled } from "../helpers/random-accounts"
 import type { Row } from "../helpers/recompute-plan"
 
 /** Small instances with every kind of bound, with given centers, locks, unequal territories, and accounts that weigh nothing. */
-const instances = Array.from({ length: 160 }, (_, seed) => {
+const instances = Array.from({ length: 110 }, (_, seed) => {
   const random = seeded(seed + 5000)
   const n = 5 + Math.floor(3 * random())
   const k = seed % 4 === 0 && n < 7 ? 3 : 2
@@ -52,9 +52,9 @@ test("no plan costs less than the bound, whichever accounts are its centers: aga
       if (violations.length === 0 && (certificate.lowerBound as number) >= 0.999 * least && cost >= least * (1 - 1e-9)) close++
     }
   }
-  expect(possible).toBeGreaterThan(100)
+  expect(possible).toBeGreaterThan(70)
   // indivisible accounts of this size leave a gap in about half of the cases
-  expect(close).toBeGreaterThan(50)
+  expect(close).toBeGreaterThan(35)
 })
 
 /** Nine accounts around each of the given places, all of the same size. */
@@ -87,9 +87,9 @@ test("the bound shows what given centers hide: a plan around bad centers", () =>
   expect(judged.certificate.relaxedCost).toBe(given.certificate.relaxedCost)
 })
 
-test("a few hundred accounts: a gap of less than 3 %, the same in any row order and asynchronously", async () => {
-  const accounts = randomAccounts(300, 21)
-  const options = { territories: 6, measures: { hours: { value: "hours" } }, centers: "account", certificate: "all-centers", starts: 2 } as const
+test("two hundred accounts: a gap of less than 3 %, the same in any row order and asynchronously", async () => {
+  const accounts = randomAccounts(200, 21)
+  const options = { territories: 5, measures: { hours: { value: "hours" } }, centers: "account", certificate: "all-centers", starts: 1 } as const
   const seen: PartitionProgress[] = []
   const plan = partitionAccounts(accounts, { ...options, onProgress: (progress) => void seen.push(progress) })
   expect(plan.violations).toEqual([])

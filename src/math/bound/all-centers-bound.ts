@@ -5,14 +5,13 @@ import type { SiteProblem } from "./site-problem.js"
 import { smoothBound } from "./smooth-bound.js"
 
 /** Softness of the first round, in costs of a territory, and what it falls by from round to round. */
-const HOT = 0.02
+const HOT = 0.008
 const COOLING = 0.3
-const ROUNDS = 12
-/** One site in so many takes part in the first round. */
-const SPARSE = 8
-/** Sites take part whose value is within so many temperatures, and so much of a territory's cost, of the last one open. */
-const RANGE = 12
-const RANGE_OF_COST = 0.003
+const ROUNDS = 60
+/** One site in so many takes part in the first rounds, beside those that are near. */
+const SPARSE: readonly number[] = [8, 3]
+/** Sites take part whose value is within so many temperatures of the last one open: others would be open by less than 1 %. */
+const RANGE = 5
 /** A round ends when a step gains less than this share of what may still be gained, three times in a row: hot, falling to cool. */
 const WORTHWHILE_HOT = 5e-4
 const SOBERING = 0.4
@@ -21,11 +20,14 @@ const WORTHWHILE = 2e-5
 const FIRST_STEP = 0.3
 /** Steps of the first round, on so few sites, and of the others, at most. */
 const FIRST_STEPS = 60
-const STEPS = 200
+const STEPS = 80
 /** The bound is found when it misses the known cost by no more than this share. */
 const CLOSED = 1e-7
 /** A round that gains less than this share of what may still be gained, on all sites, is one of the last. */
 const LAST = 1e-3
+/** When the bound is cold, rounds begin again, longer by this factor, unless the last ones gained less than this share of the rest. */
+const LONGER = 3
+const REPAYS = 0.01
 /** A site costs more than the known plan only if by more than rounding. */
 const SURELY = 1 + 1e-9
 
@@ -34,8 +36,8 @@ const SURELY = 1 + 1e-9
  * assignment constraints priced by worths of accounts and the bounds of each site's class kept (Ceselli & Righini 2005) through
  * prices that are exact for every worth with one measure. Its optimum is that of the linear relaxation with y_is <= x_s.
  *
- * The worths climb the softened bound, cooler from round to round. The first round looks at every eighth site; each is followed
- * by the plain bound over all sites, and the next one looks at those that came near to being open. Sites that no plan cheaper
+ * The worths climb the softened bound, cooler from round to round. The first two rounds look at every eighth and every third
+ * site; each is followed by the plain bound over all sites, and the next one looks at those that came near to being open. Sites that no plan cheaper
  * than `knownCost` can have open are left out for good, each by a plain bound of its own; the result is the least of the plain
  * bound over the sites that are left, and `knownCost`.
  *
@@ -70,30 +72,48 @@ export function* allCentersBound(
   const territoryCost = planCost / k
   let temperature = HOT * territoryCost
   let left = Array.from({ length: siteCount }, (_, s) => s)
-  let watched: Uint8Array = everyEighth(problem)
+  let watched: Uint8Array = new Uint8Array(siteCount)
   let bound = -Infinity
   yield* checkAll(at)
-  watched = everyEighth(problem)
+  watched = sparseSites(problem, SPARSE[0])
   let idle = 0
+  let pass = 0
+  let atPass = bound
+  let bestAt = at
   const isOver = (): boolean => pricer.work() >= maxWork || outOfTime()
-  for (let round = 0; round < ROUNDS && bound < knownCost * (1 - CLOSED) && idle < 2 && !isOver(); round++) {
+  for (let round = 0; round < ROUNDS && bound < knownCost * (1 - CLOSED) && !isOver(); round++) {
     const sites = left.filter((s) => watched[s] === 1)
-    const gapAt = (slope: Slope): number => (Number.isFinite(knownCost) ? Math.abs(knownCost - slope.value) : 0.1 * Math.abs(slope.value))
-    const firstStep = (slope: Slope): number => (FIRST_STEP * gapAt(slope)) / Math.max(1e-300, slope.gradient.reduce((sum, g) => sum + g * g, 0))
-    const summit = yield* climb(evaluate, at, firstStep, round === 0 ? FIRST_STEPS : STEPS, (slope) => Math.max(WORTHWHILE, WORTHWHILE_HOT * SOBERING ** round) * gapAt(slope), isOver)
-    at = summit.at
-    const before = bound
-    const wasMissed = yield* checkAll(at)
-    // sites that turn out to matter join at the same temperature, and stay
-    if (wasMissed) continue
-    if (bound - before < LAST * (Number.isFinite(knownCost) ? knownCost - before : Math.abs(before))) idle++
-    else idle = 0
-    temperature *= COOLING
-
     function* evaluate(x: Float64Array): Generator<undefined, Slope> {
       const { value, unserved } = yield* smoothBound(problem, pricer, sites, descale(x), temperature)
       return { value, gradient: unserved.map((part, i) => part * scales[i]) }
     }
+    const gapAt = (slope: Slope): number => (Number.isFinite(knownCost) ? Math.abs(knownCost - slope.value) : 0.1 * Math.abs(slope.value))
+    const firstStep = (slope: Slope): number => (FIRST_STEP * gapAt(slope)) / Math.max(1e-300, slope.gradient.reduce((sum, g) => sum + g * g, 0))
+    const least = (slope: Slope): number => Math.max(WORTHWHILE, WORTHWHILE_HOT * SOBERING ** round) * LONGER ** -pass * gapAt(slope)
+    const summit = yield* climb(evaluate, at, firstStep, round < SPARSE.length ? FIRST_STEPS : STEPS * LONGER ** pass, least, isOver)
+    at = summit.at
+    const before = bound
+    const wasMissed = yield* checkAll(at)
+    if (bound > before) bestAt = at
+    // sites that turn out to matter join at the same temperature, and stay
+    if (round + 1 < SPARSE.length) {
+      const more = sparseSites(problem, SPARSE[round + 1])
+      watched = watched.map((is, s) => Math.max(is, more[s]))
+      continue
+    }
+    if (wasMissed) continue
+    temperature *= COOLING
+    const open = Number.isFinite(knownCost) ? knownCost - bound : Math.abs(bound)
+    idle = bound - before < LAST * open ? idle + 1 : 0
+    if (idle < 2) continue
+    // cold: once more from a warmer bound with longer rounds, as long as that helps
+    if (pass > 0 && bound - atPass < REPAYS * open) break
+    atPass = bound
+    at = bestAt
+    temperature = HOT * COOLING * territoryCost
+    idle = 0
+    pass++
+    yield* checkAll(at)
   }
   return Math.min(bound, knownCost)
 
@@ -116,25 +136,25 @@ export function* allCentersBound(
     left = left.filter((s, e) => {
       if (withSite[e] > knownCost * SURELY) return false
       const over = withSite[e] - value
-      if (over <= RANGE * temperature + RANGE_OF_COST * territoryCost || siteAccount[s] < 0) now[s] = 1
-      if (over > RANGE * temperature) return true
+      if (over > RANGE * temperature && siteAccount[s] >= 0) return true
+      now[s] = 1
       near++
       if (watched[s] === 0) missed++
       return true
     })
     const wasMissed = missed > 0.1 * near
-    if (wasMissed) for (const s of left) now[s] = 1
-    watched = now
+    const before = watched
+    watched = wasMissed ? now.map((is, s) => Math.max(is, before[s])) : now
     return wasMissed
   }
 }
 
-/** 1 at every eighth site, at given places, and at as many sites of every class as may be open at once, twice over. */
-function everyEighth({ siteCount, siteAccount, siteClass, classes }: SiteProblem): Uint8Array {
+/** 1 at every `nth` site, at given places, and at as many sites of every class as may be open at once, twice over. */
+function sparseSites({ siteCount, siteAccount, siteClass, classes }: SiteProblem, nth: number): Uint8Array {
   const watched = new Uint8Array(siteCount)
   const counts = new Int32Array(classes.length)
   for (let s = 0; s < siteCount; s++) {
-    if (s % SPARSE !== 0 && siteAccount[s] >= 0) continue
+    if (s % nth !== 0 && siteAccount[s] >= 0) continue
     watched[s] = 1
     counts[siteClass[s]]++
   }

@@ -77,7 +77,7 @@ function relaxation(problem: SiteProblem): number {
 describe("the bound over all centers", () => {
   it("is the optimum of the linear relaxation, or a little less: against HiGHS", () => {
     let compared = 0
-    for (let seed = 0; seed < 16; seed++) {
+    for (let seed = 0; seed < 12; seed++) {
       const M = seed % 4 === 3 ? 2 : 1
       const problem = createSiteProblem(randomProblem(seed, 14 + (seed % 5), 3, M), new Uint8Array(3), new Float64Array(6))
       const optimum = relaxation(problem)
@@ -89,7 +89,7 @@ describe("the bound over all centers", () => {
       // so few accounts make large kinks, which the climb is not made for, and two prices of a site are found one after the other
       expect(bound).toBeGreaterThan(optimum * (M === 1 ? 0.99 : 0.95))
     }
-    expect(compared).toBeGreaterThan(10)
+    expect(compared).toBeGreaterThan(8)
   })
 
   it("holds for any worths and prices", () => {
