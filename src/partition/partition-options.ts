@@ -26,7 +26,7 @@ export interface PartitionOptions<A> {
   readonly timeLimitMs?: number
   /**
    * Which bound to prove: that no plan with the same centers costs less, or none whichever accounts are its centers. The second
-   * needs `centers: "account"` and at most 6,000 accounts; it takes seconds for 2,000 and about a minute for 5,000, and of
+   * needs `centers: "account"` and at most 6,000 accounts; it takes about 10 seconds for 2,000 and a minute for 5,000, and of
    * `timeLimitMs` the last third. Default "given-centers".
    */
   readonly certificate?: "given-centers" | "all-centers"

@@ -6,9 +6,9 @@ import type { Certificate, PartitionResult } from "./partition-result.js"
 
 /**
  * Pairs of account and center that are looked at, at most: so many, or so many times the square of the number of accounts. About
- * 7 seconds for 2,000 accounts and 40 for 5,000; up to 1,000 it rarely takes as many.
+ * 10 seconds for 2,000 accounts and less than a minute for 5,000; up to 1,000 it rarely takes as many.
  */
-const LEAST_WORK = 300_000_000
+const LEAST_WORK = 200_000_000
 const WORK_PER_SQUARE = 50
 
 /**

@@ -25,6 +25,8 @@ const STEPS = 80
 const CLOSED = 1e-7
 /** A round that gains less than this share of what may still be gained, on all sites, is one of the last. */
 const LAST = 1e-3
+/** The width in which accounts are served in part: times the root of the temperature, both in costs of a territory. */
+const SOFT = 0.2
 /** When the bound is cold, rounds begin again, longer by this factor, unless the last ones gained less than this share of the rest. */
 const LONGER = 3
 const REPAYS = 0.01
@@ -90,6 +92,7 @@ export function* allCentersBound(
     const gapAt = (slope: Slope): number => (Number.isFinite(knownCost) ? Math.abs(knownCost - slope.value) : 0.1 * Math.abs(slope.value))
     const firstStep = (slope: Slope): number => (FIRST_STEP * gapAt(slope)) / Math.max(1e-300, slope.gradient.reduce((sum, g) => sum + g * g, 0))
     const least = (slope: Slope): number => Math.max(WORTHWHILE, WORTHWHILE_HOT * SOBERING ** round) * LONGER ** -pass * gapAt(slope)
+    pricer.setSoftness(SOFT * Math.sqrt(temperature / territoryCost) * territoryCost)
     const summit = yield* climb(evaluate, at, firstStep, round < SPARSE.length ? FIRST_STEPS : STEPS * LONGER ** pass, least, isOver)
     at = summit.at
     const before = bound
@@ -120,11 +123,12 @@ export function* allCentersBound(
   /** The plain bound over all sites that are left; leaves some out, and watches those that are near. Whether many were missed. */
   function* checkAll(x: Float64Array): Generator<undefined, boolean> {
     const exact = descale(x)
+    pricer.setSoftness(0)
     pricer.setWorths(exact)
     let paused = pricer.work()
     for (const s of left) {
       pricer.priceSite(s)
-      if (pricer.work() - paused < 1 << 17) continue
+      if (pricer.work() - paused < 1 << 15) continue
       paused = pricer.work()
       yield undefined
     }

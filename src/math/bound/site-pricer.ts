@@ -1,3 +1,4 @@
+// Long because gathering, pricing and serving share one set of scratch arrays.
 import { costOfSquare, squareBetween } from "../transport/transport-problem.js"
 import { createNeighborBlocks } from "./neighbor-blocks.js"
 import { listHeldAccounts, type SiteProblem } from "./site-problem.js"
@@ -9,6 +10,8 @@ export interface SitePricer {
   readonly prices: Float64Array
   /** To be called whenever worths have changed. O(n). */
   setWorths(worths: Float64Array): void
+  /** Makes the choice of accounts soft: those within this cost a unit of weight of being worth it are served in part. 0: sharp. */
+  setSoftness(softness: number): void
   /** The least of sum_i (cost_is - worth_i) y_i under the bounds of the site's class, or a little less with several measures. */
   priceSite(s: number): number
   /** served_i += share x y_i, after `priceSite`. */
@@ -19,6 +22,10 @@ export interface SitePricer {
 
 /** Sweeps over the measures of a site: prices of the call before are near, so few do. */
 const SWEEPS = 2
+/** Steps of Newton's method for a price where the choice of accounts is soft. */
+const SOFT_STEPS = 4
+/** What an account without weight counts in the width of the soft choice. */
+const NOMINAL_WEIGHT = 0.02
 /** How often the range of prices is widened before the price stays at its end. */
 const WIDENINGS = 40
 
@@ -29,6 +36,7 @@ const WIDENINGS = 40
  *       = max over prices of sum_i min(0, cost_is - alpha_i - sum_m price_m activity_im) + sum_m min(lower_m price_m, upper_m price_m)
  *
  * With one measure the price is a weighted quantile of (cost - alpha) / activity: exact. With more, one price after the other is.
+ * A softness d makes min(0, z) the smooth -(d - z)^2 / 4d within d of 0, never more than itself.
  * Whole blocks of accounts are passed over where even the nearest corner costs more than anyone there is worth. O(accounts near).
  */
 export function createSitePricer(problem: SiteProblem): SitePricer {
@@ -61,12 +69,14 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
   const masses = new Float64Array(n)
   const ownActivity = new Float64Array(M)
   let nearCount = 0
+  let soft = 0
+  const widths = new Float64Array(n)
   let ownRest = 0
   let pairs = 0
   const quarter = 4 * radius * radius
   const heldBy = listHeldAccounts(problem)
 
-  return { prices, setWorths, priceSite, addServed, work: () => pairs }
+  return { prices, setWorths, setSoftness, priceSite, addServed, work: () => pairs }
 
   /** Most and least activity per unit of weight in a block. */
   function blockRatios(): { most: Float64Array; least: Float64Array } {
@@ -82,6 +92,11 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
       }
     }
     return { most, least }
+  }
+
+  function setSoftness(width: number): void {
+    soft = width
+    for (let i = 0; i < n; i++) widths[i] = width * (weights[i] > 0 ? weights[i] : NOMINAL_WEIGHT)
   }
 
   /** Six a block: least and most x, y and z. */
@@ -133,7 +148,7 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
     const held = heldBy[c]
     for (const i of held) if (i !== own) addOwn(i, costOf(weights[i], squareBetween(points, i, sitePoints, s, dimension)))
     for (let b = 0; b < blockCount; b++) {
-      let worth = blockWorth[b]
+      let worth = blockWorth[b] + soft
       for (let m = 0; m < M; m++) worth += ceiling[m] > 0 ? ceiling[m] * most[b * M + m] : ceiling[m] < 0 ? ceiling[m] * least[b * M + m] : 0
       // NaN where an account without weight is in the block: then it is not passed over
       if (worth <= 0) continue
@@ -153,8 +168,8 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
         const dz = zs[p] - z
         const rest = costOf(ownWeights[p], dx * dx + dy * dy + dz * dz) - ownWorths[p]
         // not worth serving at any price up to the ceiling
-        if (M === 1 ? rest > Math.max(ceiling[0] * first[p], 0) : rest > reach(p)) continue
         const i = order[p]
+        if (rest - widths[i] > (M === 1 ? Math.max(ceiling[0] * first[p], 0) : reach(p))) continue
         if (i === own || (lockedClass[i] >= 0 && (lockedClass[i] !== c || held.length > 0))) continue
         near[nearCount] = i
         rests[nearCount++] = rest
@@ -188,6 +203,7 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
       for (let sweep = 0; sweep < (M === 1 ? 1 : SWEEPS); sweep++) {
         for (let m = 0; m < M; m++) {
           price[m] = bestPrice(m, lower[m], upper[m], price[m])
+          if (soft > 0 && price[m] <= ceiling[m]) price[m] = softPrice(m, lower[m], upper[m], price[m])
           if (price[m] <= ceiling[m]) continue
           price[m] = ceiling[m]
           margins[s * M + m] = Math.max(2 * margins[s * M + m], 0.05 * Math.abs(price[m]), 0.02)
@@ -206,7 +222,9 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
     for (let e = 0; e < nearCount; e++) {
       let rest = rests[e]
       for (let m = 0; m < M; m++) rest -= price[m] * activities[near[e] * M + m]
-      if (rest < 0) value += rest
+      const width = widths[near[e]]
+      if (rest <= -width) value += rest
+      else if (rest < width) value -= (width - rest) ** 2 / (4 * width)
     }
     shares[s] = crossing.share
     return value
@@ -237,6 +255,32 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
     return Math.max(crossing.key, 0)
   }
 
+  /** The best price where the choice is soft, from a near one: Newton's method on the activity served. */
+  function softPrice(m: number, lower: number, upper: number, from: number): number {
+    let at = from
+    for (let step = 0; step < SOFT_STEPS; step++) {
+      let activity = ownActivity[m]
+      let slope = 0
+      for (let e = 0; e < nearCount; e++) {
+        const i = near[e]
+        const mass = activities[i * M + m]
+        let rest = rests[e] - at * mass
+        for (let o = 0; o < M; o++) if (o !== m) rest -= price[o] * activities[i * M + o]
+        const width = widths[i]
+        if (rest >= width) continue
+        if (rest > -width) {
+          activity += (mass * (width - rest)) / (2 * width)
+          slope += (mass * mass) / (2 * width)
+        } else activity += mass
+      }
+      const over = at > 0 ? activity - lower : at < 0 ? activity - upper : Math.max(activity - upper, 0) + Math.min(activity - lower, 0)
+      if (Math.abs(over) <= 1e-9 || !(slope > 0)) break
+      const next = at - over / slope
+      at = next * at < 0 ? 0 : next
+    }
+    return at
+  }
+
   function addServed(s: number, share: number, served: Float64Array): void {
     const c = siteClass[s]
     const own = siteAccount[s]
@@ -246,6 +290,13 @@ export function createSitePricer(problem: SiteProblem): SitePricer {
     for (const i of heldBy[c]) if (i !== own) served[i] += share
     for (let e = 0; e < nearCount; e++) {
       const i = near[e]
+      if (soft > 0) {
+        let rest = rests[e]
+        for (let m = 0; m < M; m++) rest -= price[m] * activities[i * M + m]
+        const width = widths[i]
+        served[i] += share * (rest <= -width ? 1 : rest < width ? (width - rest) / (2 * width) : 0)
+        continue
+      }
       if (M === 1) {
         const mass = activities[i]
         const key = mass > 0 ? rests[e] / mass : rests[e] < 0 ? -Infinity : Infinity

@@ -14,12 +14,12 @@ export interface SmoothValue {
 /** Shares of a site below this are 0. */
 const NEGLIGIBLE = 1e-5
 /** Pairs between two pauses. */
-const PAUSE = 1 << 17
+const PAUSE = 1 << 15
 
 /**
  * The bound over a list of sites, with the choice of the `count` least W_s of every class made soft: sites are open by shares
  * x_s = 1 / (1 + exp((W_s - level) / temperature)) that sum to `count`, the minimizer of sum x_s W_s plus temperature times
- * the (negative) entropy of the shares. So it is differentiable but for the small steps of single accounts, and a lower bound
+ * the (negative) entropy of the shares. With the soft choice of accounts of {@link SitePricer} it is differentiable, and a lower bound
  * of the sharp one, which it approaches as temperature falls. O(pairs near).
  *
  * @param sites at least `count` of every class, unless its territories may be empty
@@ -56,11 +56,11 @@ export function* smoothBound(
       if (share < NEGLIGIBLE) continue
       value += share * values[e] + temperature * negativeEntropy(share)
       pricer.addServed(sites[e], share, served)
+      if (pricer.work() - paused < PAUSE) continue
+      paused = pricer.work()
+      yield undefined
     }
     if (mayBeEmpty) value += count * temperature * negativeEntropy(shareAt(0, level, temperature))
-    if (pricer.work() - paused < PAUSE) continue
-    paused = pricer.work()
-    yield undefined
   }
   return { value, unserved: served.map((part) => 1 - part), work: pricer.work() - before }
 }

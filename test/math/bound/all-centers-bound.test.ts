@@ -86,8 +86,8 @@ describe("the bound over all centers", () => {
       // nothing is known beforehand, so that no site is left out
       const bound = run(allCentersBound(problem, new Float64Array(problem.n).fill(0.1), new Float64Array(problem.siteCount * M), optimum, false, 1e9, () => false))
       expect(bound).toBeLessThanOrEqual(optimum * (1 + 1e-7))
-      // so few accounts make large kinks, which the climb is not made for, and two prices of a site are found one after the other
-      expect(bound).toBeGreaterThan(optimum * (M === 1 ? 0.99 : 0.95))
+      // the softening leaves a little, and two prices of a site are found one after the other
+      expect(bound).toBeGreaterThan(optimum * (M === 1 ? 0.999 : 0.98))
     }
     expect(compared).toBeGreaterThan(8)
   })
