@@ -11,6 +11,7 @@ const HEAT = { firstHeat: 1, lastHeat: 0.02 }
 /** Proposals for every account and near territory, and in all. With fewer for each the start is less hot; with few it is not worth it. */
 const TRIES = 200
 const MAX_PROPOSALS = 1_200_000
+const MAX_PROPOSALS_TIMED = 10_000_000
 const MIN_TRIES = 20
 const NEAR = 6
 /** A region has about so many territories, and at most about so many accounts. */
@@ -29,19 +30,13 @@ const MEDOID_IS_MEAN = 40
  * @returns the better plan; null where it found none
  */
 export function* annealWhole(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array, random: Random, outOfTime: () => boolean): Generator<undefined, WholeAllocation | null> {
-  const { n, k } = compiled.searched
-  const pairs = n * Math.min(k - 1, NEAR)
-  const proposals = Math.min(MAX_PROPOSALS, TRIES * pairs)
-  if (proposals < MIN_TRIES * pairs) return null
   const plan = openPlan(compiled, owner, centers)
-  const schedule = { proposals, firstHeat: (HEAT.firstHeat * proposals) / (TRIES * pairs), lastHeat: HEAT.lastHeat }
-  const isBetter = yield* annealCenters(plan, everyTerritory(k), spacingOf(plan), random, schedule, outOfTime)
-  return isBetter ? { owner: plan.owner, violation: planViolation(plan) } : null
+  return (yield* annealAll(plan, MAX_PROPOSALS, random, outOfTime)) ? read(plan) : null
 }
 
 /**
- * Improves a whole plan region by region: some neighboring territories at a time are annealed among themselves, until many in
- * a row were in vain, or until the time is over.
+ * Improves a whole plan at length: once more as a whole where its size allows more than `annealWhole` does, then region by region:
+ * some neighboring territories at a time are annealed among themselves, until many in a row were in vain, or until the time is over.
  *
  * @returns the better plan; null where it found none
  */
@@ -50,7 +45,7 @@ export function* annealRegions(compiled: CompiledProblem, owner: Int32Array, cen
   const plan = openPlan(compiled, owner, centers)
   const usual = Math.min(k, Math.max(3, Math.min(REGION, Math.floor((REGION_ACCOUNTS * k) / n))))
   const patience = Math.max(MIN_PATIENCE, Math.ceil((PATIENCE * k) / usual))
-  let isBetter = false
+  let isBetter = TRIES * pairsOf(plan) > MAX_PROPOSALS && (yield* annealAll(plan, MAX_PROPOSALS_TIMED, random, outOfTime))
   for (let inVain = 0; inVain < patience && !outOfTime(); inVain++) {
     const region = pickRegion(plan, Math.max(2, Math.round(usual * (0.5 + random()))), random)
     const accounts = region.reduce((sum, t) => sum + plan.members[t].length, 0)
@@ -59,7 +54,24 @@ export function* annealRegions(compiled: CompiledProblem, owner: Int32Array, cen
     inVain = -1
     isBetter = true
   }
-  return isBetter ? { owner: plan.owner, violation: planViolation(plan) } : null
+  return isBetter ? read(plan) : null
+}
+
+/** All territories at once, if the budget is enough to be worth it; answers whether the plan became better. */
+function* annealAll(plan: MovingPlan, budget: number, random: Random, outOfTime: () => boolean): Generator<undefined, boolean> {
+  const pairs = pairsOf(plan)
+  const proposals = Math.min(budget, TRIES * pairs)
+  if (proposals < MIN_TRIES * pairs) return false
+  const schedule = { proposals, firstHeat: (HEAT.firstHeat * proposals) / (TRIES * pairs), lastHeat: HEAT.lastHeat }
+  return yield* annealCenters(plan, everyTerritory(plan.problem.k), spacingOf(plan), random, schedule, outOfTime)
+}
+
+function pairsOf({ problem }: MovingPlan): number {
+  return problem.n * Math.min(problem.k - 1, NEAR)
+}
+
+function read(plan: MovingPlan): WholeAllocation {
+  return { owner: plan.owner, violation: planViolation(plan) }
 }
 
 function openPlan(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array): MovingPlan {

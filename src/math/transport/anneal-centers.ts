@@ -21,6 +21,8 @@ const LOOK_EVERY = 5
 const NEIGHBORS_EVERY = 50
 /** A bound that is violated at a review grows dearer by this factor. */
 const DEARER = 1.1
+/** A rise of so many times the heat is as good as impossible: 6 in a million are taken. */
+const IMPOSSIBLE = 12
 /** Share of proposals that are swaps. */
 const SWAPS = 0.5
 /** The partner of a swap is the best of so many, at most, picked at random. */
@@ -56,7 +58,10 @@ export function* annealCenters(
   movable.sort((a, b) => a - b)
   const reach = Math.min(NEAR, active.length)
   if (movable.length === 0 || reach < 2) return false
-  const near = new Int32Array(movable.length * reach)
+  /** Account and territory of every crossing that heat may allow. */
+  const crosser = new Int32Array(movable.length * reach)
+  const goal = new Int32Array(movable.length * reach)
+  let crossings = 0
 
   const weight = Float64Array.from({ length: k * M }, (_, r) => penalty[Math.floor(r / M)])
   const isOut = new Uint8Array(k * M)
@@ -75,11 +80,12 @@ export function* annealCenters(
 
   const around = new Map<number, readonly number[]>()
   findNeighbors()
+  let heat = Infinity
   const typical = lookAround()
   if (!(typical > 0)) return false
   const period = Math.max(1, Math.floor(proposals / REVIEWS))
   const cooling = (lastHeat / firstHeat) ** (1 / REVIEWS)
-  let heat = firstHeat * typical
+  heat = firstHeat * typical
   // in balance, about one bound in all is violated at a time
   const rarer = DEARER ** -Math.min(0.1, 1 / (active.length * M))
   for (let p = 1; p <= proposals; p++) {
@@ -92,10 +98,10 @@ export function* annealCenters(
       if (outOfTime()) break
     }
     const limit = -heat * Math.log(1 - random())
-    const slot = Math.floor(random() * movable.length)
-    const i = movable[slot]
+    const c = Math.floor(random() * crossings)
+    const i = crosser[c]
     const a = owner[i]
-    const b = near[slot * reach + Math.floor(random() * reach)]
+    const b = goal[c]
     if (a === b) continue
     const j = random() < SWAPS ? pickPartner(a, b) : -1
     const rest = limit - penaltyChange(i, j, a, b)
@@ -146,10 +152,16 @@ export function* annealCenters(
     isOut[r] = out
   }
 
-  /** Looks up the near territories of all accounts; answers what a crossing to the cheapest other costs, on average. */
+  /**
+   * Lists the crossings that may happen: of every account to its near territories, unless that costs more than heat allows
+   * and than the worst placed account could save in return. Answers what a crossing to the cheapest other costs, on average.
+   */
   function lookAround(): number {
-    let sum = 0
+    const near = new Int32Array(movable.length * reach)
+    const price = new Float64Array(movable.length * reach)
     const squares = new Float64Array(reach)
+    let sum = 0
+    let worst = 0
     movable.forEach((i, slot) => {
       const first = slot * reach
       let count = 0
@@ -164,11 +176,27 @@ export function* annealCenters(
         squares[at] = square
         near[first + at] = t
       }
-      const other = near[first] === owner[i] ? 1 : 0
-      const own = squareBetween(points, i, centers, owner[i], D)
-      sum += weights[i] * (power === 2 ? Math.abs(squares[other] - own) : Math.abs(Math.sqrt(squares[other]) - Math.sqrt(own)))
+      const own = priceOf(squareBetween(points, i, centers, owner[i], D))
+      for (let at = 0; at < reach; at++) price[first + at] = weights[i] * (priceOf(squares[at]) - own)
+      sum += Math.abs(price[first + (near[first] === owner[i] ? 1 : 0)])
+      worst = Math.max(worst, -price[first])
+    })
+    const dearest = heat * IMPOSSIBLE + worst
+    crossings = 0
+    movable.forEach((i, slot) => {
+      const first = slot * reach
+      // the cheapest may be its own; one that cannot leave is not listed
+      if (price[first + 1] > dearest && near[first] === owner[i]) return
+      for (let at = first; at < first + reach && price[at] <= dearest; at++) {
+        crosser[crossings] = i
+        goal[crossings++] = near[at]
+      }
     })
     return sum / movable.length
+  }
+
+  function priceOf(square: number): number {
+    return power === 2 ? square : Math.sqrt(square)
   }
 
   /** For every active territory those around it, itself among them. */
