@@ -1,6 +1,8 @@
 import { addCandidates, findCandidates, priceOut } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
+import { createPairSource } from "../math/transport/pair-source.js"
+import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 
 /** The divisible optimum for given centers. */
@@ -25,6 +27,9 @@ export interface Allocation {
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
 const FIRST_BAND = 0.15
+/** The flow starts with less where accounts are small, and finds the rest by itself: this, over the root of accounts per territory. */
+const FLOW_BAND = 1.6
+const WIDEST_FLOW_BAND = 1
 /** Beyond this band all pairs take part. */
 const WIDEST = 8
 /** So small a problem takes all pairs at once. */
@@ -33,12 +38,49 @@ const ALL_PAIRS = 20_000
 const PRICE_SLACK = 1e-13
 
 /**
- * Solves the divisible problem exactly: dual simplex on the pairs near the borders, then all n k pairs are priced; those
+ * Solves the divisible problem exactly, for given centers: with one measure as a flow between territories, with more by a dual
+ * simplex.
+ *
+ * @param startPrices k x M: the closer to the optimum, the less work
+ * @yields now and then
+ */
+export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+  return problem.measureCount === 1 ? yield* allocateByFlow(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
+}
+
+/** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */
+function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+  const { n, k } = problem
+  const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
+  const band = n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
+  const candidates = findCandidates(problem, centers, startPrices, spacing, band)
+  yield undefined
+  const source = createPairSource(problem, centers, PRICE_SLACK)
+  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source)
+  const solved = vertex.status === "optimal"
+  // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
+  const isFree = solved && source.provenBound() < 0
+  if (isFree) source.cheaper(new Float64Array(k), vertex.owner)
+  return {
+    status: vertex.status,
+    centers,
+    prices: isFree ? new Float64Array(k) : solved ? vertex.prices : startPrices,
+    spacing,
+    owner: vertex.owner,
+    splitCount: vertex.splits.length,
+    bound: source.provenBound(),
+    relaxedCost: solved ? vertex.cost : null,
+    ray: vertex.ray,
+  }
+}
+
+/**
+ * Dual simplex on the pairs near the borders, then all n k pairs are priced; those
  * that were missed join, and the solution goes on from its prices. O(n k) a round, mostly one or two rounds.
  *
  * @yields now and then
  */
-export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
   const { n, k, measureCount: M } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   let prices = startPrices

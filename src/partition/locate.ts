@@ -1,4 +1,5 @@
 import { centerSpacing } from "../math/transport/center-spacing.js"
+import { priceCenters } from "./price-centers.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
@@ -38,10 +39,10 @@ const STILL = 2e-3
  */
 export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number, outOfTime: () => boolean): Generator<undefined, LocatedCenters> {
   const { k, measureCount: M, dimension, power, radius } = problem
-  const dual = createSmoothDual(problem)
   const centers = new Float64Array(initial)
+  if (!fixed.includes(0)) return { centers, prices: yield* priceCenters(problem, centers), iterations: 0, converged: true }
+  const dual = createSmoothDual(problem)
   const prices = new Float64Array(k * M)
-  const free = fixed.includes(0)
   const atStart = centerSpacing(centers, k, dimension, power)
   for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
@@ -50,7 +51,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     const spacing = centerSpacing(centers, k, dimension, power)
     const temperature = Math.max(COOL, HOT * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
-    if (!free || converged || iteration >= maxIterations || outOfTime()) {
+    if (converged || iteration >= maxIterations || outOfTime()) {
       // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
       yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 20)
       break
@@ -84,7 +85,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     }
     converged = largestMove < STILL && temperature === COOL
   }
-  return { centers, prices, iterations: iteration, converged: converged || !free }
+  return { centers, prices, iterations: iteration, converged }
 }
 
 /** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */

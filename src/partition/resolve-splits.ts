@@ -5,7 +5,7 @@ import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
-import type { Allocation } from "./allocate.js"
+import { allocateAccounts, type Allocation } from "./allocate.js"
 
 /** A plan in which every account is whole. */
 export interface WholeAllocation {
@@ -15,15 +15,22 @@ export interface WholeAllocation {
   readonly violation: number
 }
 
-/** Accounts may go to territories within so many spacings of their cheapest; in small problems to all. */
+/** Accounts may go to territories within so many spacings of their cheapest; less far where there are many; in small problems to all. */
 const BAND = 0.25
+const CROWD = 250
 const ALL_PAIRS = 40_000
 const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
 /** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
 const MAX_LOOKS = 6_000_000
+const LOOKS_PER_TERRITORY = 20_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
+/** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
+const MANY = 50_000
+const NEGLIGIBLE = 2e-3
+/** Bounds come closer by at most this share of the window on each side. */
+const NARROWEST = 0.25
 /** Annealing pays while every candidate pair can be tried often; a large problem has small accounts and no need of it. */
 const TRIES_PER_PAIR = 200
 const MAX_TRIES = 750_000
@@ -36,12 +43,57 @@ const MIN_TRIES_PER_PAIR = 20
  * @yields now and then
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
-  const plan = createWholePlan(problem, nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, null), allocation.owner)
-  yield undefined
-  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS
-  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k, maxLooks)
-  yield* descendCost(plan, PASSES)
+  let plan = yield* makeWhole(problem, allocation, random)
+  if (totalViolation(plan) > 0 && allocation.status === "optimal") {
+    // with more room than a divided account takes up, making it whole breaks no bound
+    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner), allocation.centers, allocation.prices)
+    if (narrow.status === "optimal") {
+      const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random)
+      if (totalViolation(other) < totalViolation(plan)) plan = other
+    }
+  }
+  const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
+  if (!isDone) yield* descendCost(plan, allocation.prices, PASSES)
   return readPlan(plan)
+}
+
+function costOf({ entry, candidates }: WholePlan): number {
+  let sum = 0
+  for (const e of entry) sum += candidates.cost[e]
+  return sum
+}
+
+function* makeWhole(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholePlan> {
+  const pairs = nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
+  yield undefined
+  const plan = createWholePlan(problem, pairs, allocation.owner)
+  yield undefined
+  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : Math.max(MAX_LOOKS, LOOKS_PER_TERRITORY * problem.k)
+  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k, maxLooks)
+  return plan
+}
+
+/** The bounds of every territory closer together by half its typical account on each side, or by a share of the window. */
+function narrowBounds(problem: TransportProblem, owner: Int32Array): TransportProblem {
+  const { n, k, measureCount: M, activities } = problem
+  const lower = problem.lower.slice()
+  const upper = problem.upper.slice()
+  const sum = new Float64Array(k * M)
+  const square = new Float64Array(k * M)
+  for (let i = 0; i < n; i++) {
+    for (let m = 0; m < M; m++) {
+      sum[owner[i] * M + m] += activities[i * M + m]
+      square[owner[i] * M + m] += activities[i * M + m] ** 2
+    }
+  }
+  for (let r = 0; r < k * M; r++) {
+    // an account drawn by its activity is so large in the mean
+    const typical = sum[r] > 0 ? square[r] / sum[r] : 0
+    const room = Math.min(typical / 2, NARROWEST * (upper[r] - lower[r]))
+    lower[r] += lower[r] > 0 ? room : 0
+    upper[r] -= room
+  }
+  return { ...problem, lower, upper }
 }
 
 /**
@@ -60,16 +112,17 @@ export function* improvePlan(
 ): Generator<undefined, WholeAllocation> {
   const plan = createWholePlan(problem, nearbyPairs(problem, at.centers, at.prices, at.spacing, owner), owner)
   yield undefined
-  yield* descendCost(plan, PASSES)
+  yield* descendCost(plan, at.prices, PASSES)
   const tries = Math.min(MAX_TRIES, TRIES_PER_PAIR * plan.members.length)
   if (thorough && tries >= MIN_TRIES_PER_PAIR * plan.members.length && (yield* annealPlan(plan, at.spacing, random, tries))) {
-    yield* descendCost(plan, PASSES)
+    yield* descendCost(plan, at.prices, PASSES)
   }
   return readPlan(plan)
 }
 
 function nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, owner: Int32Array | null): Candidates {
-  return findCandidates(problem, centers, prices, spacing, problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND, owner)
+  const band = problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND * Math.min(1, (CROWD * problem.k) / problem.n)
+  return findCandidates(problem, centers, prices, spacing, band, owner)
 }
 
 function readPlan(plan: WholePlan): WholeAllocation {

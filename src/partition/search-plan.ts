@@ -30,6 +30,8 @@ const PROMISING = 1e-3
 const CLOSE = 0.01
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
+/** So many accounts are not annealed. */
+const MANY_ACCOUNTS = 20_000
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
@@ -160,7 +162,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     const allocation = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
     const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
-    const found = yield* relay(settle(yield* relay(recenter(compiled, whole, allocation), "resolve"), false, random), "resolve")
+    const placed = yield* relay(recenter(compiled, whole, allocation), "resolve")
+    if (allFixed) return { plan: yield* relay(settle(placed, true, random), "resolve"), allocation, converged: true }
+    const found = yield* relay(settle(placed, false, random), "resolve")
     if (start <= byDefault || !goesOn) {
       if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
       record = found
@@ -209,6 +213,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   /** Moves centers to the plan and accounts to the centers in turn, until nothing gets better. */
   function* settle(from: Candidate, thorough: boolean, random: Random): Generator<undefined, Candidate> {
     let settled = from
+    // where nothing moves and single accounts hardly matter, there is nothing to settle
+    if (allFixed && problem.n > MANY_ACCOUNTS) return settled
     for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
       const { centers, prices } = settled
       const spacing = centerSpacing(centers, k, problem.dimension, problem.power)

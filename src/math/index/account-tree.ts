@@ -42,6 +42,7 @@ export function nearTerritories(
   spacing: Float64Array,
   reach: number,
   arcs: boolean,
+  far: number,
   given: Int32Array,
   givenCount: number,
   floor: Float64Array,
@@ -98,12 +99,19 @@ export function nearTerritories(
       lead += slope * (slope > 0 ? low[at + dimension + m] : high[at + dimension + m])
     }
     floor[g] = t === best ? 0 : lead - bend
-    if (floor[g] <= ROUNDING && spacing[t] > widest) widest = spacing[t]
+    if (floor[g] <= ROUNDING) widest = Math.max(widest, spacing[t] + (far === 0 ? 0 : far * farthestFrom(t)))
   }
   const limit = reach * widest * size + ROUNDING
   let count = 0
   for (let g = 0; g < givenCount; g++) if (floor[g] <= limit) out[count++] = given[g]
   return count
+
+  /** Distance^power between center t and the far end of the box. */
+  function farthestFrom(t: number): number {
+    let square = 0
+    for (let d = 0; d < dimension; d++) square += Math.max(Math.abs(low[at + d] - centers[t * dimension + d]), Math.abs(high[at + d] - centers[t * dimension + d])) ** 2
+    return power === 2 ? square : Math.sqrt(square)
+  }
 }
 
 /** Leads below this may be rounding. */
@@ -118,7 +126,7 @@ export interface NearLists {
 }
 
 /** The near territories of every account, narrowed down the tree; accounts outside the tree have all. Parameters as above. */
-export function listNear(problem: TransportProblem, tree: AccountTree, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number, arcs: boolean): NearLists {
+export function listNear(problem: TransportProblem, tree: AccountTree, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number, arcs: boolean, far: number): NearLists {
   const { n, k } = problem
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
@@ -132,7 +140,7 @@ export function listNear(problem: TransportProblem, tree: AccountTree, centers: 
 
   function descend(node: number, level: number, givenCount: number): void {
     const list = lists[level]
-    const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, level === 0 ? everyone : lists[level - 1], givenCount, floor, list)
+    const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, far, level === 0 ? everyone : lists[level - 1], givenCount, floor, list)
     if (tree.right[node] > 0) {
       descend(node + 1, level + 1, count)
       descend(tree.right[node], level + 1, count)

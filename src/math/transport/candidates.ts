@@ -64,7 +64,7 @@ export function findCandidates(
       }
       let mass = weights[i]
       for (let m = 0; m < M; m++) mass += activities[i * M + m]
-      const width = mass === 0 ? 0 : band * mass * spacing[guess]
+      const width = mass === 0 ? 0 : band * mass * (spacing[guess] + (power === 2 ? squares[guess] : Math.sqrt(squares[guess])))
       let least = reducedCost(weights[i] * costOfSquare(squares[guess], power, radius), prices, guess, activities, i, M)
       best = guess
       for (let l = 0; l < lookedCount; l++) {
@@ -185,12 +185,12 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
 }
 
 /** The near territories by the problem's tree; without a tree, or when all are asked for, null. */
-function nearOrAll(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number): NearLists | null {
-  return problem.tree === undefined || reach === Infinity ? null : listNear(problem, problem.tree, centers, prices, spacing, reach, true)
+export function nearOrAll(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number): NearLists | null {
+  return problem.tree === undefined || reach === Infinity ? null : listNear(problem, problem.tree, centers, prices, spacing, reach, true, 1)
 }
 
 /** Fills `looked` with the list of account i, ascending, and `also` if it is not among them; answers how many. */
-function readList(lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
+export function readList(lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
   if (lists === null) {
     for (let t = 0; t < looked.length; t++) looked[t] = t
     return looked.length

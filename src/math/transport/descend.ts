@@ -1,22 +1,38 @@
+import { reducedCost } from "./candidates.js"
 import { applyMove, violationAt, type WholePlan } from "./whole-plan.js"
+
+/** Partners of one account in one territory that are looked at, at most: fewer where there are many accounts, and so many swaps. */
+const MAX_LOOKS = 500
+const LOOKS = 4_000_000
+const MIN_LOOKS = 16
+/** A pass over many accounts that saves less than this share of the cost is the last. */
+const MANY = 20_000
+const WORTHWHILE = 1e-6
 
 /**
  * Lowers the cost of a whole plan by shifts of one account and swaps of two between neighbours, never leaving a bound that is
  * kept and never worsening one that is not. For every ordered pair of territories the accounts that could cross are kept in
- * the order of what their crossing costs, so that the best partner of a swap is found after a few looks. Passes over all
+ * the order of what their crossing costs at the prices. The true cost changes by that and by what the prices pay for room
+ * that is used up, so that a look at the first few of the order tells whether a swap can save anything. Passes over all
  * accounts in order until a pass finds nothing or `maxPasses`. Changes `plan`. O(candidates log candidates) a pass, and the
- * looks.
+ * looks: few where prices are those of the divisible optimum, which leave little to save.
  *
+ * @param prices K: any; they decide how soon a look ends
  * @returns how much cost was saved
  */
-export function* descendCost(plan: WholePlan, maxPasses: number): Generator<undefined, number> {
+export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: number): Generator<undefined, number> {
   const { problem, candidates, entry, activity, accountOf } = plan
-  const { n, k, measureCount: M, activities } = problem
+  const { n, k, measureCount: M, activities, lower, upper } = problem
   const { start, territory, cost } = candidates
   let crossings = new Uint32Array(0)
   const pairStart = new Map<number, number>()
   const pairEnd = new Map<number, number>()
+  const priced = new Float64Array(territory.length)
+  for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
+  const maxLooks = Math.max(MIN_LOOKS, Math.min(MAX_LOOKS, LOOKS / n))
   let saved = 0
+  let worthwhile = 0
+  if (n > MANY) for (let i = 0; i < n; i++) worthwhile += WORTHWHILE * cost[entry[i]]
   for (let pass = 0; pass < maxPasses; pass++) {
     sortCrossings()
     let found = 0
@@ -26,7 +42,7 @@ export function* descendCost(plan: WholePlan, maxPasses: number): Generator<unde
       found += improve(i)
     }
     saved += found
-    if (!(found > 0)) break
+    if (!(found > worthwhile)) break
   }
   return saved
 
@@ -35,7 +51,22 @@ export function* descendCost(plan: WholePlan, maxPasses: number): Generator<unde
     return cost[e] - cost[entry[accountOf[e]]]
   }
 
-  /** Orders all possible crossings by (from, to), then by cost, then by index. */
+  /** The same at the prices: what it costs less what is paid for the activity that moves. */
+  function pricedCrossing(e: number): number {
+    return priced[e] - priced[entry[accountOf[e]]]
+  }
+
+  /** The most that using up the room of territory t can save at the prices. */
+  function worthOfRoom(t: number): number {
+    let worth = 0
+    for (let r = t * M; r < (t + 1) * M; r++) {
+      const room = prices[r] < 0 ? upper[r] - activity[r] : activity[r] - lower[r]
+      if (room > 0) worth += Math.abs(prices[r]) * room
+    }
+    return worth
+  }
+
+  /** Orders all possible crossings by (from, to), then by cost at the prices, then by index. */
   function sortCrossings(): void {
     const pair = new Float64Array(territory.length)
     const price = new Float64Array(territory.length)
@@ -44,7 +75,7 @@ export function* descendCost(plan: WholePlan, maxPasses: number): Generator<unde
       const own = entry[accountOf[e]]
       if (e === own) continue
       pair[e] = territory[own] * k + territory[e]
-      price[e] = crossingCost(e)
+      price[e] = pricedCrossing(e)
       list.push(e)
     }
     crossings = Uint32Array.from(list).sort((a, b) => pair[a] - pair[b] || price[a] - price[b] || a - b)
@@ -66,24 +97,26 @@ export function* descendCost(plan: WholePlan, maxPasses: number): Generator<unde
       if (e === entry[i]) continue
       const to = territory[e]
       const change = crossingCost(e)
+      const atPrices = pricedCrossing(e)
+      const worth = worthOfRoom(from) + worthOfRoom(to)
       if (change < least && allowed(from, to, i, -1)) {
         least = change
         best = e
         partner = -1
       }
       const end = pairEnd.get(to * k + from) ?? 0
+      let looked = 0
       for (let at = pairStart.get(to * k + from) ?? 0; at < end; at++) {
         const back = crossings[at]
         const j = accountOf[back]
         // accounts that moved since the pass began are out of order: they wait for the next
         if (territory[entry[j]] !== to || entry[j] === back) continue
+        if (atPrices + pricedCrossing(back) - worth >= least || ++looked > maxLooks) break
         const sum = change + crossingCost(back)
-        if (sum >= least) break
-        if (!allowed(from, to, i, j)) continue
+        if (sum >= least || !allowed(from, to, i, j)) continue
         least = sum
         best = e
         partner = back
-        break
       }
     }
     if (best < 0) return 0

@@ -46,7 +46,7 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
     const level = levels[b]
     const given = level === 0 ? everyone : lists[level - 1]
     const givenCount = level === 0 ? k : counts[level - 1]
-    counts[level] = nearTerritories(problem, tree, b, centers, prices, nowhere, 0, true, given, givenCount, floor, lists[level])
+    counts[level] = nearTerritories(problem, tree, b, centers, prices, nowhere, 0, true, 0, given, givenCount, floor, lists[level])
     looked += givenCount
     if (tree.right[b] > 0) levels[b + 1] = levels[tree.right[b]] = level + 1
     else for (let at = tree.from[b]; at < tree.to[b]; at++) bound += leastOf(tree.order[at], lists[level], counts[level])

@@ -8,6 +8,7 @@ import type { createSmoothDual, SmoothEvaluation } from "./smooth-dual.js"
  *
  * @param tolerance largest |gradient|, in units of a mean territory's activity
  * @param maxSteps Newton steps at most
+ * @param windowTemperature how far bounds bend
  * @yields after every evaluation (O(n k))
  */
 export function* smoothAscent(
@@ -19,9 +20,10 @@ export function* smoothAscent(
   temperature: number,
   tolerance: number,
   maxSteps: number,
+  windowTemperature: number = temperature,
 ): Generator<undefined, SmoothEvaluation> {
   const { k, measureCount: M } = shape
-  let evaluation = dual.evaluate(centers, prices, spacing, temperature)
+  let evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
   yield undefined
   for (let step = 0; step < maxSteps && largest(evaluation.gradient) > tolerance; step++) {
     const direction = newtonStep(evaluation, k, M, 1e-4, 200)
@@ -35,14 +37,14 @@ export function* smoothAscent(
     let found = false
     for (let halving = 0; halving < 8 && !found; halving++) {
       for (let r = 0; r < k * M; r++) prices[r] = from[r] + length * direction[r]
-      evaluation = dual.evaluate(centers, prices, spacing, temperature)
+      evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       yield undefined
       found = evaluation.value >= before + 1e-4 * length * rise
       length /= 2
     }
     if (!found) {
       prices.set(from)
-      evaluation = dual.evaluate(centers, prices, spacing, temperature)
+      evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       yield undefined
       break
     }

@@ -1,5 +1,6 @@
 import { nearTerritories } from "../index/account-tree.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
+import { nodeMoments } from "../index/node-moments.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
@@ -32,14 +33,16 @@ const CUTOFF = 16
  * smooth and concave, so that Newton's method finds prices that balance all measures at once.
  *
  * Distances are straight lines (chords on the globe: 0.05 % less than the arc at 500 km), because only the centers and a
- * first guess of the prices come from here. Neighbouring accounts share the list of
- * territories that they can be near to, narrowed down a tree of boxes: about O(n x listed) an evaluation instead of O(n k).
+ * first guess of the prices come from here. Neighbouring accounts share the list of territories that they can be near to,
+ * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts
+ * are looked at: from O(n x listed) an evaluation down to those along the borders.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
  */
 export function createSmoothDual(problem: TransportProblem): {
   readonly evaluation: SmoothEvaluation
-  evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number): SmoothEvaluation
+  /** @param windowTemperature how far a bound bends, if not by the temperature of the accounts */
+  evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature?: number): SmoothEvaluation
 } {
   const { k, measureCount: M, dimension, points, weights, activities, lower, upper, lockedTo, power } = problem
   const MM = M * M
@@ -61,17 +64,18 @@ export function createSmoothDual(problem: TransportProblem): {
   const near = new Int32Array(k)
   const share = new Float64Array(k)
   const tree = problem.tree ?? createAccountTree(problem)
+  const sums = nodeMoments(problem, tree)
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   /** By level of the tree: the territories that accounts there may be near to. */
   const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
 
-  function evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number): SmoothEvaluation {
+  function evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature: number = temperature): SmoothEvaluation {
     for (let p = 0; p < evaluation.pairCount; p++) pairIndex[pairA[p] * k + pairB[p]] = -1
     evaluation.pairCount = 0
     diagonal.fill(0)
     mass.fill(0)
     moment.fill(0)
-    let value = windowTerms(prices, spacing, temperature)
+    let value = windowTerms(prices, spacing, windowTemperature)
     if (tree.count > 0) value += descend(0, 0, k)
     for (const i of tree.loose) value += divide(i, everyone, k, centers, prices, spacing, temperature)
     evaluation.value = value
@@ -81,7 +85,8 @@ export function createSmoothDual(problem: TransportProblem): {
     function descend(node: number, level: number, givenCount: number): number {
       const given = level === 0 ? everyone : lists[level - 1]
       const list = lists[level]
-      const count = nearTerritories(problem, tree, node, centers, prices, spacing, (CUTOFF * temperature) / (M + 1), false, given, givenCount, reduced, list)
+      const count = nearTerritories(problem, tree, node, centers, prices, spacing, (CUTOFF * temperature) / (M + 1), false, 0, given, givenCount, reduced, list)
+      if (count === 1 && power === 2) return settleNode(node, list[0], centers, prices)
       if (tree.right[node] > 0) return descend(node + 1, level + 1, count) + descend(tree.right[node], level + 1, count)
       let sum = 0
       for (let at = tree.from[node]; at < tree.to[node]; at++) sum += divide(tree.order[at], list, count, centers, prices, spacing, temperature)
@@ -192,6 +197,25 @@ export function createSmoothDual(problem: TransportProblem): {
         gradient[r] = lower[r] + width * bend
         diagonal[t * MM + m * M + m] += (width * bend * (1 - bend)) / kappa
       }
+    }
+    return value
+  }
+
+  /** All accounts of a node whole in territory t; answers their share of the value. */
+  function settleNode(node: number, t: number, centers: Float64Array, prices: Float64Array): number {
+    const v = sums.weight[node]
+    let square = 0
+    for (let d = 0; d < dimension; d++) {
+      const x = sums.mean[node * dimension + d]
+      square += (x - centers[t * dimension + d]) ** 2
+      moment[t * dimension + d] += v * x
+    }
+    mass[t] += v
+    let value = sums.inertia[node] + v * square
+    for (let m = 0; m < M; m++) {
+      const w = sums.activity[node * M + m]
+      gradient[t * M + m] -= w
+      value -= prices[t * M + m] * w
     }
     return value
   }

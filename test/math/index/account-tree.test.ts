@@ -118,7 +118,7 @@ test("a territory that is left out is far from every account of the node, on pla
       for (const reach of [0, 0.1]) {
         const descend = (node: number, given: Int32Array, givenCount: number): void => {
           const list = new Int32Array(k)
-          const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, given, givenCount, floor, list)
+          const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, 0, given, givenCount, floor, list)
           const kept = new Set(list.subarray(0, count))
           for (let at = tree.from[node]; at < tree.to[node]; at++) {
             const i = tree.order[at]

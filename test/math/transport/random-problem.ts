@@ -14,12 +14,13 @@ export interface RandomProblem {
  * weights and activities 0, some accounts locked, some bounds one-sided, some so tight that nothing fits.
  *
  * @param globe on the sphere instead of the plane
+ * @param measures how many; by default 1 to 3
  */
-export function randomProblem(seed: number, globe = false): RandomProblem {
+export function randomProblem(seed: number, globe = false, measures?: number): RandomProblem {
   const random = createRandom(seed)
   const n = 3 + Math.floor(random() * 28)
   const k = 1 + Math.floor(random() * 5)
-  const M = 1 + Math.floor(random() * 3)
+  const M = measures ?? 1 + Math.floor(random() * 3)
   const whole = random() < 0.3
   const coordinate = (): number => (whole ? Math.floor(random() * 5) : random() * 3)
   const radius = globe ? 2 : 0

@@ -87,7 +87,7 @@ test("descent saves what it says, worsens no bound, and ends where no shift help
   for (const seed of seeds) {
     const plan = planOf(seed)
     const before = { cost: costOf(plan), violations: plan.activity.map((a, r) => violationAt(plan, r, a)) }
-    const saved = finish(descendCost(plan, 100))
+    const saved = finish(descendCost(plan, new Float64Array(plan.activity.length), 100))
     expectSound(plan)
     expect(saved).toBeGreaterThanOrEqual(0)
     expect(Math.abs(before.cost - costOf(plan) - saved)).toBeLessThan(ROUNDING)

@@ -1,0 +1,56 @@
+import type { TransportProblem } from "../transport/transport-problem.js"
+import type { AccountTree } from "./account-tree.js"
+
+/**
+ * The same problem with fewer accounts: neighbours with alike activities, a node of the tree each, stand as one account at
+ * their mean place. Locked accounts stand as one for every territory, accounts without weight as one for all. Weights and
+ * activities keep their sums. O(n).
+ *
+ * Its optimal prices are close to those of the problem itself, the closer the more accounts it has: a cheap first guess.
+ *
+ * @param perTerritory about how many accounts a territory is to have
+ */
+export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, perTerritory: number): TransportProblem {
+  const { n, k, measureCount: M, dimension, points, weights, activities, lockedTo } = problem
+  const largest = Math.max(1, n / (k * perTerritory))
+  const groups: [from: number, to: number][] = []
+  for (let node = 0; node < tree.count; ) {
+    if (tree.right[node] > 0 && tree.to[node] - tree.from[node] > largest) {
+      node++
+      continue
+    }
+    groups.push([tree.from[node], tree.to[node]])
+    const end = tree.to[node]
+    node++
+    while (node < tree.count && tree.from[node] < end) node++
+  }
+  const inTree = groups.length
+  // of the rest: first one for every territory that locks some, then one for those without weight
+  const placeOf = new Map<number, number>()
+  for (const i of tree.loose) if (!placeOf.has(lockedTo[i])) placeOf.set(lockedTo[i], inTree + placeOf.size)
+  const size = inTree + placeOf.size
+  const coarse = {
+    points: new Float64Array(size * dimension),
+    weights: new Float64Array(size),
+    activities: new Float64Array(size * M),
+    lockedTo: new Int32Array(size).fill(-1),
+  }
+  const counts = new Int32Array(size)
+  const join = (i: number, g: number): void => {
+    counts[g]++
+    coarse.weights[g] += weights[i]
+    for (let d = 0; d < dimension; d++) coarse.points[g * dimension + d] += (weights[i] > 0 ? weights[i] : 0) * points[i * dimension + d]
+    for (let m = 0; m < M; m++) coarse.activities[g * M + m] += activities[i * M + m]
+  }
+  groups.forEach(([from, to], g) => {
+    for (let at = from; at < to; at++) join(tree.order[at], g)
+  })
+  for (const i of tree.loose) {
+    const g = placeOf.get(lockedTo[i]) as number
+    coarse.lockedTo[g] = lockedTo[i]
+    join(i, g)
+  }
+  for (let g = 0; g < size; g++) for (let d = 0; d < dimension; d++) if (coarse.weights[g] > 0) coarse.points[g * dimension + d] /= coarse.weights[g]
+  const { tree: _, ...shape } = problem
+  return { ...shape, n: size, ...coarse }
+}

@@ -1,0 +1,77 @@
+import { nearOrAll, readList, reducedCost } from "./candidates.js"
+import type { MissingPairs, PairSource } from "./shortest-augmentation.js"
+import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+
+/**
+ * All n k pairs of a problem at given centers, as a source for a solver that works on a few.
+ *
+ * @param slack a pair that is cheaper by no more than this share of what is compared is none: rounding
+ * @returns the source, and the bound that its last call of `cheaper` proved: no divisible plan costs less
+ */
+export function createPairSource(problem: TransportProblem, centers: Float64Array, slack: number): PairSource & { provenBound(): number } {
+  const { n, k, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
+  let bound = -Infinity
+
+  /** cost_it at account i and territory t. */
+  function costOf(i: number, t: number): number {
+    return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
+  }
+
+  /** The cheapest of the listed territories by reduced cost, if it is below `limit`; the straight line is a lower bound of the arc. */
+  function cheapest(i: number, listed: Int32Array, count: number, prices: Float64Array, limit: number, skip: Uint8Array | null): { t: number; reduced: number } {
+    let t = -1
+    let reduced = limit
+    for (let l = 0; l < count; l++) {
+      const s = listed[l]
+      if (skip !== null && skip[s] === 1) continue
+      const square = squareBetween(points, i, centers, s, dimension)
+      const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - prices[s] * activities[i]
+      if (straight >= reduced) continue
+      const f = radius === 0 ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius), prices, s, activities, i, 1)
+      if (f >= reduced) continue
+      reduced = f
+      t = s
+    }
+    return { t, reduced }
+  }
+
+  function cheaper(prices: Float64Array, owner: Int32Array): MissingPairs {
+    const found = { accounts: [] as number[], territories: [] as number[], costs: [] as number[] }
+    bound = 0
+    for (let t = 0; t < k; t++) bound += Math.min(lower[t] * prices[t], upper[t] * prices[t])
+    const lists = nearOrAll(problem, centers, prices, new Float64Array(k), 0)
+    const listed = new Int32Array(k)
+    for (let i = 0; i < n; i++) {
+      const own = reducedCost(costOf(i, owner[i]), prices, owner[i], activities, i, 1)
+      if (lockedTo[i] >= 0) {
+        bound += own
+        continue
+      }
+      const { t, reduced } = cheapest(i, listed, readList(lists, i, -1, listed), prices, own, null)
+      bound += reduced
+      // what rounding can make of the two
+      if (reduced < own - slack * (Math.abs(own) + Math.abs(prices[owner[i]]) * activities[i])) {
+        found.accounts.push(i)
+        found.territories.push(t)
+        found.costs.push(costOf(i, t))
+      }
+    }
+    return found
+  }
+
+  function leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): MissingPairs {
+    const found = { accounts: [] as number[], territories: [] as number[], costs: [] as number[] }
+    const everyone = Int32Array.from({ length: k }, (_, t) => t)
+    for (let i = 0; i < n; i++) {
+      if (isStuck[i] === 0 || lockedTo[i] >= 0) continue
+      const { t } = cheapest(i, everyone, k, prices, Infinity, isReached)
+      if (t < 0) continue
+      found.accounts.push(i)
+      found.territories.push(t)
+      found.costs.push(costOf(i, t))
+    }
+    return found
+  }
+
+  return { cheaper, leaving, provenBound: () => bound }
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest"
+import { findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
+import { shortestAugmentation } from "../../../src/math/transport/shortest-augmentation.js"
+import { createOracle } from "../highs-oracle.js"
+import { finish, randomProblem } from "./random-problem.js"
+import { asLp, INSIDE, largestViolation, SAME, sharesOf } from "./written-out.js"
+
+test("2,000 random problems with one measure: the verdict and the optimum of HiGHS, from any prices", async () => {
+  const oracle = await createOracle()
+  const wrong: unknown[] = []
+  const count = { optimal: 0, infeasible: 0, split: 0 }
+  for (let seed = 0; seed < 2000; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2, 1)
+    const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
+    const candidates = findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity)
+    const vertex = finish(shortestAugmentation(problem, candidates, startPrices))
+    const lp = asLp(problem, candidates)
+    const theirs = oracle(lp)
+    if (theirs.status === "infeasible") {
+      count.infeasible++
+      if (vertex.status !== "infeasible") wrong.push({ seed, theirs, status: vertex.status })
+      continue
+    }
+    count.optimal++
+    count.split += vertex.splits.length
+    const shares = sharesOf(problem, candidates, vertex)
+    const cost = candidates.cost.reduce((sum, c, e) => sum + c * shares[e], 0)
+    const { bound } = priceOut(problem, centers, vertex.prices, candidates, 0)
+    const close = (value: number): boolean => Math.abs(value - theirs.objective) <= SAME * (1 + Math.abs(theirs.objective))
+    // by itself it is exact: the bound that its prices prove is its own cost, to rounding
+    const proven = Math.abs(bound - cost) <= 1e-11 * (1 + Math.abs(cost))
+    const violation = largestViolation(lp, shares)
+    const fine = theirs.status === "optimal" && vertex.status === "optimal" && close(cost) && proven && violation <= INSIDE
+    if (!fine) wrong.push({ seed, theirs, status: vertex.status, bound, cost, violation, splits: vertex.splits.length })
+    if (vertex.splits.length > problem.k) wrong.push({ seed, k: problem.k, splits: vertex.splits.length })
+  }
+  expect(wrong).toEqual([])
+  expect(count.optimal).toBeGreaterThan(700)
+  expect(count.infeasible).toBeGreaterThan(150)
+  expect(count.split).toBeGreaterThan(300)
+})
+
+test("an infeasible problem comes with a ray of prices along which the bound grows without end", () => {
+  let rays = 0
+  for (let seed = 0; seed < 300; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, false, 1)
+    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const { ray, status, prices: last } = finish(shortestAugmentation(problem, candidates, prices))
+    if (status !== "infeasible" || ray === null) continue
+    rays++
+    const boundAt = (step: number): number => priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0).bound
+    // far out every account has settled: the bound is a straight line there, and it rises
+    expect((boundAt(2e5) - boundAt(1e5)) / 1e5).toBeGreaterThan(1e-9)
+  }
+  expect(rays).toBeGreaterThan(30)
+})
+
+test("prices that are optimal already need no path", () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, false, 1)
+    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const first = finish(shortestAugmentation(problem, candidates, prices))
+    if (first.status !== "optimal") continue
+    const again = finish(shortestAugmentation(problem, candidates, first.prices))
+    expect(again.pivots).toBeLessThanOrEqual(2 * problem.k)
+  }
+})
