@@ -1,4 +1,5 @@
 import type { Candidates } from "./candidates.js"
+import type { Split } from "./read-splits.js"
 
 /** Pairs of account and territory with their costs and shares, as a list for every account that can grow. */
 export interface PairStore {
@@ -56,6 +57,41 @@ export function createPairStore(n: number, { start, territory, cost }: Candidate
     first[i] = used
     return used++
   }
+}
+
+/** n: the territory with the largest share of every account; ties: the first of its list. */
+export function readOwners({ first, next, share, territory }: PairStore): Int32Array {
+  return first.map((own) => {
+    let most = own
+    for (let e = own; e >= 0; e = next[e]) if (share[e] > share[most]) most = e
+    return territory[most]
+  })
+}
+
+/** Accounts with a share in more than one territory, ascending. */
+export function readShares({ first, next, share, territory }: PairStore): Split[] {
+  const splits: Split[] = []
+  first.forEach((own, account) => {
+    let parts = 0
+    for (let e = own; e >= 0; e = next[e]) if (share[e] > 0) parts++
+    if (parts < 2) return
+    const territories: number[] = []
+    const shares: number[] = []
+    for (let e = own; e >= 0; e = next[e]) {
+      if (share[e] === 0) continue
+      territories.push(territory[e])
+      shares.push(share[e])
+    }
+    splits.push({ account, territories, shares })
+  })
+  return splits
+}
+
+/** Sum of share x cost. */
+export function costOfShares(store: PairStore): number {
+  let sum = 0
+  for (let e = 0; e < store.size(); e++) sum += store.share[e] * store.cost[e]
+  return sum
 }
 
 function longer<T extends Int32Array | Float64Array>(from: T, to: T): T {

@@ -1,8 +1,7 @@
 import { reducedCost, type Candidates } from "./candidates.js"
 import { createCrossingHeaps } from "./crossing-heaps.js"
 import { createNodeSearch } from "./node-search.js"
-import { createPairStore } from "./pair-store.js"
-import type { Split } from "./read-splits.js"
+import { costOfShares, createPairStore, readOwners, readShares } from "./pair-store.js"
 import type { TransportProblem } from "./transport-problem.js"
 import type { TransportVertex } from "./transport-vertex.js"
 
@@ -92,7 +91,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     if (from < 0) {
       if (source === null) break
       yield undefined
-      const missed = source.cheaper(pricesNow(), ownersNow())
+      const missed = source.cheaper(pricesNow(), readOwners(pairs))
       yield undefined
       if (!takeIn(missed)) break
       continue
@@ -112,7 +111,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       const missed = source === null ? null : source.leaving(pricesNow(), stuckIn(isReached), isReached)
       yield undefined
       if (missed === null || !takeIn(missed)) {
-        return { status: "infeasible", prices: pricesNow(), owner: ownersNow(), splits: [], ray: rayOf(isReached), pivots: searches, cost: 0 }
+        return { status: "infeasible", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: rayOf(isReached), pivots: searches, cost: 0 }
       }
       continue
     }
@@ -123,7 +122,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     while (excess[from] > ROUNDING * k && excess[sink] < -ROUNDING * k && isTight(from, sink))
     search.forget()
   }
-  return { status: "optimal", prices: pricesNow(), owner: ownersNow(), splits: splitsNow(), ray: null, pivots: searches, cost: costNow() }
+  return { status: "optimal", prices: pricesNow(), owner: readOwners(pairs), splits: readShares(pairs), ray: null, pivots: searches, cost: costOfShares(pairs) }
 
   /** A node with too much, or -1. */
   function fullNode(): number {
@@ -266,40 +265,6 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
 
   function pricesNow(): Float64Array {
     return Float64Array.from({ length: k }, (_, t) => price[t] - price[ground])
-  }
-
-  function costNow(): number {
-    let sum = 0
-    for (let e = 0; e < pairs.size(); e++) sum += pairs.share[e] * pairs.cost[e]
-    return sum
-  }
-
-  function ownersNow(): Int32Array {
-    const owner = new Int32Array(n)
-    for (let i = 0; i < n; i++) {
-      let own = pairs.first[i]
-      for (let e = own; e >= 0; e = pairs.next[e]) if (pairs.share[e] > pairs.share[own]) own = e
-      owner[i] = pairs.territory[own]
-    }
-    return owner
-  }
-
-  function splitsNow(): Split[] {
-    const splits: Split[] = []
-    for (let i = 0; i < n; i++) {
-      let parts = 0
-      for (let e = pairs.first[i]; e >= 0; e = pairs.next[e]) if (pairs.share[e] > 0) parts++
-      if (parts < 2) continue
-      const territories: number[] = []
-      const shares: number[] = []
-      for (let e = pairs.first[i]; e >= 0; e = pairs.next[e]) {
-        if (pairs.share[e] === 0) continue
-        territories.push(pairs.territory[e])
-        shares.push(pairs.share[e])
-      }
-      splits.push({ account: i, territories, shares })
-    }
-    return splits
   }
 }
 

@@ -64,9 +64,11 @@ test("a finite band lists exactly what is within it", () => {
       const least = Math.min(...reduced)
       let size = weights[i]
       for (let m = 0; m < M; m++) size += activities[i * M + m]
-      // wide by the spacing of the cheapest by straight line, which on the globe may be another: the narrowest and the widest count
+      // wide by the spacing of the cheapest and the way to it, by straight line, where on the globe another may be: the narrowest
+      // and the widest count
+      const away = Array.from({ length: k }, (_, t) => pairCost({ ...problem, weights: weights.map(() => 1) }, centers, i, t))
       const narrow = least + band * size * Math.min(...spacing)
-      const wide = least + band * size * Math.max(...spacing)
+      const wide = least + band * size * Math.max(...spacing.map((one, t) => one + away[t]))
       const wrong = reduced.filter((f, t) => (f < narrow - 1e-12 && !found.has(t)) || (f > wide + 1e-12 && found.has(t)))
       expect(wrong).toEqual([])
       listed += found.size
