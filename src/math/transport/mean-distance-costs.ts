@@ -34,7 +34,10 @@ export function meanDistanceCosts(problem: TransportProblem, fixed: Uint8Array, 
       next[d] = w > 1e-12 ? s / w : centers[t * D + d]
       length += next[d] * next[d]
     }
-    if (radius > 0) for (let d = 0; d < D; d++) next[d] *= radius / Math.sqrt(length)
+    if (radius === 0) return
+    // a mean in the middle of the globe has no direction: the center stays
+    const stays = !(length > 1e-18 * radius * radius)
+    for (let d = 0; d < D; d++) next[d] = stays ? centers[t * D + d] : (next[d] * radius) / Math.sqrt(length)
   }
 
   /** At least what t's cost becomes. */
