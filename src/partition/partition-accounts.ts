@@ -10,8 +10,9 @@ import { planSteps } from "./plan-steps.js"
  *
  * Centers are found by balanced k-means (Lloyd's iteration under prices, from several starts); for these centers the accounts
  * are allocated by an exact linear program, solved through its k x M prices; the few accounts that it divides are made whole,
- * and shifts and swaps bring every territory inside its bounds. The certificate compares the plan with the divisible
- * optimum at its own centers and can be recomputed from `prices` alone.
+ * and shifts and swaps bring every territory inside its bounds. Up to some thousand accounts the plan is then annealed, centers
+ * moving along; with a time limit that goes on, region by region. The certificate compares the plan with the divisible optimum
+ * at its own centers and can be recomputed from `prices` alone.
  *
  * An amount that no plan can meet is a result, not an error: `violations` and `infeasibility` say what is missed and why, and
  * the best plan found comes back. With two measures, or a compactness weight that is not the measure, accounts at the same

@@ -21,7 +21,8 @@ export interface PartitionOptions<A> {
   readonly maxIterations?: number
   /**
    * Search until so many milliseconds have passed, >= 0, and return the best plan found: the one option that is not
-   * deterministic. Default: no limit in time, but a fixed budget of work.
+   * deterministic. After the usual starts the best plan is improved region by region, and when that no longer helps, further
+   * starts follow; with `starts` given, the search ends after these. Default: no limit in time, but a fixed budget of work.
    */
   readonly timeLimitMs?: number
   /**

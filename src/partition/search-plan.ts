@@ -30,6 +30,8 @@ const PROMISING = 1e-3
 const CLOSE = 0.01
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
+/** With a time limit the best of so many starts is improved at length before there are more. */
+const FIRST_STARTS = 3
 /** So many accounts are not annealed. */
 const MANY_ACCOUNTS = 20_000
 /** How far the directions of bisection are turned at random, from the second start on. */
@@ -51,10 +53,14 @@ interface Candidate {
   readonly prices: Float64Array
 }
 
-/** A polished plan and the divisible optimum at its centers. */
-interface Finished {
+/** A plan and the divisible optimum at its centers. */
+interface Divided {
   readonly plan: Candidate
   readonly allocation: Allocation
+}
+
+/** A polished plan. */
+interface Finished extends Divided {
   /** Whether its centers stood still when they were last moved freely. */
   readonly converged: boolean
 }
@@ -75,6 +81,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const timed = options.timeLimitMs !== undefined
   const canMove = !allFixed && k > 1
   const goesOn = timed && canMove && options.starts === undefined
+  const first = goesOn ? Math.min(FIRST_STARTS, byDefault) : byDefault
   const starts = options.starts ?? (goesOn ? Infinity : byDefault)
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
@@ -104,9 +111,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       }
       yield progress(step.value, start)
     }
-    if (goesOn && start >= byDefault && !outOfTime()) {
-      // the usual starts were for a good plan to go on from; later ones each go on by themselves
-      const from: Finished | null = start === byDefault ? best : latest
+    if (goesOn && start >= first && !outOfTime()) {
+      // the first starts were for a good plan to go on from; later ones each go on by themselves
+      const from: Finished | null = start === first ? best : latest
       if (from !== null) {
         const further: Finished = yield* report(goFurther(from, random), start)
         if (isBetter(further.plan, (best as Finished | null)?.plan ?? null)) best = further
@@ -165,7 +172,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const placed = yield* relay(recenter(compiled, whole, allocation), "resolve")
     if (allFixed) return { plan: yield* relay(settle(placed, true, random), "resolve"), allocation, converged: true }
     const found = yield* relay(settle(placed, false, random), "resolve")
-    if (start <= byDefault || !goesOn) {
+    if (start <= first || !goesOn) {
       if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
       record = found
     }
@@ -174,31 +181,44 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     return { ...finished, converged: located.converged }
   }
 
-  /** Improves a finished plan region by region, as long as that helps and there is time. */
+  /** Improves a finished plan by annealing its regions and by allocating anew in turn, as long as that helps and there is time. */
   function* goFurther(from: Finished, random: Random): Generator<SearchPhase, Finished> {
-    const whole = yield* relay(annealRegions(compiled, from.plan.whole.owner, from.plan.centers, random, outOfTime), "resolve")
-    if (whole === null) return from
-    const plan = yield* relay(settle(yield* relay(recenter(compiled, whole, from.plan), "resolve"), false, random), "resolve")
-    if (!isBetter(plan, from.plan)) return from
-    const allocation = yield* relay(allocateAccounts(problem, plan.centers, plan.prices), "allocate")
+    let { plan, allocation } = yield* relay(allocateAnew(from, 0, random), "allocate")
+    while (!outOfTime()) {
+      const whole = yield* relay(annealRegions(compiled, plan.whole.owner, plan.centers, random, outOfTime), "resolve")
+      if (whole === null) break
+      const annealed = yield* relay(settle(yield* relay(recenter(compiled, whole, plan), "resolve"), false, random), "resolve")
+      if (!isBetter(annealed, plan)) break
+      const proven = yield* relay(allocateAccounts(problem, annealed.centers, annealed.prices), "allocate")
+      const anew = yield* relay(allocateAnew({ plan: annealed, allocation: proven }, 0, random), "allocate")
+      plan = anew.plan
+      allocation = anew.allocation
+      if (plan === annealed) break
+    }
     return { plan, allocation, converged: from.converged }
   }
 
-  /**
-   * Polishes a plan, and proves its certificate at its own centers. Where these are far from those that it was allocated for,
-   * it is worth allocating anew.
-   */
-  function* finish(from: Candidate, random: Random): Generator<undefined, { plan: Candidate; allocation: Allocation }> {
+  /** Polishes a plan, and proves its certificate at its own centers. */
+  function* finish(from: Candidate, random: Random): Generator<undefined, Divided> {
     let plan = yield* settle(from, !canMove, random)
     if (canMove) {
       const whole = yield* annealWhole(compiled, plan.whole.owner, plan.centers, random, outOfTime)
       const found = whole === null ? plan : yield* settle(yield* recenter(compiled, whole, plan), false, random)
       if (isBetter(found, plan)) plan = found
     }
-    let allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+    const allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
+    return yield* allocateAnew({ plan, allocation }, CLOSE, random)
+  }
+
+  /**
+   * Allocates accounts exactly at the plan's own centers and makes them whole again, where the plan is outside its bounds or
+   * costs more than the share `close` above what is proven for these centers.
+   */
+  function* allocateAnew(from: Divided, close: number, random: Random): Generator<undefined, Divided> {
+    let { plan, allocation } = from
     for (let round = 0; round < ANEW && !outOfTime(); round++) {
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
-      const isClose = allocation.status !== "optimal" || plan.cost <= (1 + CLOSE) * allocation.bound
+      const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break
       const whole = yield* resolveSplits(problem, allocation, random)
       const found = yield* settle(yield* recenter(compiled, whole, allocation), !canMove, random)
