@@ -36,14 +36,19 @@ const MEDOID_IS_MEAN = 40
 /** Medoids take n^2 / k distances to begin with; beyond this, too, means stand in for them. */
 const MAX_MEDOID_DISTANCES = 2e8
 
+/** Whether a plan is small enough to be annealed as a whole by default. */
+export function canAnneal(compiled: CompiledProblem): boolean {
+  const { n, k } = compiled.searched
+  return k > 1 && compiled.fixed.includes(0) && scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) !== null
+}
+
 /**
  * Anneals a whole plan, centers moving with the accounts, on a fixed budget of work; a plan too large for that stays as it is.
  *
  * @returns the better plan; null where it found none
  */
 export function* annealWhole(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array, random: Random, outOfTime: () => boolean): Generator<undefined, WholeAllocation | null> {
-  const { n, k } = compiled.searched
-  if (scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) === null) return null
+  if (!canAnneal(compiled)) return null
   const plan = openPlan(compiled, owner, centers)
   return (yield* annealAll(compiled, plan, MAX_PROPOSALS, random, outOfTime)) ? read(plan) : null
 }

@@ -3,7 +3,7 @@ import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
-import { annealRegions, annealWhole } from "./anneal-plan.js"
+import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
@@ -80,6 +80,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const byDefault = allFixed || k === 1 ? 1 : Math.max(1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined
   const canMove = !allFixed && k > 1
+  // where centers move in the annealing, settling is left to it
+  const annealed = canAnneal(compiled)
   const goesOn = timed && canMove && options.starts === undefined
   const first = goesOn ? Math.min(FIRST_STARTS, byDefault) : byDefault
   const starts = options.starts ?? (goesOn ? Infinity : byDefault)
@@ -187,21 +189,21 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     while (!outOfTime()) {
       const whole = yield* relay(annealRegions(compiled, plan.whole.owner, plan.centers, random, outOfTime), "resolve")
       if (whole === null) break
-      const annealed = yield* relay(settle(yield* relay(recenter(compiled, whole, plan), "resolve"), false, random), "resolve")
-      if (!isBetter(annealed, plan)) break
-      const proven = yield* relay(allocateAccounts(problem, annealed.centers, annealed.prices), "allocate")
-      const anew = yield* relay(allocateAnew({ plan: annealed, allocation: proven }, 0, random), "allocate")
+      const cooled = yield* relay(settle(yield* relay(recenter(compiled, whole, plan), "resolve"), false, random), "resolve")
+      if (!isBetter(cooled, plan)) break
+      const proven = yield* relay(allocateAccounts(problem, cooled.centers, cooled.prices), "allocate")
+      const anew = yield* relay(allocateAnew({ plan: cooled, allocation: proven }, 0, random), "allocate")
       plan = anew.plan
       allocation = anew.allocation
-      if (plan === annealed) break
+      if (plan === cooled) break
     }
     return { plan, allocation, converged: from.converged }
   }
 
   /** Polishes a plan, and proves its certificate at its own centers. */
   function* finish(from: Candidate, random: Random): Generator<undefined, Divided> {
-    let plan = yield* settle(from, !canMove, random)
-    if (canMove) {
+    let plan = yield* settle(from, !annealed, random)
+    if (annealed) {
       const whole = yield* annealWhole(compiled, plan.whole.owner, plan.centers, random, outOfTime)
       const found = whole === null ? plan : yield* settle(yield* recenter(compiled, whole, plan), false, random)
       if (isBetter(found, plan)) plan = found
@@ -221,7 +223,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break
       const whole = yield* resolveSplits(problem, allocation, random)
-      const found = yield* settle(yield* recenter(compiled, whole, allocation), !canMove, random)
+      const found = yield* settle(yield* recenter(compiled, whole, allocation), !annealed, random)
       if (isBetter(found, plan)) {
         plan = found
         allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
