@@ -1,3 +1,5 @@
+import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
+import { createAccountTree } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
@@ -30,32 +32,59 @@ const FOLLOWS = 2
 /** Centers have converged when none moves by more than this share of its distance to the next. */
 const STILL = 2e-3
 
+/** Accounts per territory of the smaller problem on which centers move first, where there are at least so many times more. */
+const FEWER = 100
+const WORTH_IT = 5
+/** Of the iterations at most this share is spent on it. */
+const COARSE_SHARE = 2 / 3
+
 /**
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
- * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay.
+ * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay. In a large problem
+ * neighbours count as one account until the centers stand still, and only then each for itself.
  *
  * @param outOfTime once true, the centers are left where they are
  * @yields after every O(n k) evaluation
  */
 export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number, outOfTime: () => boolean): Generator<undefined, LocatedCenters> {
-  const { k, measureCount: M, dimension, power, radius } = problem
+  const { n, k, measureCount: M, dimension, power, tree } = problem
   const centers = new Float64Array(initial)
   if (!fixed.includes(0)) return { centers, prices: yield* priceCenters(problem, centers), iterations: 0, converged: true }
-  const dual = createSmoothDual(problem)
   const prices = new Float64Array(k * M)
+  let iterations = 0
+  if (tree !== undefined && n > WORTH_IT * FEWER * k) {
+    const coarse = aggregateAccounts(problem, tree, FEWER)
+    yield undefined
+    const planted = { ...coarse, tree: createAccountTree(coarse) }
+    iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
+  }
+  const dual = createSmoothDual(problem)
+  yield undefined
+  const last = yield* moveCenters(problem, dual, { centers, prices, fixed }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
+  // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
+  yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 20)
+  return { centers, prices, iterations: iterations + last.iterations, converged: last.converged }
+}
+
+/** Lloyd's iteration under prices, from a temperature down to the coolest. Changes centers and prices. */
+function* moveCenters(
+  problem: TransportProblem,
+  dual: ReturnType<typeof createSmoothDual>,
+  { centers, prices, fixed }: { readonly centers: Float64Array; readonly prices: Float64Array; readonly fixed: Uint8Array },
+  maxIterations: number,
+  outOfTime: () => boolean,
+  hot: number,
+): Generator<undefined, { iterations: number; converged: boolean }> {
+  const { k, measureCount: M, dimension, power, radius } = problem
   const atStart = centerSpacing(centers, k, dimension, power)
-  for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
+  if (hot === HOT) for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
   let converged = false
   for (;;) {
     const spacing = centerSpacing(centers, k, dimension, power)
-    const temperature = Math.max(COOL, HOT * 0.9 ** iteration)
+    const temperature = Math.max(COOL, hot * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
-    if (converged || iteration >= maxIterations || outOfTime()) {
-      // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
-      yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 20)
-      break
-    }
+    if (converged || iteration >= maxIterations || outOfTime()) return { iterations: iteration, converged }
     iteration++
     // the target of every center, then as much of the way as the prices can follow
     const from = centers.slice()
@@ -85,7 +114,6 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     }
     converged = largestMove < STILL && temperature === COOL
   }
-  return { centers, prices, iterations: iteration, converged }
 }
 
 /** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */

@@ -22,15 +22,14 @@ const ALL_PAIRS = 40_000
 const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
 /** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
-const MAX_LOOKS = 6_000_000
-const LOOKS_PER_TERRITORY = 20_000
+const MAX_LOOKS = 40_000_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
 const MANY = 50_000
 const NEGLIGIBLE = 2e-3
-/** Bounds come closer by at most this share of the window on each side. */
-const NARROWEST = 0.25
+/** Where whole accounts do not fit, bounds come closer on each side by these shares of the window, one after the other. */
+const NARROWER = [0.01, 0.03, 0.1]
 /** Annealing pays while every candidate pair can be tried often; a large problem has small accounts and no need of it. */
 const TRIES_PER_PAIR = 200
 const MAX_TRIES = 750_000
@@ -44,13 +43,13 @@ const MIN_TRIES_PER_PAIR = 20
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
   let plan = yield* makeWhole(problem, allocation, random)
-  if (totalViolation(plan) > 0 && allocation.status === "optimal") {
-    // with more room than a divided account takes up, making it whole breaks no bound
-    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner), allocation.centers, allocation.prices)
-    if (narrow.status === "optimal") {
-      const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random)
-      if (totalViolation(other) < totalViolation(plan)) plan = other
-    }
+  for (const share of NARROWER) {
+    if (totalViolation(plan) === 0 || allocation.status !== "optimal") break
+    // with some room left by the divided accounts, making them whole breaks fewer bounds
+    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
+    if (narrow.status !== "optimal") break
+    const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random)
+    if (totalViolation(other) < totalViolation(plan)) plan = other
   }
   const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
   if (!isDone) yield* descendCost(plan, allocation.prices, PASSES)
@@ -68,13 +67,13 @@ function* makeWhole(problem: TransportProblem, allocation: Allocation, random: R
   yield undefined
   const plan = createWholePlan(problem, pairs, allocation.owner)
   yield undefined
-  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : Math.max(MAX_LOOKS, LOOKS_PER_TERRITORY * problem.k)
+  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS
   yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k, maxLooks)
   return plan
 }
 
-/** The bounds of every territory closer together by half its typical account on each side, or by a share of the window. */
-function narrowBounds(problem: TransportProblem, owner: Int32Array): TransportProblem {
+/** The bounds of every territory closer together by half its typical account on each side, or by a share of the window, whichever is less. */
+function narrowBounds(problem: TransportProblem, owner: Int32Array, share: number): TransportProblem {
   const { n, k, measureCount: M, activities } = problem
   const lower = problem.lower.slice()
   const upper = problem.upper.slice()
@@ -89,7 +88,7 @@ function narrowBounds(problem: TransportProblem, owner: Int32Array): TransportPr
   for (let r = 0; r < k * M; r++) {
     // an account drawn by its activity is so large in the mean
     const typical = sum[r] > 0 ? square[r] / sum[r] : 0
-    const room = Math.min(typical / 2, NARROWEST * (upper[r] - lower[r]))
+    const room = Math.min(typical / 2, share * (upper[r] - lower[r]))
     lower[r] += lower[r] > 0 ? room : 0
     upper[r] -= room
   }

@@ -27,7 +27,7 @@ const WORTHWHILE = 1e-5
 /** A start is polished when it costs less by this share than the last one that was: polishing takes longer than starting. */
 const PROMISING = 1e-3
 /** A plan that costs at most this share more than the divisible optimum at its centers is left as it is. */
-const CLOSE = 0.01
+const CLOSE = 0.0045
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
 /** With a time limit the best of so many starts is improved at length before there are more. */

@@ -3,10 +3,10 @@ import { applyMove, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Partners of one account in one territory that are looked at, at most: fewer where there are many accounts, and so many swaps. */
 const MAX_LOOKS = 500
-const LOOKS = 4_000_000
+const LOOKS = 16_000_000
 const MIN_LOOKS = 16
 /** A pass over many accounts that saves less than this share of the cost is the last. */
-const MANY = 20_000
+const MANY = 50_000
 const WORTHWHILE = 1e-6
 
 /**
