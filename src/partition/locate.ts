@@ -34,7 +34,7 @@ const STILL = 2e-3
 
 /** Accounts per territory of the smaller problem on which centers move first, where there are at least so many times more. */
 const FEWER = 100
-const WORTH_IT = 5
+const WORTH_IT = 4
 /** Of the iterations at most this share is spent on it. */
 const COARSE_SHARE = 2 / 3
 

@@ -24,6 +24,8 @@ export interface SmoothEvaluation {
   readonly diagonal: Float64Array
 }
 
+/** An account that divides itself among more territories than this ties none of them to another: steps come out shorter, no worse. */
+const BROAD = 16
 /** Beyond this many temperatures an account's share of a territory is taken for 0: e^-16 = 1e-7. */
 const CUTOFF = 16
 
@@ -164,7 +166,7 @@ export function createSmoothDual(problem: TransportProblem): {
       if (dimension === 3) moment[ta * dimension + 2] += sv * pz
       for (let m = 0; m < M; m++) gradient[ta * M + m] -= sa * activities[i * M + m]
       addBlock(diagonal, ta * MM, i, (sa * (1 - sa)) / tau)
-      for (let b = a + 1; b < count; b++) {
+      for (let b = a + 1; b < count && count <= BROAD; b++) {
         const overlap = sa * share[b]
         if (overlap < 1e-6) continue
         const tb = near[b]
