@@ -1,6 +1,9 @@
 import { addCandidates, findCandidates, priceOut } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
+import { createSmoothDual } from "../math/transport/smooth-dual.js"
+import { smoothAscent } from "../math/transport/smooth-ascent.js"
+import { dualBound } from "../math/transport/dual-bound.js"
 import { createPairSource } from "../math/transport/pair-source.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
@@ -27,6 +30,15 @@ export interface Allocation {
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
 const FIRST_BAND = 0.15
+/** With more bounds than this (territories x measures, two measures or more) the simplex takes minutes. */
+const MANY_ROWS = 800
+/** Instead, Newton's steps at these temperatures of accounts and bounds, at most so many. */
+const COOLING = [
+  { soft: 0.03, bend: 0.03, steps: 30 },
+  { soft: 0.01, bend: 0.005, steps: 20 },
+  { soft: 0.005, bend: 0.002, steps: 20 },
+]
+const BALANCED = 1e-3
 /** The flow starts with less where accounts are small, and finds the rest by itself: this, over the root of accounts per territory. */
 const FLOW_BAND = 1.6
 const WIDEST_FLOW_BAND = 1
@@ -38,14 +50,37 @@ const ALL_PAIRS = 20_000
 const PRICE_SLACK = 1e-13
 
 /**
- * Solves the divisible problem exactly, for given centers: with one measure as a flow between territories, with more by a dual
- * simplex.
+ * Solves the divisible problem for given centers, exactly: with one measure as a flow between territories, with more by a dual
+ * simplex. With more than 800 bounds of two or more measures it stops at good prices, a `work-limit`.
  *
  * @param startPrices k x M: the closer to the optimum, the less work
  * @yields now and then
  */
 export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
-  return problem.measureCount === 1 ? yield* allocateByFlow(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
+  const { k, measureCount: M } = problem
+  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices)
+  return k * M > MANY_ROWS ? yield* allocateBySmoothing(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
+}
+
+/**
+ * Newton's steps on the smoothed dual, colder and colder: prices that prove a bound below the optimum, but not how far below,
+ * and a plan that is a little out of its bounds.
+ */
+function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+  const { n, k, dimension, power } = problem
+  const spacing = centerSpacing(centers, k, dimension, power)
+  const prices = startPrices.slice()
+  const dual = createSmoothDual(problem)
+  yield undefined
+  let best = { prices: startPrices, bound: yield* dualBound(problem, centers, startPrices) }
+  for (const { soft, bend, steps } of COOLING) {
+    yield* smoothAscent(dual, problem, centers, prices, spacing, soft, BALANCED, steps, bend)
+    const bound = yield* dualBound(problem, centers, prices)
+    if (bound > best.bound) best = { prices: prices.slice(), bound }
+  }
+  const cheapest = findCandidates(problem, centers, prices, spacing, 0)
+  const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
+  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray: null }
 }
 
 /** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */

@@ -23,6 +23,9 @@ export function explainInfeasibility(
   searched: boolean,
 ): Infeasibility | null {
   if (allocation.status === "infeasible") return explainDivisible(compiled, allocation.ray, territoryIds)
+  const isOpen = allocation.status === "work-limit"
+  const contradiction = isOpen ? explainSums(compiled, territoryIds) : null
+  if (contradiction !== null) return contradiction
   const missed = violations.filter((violation) => violation.measure !== undefined)
   if (missed.length === 0) return null
   const causes = missed.filter((violation) => violation.accountId !== undefined)
@@ -31,7 +34,7 @@ export function explainInfeasibility(
   return {
     kind: "indivisible",
     message:
-      `divided accounts would fit all bounds, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
+      `${isOpen ? "it is not known whether divided accounts would fit all bounds" : "divided accounts would fit all bounds"}, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
       `${missed.length} of the ${compiled.bounds.length} activities ${missed.length === 1 ? "is" : "are"} out of bounds` +
       (causes.length > 0 ? `, some because single accounts are heavier than a territory may be: ${listed(causes.map((cause) => JSON.stringify(cause.accountId)))}` : ""),
     measures: [...new Set(missed.map((violation) => violation.measure as string))],
@@ -41,6 +44,32 @@ export function explainInfeasibility(
 }
 
 function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, territoryIds: readonly string[]): Infeasibility {
+  const { problem, measures, bounds } = compiled
+  const M = problem.measureCount
+  const sums = explainSums(compiled, territoryIds)
+  if (sums !== null) return sums
+  const locks = explainLocks(compiled, territoryIds)
+  if (locks !== null) return locks
+  let fastest = 0
+  for (const x of ray ?? []) fastest = Math.max(fastest, Math.abs(x))
+  const rows: number[] = []
+  ray?.forEach((x, r) => {
+    if (Math.abs(x) > PART_OF_CONFLICT * fastest) rows.push(r)
+  })
+  const named = [...new Set(rows.map((r) => measures[r % M]))]
+  const territories = [...new Set(rows.map((r) => territoryIds[Math.floor(r / M)]))]
+  const bound = (r: number): string => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} ${(ray as Float64Array)[r] > 0 ? "at least" : "at most"} ${formatAmount(((ray as Float64Array)[r] > 0 ? bounds[r].min : bounds[r].max) ?? 0)}`
+  return {
+    kind: "divisible",
+    message: `not even divided accounts could keep these bounds together: ${listed(rows.map(bound))}`,
+    measures: named,
+    territoryIds: territories,
+    accountIds: [],
+  }
+}
+
+/** Bounds of one measure whose sum contradicts the total; null where there are none. */
+function explainSums(compiled: CompiledProblem, territoryIds: readonly string[]): Infeasibility | null {
   const { problem, measures, bounds, totals } = compiled
   const { k, measureCount: M } = problem
   for (let m = 0; m < M; m++) {
@@ -64,24 +93,7 @@ function explainDivisible(compiled: CompiledProblem, ray: Float64Array | null, t
       }
     }
   }
-  const locks = explainLocks(compiled, territoryIds)
-  if (locks !== null) return locks
-  let fastest = 0
-  for (const x of ray ?? []) fastest = Math.max(fastest, Math.abs(x))
-  const rows: number[] = []
-  ray?.forEach((x, r) => {
-    if (Math.abs(x) > PART_OF_CONFLICT * fastest) rows.push(r)
-  })
-  const named = [...new Set(rows.map((r) => measures[r % M]))]
-  const territories = [...new Set(rows.map((r) => territoryIds[Math.floor(r / M)]))]
-  const bound = (r: number): string => `${measures[r % M]} of ${JSON.stringify(territoryIds[Math.floor(r / M)])} ${(ray as Float64Array)[r] > 0 ? "at least" : "at most"} ${formatAmount(((ray as Float64Array)[r] > 0 ? bounds[r].min : bounds[r].max) ?? 0)}`
-  return {
-    kind: "divisible",
-    message: `not even divided accounts could keep these bounds together: ${listed(rows.map(bound))}`,
-    measures: named,
-    territoryIds: territories,
-    accountIds: [],
-  }
+  return null
 }
 
 /** Locked accounts that alone are more than their territory may have, the worst first; null where there are none. */

@@ -36,7 +36,7 @@ const STILL = 2e-3
 const FEWER = 100
 const WORTH_IT = 4
 /** Of the iterations at most this share is spent on it. */
-const COARSE_SHARE = 2 / 3
+const COARSE_SHARE = 0.8
 
 /**
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is

@@ -45,7 +45,10 @@ export interface Certificate {
    * ones stay). That proof takes more numbers than `prices`, which stay those of the given centers.
    */
   readonly lowerBound: number | null
-  /** The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above. */
+  /**
+   * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
+   * two or more measures have more than 800 bounds in all: then only the lower bound is proven.
+   */
   readonly relaxedCost: number | null
   /**
    * (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. Negative only where the plan breaks its
@@ -56,7 +59,7 @@ export interface Certificate {
 
 /** Why no plan can meet every bound, in the caller's words. */
 export interface Infeasibility {
-  /** `divisible`: not even divided accounts would fit. `indivisible`: they would, but no whole assignment was found that does. */
+  /** `divisible`: not even divided accounts would fit. `indivisible`: they would (or it is not known: see `message`), but no whole assignment was found that does. */
   readonly kind: "divisible" | "indivisible"
   readonly message: string
   /** The measures, territories and accounts that take part, where they are known. */

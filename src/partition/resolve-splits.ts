@@ -21,6 +21,8 @@ const CROWD = 250
 const ALL_PAIRS = 40_000
 const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
+/** From so many territories on, a surplus has further to travel. */
+const MANY_TERRITORIES = 125
 /** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
 const MAX_LOOKS = 40_000_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
@@ -67,8 +69,9 @@ function* makeWhole(problem: TransportProblem, allocation: Allocation, random: R
   yield undefined
   const plan = createWholePlan(problem, pairs, allocation.owner)
   yield undefined
-  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS
-  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k, maxLooks)
+  const further = Math.max(1, problem.k / MANY_TERRITORIES)
+  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS * further
+  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k * further, maxLooks)
   return plan
 }
 
