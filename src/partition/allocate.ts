@@ -39,6 +39,8 @@ const COOLING = [
   { soft: 0.005, bend: 0.002, steps: 20 },
 ]
 const BALANCED = 1e-3
+/** Sums that differ by less than this share are the same. */
+const SUM_SLACK = 1e-9
 /** The flow starts with less where accounts are small, and finds the rest by itself: this, over the root of accounts per territory. */
 const FLOW_BAND = 1.6
 const WIDEST_FLOW_BAND = 1
@@ -73,6 +75,7 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   const dual = createSmoothDual(problem)
   yield undefined
   let best = { prices: startPrices, bound: yield* dualBound(problem, centers, startPrices) }
+  const ray = rayOfSums(problem)
   for (const { soft, bend, steps } of COOLING) {
     yield* smoothAscent(dual, problem, centers, prices, spacing, soft, BALANCED, steps, bend)
     const bound = yield* dualBound(problem, centers, prices)
@@ -80,7 +83,25 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   }
   const cheapest = findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
+  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray }
   return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray: null }
+}
+
+/** Prices that rise without end where the bounds of a measure sum to more, or to less, than there is; null where none do. */
+function rayOfSums({ k, measureCount: M, lower, upper, activities }: TransportProblem): Float64Array | null {
+  for (let m = 0; m < M; m++) {
+    let total = 0
+    let least = 0
+    let most = 0
+    for (let at = m; at < activities.length; at += M) total += activities[at]
+    for (let r = m; r < k * M; r += M) {
+      least += lower[r]
+      most += upper[r]
+    }
+    const direction = least > total * (1 + SUM_SLACK) ? 1 : most < total * (1 - SUM_SLACK) ? -1 : 0
+    if (direction !== 0) return Float64Array.from({ length: k * M }, (_, r) => (r % M === m ? direction : 0))
+  }
+  return null
 }
 
 /** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */

@@ -24,8 +24,6 @@ export function explainInfeasibility(
 ): Infeasibility | null {
   if (allocation.status === "infeasible") return explainDivisible(compiled, allocation.ray, territoryIds)
   const isOpen = allocation.status === "work-limit"
-  const contradiction = isOpen ? explainSums(compiled, territoryIds) : null
-  if (contradiction !== null) return contradiction
   const missed = violations.filter((violation) => violation.measure !== undefined)
   if (missed.length === 0) return null
   const causes = missed.filter((violation) => violation.accountId !== undefined)

@@ -1,0 +1,25 @@
+import { partitionAccounts } from "equiterra"
+import { expect, test } from "vitest"
+import { randomAccounts } from "../helpers/random-accounts"
+import { boundFromPrices } from "../helpers/recompute-plan"
+
+const territories = 401
+const accounts = randomAccounts(1000, 3, "plane")
+
+test("more than 800 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
+  const options = { territories, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 3 }
+  const plan = partitionAccounts(accounts, options)
+  const { lowerBound, relaxedCost } = plan.certificate
+  expect(relaxedCost).toBeNull()
+  expect(lowerBound as number).toBeGreaterThan(0.5 * plan.cost)
+  expect(plan.cost).toBeGreaterThanOrEqual(lowerBound as number)
+  expect(Math.abs(boundFromPrices(accounts, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
+  expect(plan.territories.reduce((sum, { accountCount }) => sum + accountCount, 0)).toBe(accounts.length)
+})
+
+test("there too, bounds whose sums contradict the total are named", () => {
+  const total = accounts.reduce((sum, { hours }) => sum + (hours as number), 0)
+  const plan = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours", max: (0.9 * total) / territories, tolerance: null }, revenue: { value: "revenue", tolerance: null } }, maxIterations: 1 })
+  expect(plan.infeasibility?.kind).toBe("divisible")
+  expect(plan.infeasibility?.message).toContain("upper bounds of hours")
+})
