@@ -76,7 +76,7 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   yield undefined
   let best = { prices: startPrices, bound: yield* dualBound(problem, centers, startPrices) }
   const ray = rayOfSums(problem)
-  for (const { soft, bend, steps } of COOLING) {
+  for (const { soft, bend, steps } of ray === null ? COOLING : []) {
     yield* smoothAscent(dual, problem, centers, prices, spacing, soft, BALANCED, steps, bend)
     const bound = yield* dualBound(problem, centers, prices)
     if (bound > best.bound) best = { prices: prices.slice(), bound }

@@ -4,7 +4,7 @@ import { randomAccounts } from "../helpers/random-accounts"
 import { boundFromPrices } from "../helpers/recompute-plan"
 
 const territories = 401
-const accounts = randomAccounts(1000, 3, "plane")
+const accounts = randomAccounts(2400, 3, "plane")
 
 test("more than 800 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
   const options = { territories, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 3 }
