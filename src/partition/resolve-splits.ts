@@ -25,6 +25,10 @@ const MOVES_PER_TERRITORY = 100
 const MANY_TERRITORIES = 125
 /** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
 const MAX_LOOKS = 40_000_000
+/** With one measure narrower bounds are cheap to come by, and leave what every territory needs. */
+const FEW_LOOKS = 6_000_000
+const NARROW_AT_ONCE = [0.25]
+const PATHS_PER_TERRITORY = 20
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
@@ -44,13 +48,14 @@ const MIN_TRIES_PER_PAIR = 20
  * @yields now and then
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
-  let plan = yield* makeWhole(problem, allocation, random)
-  for (const share of NARROWER) {
+  const isSingle = problem.measureCount === 1
+  let plan = yield* makeWhole(problem, allocation, random, isSingle ? FEW_LOOKS : MAX_LOOKS)
+  for (const share of isSingle ? NARROW_AT_ONCE : NARROWER) {
     if (totalViolation(plan) === 0 || allocation.status !== "optimal") break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
-    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
+    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices, PATHS_PER_TERRITORY * problem.k)
     if (narrow.status !== "optimal") break
-    const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random)
+    const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random, MAX_LOOKS)
     if (totalViolation(other) < totalViolation(plan)) plan = other
   }
   const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
@@ -64,13 +69,13 @@ function costOf({ entry, candidates }: WholePlan): number {
   return sum
 }
 
-function* makeWhole(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholePlan> {
+function* makeWhole(problem: TransportProblem, allocation: Allocation, random: Random, looks: number): Generator<undefined, WholePlan> {
   const pairs = nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
   yield undefined
   const plan = createWholePlan(problem, pairs, allocation.owner)
   yield undefined
-  const further = Math.max(1, problem.k / MANY_TERRITORIES)
-  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS * further
+  const further = problem.measureCount === 1 ? 1 : Math.max(1, problem.k / MANY_TERRITORIES)
+  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : looks * further
   yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k * further, maxLooks)
   return plan
 }

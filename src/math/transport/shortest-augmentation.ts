@@ -45,9 +45,10 @@ const TURN = 32
  *
  * @param startPrices k
  * @param source without one the candidates are all there is
+ * @param maxPaths then it ends with a `work-limit`
  * @yields now and then
  */
-export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null): Generator<undefined, AugmentedVertex> {
+export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null, maxPaths: number = Infinity): Generator<undefined, AugmentedVertex> {
   const { n, k, activities, lower, upper } = problem
   const ground = k
   const pairs = createPairStore(n, candidates)
@@ -97,6 +98,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       continue
     }
     if (++searches % TURN === 0) yield undefined
+    if (searches > maxPaths) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
     const sink = findSink(from)
     if (sink < 0) {
       if (excess[from] <= 1e-10 * k) {
