@@ -163,7 +163,10 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     const known = pairs.size()
     for (let p = 0; p < accounts.length; p++) {
       const i = accounts[p]
+      const size = pairs.size()
       const f = pairs.add(i, territories[p], costs[p])
+      // a pair that was there differs by rounding
+      if (pairs.size() === size) continue
       const reducedThere = reducedCost(costs[p], price, territories[p], activities, i, 1)
       for (let e = pairs.first[i]; e >= 0; e = pairs.next[e]) {
         if (e === f || pairs.share[e] === 0) continue
