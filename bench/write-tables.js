@@ -107,5 +107,5 @@ function amount(value, digits = 2) {
 
 /** @param {number | null} value a share */
 export function percent(value) {
-  return value === null ? "" : `${(100 * value).toFixed(2)} %`
+  return value === null || !Number.isFinite(value) ? "" : `${(100 * value).toFixed(2)} %`
 }
