@@ -1,4 +1,4 @@
-import { addCandidates, findCandidates, priceOut } from "../math/transport/candidates.js"
+import { findCandidates } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
@@ -6,7 +6,9 @@ import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { createPairSource } from "../math/transport/pair-source.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { createSimplexSource } from "../math/transport/simplex-source.js"
+import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import type { TransportVertex } from "../math/transport/transport-vertex.js"
 
 /** The divisible optimum for given centers. */
 export interface Allocation {
@@ -44,8 +46,9 @@ const SUM_SLACK = 1e-9
 /** The flow starts with less where accounts are small, and finds the rest by itself: this, over the root of accounts per territory. */
 const FLOW_BAND = 1.6
 const WIDEST_FLOW_BAND = 1
-/** Beyond this band all pairs take part. */
-const WIDEST = 8
+/** The simplex ends with a `work-limit` after so many pivots. */
+const FEWEST_PIVOTS = 2000
+const PIVOTS_PER_ROW = 40
 /** So small a problem takes all pairs at once. */
 const ALL_PAIRS = 20_000
 /** A pair that is better by less than this is rounding: costs of an account are of order k / n. */
@@ -132,63 +135,49 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
 }
 
 /**
- * Dual simplex on the pairs near the borders, then all n k pairs are priced; those
- * that were missed join, and the solution goes on from its prices. O(n k) a round, mostly one or two rounds.
+ * Dual simplex on the pairs near the borders; those among all n k pairs that turn out cheaper, or that bounds need, join while it
+ * runs. O(n k) a round of pricing, pruned by the tree; mostly a few rounds.
  *
  * @yields now and then
  */
 function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
   const { n, k, measureCount: M } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
-  let prices = startPrices
-  let band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
-  let candidates = findCandidates(problem, centers, prices, spacing, band)
-  const maxPivots = 2000 + 40 * k * M
-  for (;;) {
-    yield undefined
-    const vertex = yield* dualSimplex(problem, candidates, prices, maxPivots)
-    const priced = priceOut(problem, centers, vertex.prices, candidates, PRICE_SLACK)
-    yield undefined
-    if (vertex.status === "optimal" && priced.accounts.length > 0) {
-      prices = vertex.prices
-      candidates = addCandidates(problem, centers, candidates, priced.accounts, priced.territories)
-      continue
-    }
-    if (vertex.status === "infeasible" && band < Infinity) {
-      // infeasible on a band says nothing of the whole, and its prices lie on a ray
-      band = band > WIDEST ? Infinity : band * 3
-      candidates = findCandidates(problem, centers, prices, spacing, band)
-      continue
-    }
-    // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
-    const free = vertex.status !== "infeasible" && priced.bound < 0 ? new Float64Array(k * M) : null
-    const bound = free === null ? priced.bound : priceOut(problem, centers, free, candidates, PRICE_SLACK).bound
-    let relaxedCost: number | null = null
-    if (vertex.status === "optimal") {
-      relaxedCost = 0
-      const { start, territory, cost } = candidates
-      const splitAt = new Map(vertex.splits.map((split) => [split.account, split]))
-      for (let i = 0; i < n; i++) {
-        const split = splitAt.get(i)
-        for (let e = start[i]; e < start[i + 1]; e++) {
-          if (split === undefined) relaxedCost += territory[e] === vertex.owner[i] ? cost[e] : 0
-          else {
-            const part = split.territories.indexOf(territory[e])
-            if (part >= 0) relaxedCost += split.shares[part] * cost[e]
-          }
-        }
-      }
-    }
-    return {
-      status: vertex.status,
-      centers,
-      prices: vertex.status === "infeasible" ? startPrices : (free ?? vertex.prices),
-      spacing,
-      owner: vertex.owner,
-      splitCount: vertex.splits.length,
-      bound,
-      relaxedCost,
-      ray: vertex.ray,
-    }
+  const band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
+  const candidates = findCandidates(problem, centers, startPrices, spacing, band)
+  yield undefined
+  const source = createSimplexSource(problem, centers, PRICE_SLACK)
+  const vertex = yield* dualSimplex(problem, centers, candidates, startPrices, FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M, source)
+  const solved = vertex.status === "optimal"
+  let prices = vertex.status === "infeasible" ? startPrices : vertex.prices
+  let bound = solved ? source.provenBound() : yield* dualBound(problem, centers, prices)
+  // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
+  if (vertex.status !== "infeasible" && bound < 0) {
+    prices = new Float64Array(k * M)
+    bound = yield* dualBound(problem, centers, prices)
   }
+  return {
+    status: vertex.status,
+    centers,
+    prices,
+    spacing,
+    owner: vertex.owner,
+    splitCount: vertex.splits.length,
+    bound,
+    relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
+    ray: vertex.ray,
+  }
+}
+
+/** What a divided plan costs. */
+function costOfVertex(problem: TransportProblem, centers: Float64Array, { owner, splits }: TransportVertex): number {
+  let cost = 0
+  let at = 0
+  for (let i = 0; i < problem.n; i++) {
+    if (at < splits.length && splits[at].account === i) {
+      const { territories, shares } = splits[at++]
+      territories.forEach((t, part) => (cost += shares[part] * pairCost(problem, centers, i, t)))
+    } else cost += pairCost(problem, centers, i, owner[i])
+  }
+  return cost
 }

@@ -1,10 +1,12 @@
 // Long because the steps of one pivot share one state; apart they would pass twenty arrays to each other.
-import { createBasis, pivot, rowNorm, solveBasis } from "./basis.js"
+import { createBasis } from "./basis.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
-import { reducedCost, type Candidates } from "./candidates.js"
-import { perturbCosts } from "./perturb-costs.js"
+import type { Candidates } from "./candidates.js"
 import { closedBounds } from "./closed-bounds.js"
+import { createKeyedAccounts } from "./keyed-accounts.js"
+import { perturbCosts } from "./perturb-costs.js"
 import { readSplits, type Tie } from "./read-splits.js"
+import type { FurtherPairs, SimplexSource } from "./simplex-source.js"
 import type { TransportProblem } from "./transport-problem.js"
 import type { TransportVertex } from "./transport-vertex.js"
 
@@ -21,6 +23,10 @@ const PATIENCE = 200
 const PATIENCE_PER_ROW = 8
 /** A breakpoint whose rate is below this times the largest is no pivot. */
 const SMALL_RATE = 1e-9
+/** A pivot that comes out this far from what its row says needs fresh factors. */
+const INACCURATE = 1e-8
+/** Pivots between two pauses. */
+const TURN = 16
 
 /**
  * The dual simplex method for the divisible problem, on a working basis of only K = k M columns. Every account has a key
@@ -29,15 +35,22 @@ const SMALL_RATE = 1e-9
  * passes every breakpoint, at which some account changes its key, as long as the bound rises (long-step ratio test: Fourer
  * 1994; Maros 2003). Any start prices are allowed: a price that no column fixes yet is held by a placeholder that must leave.
  *
- * Leaving column: largest violation^2 / |row|^2 (dual steepest edge: Forrest & Goldfarb 1992), exact because the inverse is
- * explicit. Ties: the smaller index. O(K^2 + candidates) a pivot; about 2 K pivots from good prices.
+ * The basis is as sparse as a map of neighbors, and so are its factors. Leaving column: largest violation^2 / |row of the
+ * inverse|^2, the norms kept up to date (dual steepest edge: Forrest & Goldfarb 1992). Ties: the smaller index. A pivot takes
+ * about K log K and a look at every account with a choice; about 2 K pivots from good prices.
  *
+ * @param source where further pairs come from; without it the candidates are all there is
  * @yields after every few pivots, so that the caller can report, abort or stop
  */
-export function* dualSimplex(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, maxPivots: number): Generator<undefined, TransportVertex> {
-  const { n, k, measureCount: M, activities } = problem
-  const { start, territory } = candidates
-  let cost = candidates.cost
+export function* dualSimplex(
+  problem: TransportProblem,
+  centers: Float64Array,
+  candidates: Candidates,
+  startPrices: Float64Array,
+  maxPivots: number,
+  source: SimplexSource | null = null,
+): Generator<undefined, TransportVertex> {
+  const { k, measureCount: M, activities } = problem
   const K = k * M
   /** An account is given another key only for more than this. */
   let drift = 1e-12
@@ -49,6 +62,8 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
   const basisEntry = new Int32Array(K)
   const basisRow = new Int32Array(K)
   const basisCost = new Float64Array(K)
+  /** K: squared length of the rows of the inverse. */
+  const norms = new Float64Array(K).fill(1)
   /** Row r: 1 when its slack is nonbasic at the upper bound, 0 at the lower, 2 when it is in the basis. */
   const slackState = new Uint8Array(K)
   /** Row r: 1 when a placeholder in the basis holds its price. */
@@ -60,71 +75,86 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     slackState[r] = prices[r] === 0 ? 2 : prices[r] > 0 ? 0 : 1
     held[r] = kind[r] === PLACEHOLDER ? 1 : 0
   }
-
-  // accounts: key entry, base activity of all keys, number of ties; accounts with one candidate never take part again
-  const key = new Int32Array(n)
-  const tieCount = new Int32Array(n)
-  const activity = new Float64Array(K)
-  const active: number[] = []
-  for (let i = 0; i < n; i++) {
-    key[i] = cheapestEntry(i)
-    addActivity(i, key[i], 1)
-    let total = 0
-    for (let m = 0; m < M; m++) total += activities[i * M + m]
-    if (start[i + 1] - start[i] > 1 && total > 0) active.push(i)
-  }
+  const accounts = createKeyedAccounts(problem, centers, candidates, prices)
+  const { key, tieCount } = accounts
 
   const x = new Float64Array(K)
-  const rhs = new Float64Array(K)
   const column = new Float64Array(K)
   const alpha = new Float64Array(K)
+  const work = new Float64Array(K)
+  const tau = new Float64Array(K)
   const direction = new Float64Array(K)
   const heap = createBreakpointHeap()
   let ray: Float64Array | null = null
   let status: TransportVertex["status"] = "work-limit"
   let pivots = 0
   let reviews = 0
-  let leaving = -1
-  /** Second answer of `nextOvertaker`: the step at which it happens. */
-  let nextStep = 0
+  /** What the bound still gains per step where the last ratio test ended. */
+  let slopeLeft = 0
 
   for (; pivots < maxPivots; pivots++) {
-    if (pivots % 16 === 15) {
+    if (pivots % TURN === TURN - 1) {
+      if (basis.isWorn()) refactor()
       recomputePrices()
       rekeyDrifted()
       yield undefined
     }
     computePrimal()
     if (rekeyOverdrawn()) computePrimal()
-    leaving = chooseLeaving()
+    const leaving = chooseLeaving()
     if (leaving < 0) {
+      if (basis.hasChanged()) refactor()
       recomputePrices() // where rounding has left an account a cheaper territory than its own, this is not the end yet
       if (reviews++ < MAX_REVIEWS && makeDualFeasible()) continue
+      const more = source === null ? null : yield* source.cheaper(accounts.candidates, prices)
+      if (more !== null && more.accounts.length > 0) {
+        extend(more)
+        makeDualFeasible()
+        reviews = 0
+        continue
+      }
       status = "optimal"
       break
     }
     const low = x[leaving] < lowOf(leaving)
     const sign = low ? -1 : 1
     const slope = low ? lowOf(leaving) - x[leaving] : x[leaving] - highOf(leaving)
-    for (let r = 0; r < K; r++) direction[r] = sign * basis.inverse[leaving * K + r]
+    readRow(leaving, sign)
+    const undo = { slackState: slackState.slice(), isHeld: held[basisRow[leaving]], key: kind[leaving] === TIE ? key[basisAccount[leaving]] : -1 }
     if (kind[leaving] === TIE) {
       const i = basisAccount[leaving]
-      tieCount[i]--
-      if (!low) setKey(i, basisEntry[leaving])
+      untie(i, basisEntry[leaving])
+      if (!low) accounts.setKey(i, basisEntry[leaving])
     } else if (kind[leaving] === SLACK) {
       slackState[basisRow[leaving]] = low ? 0 : 1
     } else held[basisRow[leaving]] = 0
 
     const entering = ratioTest(slope)
     if (entering === null) {
-      ray = direction.slice()
-      status = "infeasible"
-      break
+      const more = source === null ? null : yield* source.overtaking(accounts.candidates, prices, direction, slopeLeft)
+      if (more === null || more.accounts.length === 0) {
+        ray = direction.slice()
+        status = "infeasible"
+        break
+      }
+      takeBack(leaving, undo)
+      extend(more)
+      continue
+    }
+    column.fill(0)
+    if (entering.row >= 0) column[entering.row] = -1
+    else {
+      addColumn(entering.account, entering.entry, 1)
+      addColumn(entering.account, key[entering.account], -1)
+    }
+    if (!solveColumn(leaving, sign) && basis.hasChanged()) {
+      takeBack(leaving, undo)
+      refactor()
+      recomputePrices()
+      continue
     }
     for (let r = 0; r < K; r++) prices[r] += entering.step * direction[r]
-    column.fill(0)
     if (entering.row >= 0) {
-      column[entering.row] = -1
       kind[leaving] = SLACK
       basisRow[leaving] = entering.row
       basisCost[leaving] = 0
@@ -132,20 +162,18 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
       prices[entering.row] = 0
     } else {
       const i = entering.account
-      addColumn(i, entering.entry, 1)
-      addColumn(i, key[i], -1)
       kind[leaving] = TIE
       basisAccount[leaving] = i
       basisEntry[leaving] = entering.entry
-      basisCost[leaving] = cost[entering.entry] - cost[key[i]]
-      tieCount[i]++
+      basisCost[leaving] = accounts.cost[entering.entry] - accounts.cost[key[i]]
+      tie(i, entering.entry)
     }
-    solveBasis(basis, column, alpha)
-    pivot(basis, leaving, alpha)
+    exchange(leaving, sign)
     if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturb()
   }
   recomputePrices()
   const ties: Tie[] = []
+  const { territory } = accounts.candidates
   for (let p = 0; p < K; p++) {
     if (kind[p] === TIE && x[p] > FEASIBLE) ties.push({ account: basisAccount[p], territory: territory[basisEntry[p]], share: x[p] })
   }
@@ -153,41 +181,112 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
 
   // ---- accounts -------------------------------------------------------------------------------------------------------
 
-  function cheapestEntry(i: number): number {
-    let best = start[i]
-    let least = Infinity
-    for (let e = start[i]; e < start[i + 1]; e++) {
-      const f = reducedCost(cost[e], prices, territory[e], activities, i, M)
-      if (f < least) {
-        least = f
-        best = e
-      }
-    }
-    return best
+  function tie(i: number, entry: number): void {
+    tieCount[i]++
+    accounts.isTied[entry] = 1
   }
 
-  function addActivity(i: number, entry: number, factor: number): void {
-    const r = territory[entry] * M
-    for (let m = 0; m < M; m++) activity[r + m] += factor * activities[i * M + m]
+  function untie(i: number, entry: number): void {
+    tieCount[i]--
+    accounts.isTied[entry] = 0
   }
 
   function addColumn(i: number, entry: number, factor: number): void {
-    const r = territory[entry] * M
+    const r = accounts.candidates.territory[entry] * M
     for (let m = 0; m < M; m++) column[r + m] += factor * activities[i * M + m]
   }
 
-  function setKey(i: number, entry: number): void {
-    addActivity(i, key[i], -1)
-    key[i] = entry
-    addActivity(i, entry, 1)
+  /** Further pairs join; whole accounts that find a cheaper one go there, and bounds stand where their prices say. */
+  function extend({ accounts: more, territories }: FurtherPairs): void {
+    const moved = accounts.extend(more, territories)
+    for (let p = 0; p < K; p++) if (kind[p] === TIE) basisEntry[p] += moved[basisAccount[p]]
+    rekeyDrifted()
+  }
+
+  /** Undoes what a pivot has begun: the leaving column stays, and what has passed its breakpoint goes back. */
+  function takeBack(leaving: number, undo: { readonly slackState: Uint8Array; readonly isHeld: number; readonly key: number }): void {
+    slackState.set(undo.slackState)
+    if (kind[leaving] === TIE) {
+      tie(basisAccount[leaving], basisEntry[leaving])
+      if (key[basisAccount[leaving]] !== undo.key) accounts.setKey(basisAccount[leaving], undo.key)
+    } else if (kind[leaving] === PLACEHOLDER) held[basisRow[leaving]] = undo.isHeld
+    rekeyDrifted()
+  }
+
+  // ---- basis ----------------------------------------------------------------------------------------------------------
+
+  /** `direction` becomes `sign` times row p of the inverse. */
+  function readRow(p: number, sign: number): void {
+    work.fill(0)
+    work[p] = sign
+    basis.solveTransposed(work, direction)
+  }
+
+  /** `alpha` becomes the image of `column`; answers whether it is as accurate as `direction` demands. */
+  function solveColumn(p: number, sign: number): boolean {
+    let wanted = 0
+    for (let r = 0; r < K; r++) wanted += direction[r] * column[r]
+    work.set(column)
+    basis.solve(work, alpha)
+    return Math.abs(sign * wanted - alpha[p]) <= INACCURATE * (1 + Math.abs(alpha[p])) && Math.abs(alpha[p]) > INACCURATE
+  }
+
+  /** Puts the column of `alpha` at position p, whose row is `sign` times `direction`. */
+  function exchange(p: number, sign: number): void {
+    for (let r = 0; r < K; r++) work[r] = sign * direction[r]
+    let norm = 0
+    for (let r = 0; r < K; r++) norm += direction[r] * direction[r]
+    basis.solve(work, tau)
+    for (let q = 0; q < K; q++) {
+      if (q === p || alpha[q] === 0) continue
+      const ratio = alpha[q] / alpha[p]
+      norms[q] = Math.max(norms[q] - 2 * ratio * tau[q] + ratio * ratio * norm, ratio * ratio * norm * 1e-4, 1e-12)
+    }
+    norms[p] = norm / (alpha[p] * alpha[p])
+    basis.replace(p, alpha)
+  }
+
+  /** Fresh factors; a column that has become dependent makes room for a placeholder. */
+  function refactor(): void {
+    const { dependent, unserved } = basis.refactor(pushColumn)
+    if (dependent.length === 0) return
+    dependent.forEach((p, at) => {
+      if (kind[p] === TIE) untie(basisAccount[p], basisEntry[p])
+      else if (kind[p] === SLACK) slackState[basisRow[p]] = prices[basisRow[p]] > 0 ? 0 : 1
+      else held[basisRow[p]] = 0
+      kind[p] = PLACEHOLDER
+      basisRow[p] = unserved[at]
+      basisCost[p] = prices[unserved[at]]
+      held[unserved[at]] = 1
+    })
+    basis.refactor(pushColumn)
+    for (let p = 0; p < K; p++) {
+      readRow(p, 1)
+      norms[p] = direction.reduce((sum, d) => sum + d * d, 0)
+    }
+  }
+
+  function pushColumn(p: number, push: (row: number, value: number) => void): void {
+    if (kind[p] !== TIE) {
+      push(basisRow[p], -1)
+      return
+    }
+    const i = basisAccount[p]
+    const { territory } = accounts.candidates
+    const a = territory[key[i]] * M
+    const b = territory[basisEntry[p]] * M
+    for (let m = 0; m < M; m++) {
+      push(b + m, activities[i * M + m])
+      push(a + m, -activities[i * M + m])
+    }
   }
 
   // ---- primal ---------------------------------------------------------------------------------------------------------
 
   /** Row r reads: activity_r + ties - slack_r - placeholder_r = 0, with nonbasic slacks at their bounds. */
   function computePrimal(): void {
-    for (let r = 0; r < K; r++) rhs[r] = -activity[r] + (slackState[r] === 2 ? 0 : slackState[r] === 1 ? upper[r] : lower[r])
-    solveBasis(basis, rhs, x)
+    for (let r = 0; r < K; r++) work[r] = -accounts.activity[r] + (slackState[r] === 2 ? 0 : slackState[r] === 1 ? upper[r] : lower[r])
+    basis.solve(work, x)
   }
 
   function lowOf(p: number): number {
@@ -204,7 +303,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
     for (let p = 0; p < K; p++) {
       const violation = Math.max(lowOf(p) - x[p], x[p] - highOf(p))
       if (violation <= FEASIBLE) continue
-      const ratio = (violation * violation) / rowNorm(basis, p)
+      const ratio = (violation * violation) / norms[p]
       if (ratio > bestRatio) {
         bestRatio = ratio
         best = p
@@ -233,55 +332,22 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
       }
       if (!first || sum <= 1 + FEASIBLE) continue
       const old = key[i]
-      const row = largest * K
-      for (let r = 0; r < K; r++) basis.inverse[row + r] = -basis.inverse[row + r]
-      for (let q = 0; q < K; q++) {
-        if (q === largest || kind[q] !== TIE || basisAccount[q] !== i) continue
-        for (let r = 0; r < K; r++) basis.inverse[row + r] -= basis.inverse[q * K + r]
-      }
-      setKey(i, basisEntry[largest])
+      const others: number[] = []
+      for (let q = 0; q < K; q++) if (q !== largest && kind[q] === TIE && basisAccount[q] === i) others.push(q)
+      basis.subtract(largest, others)
+      accounts.isTied[basisEntry[largest]] = 0
+      accounts.isTied[old] = 1
+      accounts.setKey(i, basisEntry[largest])
       basisEntry[largest] = old
-      for (let q = 0; q < K; q++) if (kind[q] === TIE && basisAccount[q] === i) basisCost[q] = cost[basisEntry[q]] - cost[key[i]]
+      for (const q of [largest, ...others]) basisCost[q] = accounts.cost[basisEntry[q]] - accounts.cost[key[i]]
+      readRow(largest, 1)
+      norms[largest] = direction.reduce((total, d) => total + d * d, 0)
       changed = true
     }
     return changed
   }
 
   // ---- ratio test -----------------------------------------------------------------------------------------------------
-
-  /** How fast entry e of account i becomes cheaper against its key along the direction. */
-  function rateOf(i: number, e: number): number {
-    const a = territory[key[i]] * M
-    const b = territory[e] * M
-    let rate = 0
-    for (let m = 0; m < M; m++) rate += (direction[b + m] - direction[a + m]) * activities[i * M + m]
-    return rate
-  }
-
-  /** The next entry that overtakes the key of account i at a step of `from` or more; none: -1. */
-  function nextOvertaker(i: number, from: number): number {
-    const own = reducedCost(cost[key[i]], prices, territory[key[i]], activities, i, M)
-    let best = -1
-    nextStep = Infinity
-    for (let e = start[i]; e < start[i + 1]; e++) {
-      if (e === key[i]) continue
-      const rate = rateOf(i, e)
-      if (rate <= 1e-13) continue
-      const behind = reducedCost(cost[e], prices, territory[e], activities, i, M) - own
-      const step = Math.max(from, behind / rate)
-      if (step < nextStep && !isTied(i, e)) {
-        nextStep = step
-        best = e
-      }
-    }
-    return best
-  }
-
-  function isTied(i: number, entry: number): boolean {
-    if (tieCount[i] === 0) return false
-    for (let p = 0; p < K; p++) if (kind[p] === TIE && basisAccount[p] === i && basisEntry[p] === entry && p !== leaving) return true
-    return false
-  }
 
   /**
    * Walks the breakpoints along the direction while the bound rises. Accounts that pass are given their new key; the account
@@ -298,9 +364,10 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
       if (Math.abs(d) > largest) largest = Math.abs(d)
       if (falling && Math.abs(d) > 1e-13) heap.push(Math.max(0, -prices[r] / d), -1 - r)
     }
-    for (const i of active) {
-      const e = nextOvertaker(i, 0)
-      if (e >= 0) heap.push(nextStep, i)
+    const { active } = accounts
+    for (let a = 0; a < active.length; a++) {
+      const e = accounts.overtaker(active[a], 0, direction)
+      if (e >= 0) heap.push(accounts.step(), active[a])
     }
     while (heap.pop()) {
       const step = heap.step()
@@ -313,16 +380,18 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
         slackState[r] = 1 - slackState[r]
         continue
       }
-      const e = nextOvertaker(item, step)
+      const e = accounts.overtaker(item, step, direction)
       if (e < 0) continue
-      const rate = rateOf(item, e)
+      const at = accounts.step()
+      const rate = accounts.rate(item, e, direction)
       const small = rate < SMALL_RATE * largest
-      if (!small && (tieCount[item] > 0 || slope - rate <= 0)) return { step: nextStep, row: -1, account: item, entry: e }
+      if (!small && (tieCount[item] > 0 || slope - rate <= 0)) return { step: at, row: -1, account: item, entry: e }
       if (tieCount[item] > 0) continue
       slope -= rate
-      setKey(item, e)
-      if (nextOvertaker(item, step) >= 0) heap.push(nextStep, item)
+      accounts.setKey(item, e)
+      if (accounts.overtaker(item, step, direction) >= 0) heap.push(accounts.step(), item)
     }
+    slopeLeft = slope
     return null
   }
 
@@ -331,7 +400,7 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
   /** Ends walks in circles: costs differ a little from here on. */
   function perturb(): void {
     drift = 1e-15
-    cost = perturbCosts(problem, candidates, prices)
+    accounts.cost = perturbCosts(problem, accounts.candidates, prices)
     recomputePrices()
     rekeyDrifted()
   }
@@ -340,23 +409,19 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
 
   /** Recomputes the prices from the basis, so that rounding does not pile up. */
   function recomputePrices(): void {
-    prices.fill(0)
     for (let p = 0; p < K; p++) {
-      if (kind[p] === SLACK) continue
-      const c = kind[p] === TIE ? cost[basisEntry[p]] - cost[key[basisAccount[p]]] : basisCost[p]
-      const factor = kind[p] === TIE ? c : -c
-      for (let r = 0, at = p * K; r < K; r++, at++) prices[r] += factor * basis.inverse[at]
+      work[p] = kind[p] === SLACK ? 0 : kind[p] === TIE ? accounts.cost[basisEntry[p]] - accounts.cost[key[basisAccount[p]]] : -basisCost[p]
     }
+    basis.solveTransposed(work, prices)
     for (let p = 0; p < K; p++) if (kind[p] === SLACK) prices[basisRow[p]] = 0
   }
 
   /** Gives whole accounts whose key is no longer the cheapest, beyond rounding, their cheapest. */
   function rekeyDrifted(): void {
-    for (const i of active) {
+    for (const i of accounts.active) {
       if (tieCount[i] > 0) continue
-      const e = cheapestEntry(i)
-      const gain = reducedCost(cost[key[i]], prices, territory[key[i]], activities, i, M) - reducedCost(cost[e], prices, territory[e], activities, i, M)
-      if (gain > drift) setKey(i, e)
+      const e = accounts.cheapest(i)
+      if (accounts.gain(i, e) > drift) accounts.setKey(i, e)
     }
   }
 
@@ -366,12 +431,11 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
    */
   function makeDualFeasible(): boolean {
     let changed = false
-    for (const i of active) {
-      const e = cheapestEntry(i)
-      const gain = reducedCost(cost[key[i]], prices, territory[key[i]], activities, i, M) - reducedCost(cost[e], prices, territory[e], activities, i, M)
-      if (!(gain > 10 * drift)) continue
+    for (const i of accounts.active) {
+      const e = accounts.cheapest(i)
+      if (!(accounts.gain(i, e) > 10 * drift)) continue
       for (let p = 0; tieCount[i] > 0 && p < K; p++) if (kind[p] === TIE && basisAccount[p] === i && !holdInstead(p)) return changed
-      setKey(i, e)
+      accounts.setKey(i, e)
       changed = true
     }
     return changed
@@ -379,17 +443,18 @@ export function* dualSimplex(problem: TransportProblem, candidates: Candidates, 
 
   /** Replaces the tie at p by a placeholder in the row where it weighs most. */
   function holdInstead(p: number): boolean {
+    readRow(p, 1)
     let row = -1
     for (let r = 0; r < K; r++) {
       if (slackState[r] === 2 || held[r] === 1) continue
-      if (row < 0 || Math.abs(basis.inverse[p * K + r]) > Math.abs(basis.inverse[p * K + row])) row = r
+      if (row < 0 || Math.abs(direction[r]) > Math.abs(direction[row])) row = r
     }
-    if (row < 0 || basis.inverse[p * K + row] === 0) return false
+    if (row < 0 || direction[row] === 0) return false
     column.fill(0)
     column[row] = -1
-    solveBasis(basis, column, alpha)
-    pivot(basis, p, alpha)
-    tieCount[basisAccount[p]]--
+    solveColumn(p, 1)
+    exchange(p, 1)
+    untie(basisAccount[p], basisEntry[p])
     kind[p] = PLACEHOLDER
     basisRow[p] = row
     basisCost[p] = prices[row]

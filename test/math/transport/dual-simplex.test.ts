@@ -14,7 +14,7 @@ test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bou
     const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2)
     const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
     const candidates = findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity)
-    const vertex = finish(dualSimplex(problem, candidates, startPrices, 5000))
+    const vertex = finish(dualSimplex(problem, centers, candidates, startPrices, 5000))
     const lp = asLp(problem, candidates)
     const theirs = oracle(lp)
     if (theirs.status === "infeasible") {
@@ -43,7 +43,7 @@ test("an infeasible problem comes with a ray of prices along which the bound gro
   for (let seed = 0; seed < 200; seed++) {
     const { problem, centers, prices } = randomProblem(seed)
     const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
-    const { ray, status, prices: last } = finish(dualSimplex(problem, candidates, prices, 5000))
+    const { ray, status, prices: last } = finish(dualSimplex(problem, centers, candidates, prices, 5000))
     if (status !== "infeasible" || ray === null) continue
     rays++
     const boundAt = (step: number): number => priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0).bound
@@ -61,7 +61,7 @@ test("where the prices start changes nothing about the optimum", () => {
     const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
     const zero = new Float64Array(prices.length)
     const candidates = findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity)
-    const from = (start: Float64Array): TransportVertex => finish(dualSimplex(problem, candidates, start, 5000))
+    const from = (start: Float64Array): TransportVertex => finish(dualSimplex(problem, centers, candidates, start, 5000))
     const cold = from(zero)
     const bound = (vertex: TransportVertex): number => priceOut(problem, centers, vertex.prices, candidates, 0).bound
     for (const start of [prices, cold.prices, prices.map((price) => 1000 * price)]) {
@@ -80,7 +80,7 @@ test("the pivot limit is a status of its own", () => {
   const limited = Array.from({ length: 50 }, (_, seed) => {
     const { problem, centers, prices } = randomProblem(seed)
     const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
-    return finish(dualSimplex(problem, candidates, prices, 1))
+    return finish(dualSimplex(problem, centers, candidates, prices, 1))
   })
   expect(limited.filter((vertex) => vertex.status === "work-limit").length).toBeGreaterThan(20)
   for (const { pivots, splits } of limited) {

@@ -1,0 +1,165 @@
+import { addCandidates, reducedCost, type Candidates } from "./candidates.js"
+import type { TransportProblem } from "./transport-problem.js"
+
+/**
+ * What every account does while prices change: its key is the candidate entry that has what its ties leave, its cheapest at the
+ * prices; a tied entry is one that the basis holds beside it. Entries are those of the candidates; more may join.
+ */
+export interface KeyedAccounts {
+  readonly candidates: Candidates
+  /** By entry, perturbed or true: what the reduced costs are made of. */
+  cost: Float64Array
+  /** n: entry. */
+  readonly key: Int32Array
+  /** n: how many of its entries are tied. */
+  readonly tieCount: Int32Array
+  /** By entry: 1 while tied. */
+  readonly isTied: Uint8Array
+  /** K: of all keys. */
+  readonly activity: Float64Array
+  /** Accounts that have a choice and any activity. */
+  readonly active: Int32Array
+  /** Entry of account i with the least reduced cost; ties: the first. */
+  cheapest(i: number): number
+  /** By how much the reduced cost of entry e is below that of the account's key. */
+  gain(i: number, e: number): number
+  setKey(i: number, e: number): void
+  /** How fast entry e becomes cheaper against the key of account i along a direction of prices (K). */
+  rate(i: number, e: number, direction: Float64Array): number
+  /** The next entry, not tied, that overtakes the key of account i along the direction at a step of `from` or more; -1: none. */
+  overtaker(i: number, from: number, direction: Float64Array): number
+  /** Where the overtaker found last overtakes. */
+  step(): number
+  /**
+   * Further pairs, ascending by account; keys stay what they are. Answers by how many the entries of an account (n) have moved up.
+   */
+  extend(accounts: readonly number[], territories: readonly number[]): Int32Array
+}
+
+/** Rates below this are rounding. */
+const STILL = 1e-13
+
+/** Every account's key is its cheapest entry at the prices. Prices (K) are read as they are at every call. */
+export function createKeyedAccounts(problem: TransportProblem, centers: Float64Array, from: Candidates, prices: Float64Array): KeyedAccounts {
+  const { n, k, measureCount: M, activities } = problem
+  let { start, territory, cost } = from
+  let isTied = new Uint8Array(territory.length)
+  const key = new Int32Array(n)
+  const tieCount = new Int32Array(n)
+  const activity = new Float64Array(k * M)
+  let nextStep = 0
+  const accounts: { -readonly [name in keyof KeyedAccounts]: KeyedAccounts[name] } = {
+    candidates: from,
+    cost,
+    key,
+    tieCount,
+    isTied,
+    activity,
+    active: listActive(),
+    cheapest,
+    gain: (i, e) => reduced(i, key[i]) - reduced(i, e),
+    setKey,
+    rate,
+    overtaker,
+    step: () => nextStep,
+    extend,
+  }
+  for (let i = 0; i < n; i++) {
+    key[i] = cheapest(i)
+    addActivity(i, key[i], 1)
+  }
+  return accounts
+
+  function reduced(i: number, e: number): number {
+    return reducedCost(accounts.cost[e], prices, territory[e], activities, i, M)
+  }
+
+  function cheapest(i: number): number {
+    let best = start[i]
+    let least = Infinity
+    for (let e = start[i]; e < start[i + 1]; e++) {
+      const f = reduced(i, e)
+      if (f < least) {
+        least = f
+        best = e
+      }
+    }
+    return best
+  }
+
+  function addActivity(i: number, e: number, factor: number): void {
+    const r = territory[e] * M
+    for (let m = 0; m < M; m++) activity[r + m] += factor * activities[i * M + m]
+  }
+
+  function setKey(i: number, e: number): void {
+    addActivity(i, key[i], -1)
+    key[i] = e
+    addActivity(i, e, 1)
+  }
+
+  function rate(i: number, e: number, direction: Float64Array): number {
+    const a = territory[key[i]] * M
+    const b = territory[e] * M
+    let sum = 0
+    for (let m = 0; m < M; m++) sum += (direction[b + m] - direction[a + m]) * activities[i * M + m]
+    return sum
+  }
+
+  function overtaker(i: number, least: number, direction: Float64Array): number {
+    const own = key[i]
+    const first = start[i]
+    const last = start[i + 1]
+    let best = -1
+    nextStep = Infinity
+    let ownReduced = NaN
+    for (let e = first; e < last; e++) {
+      if (e === own || isTied[e] === 1) continue
+      const speed = rate(i, e, direction)
+      if (speed <= STILL) continue
+      if (Number.isNaN(ownReduced)) ownReduced = reduced(i, own)
+      const step = Math.max(least, (reduced(i, e) - ownReduced) / speed)
+      if (step < nextStep) {
+        nextStep = step
+        best = e
+      }
+    }
+    return best
+  }
+
+  function listActive(): Int32Array {
+    let count = 0
+    const active = new Int32Array(n)
+    for (let i = 0; i < n; i++) {
+      if (start[i + 1] - start[i] < 2) continue
+      let total = 0
+      for (let m = 0; m < M; m++) total += activities[i * M + m]
+      if (total > 0) active[count++] = i
+    }
+    return active.slice(0, count)
+  }
+
+  function extend(more: readonly number[], territories: readonly number[]): Int32Array {
+    const wider = addCandidates(problem, centers, accounts.candidates, more, territories)
+    const moved = new Int32Array(n)
+    const widerCost = wider.cost.slice()
+    const widerTied = new Uint8Array(widerCost.length)
+    for (let i = 0; i < n; i++) {
+      moved[i] = wider.start[i] - start[i]
+      key[i] += moved[i]
+      for (let e = start[i]; e < start[i + 1]; e++) {
+        widerCost[e + moved[i]] = accounts.cost[e]
+        widerTied[e + moved[i]] = isTied[e]
+      }
+    }
+    start = wider.start
+    territory = wider.territory
+    cost = widerCost
+    isTied = widerTied
+    accounts.candidates = wider
+    accounts.cost = cost
+    accounts.isTied = isTied
+    accounts.active = listActive()
+    return moved
+  }
+}
