@@ -1,4 +1,4 @@
-import { findCandidates } from "../math/transport/candidates.js"
+import { fewestCandidates, findCandidates } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
@@ -32,8 +32,13 @@ export interface Allocation {
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
 const FIRST_BAND = 0.15
-/** With more bounds than this (territories x measures, two measures or more) the simplex takes minutes. */
-const MANY_ROWS = 800
+/** With more bounds than this (territories x measures, two measures or more) a look at a pair costs more than a round of pricing. */
+const LARGE = 800
+const LARGE_BAND = 0.05
+/** Pairs of an account that take part first. */
+const FEW = 8
+/** With more bounds than this, the simplex takes minutes. */
+const MANY_ROWS = 1600
 /** Instead, Newton's steps at these temperatures of accounts and bounds, at most so many. */
 const COOLING = [
   { soft: 0.03, bend: 0.03, steps: 30 },
@@ -56,7 +61,7 @@ const PRICE_SLACK = 1e-13
 
 /**
  * Solves the divisible problem for given centers, exactly: with one measure as a flow between territories, with more by a dual
- * simplex. With more than 800 bounds of two or more measures it stops at good prices, a `work-limit`.
+ * simplex. With more than 1,600 bounds of two or more measures it stops at good prices, a `work-limit`.
  *
  * @param startPrices k x M: the closer to the optimum, the less work
  * @param maxPaths of one measure: after so many paths of the flow it ends with a `work-limit`
@@ -144,7 +149,11 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
   const { n, k, measureCount: M } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
-  const candidates = findCandidates(problem, centers, startPrices, spacing, band)
+  const isLarge = k * M > LARGE
+  const near = findCandidates(problem, centers, startPrices, spacing, isLarge ? LARGE_BAND : band)
+  yield undefined
+  // far from all centers an account is within a band of hundreds: those that count join later
+  const candidates = isLarge ? fewestCandidates(problem, startPrices, near, FEW) : near
   yield undefined
   const source = createSimplexSource(problem, centers, PRICE_SLACK)
   const vertex = yield* dualSimplex(problem, centers, candidates, startPrices, FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M, source)
@@ -167,6 +176,19 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
     relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
     ray: vertex.ray,
   }
+}
+
+/**
+ * The same prices for another problem of the same territories: what they prove there, and nothing of its own optimum. A pass
+ * over the accounts where an exact allocation would take many.
+ */
+export function* provePrices(problem: TransportProblem, allocation: Allocation): Generator<undefined, Allocation> {
+  return { ...allocation, bound: yield* dualBound(problem, allocation.centers, allocation.prices), relaxedCost: null }
+}
+
+/** Whether exact allocations of so many bounds are too long for more than are needed. */
+export function isLong({ k, measureCount: M }: TransportProblem): boolean {
+  return M > 1 && k * M > LARGE
 }
 
 /** What a divided plan costs. */

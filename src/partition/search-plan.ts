@@ -2,7 +2,7 @@ import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { pairCost } from "../math/transport/transport-problem.js"
-import { allocateAccounts, type Allocation } from "./allocate.js"
+import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
@@ -128,7 +128,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem) {
     // the certificate is of the true weights
-    const proof = allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    const proof = isLong(problem) ? provePrices(compiled.problem, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value

@@ -3,10 +3,10 @@ import { expect, test } from "vitest"
 import { randomAccounts } from "../helpers/random-accounts"
 import { boundFromPrices } from "../helpers/recompute-plan"
 
-const territories = 401
+const territories = 801
 const accounts = randomAccounts(2400, 3, "plane")
 
-test("more than 800 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
+test("more than 1,600 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
   const options = { territories, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 3 }
   const plan = partitionAccounts(accounts, options)
   const { lowerBound, relaxedCost } = plan.certificate
@@ -22,4 +22,12 @@ test("there too, bounds whose sums contradict the total are named", () => {
   const plan = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours", max: (0.9 * total) / territories, tolerance: null }, revenue: { value: "revenue", tolerance: null } }, maxIterations: 1 })
   expect(plan.infeasibility?.kind).toBe("divisible")
   expect(plan.infeasibility?.message).toContain("upper bounds of hours")
+})
+
+test("up to there, hundreds of territories are exact: the plan's certificate closes", () => {
+  const options = { territories: 401, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 1 }
+  const { cost, certificate } = partitionAccounts(accounts, options)
+  const { lowerBound, relaxedCost } = certificate
+  expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * cost)
+  expect(cost).toBeGreaterThanOrEqual(lowerBound as number)
 })

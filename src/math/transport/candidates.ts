@@ -110,6 +110,23 @@ function grow<T extends Int32Array | Float64Array>(from: T, to: T): T {
   return to
 }
 
+/** At most so many candidates of every account, those of the least reduced cost at the prices; the cheapest comes first. */
+export function fewestCandidates({ measureCount: M, activities, n }: TransportProblem, prices: Float64Array, { start, territory, cost }: Candidates, most: number): Candidates {
+  const kept: number[] = []
+  const keptStart = new Int32Array(n + 1)
+  for (let i = 0; i < n; i++) {
+    const entries = Array.from({ length: start[i + 1] - start[i] }, (_, at) => start[i] + at)
+    if (entries.length > most) {
+      const reduced = new Map(entries.map((e) => [e, reducedCost(cost[e], prices, territory[e], activities, i, M)]))
+      entries.sort((a, b) => (reduced.get(a) as number) - (reduced.get(b) as number) || a - b)
+      entries.length = most
+    }
+    for (const e of entries) kept.push(e)
+    keptStart[i + 1] = kept.length
+  }
+  return { start: keptStart, territory: Int32Array.from(kept, (e) => territory[e]), cost: Float64Array.from(kept, (e) => cost[e]) }
+}
+
 /** The candidates with further pairs; each of `accounts` and `territories` names one, in ascending order of accounts. */
 export function addCandidates(problem: TransportProblem, centers: Float64Array, candidates: Candidates, accounts: readonly number[], territories: readonly number[]): Candidates {
   const { n } = problem

@@ -1,10 +1,11 @@
 // Long because the steps of one pivot share one state; apart they would pass twenty arrays to each other.
-import { createBasis } from "./basis.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
 import type { Candidates } from "./candidates.js"
 import { closedBounds } from "./closed-bounds.js"
+import { createEdgeBasis } from "./edge-basis.js"
 import { createKeyedAccounts } from "./keyed-accounts.js"
 import { perturbCosts } from "./perturb-costs.js"
+import { testRatios } from "./ratio-test.js"
 import { readSplits, type Tie } from "./read-splits.js"
 import type { FurtherPairs, SimplexSource } from "./simplex-source.js"
 import type { TransportProblem } from "./transport-problem.js"
@@ -21,10 +22,6 @@ const MAX_REVIEWS = 30
 /** A problem that takes more pivots than this, several times the usual, is going round in circles. */
 const PATIENCE = 200
 const PATIENCE_PER_ROW = 8
-/** A breakpoint whose rate is below this times the largest is no pivot. */
-const SMALL_RATE = 1e-9
-/** A pivot that comes out this far from what its row says needs fresh factors. */
-const INACCURATE = 1e-8
 /** Pivots between two pauses. */
 const TURN = 16
 
@@ -56,14 +53,12 @@ export function* dualSimplex(
   let drift = 1e-12
   const { lower, upper } = closedBounds(problem)
   const prices = startPrices.map((price, r) => ((price > 0 && lower[r] === -Infinity) || (price < 0 && upper[r] === Infinity) ? 0 : price))
-  const basis = createBasis(K)
+  const basis = createEdgeBasis(K)
   const kind = new Uint8Array(K)
   const basisAccount = new Int32Array(K)
   const basisEntry = new Int32Array(K)
   const basisRow = new Int32Array(K)
   const basisCost = new Float64Array(K)
-  /** K: squared length of the rows of the inverse. */
-  const norms = new Float64Array(K).fill(1)
   /** Row r: 1 when its slack is nonbasic at the upper bound, 0 at the lower, 2 when it is in the basis. */
   const slackState = new Uint8Array(K)
   /** Row r: 1 when a placeholder in the basis holds its price. */
@@ -80,17 +75,13 @@ export function* dualSimplex(
 
   const x = new Float64Array(K)
   const column = new Float64Array(K)
-  const alpha = new Float64Array(K)
   const work = new Float64Array(K)
-  const tau = new Float64Array(K)
   const direction = new Float64Array(K)
   const heap = createBreakpointHeap()
   let ray: Float64Array | null = null
   let status: TransportVertex["status"] = "work-limit"
   let pivots = 0
   let reviews = 0
-  /** What the bound still gains per step where the last ratio test ended. */
-  let slopeLeft = 0
 
   for (; pivots < maxPivots; pivots++) {
     if (pivots % TURN === TURN - 1) {
@@ -119,7 +110,7 @@ export function* dualSimplex(
     const low = x[leaving] < lowOf(leaving)
     const sign = low ? -1 : 1
     const slope = low ? lowOf(leaving) - x[leaving] : x[leaving] - highOf(leaving)
-    readRow(leaving, sign)
+    basis.readRow(leaving, sign, direction)
     const undo = { slackState: slackState.slice(), isHeld: held[basisRow[leaving]], key: kind[leaving] === TIE ? key[basisAccount[leaving]] : -1 }
     if (kind[leaving] === TIE) {
       const i = basisAccount[leaving]
@@ -129,7 +120,7 @@ export function* dualSimplex(
       slackState[basisRow[leaving]] = low ? 0 : 1
     } else held[basisRow[leaving]] = 0
 
-    const entering = ratioTest(slope)
+    const { entering, slopeLeft } = testRatios(direction, slope, { accounts, prices, lower, upper, slackState, held, heap })
     if (entering === null) {
       const more = source === null ? null : yield* source.overtaking(accounts.candidates, prices, direction, slopeLeft)
       if (more === null || more.accounts.length === 0) {
@@ -147,7 +138,7 @@ export function* dualSimplex(
       addColumn(entering.account, entering.entry, 1)
       addColumn(entering.account, key[entering.account], -1)
     }
-    if (!solveColumn(leaving, sign) && basis.hasChanged()) {
+    if (!basis.enter(leaving, sign, direction, column) && basis.hasChanged()) {
       takeBack(leaving, undo)
       refactor()
       recomputePrices()
@@ -168,7 +159,7 @@ export function* dualSimplex(
       basisCost[leaving] = accounts.cost[entering.entry] - accounts.cost[key[i]]
       tie(i, entering.entry)
     }
-    exchange(leaving, sign)
+    basis.exchange()
     if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturb()
   }
   recomputePrices()
@@ -215,37 +206,6 @@ export function* dualSimplex(
 
   // ---- basis ----------------------------------------------------------------------------------------------------------
 
-  /** `direction` becomes `sign` times row p of the inverse. */
-  function readRow(p: number, sign: number): void {
-    work.fill(0)
-    work[p] = sign
-    basis.solveTransposed(work, direction)
-  }
-
-  /** `alpha` becomes the image of `column`; answers whether it is as accurate as `direction` demands. */
-  function solveColumn(p: number, sign: number): boolean {
-    let wanted = 0
-    for (let r = 0; r < K; r++) wanted += direction[r] * column[r]
-    work.set(column)
-    basis.solve(work, alpha)
-    return Math.abs(sign * wanted - alpha[p]) <= INACCURATE * (1 + Math.abs(alpha[p])) && Math.abs(alpha[p]) > INACCURATE
-  }
-
-  /** Puts the column of `alpha` at position p, whose row is `sign` times `direction`. */
-  function exchange(p: number, sign: number): void {
-    for (let r = 0; r < K; r++) work[r] = sign * direction[r]
-    let norm = 0
-    for (let r = 0; r < K; r++) norm += direction[r] * direction[r]
-    basis.solve(work, tau)
-    for (let q = 0; q < K; q++) {
-      if (q === p || alpha[q] === 0) continue
-      const ratio = alpha[q] / alpha[p]
-      norms[q] = Math.max(norms[q] - 2 * ratio * tau[q] + ratio * ratio * norm, ratio * ratio * norm * 1e-4, 1e-12)
-    }
-    norms[p] = norm / (alpha[p] * alpha[p])
-    basis.replace(p, alpha)
-  }
-
   /** Fresh factors; a column that has become dependent makes room for a placeholder. */
   function refactor(): void {
     const { dependent, unserved } = basis.refactor(pushColumn)
@@ -260,10 +220,7 @@ export function* dualSimplex(
       held[unserved[at]] = 1
     })
     basis.refactor(pushColumn)
-    for (let p = 0; p < K; p++) {
-      readRow(p, 1)
-      norms[p] = direction.reduce((sum, d) => sum + d * d, 0)
-    }
+    for (let p = 0; p < K; p++) basis.measureRow(p)
   }
 
   function pushColumn(p: number, push: (row: number, value: number) => void): void {
@@ -303,7 +260,7 @@ export function* dualSimplex(
     for (let p = 0; p < K; p++) {
       const violation = Math.max(lowOf(p) - x[p], x[p] - highOf(p))
       if (violation <= FEASIBLE) continue
-      const ratio = (violation * violation) / norms[p]
+      const ratio = (violation * violation) / basis.norms[p]
       if (ratio > bestRatio) {
         bestRatio = ratio
         best = p
@@ -340,59 +297,10 @@ export function* dualSimplex(
       accounts.setKey(i, basisEntry[largest])
       basisEntry[largest] = old
       for (const q of [largest, ...others]) basisCost[q] = accounts.cost[basisEntry[q]] - accounts.cost[key[i]]
-      readRow(largest, 1)
-      norms[largest] = direction.reduce((total, d) => total + d * d, 0)
+      basis.measureRow(largest)
       changed = true
     }
     return changed
-  }
-
-  // ---- ratio test -----------------------------------------------------------------------------------------------------
-
-  /**
-   * Walks the breakpoints along the direction while the bound rises. Accounts that pass are given their new key; the account
-   * or the slack at which the bound would fall enters the basis. A split account cannot pass: its ties would break.
-   */
-  function ratioTest(slopeAtStart: number): { step: number; row: number; account: number; entry: number } | null {
-    let slope = slopeAtStart
-    let largest = 0
-    heap.clear()
-    for (let r = 0; r < K; r++) {
-      const d = direction[r]
-      if (slackState[r] === 2 || d === 0 || held[r] === 1) continue
-      const falling = slackState[r] === 0 ? d < 0 : d > 0
-      if (Math.abs(d) > largest) largest = Math.abs(d)
-      if (falling && Math.abs(d) > 1e-13) heap.push(Math.max(0, -prices[r] / d), -1 - r)
-    }
-    const { active } = accounts
-    for (let a = 0; a < active.length; a++) {
-      const e = accounts.overtaker(active[a], 0, direction)
-      if (e >= 0) heap.push(accounts.step(), active[a])
-    }
-    while (heap.pop()) {
-      const step = heap.step()
-      const item = heap.item()
-      if (item < 0) {
-        const r = -1 - item
-        const drop = Math.abs(direction[r]) * (upper[r] - lower[r])
-        if (slope - drop <= 0) return { step, row: r, account: -1, entry: -1 }
-        slope -= drop
-        slackState[r] = 1 - slackState[r]
-        continue
-      }
-      const e = accounts.overtaker(item, step, direction)
-      if (e < 0) continue
-      const at = accounts.step()
-      const rate = accounts.rate(item, e, direction)
-      const small = rate < SMALL_RATE * largest
-      if (!small && (tieCount[item] > 0 || slope - rate <= 0)) return { step: at, row: -1, account: item, entry: e }
-      if (tieCount[item] > 0) continue
-      slope -= rate
-      accounts.setKey(item, e)
-      if (accounts.overtaker(item, step, direction) >= 0) heap.push(accounts.step(), item)
-    }
-    slopeLeft = slope
-    return null
   }
 
   // ---- ties -----------------------------------------------------------------------------------------------------------
@@ -443,7 +351,7 @@ export function* dualSimplex(
 
   /** Replaces the tie at p by a placeholder in the row where it weighs most. */
   function holdInstead(p: number): boolean {
-    readRow(p, 1)
+    basis.readRow(p, 1, direction)
     let row = -1
     for (let r = 0; r < K; r++) {
       if (slackState[r] === 2 || held[r] === 1) continue
@@ -452,8 +360,8 @@ export function* dualSimplex(
     if (row < 0 || direction[row] === 0) return false
     column.fill(0)
     column[row] = -1
-    solveColumn(p, 1)
-    exchange(p, 1)
+    basis.enter(p, 1, direction, column)
+    basis.exchange()
     untie(basisAccount[p], basisEntry[p])
     kind[p] = PLACEHOLDER
     basisRow[p] = row

@@ -19,6 +19,10 @@ export interface KeyedAccounts {
   readonly activity: Float64Array
   /** Accounts that have a choice and any activity. */
   readonly active: Int32Array
+  /** Filled by `listMoving`. */
+  readonly moving: Int32Array
+  /** Lists the active accounts whose choice a direction of prices (K) may change: one of their territories moves. Answers how many. */
+  listMoving(direction: Float64Array): number
   /** Entry of account i with the least reduced cost; ties: the first. */
   cheapest(i: number): number
   /** By how much the reduced cost of entry e is below that of the account's key. */
@@ -42,20 +46,23 @@ const STILL = 1e-13
 /** Every account's key is its cheapest entry at the prices. Prices (K) are read as they are at every call. */
 export function createKeyedAccounts(problem: TransportProblem, centers: Float64Array, from: Candidates, prices: Float64Array): KeyedAccounts {
   const { n, k, measureCount: M, activities } = problem
-  let { start, territory, cost } = from
+  let { start, territory } = from
   let isTied = new Uint8Array(territory.length)
   const key = new Int32Array(n)
   const tieCount = new Int32Array(n)
   const activity = new Float64Array(k * M)
+  const doesMove = new Uint8Array(k)
   let nextStep = 0
   const accounts: { -readonly [name in keyof KeyedAccounts]: KeyedAccounts[name] } = {
     candidates: from,
-    cost,
+    cost: from.cost,
     key,
     tieCount,
     isTied,
     activity,
     active: listActive(),
+    moving: new Int32Array(n),
+    listMoving,
     cheapest,
     gain: (i, e) => reduced(i, key[i]) - reduced(i, e),
     setKey,
@@ -127,6 +134,31 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     return best
   }
 
+  function listMoving(direction: Float64Array): number {
+    let still = 0
+    for (let t = 0; t < k; t++) {
+      let largest = 0
+      for (let m = 0; m < M; m++) largest = Math.max(largest, Math.abs(direction[t * M + m]))
+      doesMove[t] = largest > STILL ? 1 : 0
+      still += 1 - doesMove[t]
+    }
+    const { active, moving } = accounts
+    if (4 * still < k) {
+      moving.set(active)
+      return active.length
+    }
+    let count = 0
+    for (let a = 0; a < active.length; a++) {
+      const i = active[a]
+      for (let e = start[i]; e < start[i + 1]; e++) {
+        if (doesMove[territory[e]] === 0) continue
+        moving[count++] = i
+        break
+      }
+    }
+    return count
+  }
+
   function listActive(): Int32Array {
     let count = 0
     const active = new Int32Array(n)
@@ -154,10 +186,9 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     }
     start = wider.start
     territory = wider.territory
-    cost = widerCost
     isTied = widerTied
     accounts.candidates = wider
-    accounts.cost = cost
+    accounts.cost = widerCost
     accounts.isTied = isTied
     accounts.active = listActive()
     return moved

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
-import { findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
+import { fewestCandidates, findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
 import { dualSimplex } from "../../../src/math/transport/dual-simplex.js"
+import { createSimplexSource } from "../../../src/math/transport/simplex-source.js"
 import type { TransportVertex } from "../../../src/math/transport/transport-vertex.js"
 import { createOracle } from "../highs-oracle.js"
 import { asLp, INSIDE, largestViolation, SAME, sharesOf } from "./written-out.js"
@@ -36,6 +37,28 @@ test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bou
   expect(count.optimal).toBeGreaterThan(300)
   expect(count.infeasible).toBeGreaterThan(100)
   expect(count.split).toBeGreaterThan(300)
+})
+
+test("from a few candidates, with all pairs as a source: the verdict and the optimum of all pairs", () => {
+  const count = { optimal: 0, infeasible: 0 }
+  for (let seed = 0; seed < 600; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
+    const all = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const known = finish(dualSimplex(problem, centers, all, prices, 5000))
+    const few = fewestCandidates(problem, prices, all, 1 + (seed % 2))
+    const source = createSimplexSource(problem, centers, 1e-13)
+    const vertex = finish(dualSimplex(problem, centers, few, prices, 5000, source))
+    expect(vertex.status, `seed ${seed}`).toBe(known.status)
+    if (known.status !== "optimal") {
+      count.infeasible++
+      continue
+    }
+    count.optimal++
+    const { bound } = priceOut(problem, centers, known.prices, all, 0)
+    expect(Math.abs(source.provenBound() - bound), `seed ${seed}`).toBeLessThanOrEqual(SAME * (1 + Math.abs(bound)))
+  }
+  expect(count.optimal).toBeGreaterThan(200)
+  expect(count.infeasible).toBeGreaterThan(50)
 })
 
 test("an infeasible problem comes with a ray of prices along which the bound grows without end", () => {
