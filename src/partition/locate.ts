@@ -2,7 +2,7 @@ import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
 import { createAccountTree } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
-import { createSmoothDual } from "../math/transport/smooth-dual.js"
+import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 
@@ -69,7 +69,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
 /** Lloyd's iteration under prices, from a temperature down to the coolest. Changes centers and prices. */
 function* moveCenters(
   problem: TransportProblem,
-  dual: ReturnType<typeof createSmoothDual>,
+  dual: SmoothDual,
   { centers, prices, fixed }: { readonly centers: Float64Array; readonly prices: Float64Array; readonly fixed: Uint8Array },
   maxIterations: number,
   outOfTime: () => boolean,
@@ -104,8 +104,7 @@ function* moveCenters(
         for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
       }
       if (share < 0.1) break
-      const tried = dual.evaluate(centers, prices, spacing, temperature)
-      yield undefined
+      const tried = yield* dual.evaluate(centers, prices, spacing, temperature)
       let worst = 0
       for (const g of tried.gradient) worst = Math.max(worst, Math.abs(g))
       if (worst <= FOLLOWS) break
