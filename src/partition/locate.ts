@@ -1,5 +1,5 @@
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
-import { createAccountTree } from "../math/index/grow-account-tree.js"
+import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
 import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
@@ -55,7 +55,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (tree !== undefined && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
-    const planted = { ...coarse, tree: createAccountTree(coarse) }
+    const planted = { ...coarse, tree: yield* growAccountTree(coarse) }
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)
@@ -80,8 +80,8 @@ function* moveCenters(
   if (hot === HOT) for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
   let converged = false
+  let spacing = atStart
   for (;;) {
-    const spacing = centerSpacing(centers, k, dimension, power)
     const temperature = Math.max(COOL, hot * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
     if (converged || iteration >= maxIterations || outOfTime()) return { iterations: iteration, converged }
@@ -104,7 +104,9 @@ function* moveCenters(
         for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
       }
       if (share < 0.1) break
-      const tried = yield* dual.evaluate(centers, prices, spacing, temperature)
+      // as the next ascent begins, which need not evaluate it again
+      const then = centerSpacing(centers, k, dimension, power)
+      const tried = yield* dual.evaluate(centers, prices, then, Math.max(COOL, hot * 0.9 ** iteration))
       let worst = 0
       for (const g of tried.gradient) worst = Math.max(worst, Math.abs(g))
       if (worst <= FOLLOWS) break
@@ -112,6 +114,7 @@ function* moveCenters(
       prices.set(before)
     }
     converged = largestMove < STILL && temperature === COOL
+    spacing = centerSpacing(centers, k, dimension, power)
   }
 }
 
