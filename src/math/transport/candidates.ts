@@ -39,7 +39,8 @@ export function* findCandidates(
 ): Generator<undefined, Candidates> {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo } = problem
   const start = new Int32Array(n + 1)
-  let capacity = Math.min(n * k, 4 * n + k)
+  // most accounts have one territory; memory that is never used would still be counted and collected
+  let capacity = Math.min(n * k, n + (n >> 2) + k)
   let territory = new Int32Array(capacity)
   let cost = new Float64Array(capacity)
   const squares = new Float64Array(k)
@@ -53,7 +54,7 @@ export function* findCandidates(
     for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + findOf(i)
     if (i < n) yield undefined
   }
-  return { start, territory: territory.slice(0, size), cost: cost.slice(0, size) }
+  return { start, territory: territory.subarray(0, size), cost: cost.subarray(0, size) }
 
   /** Lists the territories of account i; answers how many were looked at. */
   function findOf(i: number): number {
@@ -95,7 +96,7 @@ export function* findCandidates(
       }
     }
     if (size + count > capacity) {
-      capacity = Math.max(2 * capacity, size + count)
+      capacity = Math.max(capacity + (capacity >> 1), size + count)
       territory = grow(territory, new Int32Array(capacity))
       cost = grow(cost, new Float64Array(capacity))
     }

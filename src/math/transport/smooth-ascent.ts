@@ -1,6 +1,9 @@
 import { newtonStep } from "./newton-step.js"
 import type { SmoothDual, SmoothEvaluation } from "./smooth-dual.js"
 
+/** A price of less than so many window temperatures is within the bend around 0. */
+const BEND = 4
+
 /**
  * Raises the smoothed dual by damped Newton steps until no territory is further than `tolerance` from where it should be.
  * A step is shortened so that no border moves by more than the way between its centers, then halved until the value
@@ -35,7 +38,11 @@ export function* smoothAscent(
     const from = prices.slice()
     let found = false
     for (let halving = 0; halving < 8 && !found; halving++) {
-      for (let r = 0; r < k * M; r++) prices[r] = from[r] + length * direction[r]
+      for (let r = 0; r < k * M; r++) {
+        const price = from[r] + length * direction[r]
+        // where the bound bends, what Newton knows of the other side is wrong: no price steps over 0, but onto it
+        prices[r] = price * from[r] < 0 && Math.abs(from[r]) > BEND * windowTemperature * spacing[Math.floor(r / M)] ? 0 : price
+      }
       evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       found = evaluation.value >= before + 1e-4 * length * rise
       length /= 2
