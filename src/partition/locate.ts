@@ -1,5 +1,5 @@
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
-import { growAccountTree } from "../math/index/grow-account-tree.js"
+import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
 import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
@@ -55,7 +55,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (tree !== undefined && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
-    const planted = { ...coarse, tree: yield* growAccountTree(coarse) }
+    const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)

@@ -32,7 +32,6 @@ export interface AccountTree {
  * @param given at least all that may be near: the list of the parent
  * @param floor k: scratch
  * @param out filled with the territories, in the order of `given`
- * @param margin the list holds for all prices that differ by at most so many spacings of their territories
  * @returns how many
  */
 export function nearTerritories(
@@ -49,7 +48,6 @@ export function nearTerritories(
   givenCount: number,
   floor: Float64Array,
   out: Int32Array,
-  margin: number = 0,
 ): number {
   const { measureCount: M, dimension, power, radius } = problem
   const { low, high } = tree
@@ -101,7 +99,6 @@ export function nearTerritories(
   const bend = isBent ? costOfSquare(farthest, power, radius) - (power === 2 ? farthest : Math.sqrt(farthest)) : 0
   let size = 1
   for (let m = 0; m < M; m++) size += high[ratio + m]
-  const slack = margin * (size - 1)
 
   // least possible lead of the best over t, per unit of weight, anywhere in the box
   let widest = 0
@@ -126,7 +123,7 @@ export function nearTerritories(
         lead += slope * (slope > 0 ? low[ratio + m] : high[ratio + m])
       }
     }
-    lead = t === best ? 0 : lead - bend - slack * (spacing[t] + spacing[best])
+    lead = t === best ? 0 : lead - bend
     floor[g] = lead
     if (lead <= ROUNDING) {
       const square = far === 0 ? 0 : farthestSquare(tree, place, dimension, centers[c], centers[c + 1], is3 ? centers[c + 2] : 0)

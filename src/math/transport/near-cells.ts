@@ -25,21 +25,16 @@ export interface CellsRequest {
   readonly reach: number
 }
 
-/** Cells are made for prices that differ by so much of the reach, or of a spacing, whichever is more. */
-const MARGIN = 0.5
-const LEAST_MARGIN = 0.01
-/** Cells of a wider reach than needed will do as long as it is not wider than this. */
-const WIDER = 1.7
 /** Territories looked at between two pauses. */
 const PAUSE = 1 << 18
 
 /**
- * Keeps the cells of the last request and answers the next with them where they still hold: at the same centers, for a reach
- * no wider, and prices that have moved by less than a margin. The steps of an ascent are like that.
+ * Sorts the accounts of a tree into cells, down the tree. Those that are near to one territory only count as one where costs are
+ * squared distances. The arrays of a request are used again by the next.
  *
- * A territory's accounts count as one only where costs are squared distances.
+ * @returns answers a request, with a pause after every few hundred thousand territories looked at
  */
-export function createCellKeeper(problem: TransportProblem, tree: AccountTree): (request: CellsRequest) => Generator<undefined, NearCells> {
+export function createCellFinder(problem: TransportProblem, tree: AccountTree): (request: CellsRequest) => Generator<undefined, NearCells> {
   const { k, measureCount: M, dimension, power } = problem
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
@@ -55,13 +50,9 @@ export function createCellKeeper(problem: TransportProblem, tree: AccountTree): 
   let start = new Int32Array(1025)
   let territories = new Int32Array(4096)
   let sums: NodeMoments | null = null
-  let kept: { readonly cells: NearCells; readonly request: CellsRequest; readonly margin: number } | null = null
 
   return function* cellsFor(request) {
-    if (kept !== null && holds(kept.request, request, kept.margin)) return kept.cells
-    kept = null
     if (sums === null && power === 2) sums = yield* nodeMoments(problem, tree)
-    const margin = Math.max(LEAST_MARGIN, MARGIN * request.reach)
     wholeWeight.fill(0)
     wholeMean.fill(0)
     wholeInertia.fill(0)
@@ -71,22 +62,20 @@ export function createCellKeeper(problem: TransportProblem, tree: AccountTree): 
     pendingLevel[0] = 0
     if (tree.count > 0) pending[waiting++] = 0
     while (waiting > 0) {
-      narrowSome(request, margin)
+      narrowSome(request)
       if (waiting > 0) yield undefined
     }
-    const cells = { count, node, start, territories, wholeWeight, wholeMean, wholeInertia, wholeActivity }
-    kept = { cells, margin, request: { centers: request.centers.slice(), prices: request.prices.slice(), spacing: request.spacing.slice(), reach: request.reach } }
-    return cells
+    return { count, node, start, territories, wholeWeight, wholeMean, wholeInertia, wholeActivity }
 
     /** Nodes in preorder, the lists of a node's ancestors at hand. */
-    function narrowSome({ centers, prices, spacing, reach }: CellsRequest, slack: number): void {
+    function narrowSome({ centers, prices, spacing, reach }: CellsRequest): void {
       for (let looked = 0; waiting > 0 && looked < PAUSE; ) {
         const b = pending[--waiting]
         const level = pendingLevel[waiting]
         const list = lists[level]
         const given = level === 0 ? everyone : lists[level - 1]
         const givenCount = level === 0 ? k : counts[level - 1]
-        const near = nearTerritories(problem, tree, b, centers, prices, spacing, reach, false, 0, given, givenCount, floor, list, slack)
+        const near = nearTerritories(problem, tree, b, centers, prices, spacing, reach, false, 0, given, givenCount, floor, list)
         looked += givenCount
         counts[level] = near
         if (near === 1 && sums !== null) addWhole(sums, b, list[0])
@@ -124,16 +113,6 @@ export function createCellKeeper(problem: TransportProblem, tree: AccountTree): 
     wholeInertia[t] += inertia[b] + wholeWeight[t] * part * between
     wholeWeight[t] += weight[b]
     for (let m = 0; m < M; m++) wholeActivity[t * M + m] += activity[b * M + m]
-  }
-
-  function holds(old: CellsRequest, request: CellsRequest, margin: number): boolean {
-    if (request.reach > old.reach || request.reach * WIDER < old.reach) return false
-    for (let t = 0; t < k; t++) {
-      if (old.spacing[t] !== request.spacing[t]) return false
-      for (let r = t * M; r < (t + 1) * M; r++) if (!(Math.abs(old.prices[r] - request.prices[r]) <= margin * old.spacing[t])) return false
-    }
-    for (let at = 0; at < k * dimension; at++) if (old.centers[at] !== request.centers[at]) return false
-    return true
   }
 }
 

@@ -40,8 +40,8 @@ export function* smoothAscent(
     for (let halving = 0; halving < 8 && !found; halving++) {
       for (let r = 0; r < k * M; r++) {
         const price = from[r] + length * direction[r]
-        // where the bound bends, what Newton knows of the other side is wrong: no price steps over 0, but onto it
-        prices[r] = price * from[r] < 0 && Math.abs(from[r]) > BEND * windowTemperature * spacing[Math.floor(r / M)] ? 0 : price
+        // where a bound bends more sharply than accounts divide, Newton knows nothing of the other side: no price steps over 0, but onto it
+        prices[r] = windowTemperature < temperature && price * from[r] < 0 && Math.abs(from[r]) > BEND * windowTemperature * spacing[Math.floor(r / M)] ? 0 : price
       }
       evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       found = evaluation.value >= before + 1e-4 * length * rise

@@ -1,6 +1,5 @@
-import { nearTerritories } from "../index/account-tree.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
-import { createCellKeeper, type NearCells } from "./near-cells.js"
+import { createCellFinder, type NearCells } from "./near-cells.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
@@ -47,8 +46,7 @@ const PAUSE = 1 << 19
  *
  * Distances are straight lines (chords on the globe: 0.05 % less than the arc at 500 km), because only the centers and a
  * first guess of the prices come from here. Neighbouring accounts share the list of territories that they can be near to,
- * narrowed down a tree of boxes, and kept for later evaluations at the same centers; those that are near to one only count as
- * one (for power 2). The colder, the fewer accounts are looked at: from O(n x listed) an evaluation down to those along the
+ * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are looked at: from O(n x listed) an evaluation down to those along the
  * borders. What was asked last is answered at once.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
@@ -71,9 +69,8 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
   }
   const { gradient, mass, moment, pairA, pairB, pairBlock, diagonal } = evaluation
   const tree = problem.tree ?? createAccountTree(problem)
-  const cellsFor = createCellKeeper(problem, tree)
+  const cellsFor = createCellFinder(problem, tree)
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
-  const floor = new Float64Array(k)
   /** The list of a cell, and by its places: centers (in space; on a plane at height 0) and the first two prices. */
   const list = new Int32Array(k)
   const centerX = new Float64Array(k)
@@ -92,8 +89,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
     const temperatures = [temperature, windowTemperature]
     if (last !== null && last.numbers.every((old, at) => isSame(old, numbers[at])) && isSame(last.temperatures, temperatures)) return evaluation
     last = null
-    const reach = (CUTOFF * temperature) / (M + 1)
-    const cells = yield* cellsFor({ centers, prices, spacing, reach })
+    const cells = yield* cellsFor({ centers, prices, spacing, reach: (CUTOFF * temperature) / (M + 1) })
     for (let p = 0; p < evaluation.pairCount; p++) pairIndex[pairA[p] * k + pairB[p]] = -1
     evaluation.pairCount = 0
     diagonal.fill(0)
@@ -107,9 +103,8 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
         const from = cells.start[cell]
         const listed = cells.start[cell + 1] - from
         for (let l = 0; l < listed; l++) list[l] = cells.territories[from + l]
-        const count = listed === 1 ? 1 : nearTerritories(problem, tree, b, centers, prices, spacing, reach, false, 0, list, listed, floor, list)
-        looked += listed + (tree.to[b] - tree.from[b]) * count
-        evaluation.value += divide(tree.order, tree.from[b], tree.to[b], list, count, centers, prices, spacing, temperature)
+        looked += listed + (tree.to[b] - tree.from[b]) * listed
+        evaluation.value += divide(tree.order, tree.from[b], tree.to[b], list, listed, centers, prices, spacing, temperature)
       }
       if (cell < cells.count) yield undefined
     }
