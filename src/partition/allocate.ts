@@ -90,7 +90,7 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
     const bound = yield* dualBound(problem, centers, prices)
     if (bound > best.bound) best = { prices: prices.slice(), bound }
   }
-  const cheapest = findCandidates(problem, centers, prices, spacing, 0)
+  const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
   if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray }
   return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray: null }
@@ -118,14 +118,14 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
   const { n, k } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
-  const candidates = findCandidates(problem, centers, startPrices, spacing, band)
+  const candidates = yield* findCandidates(problem, centers, startPrices, spacing, band)
   yield undefined
   const source = createPairSource(problem, centers, PRICE_SLACK)
   const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, maxPaths)
   const solved = vertex.status === "optimal"
   // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
   const isFree = solved && source.provenBound() < 0
-  if (isFree) source.cheaper(new Float64Array(k), vertex.owner)
+  if (isFree) yield* source.cheaper(new Float64Array(k), vertex.owner)
   return {
     status: vertex.status,
     centers,
@@ -150,7 +150,7 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
   const isLarge = k * M > LARGE
-  const near = findCandidates(problem, centers, startPrices, spacing, isLarge ? LARGE_BAND : band)
+  const near = yield* findCandidates(problem, centers, startPrices, spacing, isLarge ? LARGE_BAND : band)
   yield undefined
   // far from all centers an account is within a band of hundreds: those that count join later
   const candidates = isLarge ? fewestCandidates(problem, startPrices, near, FEW) : near

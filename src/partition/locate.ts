@@ -1,8 +1,8 @@
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
-import { createAccountTree } from "../math/index/grow-account-tree.js"
+import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
-import { createSmoothDual } from "../math/transport/smooth-dual.js"
+import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 
@@ -55,7 +55,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (tree !== undefined && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
-    const planted = { ...coarse, tree: createAccountTree(coarse) }
+    const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)
@@ -69,7 +69,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
 /** Lloyd's iteration under prices, from a temperature down to the coolest. Changes centers and prices. */
 function* moveCenters(
   problem: TransportProblem,
-  dual: ReturnType<typeof createSmoothDual>,
+  dual: SmoothDual,
   { centers, prices, fixed }: { readonly centers: Float64Array; readonly prices: Float64Array; readonly fixed: Uint8Array },
   maxIterations: number,
   outOfTime: () => boolean,
@@ -80,8 +80,8 @@ function* moveCenters(
   if (hot === HOT) for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
   let converged = false
+  let spacing = atStart
   for (;;) {
-    const spacing = centerSpacing(centers, k, dimension, power)
     const temperature = Math.max(COOL, hot * 0.9 ** iteration)
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
     if (converged || iteration >= maxIterations || outOfTime()) return { iterations: iteration, converged }
@@ -104,8 +104,9 @@ function* moveCenters(
         for (let m = 0; m < M; m++) prices[t * M + m] -= (move * move) / M
       }
       if (share < 0.1) break
-      const tried = dual.evaluate(centers, prices, spacing, temperature)
-      yield undefined
+      // as the next ascent begins, which need not evaluate it again
+      const then = centerSpacing(centers, k, dimension, power)
+      const tried = yield* dual.evaluate(centers, prices, then, Math.max(COOL, hot * 0.9 ** iteration))
       let worst = 0
       for (const g of tried.gradient) worst = Math.max(worst, Math.abs(g))
       if (worst <= FOLLOWS) break
@@ -113,6 +114,7 @@ function* moveCenters(
       prices.set(before)
     }
     converged = largestMove < STILL && temperature === COOL
+    spacing = centerSpacing(centers, k, dimension, power)
   }
 }
 

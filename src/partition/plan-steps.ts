@@ -1,4 +1,5 @@
 import type { LocatedAccount } from "../model/account.js"
+import { arrangeProblem } from "./arrange-problem.js"
 import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
@@ -16,7 +17,7 @@ const SEARCH_ENDS = 0.95
 const SEARCH_SHARE = 2 / 3
 
 /**
- * The whole of `partitionAccounts` as steps: compile, search, name, judge, and prove if asked to. Both runners drive it.
+ * The whole of `partitionAccounts` as steps: compile, arrange, search, name, judge, and prove if asked to. Both runners drive it.
  *
  * @param extraKeys options that only the runner knows
  * @yields at least every few hundred thousand accounts looked at
@@ -33,13 +34,14 @@ export function* planSteps<A extends LocatedAccount>(
   yield last
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
-  const search = searchPlan(compiled, options, proves ? searchOutOfTime : outOfTime)
+  const arranged = yield* report(arrangeProblem(compiled), last)
+  const search = searchPlan(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
-  const found = step.value
+  const found = yield* report(arranged.restore(step.value), last)
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)

@@ -1,5 +1,5 @@
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
-import { createAccountTree } from "../math/index/grow-account-tree.js"
+import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
@@ -36,8 +36,7 @@ export function* priceCenters(problem: TransportProblem, centers: Float64Array):
       const coarse = aggregateAccounts(problem, tree, perTerritory)
       yield undefined
       if (coarse.n > SMALLER * n) break
-      const planted = { ...coarse, tree: createAccountTree(coarse) }
-      yield undefined
+      const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
       prices = (yield* allocateAccounts(planted, centers, prices)).prices.slice()
     }
   }

@@ -70,7 +70,7 @@ function costOf({ entry, candidates }: WholePlan): number {
 }
 
 function* makeWhole(problem: TransportProblem, allocation: Allocation, random: Random, looks: number): Generator<undefined, WholePlan> {
-  const pairs = nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
+  const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
   yield undefined
   const plan = createWholePlan(problem, pairs, allocation.owner)
   yield undefined
@@ -117,7 +117,7 @@ export function* improvePlan(
   random: Random,
   thorough: boolean,
 ): Generator<undefined, WholeAllocation> {
-  const plan = createWholePlan(problem, nearbyPairs(problem, at.centers, at.prices, at.spacing, owner), owner)
+  const plan = createWholePlan(problem, yield* nearbyPairs(problem, at.centers, at.prices, at.spacing, owner), owner)
   yield undefined
   yield* descendCost(plan, at.prices, PASSES)
   const tries = Math.min(MAX_TRIES, TRIES_PER_PAIR * plan.members.length)
@@ -127,9 +127,9 @@ export function* improvePlan(
   return readPlan(plan)
 }
 
-function nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, owner: Int32Array | null): Candidates {
+function* nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, owner: Int32Array | null): Generator<undefined, Candidates> {
   const band = problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND * Math.min(1, (CROWD * problem.k) / problem.n)
-  return findCandidates(problem, centers, prices, spacing, band, owner)
+  return yield* findCandidates(problem, centers, prices, spacing, band, owner)
 }
 
 function readPlan(plan: WholePlan): WholeAllocation {

@@ -2,6 +2,10 @@ import { partitionAccountsAsync, type PartitionProgress } from "equiterra"
 import { expect, test } from "vitest"
 import { equalMassCenters } from "../../src/math/cluster/equal-mass-centers.js"
 import { createRandom } from "../../src/math/random.js"
+import { findCandidates, priceOut } from "../../src/math/transport/candidates.js"
+import { createPairSource } from "../../src/math/transport/pair-source.js"
+import { createSmoothDual } from "../../src/math/transport/smooth-dual.js"
+import type { TransportProblem } from "../../src/math/transport/transport-problem.js"
 import { finishSteps, inPieces, PIECE } from "../../src/model/in-pieces.js"
 import { compileProblem } from "../../src/partition/compile-problem.js"
 import { judgePlan } from "../../src/partition/judge.js"
@@ -71,6 +75,40 @@ test("starting parts are cut with a pause every few hundred thousand rows", () =
   // six levels of 150,000 rows are 900,000
   expect(pauses).toBeGreaterThanOrEqual(3)
   expect(finishSteps(equalMassCenters(points, 2, new Float64Array(count).fill(1), new Float64Array(4).fill(1), random, 0))).toHaveLength(8)
+})
+
+test("passes over pairs of account and territory pause every few hundred thousand of them", () => {
+  const random = createRandom(1)
+  const [count, k] = [60_000, 40]
+  const problem: TransportProblem = {
+    n: count,
+    k,
+    measureCount: 1,
+    dimension: 2,
+    points: Float64Array.from({ length: 2 * count }, () => random()),
+    radius: 0,
+    power: 2,
+    weights: new Float64Array(count).fill(k / count),
+    activities: new Float64Array(count).fill(k / count),
+    lower: new Float64Array(k).fill(0.9),
+    upper: new Float64Array(k).fill(1.1),
+    lockedTo: new Int32Array(count).fill(-1),
+  }
+  const centers = problem.points.slice(0, 2 * k)
+  const prices = new Float64Array(k)
+  const spacing = new Float64Array(k).fill(1)
+  const pausesOf = (steps: Generator<undefined, unknown>): number => {
+    let pauses = 0
+    while (steps.next().done !== true) pauses++
+    return pauses
+  }
+  // 2,400,000 pairs; so warm that every account is near to all, and all are listed
+  const some = finishSteps(findCandidates(problem, centers, prices, spacing, 0))
+  expect(pausesOf(createSmoothDual(problem).evaluate(centers, prices, spacing, 10))).toBeGreaterThanOrEqual(4)
+  expect(pausesOf(findCandidates(problem, centers, prices, spacing, 0))).toBeGreaterThanOrEqual(4)
+  expect(pausesOf(priceOut(problem, centers, prices, some, 0))).toBeGreaterThanOrEqual(4)
+  expect(pausesOf(createPairSource(problem, centers, 0).cheaper(prices, new Int32Array(count)))).toBeGreaterThanOrEqual(4)
+  expect(pausesOf(createPairSource(problem, centers, 0).leaving(prices, new Uint8Array(count).fill(1), new Uint8Array(k)))).toBeGreaterThanOrEqual(4)
 })
 
 test("an abort while accounts are read is seen after one piece of them, and progress says that they are read", async () => {

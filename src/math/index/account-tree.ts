@@ -30,6 +30,7 @@ export interface AccountTree {
  *
  * @param arcs whether costs are along great circles (on the globe) and not along chords
  * @param given at least all that may be near: the list of the parent
+ * @param floor k: scratch
  * @param out filled with the territories, in the order of `given`
  * @returns how many
  */
@@ -50,110 +51,110 @@ export function nearTerritories(
 ): number {
   const { measureCount: M, dimension, power, radius } = problem
   const { low, high } = tree
-  const D = dimension + M
-  const at = b * D
-  // the territory that is cheapest in the middle of the box
+  const place = b * (dimension + M)
+  const ratio = place + dimension
+  // middles and widths of the box; what there is not is 0
+  const is3 = dimension === 3
+  const is2 = M > 1
+  const x = (low[place] + high[place]) / 2
+  const y = (low[place + 1] + high[place + 1]) / 2
+  const z = is3 ? (low[place + 2] + high[place + 2]) / 2 : 0
+  const r = (low[ratio] + high[ratio]) / 2
+  const s = is2 ? (low[ratio + 1] + high[ratio + 1]) / 2 : 0
+  const wide = high[place] - low[place]
+  const deep = high[place + 1] - low[place + 1]
+  const tall = is3 ? high[place + 2] - low[place + 2] : 0
+  const halfR = (high[ratio] - low[ratio]) / 2
+  const halfS = is2 ? (high[ratio + 1] - low[ratio + 1]) / 2 : 0
+
+  // reduced costs in the middle of the box, per unit of weight, and the territory that is cheapest there
   let best = given[0]
   let least = Infinity
-  for (let l = 0; l < givenCount; l++) {
-    const t = given[l]
-    let square = 0
-    for (let d = 0; d < dimension; d++) square += ((low[at + d] + high[at + d]) / 2 - centers[t * dimension + d]) ** 2
-    let f = power === 2 ? square : Math.sqrt(square)
-    for (let m = 0; m < M; m++) f -= prices[t * M + m] * ((low[at + dimension + m] + high[at + dimension + m]) / 2)
+  for (let g = 0; g < givenCount; g++) {
+    const t = given[g]
+    const c = t * dimension
+    const dx = x - centers[c]
+    const dy = y - centers[c + 1]
+    const dz = is3 ? z - centers[c + 2] : 0
+    const square = dx * dx + dy * dy + dz * dz
+    let f = (power === 2 ? square : Math.sqrt(square)) - prices[t * M] * r
+    if (is2) {
+      f -= prices[t * M + 1] * s
+      for (let m = 2; m < M; m++) f -= prices[t * M + m] * ((low[ratio + m] + high[ratio + m]) / 2)
+    }
+    floor[g] = f
     if (f < least) {
       least = f
       best = t
     }
   }
-  let farthest = 0
-  for (let d = 0; d < dimension; d++) farthest += Math.max(Math.abs(low[at + d] - centers[best * dimension + d]), Math.abs(high[at + d] - centers[best * dimension + d])) ** 2
+  const bx = centers[best * dimension]
+  const by = centers[best * dimension + 1]
+  const bz = is3 ? centers[best * dimension + 2] : 0
+  const bp = prices[best * M]
+  const bq = is2 ? prices[best * M + 1] : 0
+  const isBent = arcs && radius > 0
+  const farthest = power === 1 || isBent ? farthestSquare(tree, place, dimension, bx, by, bz) : 0
   // what an arc to the best may be longer than its chord; the arcs to others only help
-  const bend = arcs && radius > 0 ? costOfSquare(farthest, power, radius) - (power === 2 ? farthest : Math.sqrt(farthest)) : 0
+  const bend = isBent ? costOfSquare(farthest, power, radius) - (power === 2 ? farthest : Math.sqrt(farthest)) : 0
   let size = 1
-  for (let m = 0; m < M; m++) size += high[at + dimension + m]
+  for (let m = 0; m < M; m++) size += high[ratio + m]
 
   // least possible lead of the best over t, per unit of weight, anywhere in the box
   let widest = 0
   for (let g = 0; g < givenCount; g++) {
     const t = given[g]
-    let lead = 0
+    const c = t * dimension
+    let lead: number
     if (power === 2) {
-      for (let d = 0; d < dimension; d++) {
-        const a = centers[best * dimension + d]
-        const c = centers[t * dimension + d]
-        // (c - a)(c + a - 2x): no large squares to cancel
-        lead += (c - a) * (c + a - 2 * (c > a ? high[at + d] : low[at + d]))
+      // the lead in the middle, less what a linear function falls from there to a corner
+      const fallX = Math.abs(centers[c] - bx) * wide
+      const fallY = Math.abs(centers[c + 1] - by) * deep
+      const fallZ = is3 ? Math.abs(centers[c + 2] - bz) * tall : 0
+      lead = floor[g] - least - (fallX + fallY + fallZ) - Math.abs(prices[t * M] - bp) * halfR
+      if (is2) {
+        lead -= Math.abs(prices[t * M + 1] - bq) * halfS
+        for (let m = 2; m < M; m++) lead -= Math.abs(prices[t * M + m] - prices[best * M + m]) * ((high[ratio + m] - low[ratio + m]) / 2)
       }
     } else {
-      let nearest = 0
-      for (let d = 0; d < dimension; d++) {
-        const c = centers[t * dimension + d]
-        const outside = c < low[at + d] ? low[at + d] - c : c > high[at + d] ? c - high[at + d] : 0
-        nearest += outside * outside
+      lead = Math.sqrt(nearestSquare(tree, place, dimension, centers, c)) - Math.sqrt(farthest)
+      for (let m = 0; m < M; m++) {
+        const slope = prices[best * M + m] - prices[t * M + m]
+        lead += slope * (slope > 0 ? low[ratio + m] : high[ratio + m])
       }
-      lead = Math.sqrt(nearest) - Math.sqrt(farthest)
     }
-    for (let m = 0; m < M; m++) {
-      const slope = prices[best * M + m] - prices[t * M + m]
-      lead += slope * (slope > 0 ? low[at + dimension + m] : high[at + dimension + m])
+    lead = t === best ? 0 : lead - bend
+    floor[g] = lead
+    if (lead <= ROUNDING) {
+      const square = far === 0 ? 0 : farthestSquare(tree, place, dimension, centers[c], centers[c + 1], is3 ? centers[c + 2] : 0)
+      const reached = spacing[t] + (far === 0 ? 0 : far * (power === 2 ? square : Math.sqrt(square)))
+      if (reached > widest) widest = reached
     }
-    floor[g] = t === best ? 0 : lead - bend
-    if (floor[g] <= ROUNDING) widest = Math.max(widest, spacing[t] + (far === 0 ? 0 : far * farthestFrom(t)))
   }
   const limit = reach * widest * size + ROUNDING
   let count = 0
   for (let g = 0; g < givenCount; g++) if (floor[g] <= limit) out[count++] = given[g]
   return count
+}
 
-  /** Distance^power between center t and the far end of the box. */
-  function farthestFrom(t: number): number {
-    let square = 0
-    for (let d = 0; d < dimension; d++) square += Math.max(Math.abs(low[at + d] - centers[t * dimension + d]), Math.abs(high[at + d] - centers[t * dimension + d])) ** 2
-    return power === 2 ? square : Math.sqrt(square)
+/** Squared distance between a place and the far end of the box whose sides stand from `place` on. */
+function farthestSquare({ low, high }: AccountTree, place: number, dimension: number, x: number, y: number, z: number): number {
+  const dx = Math.max(Math.abs(low[place] - x), Math.abs(high[place] - x))
+  const dy = Math.max(Math.abs(low[place + 1] - y), Math.abs(high[place + 1] - y))
+  const dz = dimension === 3 ? Math.max(Math.abs(low[place + 2] - z), Math.abs(high[place + 2] - z)) : 0
+  return dx * dx + dy * dy + dz * dz
+}
+
+/** Squared distance between the center that stands at `c` and the near side of the box; 0 inside. */
+function nearestSquare({ low, high }: AccountTree, place: number, dimension: number, centers: Float64Array, c: number): number {
+  let square = 0
+  for (let d = 0; d < dimension; d++) {
+    const x = centers[c + d]
+    const outside = x < low[place + d] ? low[place + d] - x : x > high[place + d] ? x - high[place + d] : 0
+    square += outside * outside
   }
+  return square
 }
 
 /** Leads below this may be rounding. */
 const ROUNDING = 1e-9
-
-/** For every account a list of territories; neighbours share one. */
-export interface NearLists {
-  /** n: the list of account i is territories[start[listOf[i]]] to territories[start[listOf[i] + 1]]. */
-  readonly listOf: Int32Array
-  readonly start: Int32Array
-  readonly territories: Int32Array
-}
-
-/** The near territories of every account, narrowed down the tree; accounts outside the tree have all. Parameters as above. */
-export function listNear(problem: TransportProblem, tree: AccountTree, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number, arcs: boolean, far: number): NearLists {
-  const { n, k } = problem
-  const everyone = Int32Array.from({ length: k }, (_, t) => t)
-  const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
-  const floor = new Float64Array(k)
-  const listOf = new Int32Array(n)
-  const start = [0, k]
-  let territories = new Int32Array(Math.max(2 * k, 4096))
-  territories.set(everyone)
-  if (tree.count > 0) descend(0, 0, k)
-  return { listOf, start: Int32Array.from(start), territories }
-
-  function descend(node: number, level: number, givenCount: number): void {
-    const list = lists[level]
-    const count = nearTerritories(problem, tree, node, centers, prices, spacing, reach, arcs, far, level === 0 ? everyone : lists[level - 1], givenCount, floor, list)
-    if (tree.right[node] > 0) {
-      descend(node + 1, level + 1, count)
-      descend(tree.right[node], level + 1, count)
-      return
-    }
-    const size = start[start.length - 1]
-    if (size + count > territories.length) {
-      const more = new Int32Array(2 * territories.length + count)
-      more.set(territories)
-      territories = more
-    }
-    territories.set(list.subarray(0, count), size)
-    for (let at = tree.from[node]; at < tree.to[node]; at++) listOf[tree.order[at]] = start.length - 1
-    start.push(size + count)
-  }
-}

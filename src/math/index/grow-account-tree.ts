@@ -4,6 +4,8 @@ import type { AccountTree } from "./account-tree.js"
 
 /** So many accounts share one list of territories; smaller boxes make shorter lists, more of them cost more. */
 const LEAF = 16
+/** Where accounts are large, that is few for a territory, so many. */
+export const LEAF_OF_FEW = 4
 /** A ratio spreads as much as a place when it spreads over so many factors of e. */
 const RATIO_SPREAD = 2
 
@@ -23,9 +25,10 @@ export function createAccountTree(problem: TransportProblem): AccountTree {
  * Sorts accounts into a tree: halved at the median along the widest side, places in units of a typical territory, ratios by
  * their logarithm. Deterministic; ties go to the smaller index, and in a leaf accounts ascend. O(n log n).
  *
+ * @param leafSize accounts of a leaf, at most
  * @yields after every few hundred thousand accounts on a level
  */
-export function* growAccountTree(problem: TransportProblem): Generator<undefined, AccountTree> {
+export function* growAccountTree(problem: TransportProblem, leafSize: number = LEAF): Generator<undefined, AccountTree> {
   const { n, measureCount: M, dimension, points, weights, activities, lockedTo } = problem
   const D = dimension + M
   let looseCount = 0
@@ -42,7 +45,7 @@ export function* growAccountTree(problem: TransportProblem): Generator<undefined
     for (let m = 0; m < M; m++) ratios[i * M + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
   }
   yield undefined
-  const { from, to, right, depth } = yield* halve(order, points, dimension, ratios, M)
+  const { from, to, right, depth } = yield* halve(order, points, dimension, ratios, M, leafSize)
   const count = from.length
   const low = new Float64Array(count * D).fill(Infinity)
   const high = new Float64Array(count * D).fill(-Infinity)
@@ -78,10 +81,10 @@ export function* growAccountTree(problem: TransportProblem): Generator<undefined
  *
  * @param ratios M an account, comparable with places
  */
-function* halve(order: Int32Array, points: Float64Array, dimension: number, ratios: Float64Array, M: number): Generator<undefined, Pick<AccountTree, "from" | "to" | "right" | "depth">> {
+function* halve(order: Int32Array, points: Float64Array, dimension: number, ratios: Float64Array, M: number, leafSize: number): Generator<undefined, Pick<AccountTree, "from" | "to" | "right" | "depth">> {
   const n = order.length
-  // a leaf is half of more than LEAF accounts, unless it is the root
-  const most = 2 * Math.ceil((2 * n) / LEAF) + 1
+  // a leaf is half of more than leafSize accounts, unless it is the root
+  const most = 2 * Math.ceil((2 * n) / leafSize) + 1
   const from = new Int32Array(most)
   const to = new Int32Array(most)
   const right = new Int32Array(most)
@@ -101,7 +104,7 @@ function* halve(order: Int32Array, points: Float64Array, dimension: number, rati
     to[node] = last
     if (parent >= 0) right[parent] = node
     if (level > depth) depth = level
-    if (last - first <= LEAF) {
+    if (last - first <= leafSize) {
       sortLeaf(order, first, last)
       continue
     }

@@ -13,21 +13,40 @@ export interface NodeMoments {
   readonly activity: Float64Array
 }
 
+/** Nodes between two pauses. */
+const PAUSE = 1 << 14
+
 /**
  * Sums over the accounts of every node, so that a node whose accounts all do the same counts as one. The second moment is
  * taken about the node's own mean: nothing cancels. O(n + nodes), children before parents (Steiner's theorem).
+ *
+ * @yields after every few ten thousand accounts
  */
-export function nodeMoments(problem: TransportProblem, tree: AccountTree): NodeMoments {
+export function* nodeMoments(problem: TransportProblem, tree: AccountTree): Generator<undefined, NodeMoments> {
+  const { measureCount: M, dimension } = problem
+  const { count } = tree
+  const moments = {
+    weight: new Float64Array(count),
+    mean: new Float64Array(count * dimension),
+    inertia: new Float64Array(count),
+    activity: new Float64Array(count * M),
+  }
+  for (let end = count; end > 0; end -= PAUSE) {
+    addNodes(problem, tree, Math.max(0, end - PAUSE), end, moments)
+    if (end > PAUSE) yield undefined
+  }
+  return moments
+}
+
+/** Nodes `first` to `end`, when all later ones are known. */
+function addNodes(problem: TransportProblem, tree: AccountTree, first: number, end: number, { weight, mean, inertia, activity }: NodeMoments): void {
   const { measureCount: M, dimension, points, weights, activities } = problem
-  const { count, right } = tree
-  const weight = new Float64Array(count)
-  const mean = new Float64Array(count * dimension)
-  const inertia = new Float64Array(count)
-  const activity = new Float64Array(count * M)
-  for (let b = count - 1; b >= 0; b--) {
+  const { right } = tree
+  for (let b = end - 1; b >= first; b--) {
     const at = b * dimension
     if (right[b] > 0) {
-      const [l, r] = [b + 1, right[b]]
+      const l = b + 1
+      const r = right[b]
       weight[b] = weight[l] + weight[r]
       inertia[b] = inertia[l] + inertia[r]
       for (let d = 0; d < dimension; d++) {
@@ -51,5 +70,4 @@ export function nodeMoments(problem: TransportProblem, tree: AccountTree): NodeM
       for (let d = 0; d < dimension; d++) inertia[b] += weights[i] * (points[i * dimension + d] - mean[at + d]) ** 2
     }
   }
-  return { weight, mean, inertia, activity }
 }

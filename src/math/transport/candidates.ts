@@ -1,4 +1,4 @@
-import { listNear, type NearLists } from "../index/account-tree.js"
+import { listNear, type NearLists } from "../index/near-lists.js"
 import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /**
@@ -18,42 +18,55 @@ export function reducedCost(cost: number, prices: Float64Array, t: number, activ
   return f
 }
 
+/** Pairs of account and territory looked at between two pauses. */
+const PAUSE = 1 << 19
+
 /**
  * Lists for every account the territories whose reduced cost is within a band of the least. The band of account i is
  * `band` x its size (weight + activities) x the spacing of its territory, so that it is as wide in dense as in sparse areas;
  * `band` Infinity lists all. A locked account has its one territory. O(n k).
  *
  * @param owner n: territories that are listed in any case; null: none
+ * @yields after every few hundred thousand pairs
  */
-export function findCandidates(
+export function* findCandidates(
   problem: TransportProblem,
   centers: Float64Array,
   prices: Float64Array,
   spacing: Float64Array,
   band: number,
   owner: Int32Array | null = null,
-): Candidates {
+): Generator<undefined, Candidates> {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo } = problem
   const start = new Int32Array(n + 1)
-  let capacity = Math.min(n * k, 4 * n + k)
+  // most accounts have one territory; memory that is never used would still be counted and collected
+  let capacity = Math.min(n * k, n + (n >> 2) + k)
   let territory = new Int32Array(capacity)
   let cost = new Float64Array(capacity)
   const squares = new Float64Array(k)
   const floor = new Float64Array(k)
   const found = new Int32Array(k)
   const foundCost = new Float64Array(k)
-  const lists = nearOrAll(problem, centers, prices, spacing, band)
+  const lists = yield* nearOrAll(problem, centers, prices, spacing, band)
   const looked = new Int32Array(k)
   let size = 0
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < n; ) {
+    for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + findOf(i)
+    if (i < n) yield undefined
+  }
+  return { start, territory: territory.subarray(0, size), cost: cost.subarray(0, size) }
+
+  /** Lists the territories of account i; answers how many were looked at. */
+  function findOf(i: number): number {
     let count = 0
     let best = 0
+    let lookedCount = 0
     if (lockedTo[i] >= 0) {
       found[count] = lockedTo[i]
       foundCost[count++] = weights[i] * costOfSquare(squareBetween(points, i, centers, lockedTo[i], dimension), power, radius)
     } else {
       // the straight line is a lower bound of the arc, so it prunes exactly
-      const lookedCount = readList(lists, i, owner === null ? -1 : owner[i], looked)
+      lookedCount = readList(lists, i, owner === null ? -1 : owner[i], looked)
       let guess = looked[0]
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
@@ -83,7 +96,7 @@ export function findCandidates(
       }
     }
     if (size + count > capacity) {
-      capacity = Math.max(2 * capacity, size + count)
+      capacity = Math.max(capacity + (capacity >> 1), size + count)
       territory = grow(territory, new Int32Array(capacity))
       cost = grow(cost, new Float64Array(capacity))
     }
@@ -101,8 +114,8 @@ export function findCandidates(
       cost[size++] = foundCost[e]
     }
     start[i + 1] = size
+    return lookedCount
   }
-  return { start, territory: territory.slice(0, size), cost: cost.slice(0, size) }
 }
 
 function grow<T extends Int32Array | Float64Array>(from: T, to: T): T {
@@ -166,23 +179,32 @@ export interface PricedOut {
  * at least each account's cheapest is listed.
  *
  * @param slack pairs that are better by no more than this are not listed
+ * @yields after every few hundred thousand pairs
  */
-export function priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): PricedOut {
+export function* priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): Generator<undefined, PricedOut> {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const accounts: number[] = []
   const territories: number[] = []
-  const lists = nearOrAll(problem, centers, prices, new Float64Array(k), 0)
+  const lists = yield* nearOrAll(problem, centers, prices, new Float64Array(k), 0)
   const looked = new Int32Array(k)
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < n; ) {
+    for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + priceOf(i)
+    if (i < n) yield undefined
+  }
+  return { bound, accounts, territories }
+
+  /** Prices all pairs of account i; answers how many were looked at. */
+  function priceOf(i: number): number {
     let own = Infinity
     for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
       own = Math.min(own, reducedCost(candidates.cost[e], prices, candidates.territory[e], activities, i, M))
     }
     let least = own
+    let lookedCount = 0
     if (lockedTo[i] < 0) {
-      const lookedCount = readList(lists, i, -1, looked)
+      lookedCount = readList(lists, i, -1, looked)
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         const square = squareBetween(points, i, centers, t, dimension)
@@ -197,13 +219,13 @@ export function priceOut(problem: TransportProblem, centers: Float64Array, price
       }
     }
     bound += least
+    return lookedCount
   }
-  return { bound, accounts, territories }
 }
 
 /** The near territories by the problem's tree; without a tree, or when all are asked for, null. */
-export function nearOrAll(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number): NearLists | null {
-  return problem.tree === undefined || reach === Infinity ? null : listNear(problem, problem.tree, centers, prices, spacing, reach, true, 1)
+export function* nearOrAll(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, reach: number): Generator<undefined, NearLists | null> {
+  return problem.tree === undefined || reach === Infinity ? null : yield* listNear(problem, problem.tree, centers, prices, spacing, reach, true, 1)
 }
 
 /** Fills `looked` with the list of account i, ascending, and `also` if it is not among them; answers how many. */

@@ -100,7 +100,6 @@ export function* dualSimplex(
       const more = source === null ? null : yield* source.cheaper(accounts.candidates, prices)
       if (more !== null && more.accounts.length > 0) {
         extend(more)
-        makeDualFeasible()
         reviews = 0
         continue
       }
@@ -187,11 +186,13 @@ export function* dualSimplex(
     for (let m = 0; m < M; m++) column[r + m] += factor * activities[i * M + m]
   }
 
-  /** Further pairs join; whole accounts that find a cheaper one go there, and bounds stand where their prices say. */
+  /** Further pairs join; accounts that find a cheaper one go there, divided ones with what they held. */
   function extend({ accounts: more, territories }: FurtherPairs): void {
     const moved = accounts.extend(more, territories)
     for (let p = 0; p < K; p++) if (kind[p] === TIE) basisEntry[p] += moved[basisAccount[p]]
-    rekeyDrifted()
+    // an account without activity is in no list of those with a choice, but may find a cheaper place
+    for (const i of more) if (tieCount[i] === 0) accounts.setKey(i, accounts.cheapest(i))
+    makeDualFeasible()
   }
 
   /** Undoes what a pivot has begun: the leaving column stays, and what has passed its breakpoint goes back. */

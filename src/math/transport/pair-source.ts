@@ -2,6 +2,9 @@ import { nearOrAll, readList, reducedCost } from "./candidates.js"
 import type { MissingPairs, PairSource } from "./shortest-augmentation.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
 
+/** Pairs looked at between two pauses. */
+const PAUSE = 1 << 19
+
 /**
  * All n k pairs of a problem at given centers, as a source for a solver that works on a few.
  *
@@ -35,19 +38,27 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
     return { t, reduced }
   }
 
-  function cheaper(prices: Float64Array, owner: Int32Array): MissingPairs {
+  function* cheaper(prices: Float64Array, owner: Int32Array): Generator<undefined, MissingPairs> {
     const found = { accounts: [] as number[], territories: [] as number[], costs: [] as number[] }
     bound = 0
     for (let t = 0; t < k; t++) bound += Math.min(lower[t] * prices[t], upper[t] * prices[t])
-    const lists = nearOrAll(problem, centers, prices, new Float64Array(k), 0)
+    const lists = yield* nearOrAll(problem, centers, prices, new Float64Array(k), 0)
     const listed = new Int32Array(k)
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < n; ) {
+      for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + lookAt(i)
+      if (i < n) yield undefined
+    }
+    return found
+
+    /** Answers how many territories were looked at. */
+    function lookAt(i: number): number {
       const own = reducedCost(costOf(i, owner[i]), prices, owner[i], activities, i, 1)
       if (lockedTo[i] >= 0) {
         bound += own
-        continue
+        return 0
       }
-      const { t, reduced } = cheapest(i, listed, readList(lists, i, -1, listed), prices, own, null)
+      const count = readList(lists, i, -1, listed)
+      const { t, reduced } = cheapest(i, listed, count, prices, own, null)
       bound += reduced
       // what rounding can make of the two
       if (reduced < own - slack * (Math.abs(own) + Math.abs(prices[owner[i]]) * activities[i])) {
@@ -55,15 +66,21 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
         found.territories.push(t)
         found.costs.push(costOf(i, t))
       }
+      return count
     }
-    return found
   }
 
-  function leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): MissingPairs {
+  function* leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): Generator<undefined, MissingPairs> {
     const found = { accounts: [] as number[], territories: [] as number[], costs: [] as number[] }
     const everyone = Int32Array.from({ length: k }, (_, t) => t)
+    let seen = 0
     for (let i = 0; i < n; i++) {
       if (isStuck[i] === 0 || lockedTo[i] >= 0) continue
+      seen += k
+      if (seen >= PAUSE) {
+        seen = 0
+        yield undefined
+      }
       const { t } = cheapest(i, everyone, k, prices, Infinity, isReached)
       if (t < 0) continue
       found.accounts.push(i)

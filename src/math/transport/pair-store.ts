@@ -25,8 +25,9 @@ export function createPairStore(n: number, { start, territory, cost }: Candidate
     first,
     next: new Int32Array(used),
     accountOf: new Int32Array(used),
-    territory: territory.slice(),
-    cost: cost.slice(),
+    // read, and copied before they grow
+    territory,
+    cost,
     share: new Float64Array(used),
     size: () => used,
     add,
@@ -43,7 +44,7 @@ export function createPairStore(n: number, { start, territory, cost }: Candidate
   function add(i: number, t: number, pairCost: number): number {
     for (let e = first[i]; e >= 0; e = store.next[e]) if (store.territory[e] === t) return e
     if (used === store.territory.length) {
-      const capacity = 2 * used + 16
+      const capacity = used + (used >> 1) + 16
       store.next = longer(store.next, new Int32Array(capacity))
       store.accountOf = longer(store.accountOf, new Int32Array(capacity))
       store.territory = longer(store.territory, new Int32Array(capacity))

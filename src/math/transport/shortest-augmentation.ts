@@ -15,9 +15,9 @@ export interface MissingPairs {
 /** Where further pairs come from, when the candidates turn out too few. */
 export interface PairSource {
   /** Pairs that are cheaper at these prices (k) than what their account has; none: the optimum on the candidates is that of all pairs. */
-  cheaper(prices: Float64Array, owner: Int32Array): MissingPairs
+  cheaper(prices: Float64Array, owner: Int32Array): Generator<undefined, MissingPairs>
   /** For every stuck account (n: 1) its cheapest territory that is not reached (k: 1), if any: the only ways out of the reached. */
-  leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): MissingPairs
+  leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): Generator<undefined, MissingPairs>
 }
 
 /** An optimum of the divisible problem, and its cost on all accounts. */
@@ -92,7 +92,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     if (from < 0) {
       if (source === null) break
       yield undefined
-      const missed = source.cheaper(pricesNow(), readOwners(pairs))
+      const missed = yield* source.cheaper(pricesNow(), readOwners(pairs))
       yield undefined
       if (!takeIn(missed)) break
       continue
@@ -110,7 +110,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       const isReached = new Uint8Array(k + 1)
       for (const v of touched) isReached[v] = 1
       search.forget()
-      const missed = source === null ? null : source.leaving(pricesNow(), stuckIn(isReached), isReached)
+      const missed = source === null ? null : yield* source.leaving(pricesNow(), stuckIn(isReached), isReached)
       yield undefined
       if (missed === null || !takeIn(missed)) {
         return { status: "infeasible", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: rayOf(isReached), pivots: searches, cost: 0 }

@@ -34,7 +34,7 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
   let bound = -Infinity
 
   function* cheaper(candidates: Candidates, prices: Float64Array): Generator<undefined, FurtherPairs> {
-    const priced = priceOut(problem, centers, prices, candidates, slack)
+    const priced = yield* priceOut(problem, centers, prices, candidates, slack)
     yield undefined
     bound = priced.bound
     return priced

@@ -1,5 +1,8 @@
 import { newtonStep } from "./newton-step.js"
-import type { createSmoothDual, SmoothEvaluation } from "./smooth-dual.js"
+import type { SmoothDual, SmoothEvaluation } from "./smooth-dual.js"
+
+/** A price of less than so many window temperatures is within the bend around 0. */
+const BEND = 4
 
 /**
  * Raises the smoothed dual by damped Newton steps until no territory is further than `tolerance` from where it should be.
@@ -9,10 +12,10 @@ import type { createSmoothDual, SmoothEvaluation } from "./smooth-dual.js"
  * @param tolerance largest |gradient|, in units of a mean territory's activity
  * @param maxSteps Newton steps at most
  * @param windowTemperature how far bounds bend
- * @yields after every evaluation (O(n k))
+ * @yields as evaluations do
  */
 export function* smoothAscent(
-  dual: ReturnType<typeof createSmoothDual>,
+  dual: SmoothDual,
   shape: { readonly k: number; readonly measureCount: number; readonly dimension: number; readonly power: 1 | 2 },
   centers: Float64Array,
   prices: Float64Array,
@@ -23,8 +26,7 @@ export function* smoothAscent(
   windowTemperature: number = temperature,
 ): Generator<undefined, SmoothEvaluation> {
   const { k, measureCount: M } = shape
-  let evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
-  yield undefined
+  let evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
   for (let step = 0; step < maxSteps && largest(evaluation.gradient) > tolerance; step++) {
     const direction = newtonStep(evaluation, k, M, 1e-4, 200)
     let rise = 0
@@ -36,16 +38,18 @@ export function* smoothAscent(
     const from = prices.slice()
     let found = false
     for (let halving = 0; halving < 8 && !found; halving++) {
-      for (let r = 0; r < k * M; r++) prices[r] = from[r] + length * direction[r]
-      evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
-      yield undefined
+      for (let r = 0; r < k * M; r++) {
+        const price = from[r] + length * direction[r]
+        // where a bound bends more sharply than accounts divide, Newton knows nothing of the other side: no price steps over 0, but onto it
+        prices[r] = windowTemperature < temperature && price * from[r] < 0 && Math.abs(from[r]) > BEND * windowTemperature * spacing[Math.floor(r / M)] ? 0 : price
+      }
+      evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       found = evaluation.value >= before + 1e-4 * length * rise
       length /= 2
     }
     if (!found) {
       prices.set(from)
-      evaluation = dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
-      yield undefined
+      evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
       break
     }
   }

@@ -1,6 +1,5 @@
-import { nearTerritories } from "../index/account-tree.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
-import { nodeMoments } from "../index/node-moments.js"
+import { createCellFinder, type NearCells } from "./near-cells.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
@@ -24,10 +23,21 @@ export interface SmoothEvaluation {
   readonly diagonal: Float64Array
 }
 
+/** The smoothed dual of a problem. */
+export interface SmoothDual {
+  /**
+   * @param windowTemperature how far a bound bends, if not by the temperature of the accounts
+   * @yields after every few hundred thousand pairs of account and territory, and once done
+   */
+  evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature?: number): Generator<undefined, SmoothEvaluation>
+}
+
 /** An account that divides itself among more territories than this ties none of them to another: steps come out shorter, no worse. */
 const BROAD = 16
 /** Beyond this many temperatures an account's share of a territory is taken for 0: e^-16 = 1e-7. */
 const CUTOFF = 16
+/** Pairs of account and territory looked at between two pauses. */
+const PAUSE = 1 << 19
 
 /**
  * The dual of the divisible problem for given centers, smoothed: every account divides itself among the territories in
@@ -36,16 +46,12 @@ const CUTOFF = 16
  *
  * Distances are straight lines (chords on the globe: 0.05 % less than the arc at 500 km), because only the centers and a
  * first guess of the prices come from here. Neighbouring accounts share the list of territories that they can be near to,
- * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts
- * are looked at: from O(n x listed) an evaluation down to those along the borders.
+ * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are looked at: from O(n x listed) an evaluation down to those along the
+ * borders. What was asked last is answered at once.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
  */
-export function createSmoothDual(problem: TransportProblem): {
-  readonly evaluation: SmoothEvaluation
-  /** @param windowTemperature how far a bound bends, if not by the temperature of the accounts */
-  evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature?: number): SmoothEvaluation
-} {
+export function createSmoothDual(problem: TransportProblem): SmoothDual {
   const { k, measureCount: M, dimension, points, weights, activities, lower, upper, lockedTo, power } = problem
   const MM = M * M
   const maxPairs = Math.min((k * (k - 1)) / 2, 60 * k)
@@ -62,127 +68,199 @@ export function createSmoothDual(problem: TransportProblem): {
     diagonal: new Float64Array(k * MM),
   }
   const { gradient, mass, moment, pairA, pairB, pairBlock, diagonal } = evaluation
+  const tree = problem.tree ?? createAccountTree(problem)
+  const cellsFor = createCellFinder(problem, tree)
+  const everyone = Int32Array.from({ length: k }, (_, t) => t)
+  /** The list of a cell, and by its places: centers (in space; on a plane at height 0) and the first two prices. */
+  const list = new Int32Array(k)
+  const centerX = new Float64Array(k)
+  const centerY = new Float64Array(k)
+  const centerZ = new Float64Array(k)
+  const price0 = new Float64Array(k)
+  const price1 = new Float64Array(k)
+  /** By place, of one account: reduced cost; and its shares, of the places `near`. */
   const reduced = new Float64Array(k)
   const near = new Int32Array(k)
   const share = new Float64Array(k)
-  const tree = problem.tree ?? createAccountTree(problem)
-  const sums = nodeMoments(problem, tree)
-  const everyone = Int32Array.from({ length: k }, (_, t) => t)
-  /** By level of the tree: the territories that accounts there may be near to. */
-  const lists = Array.from({ length: tree.depth }, () => new Int32Array(k))
+  let last: { readonly numbers: readonly Float64Array[]; readonly temperatures: readonly number[] } | null = null
 
-  function evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature: number = temperature): SmoothEvaluation {
+  function* evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature: number = temperature): Generator<undefined, SmoothEvaluation> {
+    const numbers = [centers, prices, spacing]
+    const temperatures = [temperature, windowTemperature]
+    if (last !== null && last.numbers.every((old, at) => isSame(old, numbers[at])) && isSame(last.temperatures, temperatures)) return evaluation
+    last = null
+    const cells = yield* cellsFor({ centers, prices, spacing, reach: (CUTOFF * temperature) / (M + 1) })
     for (let p = 0; p < evaluation.pairCount; p++) pairIndex[pairA[p] * k + pairB[p]] = -1
     evaluation.pairCount = 0
     diagonal.fill(0)
     mass.fill(0)
     moment.fill(0)
-    let value = windowTerms(prices, spacing, windowTemperature)
-    if (tree.count > 0) value += descend(0, 0, k)
-    for (const i of tree.loose) value += divide(i, everyone, k, centers, prices, spacing, temperature)
-    evaluation.value = value
+    evaluation.value = windowTerms(prices, spacing, windowTemperature) + addWhole(cells, centers, prices)
+    for (let cell = 0; cell < cells.count; ) {
+      let looked = 0
+      for (; cell < cells.count && looked < PAUSE; cell++) {
+        const b = cells.node[cell]
+        const from = cells.start[cell]
+        const listed = cells.start[cell + 1] - from
+        for (let l = 0; l < listed; l++) list[l] = cells.territories[from + l]
+        looked += listed + (tree.to[b] - tree.from[b]) * listed
+        evaluation.value += divide(tree.order, tree.from[b], tree.to[b], list, listed, centers, prices, spacing, temperature)
+      }
+      if (cell < cells.count) yield undefined
+    }
+    for (let at = 0; at < tree.loose.length; ) {
+      let looked = 0
+      for (; at < tree.loose.length && looked < PAUSE; at++) {
+        const i = tree.loose[at]
+        looked += lockedTo[i] < 0 ? k : 1
+        evaluation.value += lockedTo[i] < 0 ? divide(tree.loose, at, at + 1, everyone, k, centers, prices, spacing, temperature) : addLocked(i, prices)
+      }
+      if (at < tree.loose.length) yield undefined
+    }
+    last = { numbers: numbers.map((values) => values.slice()), temperatures }
+    yield undefined
     return evaluation
+  }
 
-    /** All accounts of a node, with the list of its parent narrowed to what they can be near to. */
-    function descend(node: number, level: number, givenCount: number): number {
-      const given = level === 0 ? everyone : lists[level - 1]
-      const list = lists[level]
-      const count = nearTerritories(problem, tree, node, centers, prices, spacing, (CUTOFF * temperature) / (M + 1), false, 0, given, givenCount, reduced, list)
-      if (count === 1 && power === 2) return settleNode(node, list[0], centers, prices)
-      if (tree.right[node] > 0) return descend(node + 1, level + 1, count) + descend(tree.right[node], level + 1, count)
-      let sum = 0
-      for (let at = tree.from[node]; at < tree.to[node]; at++) sum += divide(tree.order[at], list, count, centers, prices, spacing, temperature)
-      return sum
+  /** Accounts order[from] to order[to] divide themselves among the listed territories; answers their share of the value. */
+  function divide(order: Int32Array, from: number, to: number, listed: Int32Array, count: number, centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number): number {
+    for (let l = 0; l < count; l++) {
+      const t = listed[l]
+      centerX[l] = centers[t * dimension]
+      centerY[l] = centers[t * dimension + 1]
+      centerZ[l] = dimension === 3 ? centers[t * dimension + 2] : 0
+      price0[l] = prices[t * M]
+      price1[l] = M > 1 ? prices[t * M + 1] : 0
+    }
+    let value = 0
+    for (let at = from; at < to; at++) {
+      const i = order[at]
+      const px = points[i * dimension]
+      const py = points[i * dimension + 1]
+      const pz = dimension === 3 ? points[i * dimension + 2] : 0
+      const v = weights[i]
+      const w0 = activities[i * M]
+      const w1 = M > 1 ? activities[i * M + 1] : 0
+      // reduced cost of every territory, and the least
+      let best = 0
+      let least = Infinity
+      for (let l = 0; l < count; l++) {
+        const dx = px - centerX[l]
+        const dy = py - centerY[l]
+        const dz = pz - centerZ[l]
+        const square = dx * dx + dy * dy + dz * dz
+        let f = v * (power === 2 ? square : Math.sqrt(square)) - (price0[l] * w0 + price1[l] * w1)
+        for (let m = 2; m < M; m++) f -= prices[listed[l] * M + m] * activities[i * M + m]
+        reduced[l] = f
+        if (f < least) {
+          least = f
+          best = l
+        }
+      }
+      value += least
+      let size = v + w0 + w1
+      for (let m = 2; m < M; m++) size += activities[i * M + m]
+      const tau = (temperature * spacing[listed[best]] * size) / (M + 1)
+      // shares of the territories within reach
+      let shared = 0
+      let sum = 1
+      if (tau > 0) {
+        const limit = least + CUTOFF * tau
+        for (let l = 0; l < count; l++) {
+          if (reduced[l] > limit || l === best) continue
+          near[shared] = l
+          sum += share[shared++] = Math.exp((least - reduced[l]) / tau)
+        }
+      }
+      if (shared === 0) {
+        add(listed[best], 1, i, v, px, py, pz, w0, w1)
+        continue
+      }
+      value -= tau * Math.log(sum)
+      near[shared] = best
+      share[shared++] = 1
+      for (let a = 0; a < shared; a++) share[a] /= sum
+      for (let a = 0; a < shared; a++) {
+        const ta = listed[near[a]]
+        const sa = share[a]
+        add(ta, sa, i, v, px, py, pz, w0, w1)
+        addBlock(diagonal, ta * MM, i, (sa * (1 - sa)) / tau, w0, w1)
+        if (shared <= BROAD) for (let b = a + 1; b < shared; b++) if (sa * share[b] >= 1e-6) addPair(ta, listed[near[b]], i, (sa * share[b]) / tau, w0, w1)
+      }
+    }
+    return value
+  }
+
+  /** A share of account i in territory t. */
+  function add(t: number, part: number, i: number, v: number, px: number, py: number, pz: number, w0: number, w1: number): void {
+    const sv = part * v
+    const c = t * dimension
+    mass[t] += sv
+    moment[c] += sv * px
+    moment[c + 1] += sv * py
+    if (dimension === 3) moment[c + 2] += sv * pz
+    gradient[t * M] -= part * w0
+    if (M > 1) {
+      gradient[t * M + 1] -= part * w1
+      for (let m = 2; m < M; m++) gradient[t * M + m] -= part * activities[i * M + m]
     }
   }
 
-  /** Account i divides itself among the listed territories; answers its share of the value. */
-  function divide(i: number, listed: Int32Array, listedCount: number, centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number): number {
-    const px = points[i * dimension]
-    const py = points[i * dimension + 1]
-    const pz = dimension === 3 ? points[i * dimension + 2] : 0
-    const v = weights[i]
-    const w0 = activities[i * M]
-    const w1 = M > 1 ? activities[i * M + 1] : 0
-    if (lockedTo[i] >= 0) {
-      // its cost depends on no price; its activity does
-      let paid = 0
-      for (let m = 0; m < M; m++) paid -= prices[lockedTo[i] * M + m] * activities[i * M + m]
-      settle(i, lockedTo[i], v, px, py, pz)
-      return paid
+  function addPair(s: number, t: number, i: number, factor: number, w0: number, w1: number): void {
+    const [a, b] = s < t ? [s, t] : [t, s]
+    let pair = pairIndex[a * k + b]
+    if (pair < 0) {
+      if (evaluation.pairCount === maxPairs) return
+      pair = evaluation.pairCount++
+      pairIndex[a * k + b] = pair
+      pairA[pair] = a
+      pairB[pair] = b
+      pairBlock.fill(0, pair * MM, (pair + 1) * MM)
     }
-    // reduced cost of every territory, and the least
-    let best = 0
-    let least = Infinity
-    for (let l = 0; l < listedCount; l++) {
-      const t = listed[l]
-      const c = t * dimension
-      const dx = px - centers[c]
-      const dy = py - centers[c + 1]
-      let square = dx * dx + dy * dy
-      if (dimension === 3) {
-        const dz = pz - centers[c + 2]
-        square += dz * dz
-      }
-      let f = v * (power === 2 ? square : Math.sqrt(square)) - prices[t * M] * w0
-      if (M > 1) {
-        f -= prices[t * M + 1] * w1
-        for (let m = 2; m < M; m++) f -= prices[t * M + m] * activities[i * M + m]
-      }
-      reduced[l] = f
-      if (f < least) {
-        least = f
-        best = t
+    addBlock(pairBlock, pair * MM, i, factor, w0, w1)
+  }
+
+  function addBlock(blocks: Float64Array, at: number, i: number, factor: number, w0: number, w1: number): void {
+    if (M === 1) blocks[at] += factor * w0 * w0
+    else if (M === 2) {
+      blocks[at] += factor * w0 * w0
+      blocks[at + 1] += factor * w0 * w1
+      blocks[at + 2] += factor * w0 * w1
+      blocks[at + 3] += factor * w1 * w1
+    } else {
+      for (let m = 0; m < M; m++) {
+        const wm = activities[i * M + m] * factor
+        for (let q = 0; q < M; q++) blocks[at + m * M + q] += wm * activities[i * M + q]
       }
     }
-    let size = v
-    for (let m = 0; m < M; m++) size += activities[i * M + m]
-    const tau = (temperature * spacing[best] * size) / (M + 1)
-    if (tau === 0) {
-      settle(i, best, v, px, py, pz)
-      return least
-    }
-    // shares of the territories within reach
-    let count = 0
-    let sum = 0
-    const limit = least + CUTOFF * tau
-    for (let l = 0; l < listedCount; l++) {
-      if (reduced[l] > limit) continue
-      near[count] = listed[l]
-      sum += share[count++] = Math.exp((least - reduced[l]) / tau)
-    }
-    if (count === 1) {
-      settle(i, best, v, px, py, pz)
-      return least
-    }
-    for (let a = 0; a < count; a++) share[a] /= sum
-    for (let a = 0; a < count; a++) {
-      const ta = near[a]
-      const sa = share[a]
-      const sv = sa * v
-      mass[ta] += sv
-      moment[ta * dimension] += sv * px
-      moment[ta * dimension + 1] += sv * py
-      if (dimension === 3) moment[ta * dimension + 2] += sv * pz
-      for (let m = 0; m < M; m++) gradient[ta * M + m] -= sa * activities[i * M + m]
-      addBlock(diagonal, ta * MM, i, (sa * (1 - sa)) / tau)
-      for (let b = a + 1; b < count && count <= BROAD; b++) {
-        const overlap = sa * share[b]
-        if (overlap < 1e-6) continue
-        const tb = near[b]
-        let pair = pairIndex[ta * k + tb]
-        if (pair < 0) {
-          if (evaluation.pairCount === maxPairs) continue
-          pair = evaluation.pairCount++
-          pairIndex[ta * k + tb] = pair
-          pairA[pair] = ta
-          pairB[pair] = tb
-          pairBlock.fill(0, pair * MM, (pair + 1) * MM)
-        }
-        addBlock(pairBlock, pair * MM, i, overlap / tau)
+  }
+
+  /** A locked account: its cost depends on no price; its activity does. */
+  function addLocked(i: number, prices: Float64Array): number {
+    const t = lockedTo[i]
+    add(t, 1, i, weights[i], points[i * dimension], points[i * dimension + 1], dimension === 3 ? points[i * dimension + 2] : 0, activities[i * M], M > 1 ? activities[i * M + 1] : 0)
+    let paid = 0
+    for (let m = 0; m < M; m++) paid -= prices[t * M + m] * activities[i * M + m]
+    return paid
+  }
+
+  /** All accounts that are near to one territory only; answers their share of the value. */
+  function addWhole({ wholeWeight, wholeMean, wholeInertia, wholeActivity }: NearCells, centers: Float64Array, prices: Float64Array): number {
+    let value = 0
+    for (let t = 0; t < k; t++) {
+      let square = 0
+      for (let at = t * dimension; at < (t + 1) * dimension; at++) {
+        square += (wholeMean[at] - centers[at]) ** 2
+        moment[at] += wholeWeight[t] * wholeMean[at]
+      }
+      mass[t] += wholeWeight[t]
+      value += wholeInertia[t] + wholeWeight[t] * square
+      for (let r = t * M; r < (t + 1) * M; r++) {
+        gradient[r] -= wholeActivity[r]
+        value -= prices[r] * wholeActivity[r]
       }
     }
-    return least - tau * Math.log(sum)
+    return value
   }
 
   /** Bound terms: min(lower * price, upper * price), bent around price 0 over the range `kappa`. Fills the gradient. */
@@ -203,40 +281,10 @@ export function createSmoothDual(problem: TransportProblem): {
     return value
   }
 
-  /** All accounts of a node whole in territory t; answers their share of the value. */
-  function settleNode(node: number, t: number, centers: Float64Array, prices: Float64Array): number {
-    const v = sums.weight[node]
-    let square = 0
-    for (let d = 0; d < dimension; d++) {
-      const x = sums.mean[node * dimension + d]
-      square += (x - centers[t * dimension + d]) ** 2
-      moment[t * dimension + d] += v * x
-    }
-    mass[t] += v
-    let value = sums.inertia[node] + v * square
-    for (let m = 0; m < M; m++) {
-      const w = sums.activity[node * M + m]
-      gradient[t * M + m] -= w
-      value -= prices[t * M + m] * w
-    }
-    return value
-  }
+  return { evaluate }
+}
 
-  /** Account i whole in territory t. */
-  function settle(i: number, t: number, v: number, px: number, py: number, pz: number): void {
-    mass[t] += v
-    moment[t * dimension] += v * px
-    moment[t * dimension + 1] += v * py
-    if (dimension === 3) moment[t * dimension + 2] += v * pz
-    for (let m = 0; m < M; m++) gradient[t * M + m] -= activities[i * M + m]
-  }
-
-  function addBlock(blocks: Float64Array, at: number, i: number, factor: number): void {
-    for (let m = 0; m < M; m++) {
-      const wm = activities[i * M + m] * factor
-      for (let q = 0; q < M; q++) blocks[at + m * M + q] += wm * activities[i * M + q]
-    }
-  }
-
-  return { evaluation, evaluate }
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return a.length === b.length
 }

@@ -5,7 +5,7 @@ import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
 import { addCandidates, findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
 import { dualBound } from "../../../src/math/transport/dual-bound.js"
 import { pairCost, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
-import { randomProblem } from "./random-problem.js"
+import { finish, randomProblem } from "./random-problem.js"
 
 const cases = Array.from({ length: 300 }, (_, seed) => ({ seed, ...randomProblem(seed, seed % 2 === 1) }))
 
@@ -35,7 +35,7 @@ function boundByEnumeration(problem: TransportProblem, centers: Float64Array, pr
 
 test("an infinite band lists every territory once, the cheapest at the prices first, at its exact cost", () => {
   for (const { problem, centers, prices } of cases) {
-    const { start, territory, cost } = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const { start, territory, cost } = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     for (let i = 0; i < problem.n; i++) {
       const listed = Array.from(territory.slice(start[i], start[i + 1]))
       const locked = problem.lockedTo[i]
@@ -56,7 +56,7 @@ test("a finite band lists exactly what is within it", () => {
     const { n, k, measureCount: M, weights, activities, lockedTo } = problem
     const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
     const band = 0.4
-    const { start, territory } = findCandidates(problem, centers, prices, spacing, band)
+    const { start, territory } = finish(findCandidates(problem, centers, prices, spacing, band))
     for (let i = 0; i < n; i++) {
       if (lockedTo[i] >= 0) continue
       const found = new Set(territory.slice(start[i], start[i + 1]))
@@ -82,9 +82,9 @@ test("a finite band lists exactly what is within it", () => {
 test("the bound is what trying every pair gives, whatever the candidates", () => {
   for (const { problem, centers, prices } of cases) {
     const wanted = boundByEnumeration(problem, centers, prices)
-    const narrow = findCandidates(problem, centers, prices.map((price) => -price), new Float64Array(problem.k).fill(1), 0)
+    const narrow = finish(findCandidates(problem, centers, prices.map((price) => -price), new Float64Array(problem.k).fill(1), 0))
     expect(finishSteps(dualBound(problem, centers, prices))).toBeCloseTo(wanted, ROUNDING - 2)
-    expect(priceOut(problem, centers, prices, narrow, 0).bound).toBeCloseTo(wanted, ROUNDING - 2)
+    expect(finish(priceOut(problem, centers, prices, narrow, 0)).bound).toBeCloseTo(wanted, ROUNDING - 2)
   }
 })
 
@@ -99,8 +99,8 @@ test("pricing out names exactly the pairs outside the candidates that are cheape
   let missed = 0
   for (const { problem, centers, prices } of cases) {
     const { n, k, measureCount: M, lockedTo } = problem
-    const narrow = findCandidates(problem, centers, new Float64Array(k * M), new Float64Array(k).fill(1), 0)
-    const { accounts, territories } = priceOut(problem, centers, prices, narrow, 1e-9)
+    const narrow = finish(findCandidates(problem, centers, new Float64Array(k * M), new Float64Array(k).fill(1), 0))
+    const { accounts, territories } = finish(priceOut(problem, centers, prices, narrow, 1e-9))
     expect([...accounts]).toEqual([...accounts].sort((a, b) => a - b))
     const named = new Set(accounts.map((i, at) => `${i}-${territories[at]}`))
     expect(named.size).toBe(accounts.length)
@@ -122,8 +122,8 @@ test("pricing out names exactly the pairs outside the candidates that are cheape
 
 test("adding candidates keeps the old ones first and prices the new ones", () => {
   for (const { problem, centers, prices } of cases.slice(0, 20)) {
-    const narrow = findCandidates(problem, centers, new Float64Array(problem.k * problem.measureCount), new Float64Array(problem.k).fill(1), 0)
-    const { accounts, territories } = priceOut(problem, centers, prices, narrow, 1e-9)
+    const narrow = finish(findCandidates(problem, centers, new Float64Array(problem.k * problem.measureCount), new Float64Array(problem.k).fill(1), 0))
+    const { accounts, territories } = finish(priceOut(problem, centers, prices, narrow, 1e-9))
     const wide = addCandidates(problem, centers, narrow, accounts, territories)
     expect(wide.territory.length).toBe(narrow.territory.length + accounts.length)
     for (let i = 0; i < problem.n; i++) {
@@ -132,6 +132,6 @@ test("adding candidates keeps the old ones first and prices the new ones", () =>
       for (let e = wide.start[i]; e < wide.start[i + 1]; e++) expect(wide.cost[e]).toBe(pairCost(problem, centers, i, wide.territory[e]))
     }
     // nothing cheaper is missing any more
-    expect(priceOut(problem, centers, prices, wide, 1e-9).accounts).toEqual([])
+    expect(finish(priceOut(problem, centers, prices, wide, 1e-9)).accounts).toEqual([])
   }
 })

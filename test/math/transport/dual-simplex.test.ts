@@ -14,7 +14,7 @@ test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bou
   for (let seed = 0; seed < 1200; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2)
     const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
-    const candidates = findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity))
     const vertex = finish(dualSimplex(problem, centers, candidates, startPrices, 5000))
     const lp = asLp(problem, candidates)
     const theirs = oracle(lp)
@@ -27,7 +27,7 @@ test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bou
     count.split += vertex.splits.length
     const shares = sharesOf(problem, candidates, vertex)
     const cost = candidates.cost.reduce((sum, c, e) => sum + c * shares[e], 0)
-    const { bound } = priceOut(problem, centers, vertex.prices, candidates, 0)
+    const { bound } = finish(priceOut(problem, centers, vertex.prices, candidates, 0))
     const close = (value: number): boolean => Math.abs(value - theirs.objective) <= SAME * (1 + Math.abs(theirs.objective))
     const violation = largestViolation(lp, shares)
     const fine = theirs.status === "optimal" && vertex.status === "optimal" && close(bound) && close(cost) && violation <= INSIDE && vertex.splits.length <= problem.k * problem.measureCount
@@ -43,7 +43,7 @@ test("from a few candidates, with all pairs as a source: the verdict and the opt
   const count = { optimal: 0, infeasible: 0 }
   for (let seed = 0; seed < 600; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
-    const all = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const all = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     const known = finish(dualSimplex(problem, centers, all, prices, 5000))
     const few = fewestCandidates(problem, prices, all, 1 + (seed % 2))
     const source = createSimplexSource(problem, centers, 1e-13)
@@ -54,7 +54,7 @@ test("from a few candidates, with all pairs as a source: the verdict and the opt
       continue
     }
     count.optimal++
-    const { bound } = priceOut(problem, centers, known.prices, all, 0)
+    const { bound } = finish(priceOut(problem, centers, known.prices, all, 0))
     expect(Math.abs(source.provenBound() - bound), `seed ${seed}`).toBeLessThanOrEqual(SAME * (1 + Math.abs(bound)))
   }
   expect(count.optimal).toBeGreaterThan(200)
@@ -65,11 +65,11 @@ test("an infeasible problem comes with a ray of prices along which the bound gro
   let rays = 0
   for (let seed = 0; seed < 200; seed++) {
     const { problem, centers, prices } = randomProblem(seed)
-    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     const { ray, status, prices: last } = finish(dualSimplex(problem, centers, candidates, prices, 5000))
     if (status !== "infeasible" || ray === null) continue
     rays++
-    const boundAt = (step: number): number => priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0).bound
+    const boundAt = (step: number): number => finish(priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0)).bound
     const length = Math.max(...ray.map(Math.abs))
     // far out every account has settled: the bound is a straight line there, and it rises
     const [near, far] = [1e5 / length, 2e5 / length]
@@ -83,10 +83,10 @@ test("where the prices start changes nothing about the optimum", () => {
   for (let seed = 0; seed < 200; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
     const zero = new Float64Array(prices.length)
-    const candidates = findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity))
     const from = (start: Float64Array): TransportVertex => finish(dualSimplex(problem, centers, candidates, start, 5000))
     const cold = from(zero)
-    const bound = (vertex: TransportVertex): number => priceOut(problem, centers, vertex.prices, candidates, 0).bound
+    const bound = (vertex: TransportVertex): number => finish(priceOut(problem, centers, vertex.prices, candidates, 0)).bound
     for (const start of [prices, cold.prices, prices.map((price) => 1000 * price)]) {
       const other = from(start)
       expect(other.status).toBe(cold.status)
@@ -102,7 +102,7 @@ test("where the prices start changes nothing about the optimum", () => {
 test("the pivot limit is a status of its own", () => {
   const limited = Array.from({ length: 50 }, (_, seed) => {
     const { problem, centers, prices } = randomProblem(seed)
-    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     return finish(dualSimplex(problem, centers, candidates, prices, 1))
   })
   expect(limited.filter((vertex) => vertex.status === "work-limit").length).toBeGreaterThan(20)

@@ -12,7 +12,7 @@ test("2,000 random problems with one measure: the verdict and the optimum of HiG
   for (let seed = 0; seed < 2000; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2, 1)
     const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
-    const candidates = findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity))
     const vertex = finish(shortestAugmentation(problem, candidates, startPrices))
     const lp = asLp(problem, candidates)
     const theirs = oracle(lp)
@@ -25,7 +25,7 @@ test("2,000 random problems with one measure: the verdict and the optimum of HiG
     count.split += vertex.splits.length
     const shares = sharesOf(problem, candidates, vertex)
     const cost = candidates.cost.reduce((sum, c, e) => sum + c * shares[e], 0)
-    const { bound } = priceOut(problem, centers, vertex.prices, candidates, 0)
+    const { bound } = finish(priceOut(problem, centers, vertex.prices, candidates, 0))
     const close = (value: number): boolean => Math.abs(value - theirs.objective) <= SAME * (1 + Math.abs(theirs.objective))
     // by itself it is exact: the bound that its prices prove is its own cost, to rounding
     const proven = Math.abs(bound - cost) <= 1e-11 * (1 + Math.abs(cost))
@@ -44,11 +44,11 @@ test("an infeasible problem comes with a ray of prices along which the bound gro
   let rays = 0
   for (let seed = 0; seed < 300; seed++) {
     const { problem, centers, prices } = randomProblem(seed, false, 1)
-    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     const { ray, status, prices: last } = finish(shortestAugmentation(problem, candidates, prices))
     if (status !== "infeasible" || ray === null) continue
     rays++
-    const boundAt = (step: number): number => priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0).bound
+    const boundAt = (step: number): number => finish(priceOut(problem, centers, last.map((price, r) => price + step * ray[r]), candidates, 0)).bound
     // far out every account has settled: the bound is a straight line there, and it rises
     expect((boundAt(2e5) - boundAt(1e5)) / 1e5).toBeGreaterThan(1e-9)
   }
@@ -58,7 +58,7 @@ test("an infeasible problem comes with a ray of prices along which the bound gro
 test("prices that are optimal already need no path", () => {
   for (let seed = 0; seed < 50; seed++) {
     const { problem, centers, prices } = randomProblem(seed, false, 1)
-    const candidates = findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     const first = finish(shortestAugmentation(problem, candidates, prices))
     if (first.status !== "optimal") continue
     const again = finish(shortestAugmentation(problem, candidates, first.prices))

@@ -44,10 +44,10 @@ describe("the smoothed dual", () => {
   test("its gradient is the slope of its value", () => {
     for (const { problem, centers, prices, spacing } of cases) {
       const dual = createSmoothDual(problem)
-      const gradient = dual.evaluate(centers, prices, spacing, TEMPERATURE).gradient.slice()
+      const gradient = finish(dual.evaluate(centers, prices, spacing, TEMPERATURE)).gradient.slice()
       const h = 1e-5
       prices.forEach((_, r) => {
-        const at = (step: number): number => dual.evaluate(centers, prices.map((price, q) => (q === r ? price + step : price)), spacing, TEMPERATURE).value
+        const at = (step: number): number => finish(dual.evaluate(centers, prices.map((price, q) => (q === r ? price + step : price)), spacing, TEMPERATURE)).value
         // truncation h^2 x third derivative (below 1e3) and rounding 1e-14 / h; shares under e^-16 are cut: 1e-6 of the activity
         expect(Math.abs((at(h) - at(-h)) / (2 * h) - gradient[r])).toBeLessThan(2e-5)
       })
@@ -58,11 +58,11 @@ describe("the smoothed dual", () => {
     for (const { problem, centers, prices, spacing } of cases) {
       const { k, measureCount: M } = problem
       const dual = createSmoothDual(problem)
-      const matrix = matrixOf(dual.evaluate(centers, prices, spacing, TEMPERATURE), k, M)
+      const matrix = matrixOf(finish(dual.evaluate(centers, prices, spacing, TEMPERATURE)), k, M)
       const scale = Math.max(1, ...matrix.map((row) => Math.max(...row.map(Math.abs))))
       const h = 1e-4
       prices.forEach((_, r) => {
-        const at = (step: number): Float64Array => dual.evaluate(centers, prices.map((price, q) => (q === r ? price + step : price)), spacing, TEMPERATURE).gradient.slice()
+        const at = (step: number): Float64Array => finish(dual.evaluate(centers, prices.map((price, q) => (q === r ? price + step : price)), spacing, TEMPERATURE)).gradient.slice()
         const [up, down] = [at(h), at(-h)]
         // an account that crosses the cut of 1e-7 between the two makes a jump of 1e-7 / h = 1e-3; overlaps under 1e-6 are left out
         for (let q = 0; q < k * M; q++) expect(Math.abs(-(up[q] - down[q]) / (2 * h) - matrix[r][q])).toBeLessThan(3e-3 * scale)
@@ -81,7 +81,7 @@ describe("the smoothed dual", () => {
       const width = problem.upper.reduce((sum, u, r) => sum + u - problem.lower[r], 0)
       const loss = Math.max(...spacing) * (3 * n * Math.log(k) + 2 * width * Math.LN2)
       for (const temperature of [1, 0.1, 1e-3, 1e-6]) {
-        const { value } = dual.evaluate(centers, prices, spacing, temperature)
+        const { value } = finish(dual.evaluate(centers, prices, spacing, temperature))
         expect(value).toBeLessThanOrEqual(exact + 1e-9)
         expect(value).toBeGreaterThanOrEqual(exact - temperature * loss - 1e-9)
       }
@@ -90,7 +90,7 @@ describe("the smoothed dual", () => {
 
   test("masses and moments are those of all accounts together", () => {
     for (const { problem, centers, prices, spacing } of cases) {
-      const { mass, moment } = createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE)
+      const { mass, moment } = finish(createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE))
       const { weights, points } = problem
       expect(mass.reduce((sum, x) => sum + x, 0)).toBeCloseTo(weights.reduce((sum, x) => sum + x, 0), 9)
       for (let d = 0; d < 2; d++) {
@@ -101,10 +101,10 @@ describe("the smoothed dual", () => {
 
   test("an evaluation does not depend on the one before", () => {
     for (const { problem, centers, prices, spacing } of cases.slice(0, 30)) {
-      const fresh = structuredClone(createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE))
+      const fresh = structuredClone(finish(createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE)))
       const used = createSmoothDual(problem)
-      used.evaluate(centers, prices.map((price) => 3 * price + 1), spacing, 2)
-      const again = used.evaluate(centers, prices, spacing, TEMPERATURE)
+      finish(used.evaluate(centers, prices.map((price) => 3 * price + 1), spacing, 2))
+      const again = finish(used.evaluate(centers, prices, spacing, TEMPERATURE))
       expect(again.value).toBe(fresh.value)
       expect(again.gradient).toEqual(fresh.gradient)
       expect(again.diagonal).toEqual(fresh.diagonal)
@@ -116,7 +116,7 @@ describe("the smoothed dual", () => {
 test("a Newton step solves its damped system", () => {
   for (const { problem, centers, prices, spacing } of cases) {
     const { k, measureCount: M } = problem
-    const evaluation = createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE)
+    const evaluation = finish(createSmoothDual(problem).evaluate(centers, prices, spacing, TEMPERATURE))
     const matrix = matrixOf(evaluation, k, M)
     const damping = 1e-2
     const mean = matrix.reduce((sum, row, r) => sum + row[r], 0) / (k * M)
@@ -136,10 +136,10 @@ test("ascent raises the value and ends where the gradient is within tolerance", 
   for (const { problem, centers, spacing } of feasible) {
     const dual = createSmoothDual(problem)
     const prices = new Float64Array(problem.k * problem.measureCount)
-    const before = dual.evaluate(centers, prices, spacing, TEMPERATURE).value
+    const before = finish(dual.evaluate(centers, prices, spacing, TEMPERATURE)).value
     const after = finish(smoothAscent(dual, problem, centers, prices, spacing, TEMPERATURE, 1e-6, 60))
     expect(after.value).toBeGreaterThanOrEqual(before)
-    expect(after.value).toBe(dual.evaluate(centers, prices, spacing, TEMPERATURE).value)
+    expect(after.value).toBe(finish(dual.evaluate(centers, prices, spacing, TEMPERATURE)).value)
     if (Math.max(...after.gradient.map(Math.abs)) <= 1e-6) converged++
   }
   // the others are infeasible for all accounts together: their value grows without end

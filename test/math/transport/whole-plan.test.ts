@@ -13,7 +13,7 @@ const ROUNDING = 1e-9
 function planOf(seed: number): WholePlan {
   const { problem, centers } = randomProblem(seed, seed % 2 === 1)
   const zero = new Float64Array(problem.k * problem.measureCount)
-  const candidates = findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity)
+  const candidates = finish(findCandidates(problem, centers, zero, new Float64Array(problem.k).fill(1), Infinity))
   const random = createRandom(seed)
   const owner = Int32Array.from(problem.lockedTo, (locked) => (locked >= 0 ? locked : Math.floor(random() * problem.k)))
   return createWholePlan(problem, candidates, owner)
