@@ -5,7 +5,7 @@ import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
-import { allocateAccounts, type Allocation } from "./allocate.js"
+import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 
 /** A plan in which every account is whole. */
 export interface WholeAllocation {
@@ -50,7 +50,7 @@ const MIN_TRIES_PER_PAIR = 20
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
   const isSingle = problem.measureCount === 1
   let plan = yield* makeWhole(problem, allocation, random, isSingle ? FEW_LOOKS : MAX_LOOKS)
-  for (const share of isSingle ? NARROW_AT_ONCE : NARROWER) {
+  for (const share of isSingle ? NARROW_AT_ONCE : isLong(problem) ? [] : NARROWER) {
     if (totalViolation(plan) === 0 || allocation.status !== "optimal") break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
     const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices, PATHS_PER_TERRITORY * problem.k)

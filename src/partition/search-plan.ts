@@ -30,7 +30,7 @@ const PROMISING = 1e-3
 const CLOSE = 0.0045
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
-const ANEW_AT_LIMIT = 1
+const ANEW_AT_LENGTH = 0
 /** With a time limit the best of so many starts is improved at length before there are more. */
 const FIRST_STARTS = 3
 /** So many accounts are not annealed. */
@@ -219,7 +219,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
    */
   function* allocateAnew(from: Divided, close: number, random: Random): Generator<undefined, Divided> {
     let { plan, allocation } = from
-    for (let round = 0; round < (allocation.status === "work-limit" ? ANEW_AT_LIMIT : ANEW) && !outOfTime(); round++) {
+    for (let round = 0; round < (isLong(problem) ? ANEW_AT_LENGTH : ANEW) && !outOfTime(); round++) {
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break

@@ -68,23 +68,41 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
 
   /** Orders all possible crossings by (from, to), then by cost at the prices, then by index. */
   function sortCrossings(): void {
-    const pair = new Float64Array(territory.length)
-    const price = new Float64Array(territory.length)
-    const list: number[] = []
+    // by pair first, in a run for each; then every run for itself
+    const runOf = new Map<number, number>()
+    const counts: number[] = []
+    const pairs: number[] = []
+    const run = new Int32Array(territory.length).fill(-1)
     for (let e = 0; e < territory.length; e++) {
       const own = entry[accountOf[e]]
       if (e === own) continue
-      pair[e] = territory[own] * k + territory[e]
-      price[e] = pricedCrossing(e)
-      list.push(e)
+      const pair = territory[own] * k + territory[e]
+      let r = runOf.get(pair)
+      if (r === undefined) {
+        r = counts.length
+        runOf.set(pair, r)
+        counts.push(0)
+        pairs.push(pair)
+      }
+      run[e] = r
+      counts[r]++
     }
-    crossings = Uint32Array.from(list).sort((a, b) => pair[a] - pair[b] || price[a] - price[b] || a - b)
     pairStart.clear()
     pairEnd.clear()
-    crossings.forEach((e, at) => {
-      if (!pairStart.has(pair[e])) pairStart.set(pair[e], at)
-      pairEnd.set(pair[e], at + 1)
+    const fill = new Int32Array(counts.length)
+    let size = 0
+    counts.forEach((count, r) => {
+      fill[r] = size
+      pairStart.set(pairs[r], size)
+      size += count
+      pairEnd.set(pairs[r], size)
     })
+    const starts = fill.slice()
+    crossings = new Uint32Array(size)
+    for (let e = 0; e < territory.length; e++) if (run[e] >= 0) crossings[fill[run[e]]++] = e
+    const price = new Float64Array(territory.length)
+    for (const e of crossings) price[e] = pricedCrossing(e)
+    starts.forEach((from, r) => crossings.subarray(from, fill[r]).sort((a, b) => price[a] - price[b] || a - b))
   }
 
   /** Applies the best shift or swap of account i; answers what it saved. */

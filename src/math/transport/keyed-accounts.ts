@@ -51,7 +51,12 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   const key = new Int32Array(n)
   const tieCount = new Int32Array(n)
   const activity = new Float64Array(k * M)
-  const doesMove = new Uint8Array(k)
+  /** k + 1 and, by territory, the active accounts that may go there. */
+  const memberStart = new Int32Array(k + 1)
+  let members = new Int32Array(0)
+  /** n: by which question an account was listed last. */
+  const asked = new Int32Array(n).fill(-1)
+  let question = 0
   let nextStep = 0
   const accounts: { -readonly [name in keyof KeyedAccounts]: KeyedAccounts[name] } = {
     candidates: from,
@@ -75,6 +80,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     key[i] = cheapest(i)
     addActivity(i, key[i], 1)
   }
+  listMembers()
   return accounts
 
   function reduced(i: number, e: number): number {
@@ -135,28 +141,38 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   }
 
   function listMoving(direction: Float64Array): number {
-    let still = 0
+    const { active, moving } = accounts
+    question++
+    let count = 0
+    let listed = 0
     for (let t = 0; t < k; t++) {
       let largest = 0
       for (let m = 0; m < M; m++) largest = Math.max(largest, Math.abs(direction[t * M + m]))
-      doesMove[t] = largest > STILL ? 1 : 0
-      still += 1 - doesMove[t]
-    }
-    const { active, moving } = accounts
-    if (4 * still < k) {
-      moving.set(active)
-      return active.length
-    }
-    let count = 0
-    for (let a = 0; a < active.length; a++) {
-      const i = active[a]
-      for (let e = start[i]; e < start[i + 1]; e++) {
-        if (doesMove[territory[e]] === 0) continue
+      if (largest <= STILL) continue
+      listed += memberStart[t + 1] - memberStart[t]
+      if (listed >= active.length) {
+        // as many as there are, some of them more than once: all
+        moving.set(active)
+        return active.length
+      }
+      for (let at = memberStart[t]; at < memberStart[t + 1]; at++) {
+        const i = members[at]
+        if (asked[i] === question) continue
+        asked[i] = question
         moving[count++] = i
-        break
       }
     }
     return count
+  }
+
+  /** Lists for every territory the active accounts that have it among their candidates. */
+  function listMembers(): void {
+    memberStart.fill(0)
+    for (const i of accounts.active) for (let e = start[i]; e < start[i + 1]; e++) memberStart[territory[e] + 1]++
+    for (let t = 0; t < k; t++) memberStart[t + 1] += memberStart[t]
+    members = new Int32Array(memberStart[k])
+    const fill = memberStart.slice()
+    for (const i of accounts.active) for (let e = start[i]; e < start[i + 1]; e++) members[fill[territory[e]]++] = i
   }
 
   function listActive(): Int32Array {
@@ -191,6 +207,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     accounts.cost = widerCost
     accounts.isTied = isTied
     accounts.active = listActive()
+    listMembers()
     return moved
   }
 }

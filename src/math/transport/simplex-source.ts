@@ -31,6 +31,7 @@ const SAME_RATE = 1e-11
  */
 export function createSimplexSource(problem: TransportProblem, centers: Float64Array, slack: number): SimplexSource & { provenBound(): number } {
   const { n, k, points, dimension, weights, activities, measureCount: M, power, radius, lockedTo } = problem
+  const everyone = Int32Array.from({ length: k }, (_, t) => t)
   let bound = -Infinity
 
   function* cheaper(candidates: Candidates, prices: Float64Array): Generator<undefined, FurtherPairs> {
@@ -46,9 +47,16 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
     // the most that any territory gains in each measure: who is ahead of that already cannot be overtaken
     const most = new Float64Array(M).fill(-Infinity)
     for (let r = 0; r < k * M; r++) most[r % M] = Math.max(most[r % M], direction[r])
+    const moving = everyone.filter((t) => {
+      for (let m = 0; m < M; m++) if (Math.abs(direction[t * M + m]) > least) return true
+      return false
+    })
+    const isPulled = most.some((d) => d > least)
+    const doesMove = new Uint8Array(k)
+    for (const t of moving) doesMove[t] = 1
     for (let i = 0; i < n; i++) {
       if (i % 4096 === 4095) yield undefined
-      if (lockedTo[i] >= 0) continue
+      if (lockedTo[i] >= 0 || !(isPulled || isPushed(i))) continue
       overtakerOf(i)
     }
     found.sort((a, b) => a.step - b.step || a.account - b.account)
@@ -57,6 +65,12 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
     while (count < found.length && sum <= PLENTY * slope) sum += found[count++].rate
     const taken = found.slice(0, count).sort((a, b) => a.account - b.account)
     return { accounts: taken.map(({ account }) => account), territories: taken.map(({ territory }) => territory) }
+
+    /** Whether all candidates of account i move: one that stands still is ahead of all where nothing pulls. */
+    function isPushed(i: number): boolean {
+      for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) if (doesMove[candidates.territory[e]] === 0) return false
+      return true
+    }
 
     function overtakerOf(i: number): void {
       // the candidate that will be ahead in the end
@@ -75,7 +89,8 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
       let territory = -1
       let first = Infinity
       let rate = 0
-      for (let t = 0; t < k; t++) {
+      // where standing still is not ahead, only territories that move are
+      for (const t of ahead >= 0 ? moving : everyone) {
         const gained = speedOf(i, t) - ahead
         if (gained <= least) continue
         const step = (reducedCost(weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius), prices, t, activities, i, M) - own) / gained
