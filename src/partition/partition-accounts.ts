@@ -27,7 +27,7 @@ import { planSteps } from "./plan-steps.js"
  * Deterministic: the same accounts (in any order), options and seed give the same plan; only `timeLimitMs` breaks that. On the
  * globe distances are great circles on a sphere of 6371.0088 km (up to 0.5 % off the ellipsoid); while centers move, the
  * engine works with chords, 0.05 % shorter at 500 km. Time grows a little faster than the number of accounts, and with
- * (territories x measures)^2 for the exact allocation of two or more measures; above 800 of these bounds it proves a lower bound
+ * territories x measures x accounts near a border for the exact allocation of several measures; above 1,600 of these bounds it proves a lower bound
  * only, and `relaxedCost` is null. One measure is exact at any size.
  *
  * Not suitable for: driving times, contiguity along administrative borders, more than about 2,000 territories x measures.
