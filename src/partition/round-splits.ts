@@ -11,7 +11,7 @@ import { createWholePlan, totalViolation, violationAt, type WholePlan } from "..
 import type { Allocation } from "./allocate.js"
 
 /** Rounds of narrower bounds, where accounts made whole leave some; the last narrows all of them. */
-const ROUNDS = 5
+const ROUNDS = 3
 /** A side that is left is moved in by so many times what it is left by, and more each time. */
 const GENEROUS = 2
 const PATHS_PER_TERRITORY = 20
@@ -27,10 +27,11 @@ interface Divided {
 }
 
 /**
- * Makes the divided accounts of one measure whole by the best rounding of their forest. Where that leaves bounds, the divisible
- * optimum is found again with the bounds that it left moved in, on the given pairs and from prices that are nearly optimal, and
- * rounded again. The last time all bounds are moved in by the largest account that may be divided, or to the middle: where the
- * largest account is at most half of every window and the bounds so moved in can be kept, no bound is left then.
+ * Makes the divided accounts of one measure whole by the best rounding of their forest, and settles its trees. Where that leaves
+ * bounds, the divisible optimum is found again with the bounds that it left moved in, on the given pairs and from prices that
+ * are nearly optimal, and rounded again. The last time all bounds are moved in by the largest account that may be divided, or to
+ * the middle: where the largest account is at most half of every window and the bounds so moved in can be kept on these pairs,
+ * no bound is left then.
  *
  * @param pairs where accounts may go: near their cheapest at the allocation's prices
  * @param allocation an optimum
@@ -54,7 +55,7 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
       if (plan.activity[t] < lower[t]) above[t] = Math.min(most[t], GENEROUS * (above[t] + left))
       else if (left > 0) below[t] = Math.min(most[t], GENEROUS * (below[t] + left))
     }
-    settleForest(plan, forest, allocation.prices)
+    yield* settleForest(plan, forest, allocation.prices)
     yield* repairViolations(plan, allocation.prices, allocation.spacing, random, MOVES + MOVES_PER_TERRITORY * k, LOOKS)
     if (best === null || totalViolation(plan) < totalViolation(best)) best = plan
     if (totalViolation(best) === 0 || round > ROUNDS) return best

@@ -1,6 +1,6 @@
 import { reducedCost } from "./candidates.js"
 import type { Split } from "./read-splits.js"
-import { applyMove, entryFor, violationAt, type WholePlan } from "./whole-plan.js"
+import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Accounts looked at in each direction, the cheapest to cross: all pairs of them may swap. */
 const NEAREST = 64
@@ -10,6 +10,8 @@ const MAX_MOVES = 6
 /** Ways from roots that are still outside, at most, and how much more than that is outside has to fit where they end. */
 const MAX_PATHS = 200
 const ROOMY = 3
+/** Territories between two pauses. */
+const TURN = 64
 /** Costs of a territory are of order one. */
 const ROUNDING = 1e-12
 
@@ -18,6 +20,12 @@ interface Crossing {
   readonly entry: number
   readonly change: number
   readonly activity: number
+}
+
+/** A territory and whom it trades with; -1: nobody. */
+interface Step {
+  readonly at: number
+  readonly parent: number
 }
 
 /** Moves between a territory and its parent, and where they leave the territory. */
@@ -29,18 +37,21 @@ interface Exchange {
 }
 
 /**
- * Brings the territories of every tree of once divided accounts inside their bounds, with shifts and swaps of accounts that
- * cost about the same on both sides. A tree is rooted where there is most room. From the leaves up each territory that is
- * outside trades with its parent, whatever that does to the parent, which trades with its own parent next: so all that is too
- * much or too little comes to the root, and it is as little as swaps can make it. At an optimum nearly all territories are at
- * a bound and only the root of a tree is free, so that no search of moves one by one finds this way.
+ * Brings the territories of every tree of once divided accounts inside their bounds, and close to those that bind, with shifts
+ * and swaps of accounts that cost about the same on both sides. A tree is rooted where there is most room. From the leaves up
+ * each territory trades with its parent, whatever that does to the parent, which trades with its own parent next: so what is
+ * too much or too little comes to the root, and it is as little as swaps can make it. At an optimum nearly all territories are
+ * at a bound and only the root of a tree is free, so that a search of single moves hardly finds this way. A territory that is
+ * still outside hands on over as few borders as lead to enough room.
  *
- * Changes `plan`. Of one measure. O(entries of the tree's territories + 64^2 for each) and no random numbers.
+ * Changes `plan`, a tree or a way at a time, and only to less violation, or to less cost with the same. Of one measure. No
+ * random numbers. O(entries of the tree's territories + 64^2 for each).
  *
  * @param splits whose graph is a forest: the trees
  * @param prices k, of the divisible optimum
+ * @yields now and then
  */
-export function settleForest(plan: WholePlan, splits: readonly Split[], prices: Float64Array): void {
+export function* settleForest(plan: WholePlan, splits: readonly Split[], prices: Float64Array): Generator<undefined, void> {
   const { problem, candidates, entry, activity, accountOf, memberStart, members } = plan
   const { k, activities, lower, upper } = problem
   const { territory, cost } = candidates
@@ -57,15 +68,14 @@ export function settleForest(plan: WholePlan, splits: readonly Split[], prices: 
       isSettled[at] = 1
       if (roomOf(at) > roomOf(root)) root = at
     }
-    for (const { at, parent } of orderFrom(root).reverse()) if (parent >= 0) settle(at, parent)
+    yield* attempt(orderFrom(root).reverse())
   }
   // roots without enough room
   for (let t = 0, paths = 0; t < k && paths < MAX_PATHS; t++) {
-    const left = violationAt(plan, t, activity[t])
-    if (left === 0) continue
+    if (violationAt(plan, t, activity[t]) === 0) continue
     paths++
     const path = pathToRoom(t)
-    for (let p = 1; p < path.length; p++) settle(path[p - 1], path[p])
+    yield* attempt(path.map((at, p) => ({ at, parent: path[p + 1] ?? -1 })))
   }
 
   /** The fewest borders from a territory outside to one that has room for all that is outside there. */
@@ -95,13 +105,29 @@ export function settleForest(plan: WholePlan, splits: readonly Split[], prices: 
     return []
   }
 
+  /** Trades of each territory with its parent, in this order; undone if they lead to nothing better. */
+  function* attempt(order: readonly Step[]): Generator<undefined, void> {
+    const before = totalViolation(plan)
+    /** By account, the entry that it had. */
+    const moved = new Map<number, number>()
+    for (let step = 0; step < order.length; step++) {
+      if (step % TURN === TURN - 1) yield undefined
+      if (order[step].parent >= 0) settle(order[step].at, order[step].parent, moved)
+    }
+    let saved = 0
+    for (const [account, from] of moved) saved += cost[from] - cost[entry[account]]
+    const after = totalViolation(plan)
+    if (after < before - ROUNDING || (after <= before + ROUNDING && saved > 0)) return
+    for (const [account, from] of moved) applyMove(plan, account, from)
+  }
+
   function roomOf(t: number): number {
     return Math.min(upper[t] - activity[t], activity[t] - lower[t])
   }
 
   /** The territories of a tree, each with its parent and after it. */
-  function orderFrom(root: number): { at: number; parent: number }[] {
-    const order = [{ at: root, parent: -1 }]
+  function orderFrom(root: number): Step[] {
+    const order: Step[] = [{ at: root, parent: -1 }]
     const seen = new Set([root])
     for (let v = 0; v < order.length; v++) {
       for (const next of neighbors[order[v].at]) {
@@ -113,11 +139,16 @@ export function settleForest(plan: WholePlan, splits: readonly Split[], prices: 
     return order
   }
 
-  function settle(t: number, parent: number): void {
+  function settle(t: number, parent: number, moved: Map<number, number>): void {
     for (let move = 0; move < MAX_MOVES; move++) {
       const { out, into } = bestExchange(t, parent)
       if (out === null && into === null) return
-      for (const crossing of [out, into]) if (crossing !== null) applyMove(plan, accountOf[crossing.entry], crossing.entry)
+      for (const crossing of [out, into]) {
+        if (crossing === null) continue
+        const account = accountOf[crossing.entry]
+        if (!moved.has(account)) moved.set(account, entry[account])
+        applyMove(plan, account, crossing.entry)
+      }
     }
   }
 
