@@ -15,10 +15,11 @@ const ROUNDS = 3
 /** A side that is left is moved in by so many times what it is left by, and more each time. */
 const GENEROUS = 2
 const PATHS_PER_TERRITORY = 20
-/** Moves and looks of the search after each rounding: it is for what a few moves settle. */
-const MOVES = 300
-const MOVES_PER_TERRITORY = 10
+/** Moves and looks of the search after each rounding, and at the bounds as they are three times as many: narrower ones cost more. */
+const MOVES = 1000
+const MOVES_PER_TERRITORY = 30
 const LOOKS = 2_000_000
+const AT_FIRST = 3
 
 /** A divisible plan: who has the accounts that are not divided, and the shares of the others. */
 interface Divided {
@@ -56,7 +57,8 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
       else if (left > 0) below[t] = Math.min(most[t], GENEROUS * (below[t] + left))
     }
     yield* settleForest(plan, forest, allocation.prices)
-    yield* repairViolations(plan, allocation.prices, allocation.spacing, random, MOVES + MOVES_PER_TERRITORY * k, LOOKS)
+    const effort = round === 1 ? AT_FIRST : 1
+    yield* repairViolations(plan, allocation.prices, allocation.spacing, random, effort * (MOVES + MOVES_PER_TERRITORY * k), effort * LOOKS)
     if (best === null || totalViolation(plan) < totalViolation(best)) best = plan
     if (totalViolation(best) === 0 || round > ROUNDS) return best
     const isLast = round === ROUNDS

@@ -46,3 +46,16 @@ test("more than that cannot be promised: equal accounts as large as the window m
   expect(violations.length).toBe(2)
   expect(certificate.relaxedCost).not.toBeNull()
 })
+
+test("crowded homes, where nearly every bound binds: inside all of them at about what divided accounts cost", { timeout: 120_000 }, () => {
+  const [k, n] = [200, 20_000]
+  for (const seed of [1, 2]) {
+    const random = seeded(seed)
+    const side = Math.sqrt(n)
+    const accounts = Array.from({ length: n }, (_, i) => ({ id: `A${i}`, x: side * random() ** 2, y: side * random(), hours: 0.2 + random() }))
+    const territories = Array.from({ length: k }, (_, t) => ({ id: `T${t}`, center: { x: accounts[100 * t].x, y: accounts[100 * t].y }, centerFixed: true }))
+    const { violations, certificate } = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours" } } })
+    expect(violations).toEqual([])
+    expect(certificate.gap).toBeLessThan(0.004)
+  }
+})
