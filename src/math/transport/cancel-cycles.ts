@@ -19,7 +19,7 @@ interface Part {
  * @returns the same accounts; one that has only one territory left is whole there. O(shares) without a cycle, and as much for
  * each one
  *
- * Source: the step from any solution to a basic one (Dantzig 1951); for accounts of territories Hess & Samuels (1971).
+ * Source: the usual step from any optimum of a transport problem to a basic one.
  */
 export function cancelCycles(splits: readonly Split[], activities: Float64Array, costOf: (i: number, t: number) => number): Split[] {
   const placeOf = new Map<number, number>()
