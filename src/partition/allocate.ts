@@ -5,6 +5,7 @@ import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { createPairSource } from "../math/transport/pair-source.js"
+import type { Split } from "../math/transport/read-splits.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { createSimplexSource } from "../math/transport/simplex-source.js"
 import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
@@ -22,6 +23,8 @@ export interface Allocation {
   readonly owner: Int32Array
   /** Accounts that the optimum divides. */
   readonly splitCount: number
+  /** Which ones, and their shares. */
+  readonly splits: readonly Split[]
   /** Proven lower bound at these prices, in the problem's unit. */
   readonly bound: number
   /** Cost of the divisible optimum; null unless `optimal`. */
@@ -92,8 +95,8 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   }
   const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
-  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray }
-  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, bound: best.bound, relaxedCost: null, ray: null }
+  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray }
+  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null }
 }
 
 /** Prices that rise without end where the bounds of a measure sum to more, or to less, than there is; null where none do. */
@@ -133,6 +136,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
     spacing,
     owner: vertex.owner,
     splitCount: vertex.splits.length,
+    splits: vertex.splits,
     bound: source.provenBound(),
     relaxedCost: solved ? vertex.cost : null,
     ray: vertex.ray,
@@ -172,6 +176,7 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
     spacing,
     owner: vertex.owner,
     splitCount: vertex.splits.length,
+    splits: vertex.splits,
     bound,
     relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
     ray: vertex.ray,

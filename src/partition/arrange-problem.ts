@@ -29,7 +29,9 @@ export function* arrangeProblem(compiled: CompiledProblem): Generator<undefined,
   return { compiled: { ...compiled, problem: arranged, searched: searched === problem ? arranged : yield* sortAccounts(searched, order) }, restore }
 
   function* restore(found: FoundPlan): Generator<undefined, FoundPlan> {
-    return { ...found, owner: yield* putBack(found.owner), allocation: { ...found.allocation, owner: yield* putBack(found.allocation.owner) } }
+    const { allocation } = found
+    const splits = allocation.splits.map((split) => ({ ...split, account: order[split.account] })).sort((a, b) => a.account - b.account)
+    return { ...found, owner: yield* putBack(found.owner), allocation: { ...allocation, splits, owner: yield* putBack(allocation.owner) } }
   }
 
   function* putBack(values: Int32Array): Generator<undefined, Int32Array> {

@@ -30,6 +30,7 @@ export function renumber(
       prices: move(allocation.prices, M),
       spacing: move(allocation.spacing, 1),
       owner: allocation.owner.map((t) => placeOf[t]),
+      splits: allocation.splits.map((split) => ({ ...split, territories: split.territories.map((t) => placeOf[t]) })),
       ray: allocation.ray === null ? null : move(allocation.ray, M),
     },
   }

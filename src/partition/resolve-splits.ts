@@ -6,6 +6,7 @@ import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
+import { roundSplits } from "./round-splits.js"
 
 /** A plan in which every account is whole. */
 export interface WholeAllocation {
@@ -25,10 +26,6 @@ const MOVES_PER_TERRITORY = 100
 const MANY_TERRITORIES = 125
 /** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
 const MAX_LOOKS = 40_000_000
-/** With one measure narrower bounds are cheap to come by, and leave what every territory needs. */
-const FEW_LOOKS = 6_000_000
-const NARROW_AT_ONCE = [0.25]
-const PATHS_PER_TERRITORY = 20
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
@@ -42,20 +39,29 @@ const MAX_TRIES = 750_000
 const MIN_TRIES_PER_PAIR = 20
 
 /**
- * Makes divided accounts whole: each goes to the territory with its largest share (Hess & Samuels 1971), then accounts move
- * until every territory is inside its bounds, then the cost falls as far as shifts and swaps within the bounds let it.
+ * Makes divided accounts whole. With one measure the forest of divided accounts is rounded; with more, or with no optimum to
+ * round, each goes to the territory with its largest share (Hess & Samuels 1971). Then accounts move until every territory is
+ * inside its bounds, then the cost falls as far as shifts and swaps within the bounds let it.
  *
  * @yields now and then
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
-  const isSingle = problem.measureCount === 1
-  let plan = yield* makeWhole(problem, allocation, random, isSingle ? FEW_LOOKS : MAX_LOOKS)
-  for (const share of isSingle ? NARROW_AT_ONCE : isLong(problem) ? [] : NARROWER) {
+  const isForest = problem.measureCount === 1 && allocation.status === "optimal"
+  const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
+  yield undefined
+  let plan = isForest ? yield* roundSplits(problem, allocation, pairs, random) : createWholePlan(problem, pairs, allocation.owner)
+  yield undefined
+  yield* repair(plan, allocation, random)
+  for (const share of isForest || isLong(problem) ? [] : NARROWER) {
     if (totalViolation(plan) === 0 || allocation.status !== "optimal") break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
-    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices, PATHS_PER_TERRITORY * problem.k)
+    const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
     if (narrow.status !== "optimal") break
-    const other = yield* makeWhole(problem, { ...narrow, prices: allocation.prices }, random, MAX_LOOKS)
+    const others = yield* nearbyPairs(problem, allocation.centers, allocation.prices, narrow.spacing, narrow.owner)
+    yield undefined
+    const other = createWholePlan(problem, others, narrow.owner)
+    yield undefined
+    yield* repair(other, allocation, random)
     if (totalViolation(other) < totalViolation(plan)) plan = other
   }
   const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
@@ -63,21 +69,17 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
   return readPlan(plan)
 }
 
+function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, random: Random): Generator<undefined, void> {
+  const { k, measureCount } = plan.problem
+  const further = measureCount === 1 ? 1 : Math.max(1, k / MANY_TERRITORIES)
+  const maxLooks = status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS * further
+  yield* repairViolations(plan, prices, spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
+}
+
 function costOf({ entry, candidates }: WholePlan): number {
   let sum = 0
   for (const e of entry) sum += candidates.cost[e]
   return sum
-}
-
-function* makeWhole(problem: TransportProblem, allocation: Allocation, random: Random, looks: number): Generator<undefined, WholePlan> {
-  const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
-  yield undefined
-  const plan = createWholePlan(problem, pairs, allocation.owner)
-  yield undefined
-  const further = problem.measureCount === 1 ? 1 : Math.max(1, problem.k / MANY_TERRITORIES)
-  const maxLooks = allocation.status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : looks * further
-  yield* repairViolations(plan, allocation.prices, allocation.spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * problem.k * further, maxLooks)
-  return plan
 }
 
 /** The bounds of every territory closer together by half its typical account on each side, or by a share of the window, whichever is less. */

@@ -23,7 +23,7 @@ export interface WholePlan {
 
 /** Builds the state from owners; an account whose owner is not among its candidates goes to its first candidate, the cheapest. */
 export function createWholePlan(problem: TransportProblem, candidates: Candidates, owner: Int32Array): WholePlan {
-  const { n, k, measureCount: M, activities, lower, upper } = problem
+  const { n, k, measureCount: M, activities } = problem
   const { start, territory } = candidates
   const entry = new Int32Array(n)
   const activity = new Float64Array(k * M)
@@ -46,6 +46,12 @@ export function createWholePlan(problem: TransportProblem, candidates: Candidate
     const i = accountOf[e]
     if (start[i + 1] - start[i] > 1) members[fill[territory[e]]++] = e
   }
+  const scale = boundScale(problem)
+  return { problem, candidates, entry, activity, memberStart, members, accountOf, scale }
+}
+
+/** K: what violations count relative to: the middle of the bounds, or the one that is closed. */
+export function boundScale({ k, measureCount: M, lower, upper }: TransportProblem): Float64Array {
   // an open side (0, or the total, which is k) says nothing of a territory's size
   const scale = new Float64Array(k * M)
   for (let r = 0; r < k * M; r++) {
@@ -53,11 +59,11 @@ export function createWholePlan(problem: TransportProblem, candidates: Candidate
     const size = lower[r] > 0 ? (isOpen ? lower[r] : (lower[r] + upper[r]) / 2) : isOpen ? 1 : upper[r]
     scale[r] = size > 0 ? size : 1
   }
-  return { problem, candidates, entry, activity, memberStart, members, accountOf, scale }
+  return scale
 }
 
 /** How far outside its bounds row r would be with this activity, relative to its scale; 0 inside. */
-export function violationAt(plan: WholePlan, r: number, activity: number): number {
+export function violationAt(plan: Pick<WholePlan, "problem" | "scale">, r: number, activity: number): number {
   const { lower, upper } = plan.problem
   const outside = activity < lower[r] ? lower[r] - activity : activity > upper[r] ? activity - upper[r] : 0
   // what rounding alone can cause is none
