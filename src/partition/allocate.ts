@@ -67,12 +67,11 @@ const PRICE_SLACK = 1e-13
  * simplex. With more than 1,600 bounds of two or more measures it stops at good prices, a `work-limit`.
  *
  * @param startPrices k x M: the closer to the optimum, the less work
- * @param maxPaths of one measure: after so many paths of the flow it ends with a `work-limit`
  * @yields now and then
  */
-export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, maxPaths: number = Infinity): Generator<undefined, Allocation> {
+export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
   const { k, measureCount: M } = problem
-  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices, maxPaths)
+  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices)
   return k * M > MANY_ROWS ? yield* allocateBySmoothing(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
 }
 
@@ -117,14 +116,14 @@ function rayOfSums({ k, measureCount: M, lower, upper, activities }: TransportPr
 }
 
 /** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */
-function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, maxPaths: number): Generator<undefined, Allocation> {
+function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
   const { n, k } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
   const candidates = yield* findCandidates(problem, centers, startPrices, spacing, band)
   yield undefined
   const source = createPairSource(problem, centers, PRICE_SLACK)
-  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, maxPaths)
+  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source)
   const solved = vertex.status === "optimal"
   // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
   const isFree = solved && source.provenBound() < 0
