@@ -7,6 +7,7 @@ import type { TerritorySpec } from "../model/territory.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { countedBounds } from "./counted-bounds.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readInput } from "./read-input.js"
@@ -150,7 +151,7 @@ export function* compileProblem<A extends LocatedAccount>(
     fixed[t] = spec.centerFixed === true ? 1 : 0
   })
   const planted = yield* plantTree(problem)
-  const counted = countBounds(problem, activities, activityUnits)
+  const counted = countedBounds(problem, activities, activityUnits)
   return {
     problem: planted,
     searched: weightless === 0 ? (counted === null ? planted : { ...planted, ...counted }) : yield* plantTree({ ...problem, ...counted, weights: withoutZeros(problem) }),
@@ -173,47 +174,6 @@ export function* compileProblem<A extends LocatedAccount>(
     currentIds,
     warnings,
   }
-}
-
-/** A bound that moves by less than this share of itself when it is rounded stays as it is. */
-const COARSE = 1e-4
-
-/**
- * Bounds of measures in whole numbers (visits, heads), moved inwards to whole numbers where that is more than a trifle: no plan of
- * whole accounts can use what lies between. Divided accounts then leave less to be made whole. Null where nothing moves.
- */
-function countBounds({ k, measureCount: M, lower, upper }: TransportProblem, activities: Float64Array, units: Float64Array): Pick<TransportProblem, "lower" | "upper"> | null {
-  const narrow = { lower: lower.slice(), upper: upper.slice() }
-  let isMoved = false
-  for (let m = 0; m < M; m++) {
-    if (!isWhole(activities, m, M)) continue
-    const rows = { lower: lower.slice(), upper: upper.slice() }
-    let [leastSum, mostSum] = [0, 0]
-    for (let r = m; r < k * M; r += M) {
-      const least = Math.ceil(lower[r] * units[m] * (1 - 1e-12))
-      const most = Math.floor(upper[r] * units[m] * (1 + 1e-12))
-      // where no whole number lies between, no plan is inside: bounds stay what is to be missed by little
-      if (least <= most) {
-        if (least > lower[r] * units[m] * (1 + COARSE)) rows.lower[r] = least / units[m]
-        if (most < upper[r] * units[m] * (1 - COARSE)) rows.upper[r] = most / units[m]
-      }
-      leastSum += rows.lower[r]
-      mostSum += rows.upper[r]
-    }
-    // nor where whole numbers do not sum to the total, which is k
-    if (leastSum > k || mostSum < k) continue
-    for (let r = m; r < k * M; r += M) {
-      isMoved ||= rows.lower[r] !== lower[r] || rows.upper[r] !== upper[r]
-      narrow.lower[r] = rows.lower[r]
-      narrow.upper[r] = rows.upper[r]
-    }
-  }
-  return isMoved ? narrow : null
-}
-
-function isWhole(activities: Float64Array, m: number, M: number): boolean {
-  for (let at = m; at < activities.length; at += M) if (!Number.isInteger(activities[at])) return false
-  return true
 }
 
 /** From so many pairs on it pays to sort accounts by neighbourhood. */

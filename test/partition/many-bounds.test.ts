@@ -31,3 +31,13 @@ test("up to there, hundreds of territories are exact: the plan's certificate clo
   expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * cost)
   expect(cost).toBeGreaterThanOrEqual(lowerBound as number)
 })
+
+test("there, where accounts weigh nothing, the bound is proven by the prices of the search and the optimum is not known", () => {
+  const some = accounts.map((account, i) => ({ ...account, stops: i % 7 === 0 ? 0 : account.hours }))
+  const options = { territories: 401, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, compactness: { weight: "stops" }, maxIterations: 1 }
+  const plan = partitionAccounts(some, options)
+  const { lowerBound, relaxedCost } = plan.certificate
+  expect(relaxedCost).toBeNull()
+  expect(plan.cost).toBeGreaterThanOrEqual(lowerBound as number)
+  expect(Math.abs(boundFromPrices(some, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
+})
