@@ -1,9 +1,10 @@
 import { annealPlan } from "../math/transport/anneal.js"
+import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
 import type { Random } from "../math/random.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
-import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
+import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { roundSplits } from "./round-splits.js"
@@ -24,8 +25,12 @@ const FIRST_MOVES = 3000
 const MOVES_PER_TERRITORY = 100
 /** From so many territories on, a surplus has further to travel. */
 const MANY_TERRITORIES = 125
-/** Moves looked at, at most: so many where bounds can be met, and fewer where not even divided accounts meet them. */
+/**
+ * Moves looked at, at most: so many where bounds can be met, fewer where some accounts are too heavy to meet all of them, and
+ * fewer still where not even divided accounts do, or whole ones only by luck.
+ */
 const MAX_LOOKS = 40_000_000
+const MAX_LOOKS_WITH_HEAVY = 2_000_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
@@ -51,9 +56,10 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
   yield undefined
   let plan = isForest ? yield* roundSplits(problem, allocation, pairs, random) : createWholePlan(problem, pairs, allocation.owner)
   yield undefined
-  yield* repair(plan, allocation, random)
-  for (const share of isForest || isLong(problem) ? [] : NARROWER) {
-    if (totalViolation(plan) === 0 || allocation.status !== "optimal") break
+  const isInVain = areBoundsOfLuck(problem)
+  yield* repair(plan, allocation, random, isInVain)
+  for (const share of isForest || isInVain || isLong(problem) ? [] : NARROWER) {
+    if (isAsGoodAsPossible(plan) || allocation.status !== "optimal") break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
     const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
     if (narrow.status !== "optimal") break
@@ -61,7 +67,7 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
     yield undefined
     const other = createWholePlan(problem, others, narrow.owner)
     yield undefined
-    yield* repair(other, allocation, random)
+    yield* repair(other, allocation, random, isInVain)
     if (totalViolation(other) < totalViolation(plan)) plan = other
   }
   const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
@@ -69,10 +75,10 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
   return readPlan(plan)
 }
 
-function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, random: Random): Generator<undefined, void> {
+function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, random: Random, isInVain: boolean): Generator<undefined, void> {
   const { k, measureCount } = plan.problem
   const further = measureCount === 1 ? 1 : Math.max(1, k / MANY_TERRITORIES)
-  const maxLooks = status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : MAX_LOOKS * further
+  const maxLooks = isInVain || status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : plan.unavoidable > 0 ? MAX_LOOKS_WITH_HEAVY : MAX_LOOKS * further
   yield* repairViolations(plan, prices, spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
 }
 

@@ -7,7 +7,7 @@ import { roundForest } from "../math/transport/round-forest.js"
 import { settleForest } from "../math/transport/settle-forest.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
-import { createWholePlan, totalViolation, violationAt, type WholePlan } from "../math/transport/whole-plan.js"
+import { createWholePlan, isAsGoodAsPossible, totalViolation, violationAt, type WholePlan } from "../math/transport/whole-plan.js"
 import type { Allocation } from "./allocate.js"
 
 /** Rounds of narrower bounds, where accounts made whole leave some; the last narrows all of them. */
@@ -42,6 +42,8 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
   const { k, activities, lower, upper } = problem
   const costOf = (i: number, t: number): number => pairCost(problem, allocation.centers, i, t)
   const most = largestRoom(problem)
+  // bounds without room between them cannot be moved in
+  const rounds = most.some((room) => room > 0) ? ROUNDS : 0
   const above = new Float64Array(k)
   const below = new Float64Array(k)
   let divided: Divided = allocation
@@ -60,8 +62,8 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
     const effort = round === 1 ? AT_FIRST : 1
     yield* repairViolations(plan, allocation.prices, allocation.spacing, random, effort * (MOVES + MOVES_PER_TERRITORY * k), effort * LOOKS)
     if (best === null || totalViolation(plan) < totalViolation(best)) best = plan
-    if (totalViolation(best) === 0 || round > ROUNDS) return best
-    const isLast = round === ROUNDS
+    if (isAsGoodAsPossible(best) || round > rounds) return best
+    const isLast = round === rounds
     const narrow = {
       ...problem,
       lower: lower.map((bound, t) => bound + (bound > 0 ? (isLast ? most[t] : above[t]) : 0)),

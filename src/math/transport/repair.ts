@@ -18,7 +18,7 @@ const MAX_SWAPS = 4000
  * plus a penalty on violations. A move is not undone for a while, and bounds that stay violated weigh more and more, so that
  * a surplus travels through several territories to where there is room. A walk that leads nowhere starts again from the best plan.
  *
- * Ends inside all bounds, or after `maxMoves` moves or `maxLooks` looks at one (about 0.1 microseconds each) at the least total
+ * Ends inside all bounds, or where only what has to be is violated, or after `maxMoves` moves or `maxLooks` looks at one (about 0.1 microseconds each) at the least total
  * violation seen. Changes `plan`. A move costs about the number of candidates of one territory, and of its swaps.
  *
  * Source: tabu search (Glover 1989) with breakout weights (Morris 1993).
@@ -52,7 +52,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   let bestEntry = entry.slice()
   let bestAt = 0
   const violated: number[] = []
-  for (let move = 1; move <= maxMoves && looks < maxLooks && best > 0; move++) {
+  for (let move = 1; move <= maxMoves && looks < maxLooks && best > plan.unavoidable; move++) {
     violated.length = 0
     let total = 0
     for (let r = 0; r < K; r++) {
@@ -64,7 +64,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       best = total
       bestEntry = entry.slice()
       bestAt = move
-      if (violated.length === 0) break
+      if (best <= plan.unavoidable) break
     } else if (move - bestAt > PATIENCE) {
       restore()
       for (let r = 0; r < K; r++) weight[r] = penalty[Math.floor(r / M)]

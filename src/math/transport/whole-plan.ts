@@ -1,5 +1,6 @@
 import type { Candidates } from "./candidates.js"
 import type { TransportProblem } from "./transport-problem.js"
+import { unavoidableViolation } from "./unavoidable-violation.js"
 
 /**
  * A whole assignment under change: who owns what, how much every territory has, and by how much it is outside its bounds.
@@ -19,6 +20,8 @@ export interface WholePlan {
   readonly accountOf: Int32Array
   /** K: violations count relative to this: the middle of the bounds, or the one that is closed. */
   readonly scale: Float64Array
+  /** Below this sum of violations no plan needs to be looked for: 0, but where accounts are heavier than a territory may be. */
+  readonly unavoidable: number
 }
 
 /** Builds the state from owners; an account whose owner is not among its candidates goes to its first candidate, the cheapest. */
@@ -47,7 +50,7 @@ export function createWholePlan(problem: TransportProblem, candidates: Candidate
     if (start[i + 1] - start[i] > 1) members[fill[territory[e]]++] = e
   }
   const scale = boundScale(problem)
-  return { problem, candidates, entry, activity, memberStart, members, accountOf, scale }
+  return { problem, candidates, entry, activity, memberStart, members, accountOf, scale, unavoidable: unavoidableViolation(problem, scale) }
 }
 
 /** K: what violations count relative to: the middle of the bounds, or the one that is closed. */
@@ -87,6 +90,11 @@ export function totalViolation(plan: WholePlan): number {
   let sum = 0
   for (let r = 0; r < plan.activity.length; r++) sum += violationAt(plan, r, plan.activity[r])
   return sum
+}
+
+/** Whether nothing is violated but what has to be. */
+export function isAsGoodAsPossible(plan: WholePlan): boolean {
+  return totalViolation(plan) <= plan.unavoidable
 }
 
 /** The candidate entry of account i for territory t, or -1. */
