@@ -101,10 +101,13 @@ export function measureApart(request, limits) {
   })
 }
 
+/** Node's code for a top-level await that cannot go on. */
+const UNSETTLED = 13
 const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed|OOM|memory access out of bounds/i
 
 function explainEnd(complaints, limits, code, signal) {
   if (OUT_OF_MEMORY.test(complaints)) return `gave up: more than ${limits.megabytes} MB of memory`
+  if (code === UNSETTLED) return "the algorithm waits for what never comes: its promise can no longer settle"
   return `the process ended by ${signal ?? `code ${code}`}`
 }
 

@@ -20,7 +20,7 @@ async function measure() {
   const one = listCases(request.data, request.instances).find(({ name }) => name === request.case)
   if (one === undefined) throw new Error(`${request.case}: no such case`)
   const solve = await loadAlgorithm(request.algorithm)
-  const { accounts, options: stated, reference, publishedCost } = one.load()
+  const { accounts, options: stated, reference } = one.load()
   /** @type {import("equiterra").PartitionOptions<any>} */
   const options = { ...stated, ...request.overrides }
   const k = typeof options.territories === "number" ? options.territories : options.territories.length
@@ -28,17 +28,19 @@ async function measure() {
 
   const before = process.cpuUsage()
   const started = process.hrtime.bigint()
-  const answer = await solve(accounts, options)
+  const answer = await solve(accounts, copyOf(options))
   const seconds = Number(process.hrtime.bigint() - started) / 1e9
   const cpu = process.cpuUsage(before)
   tell("solved", { seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6, peakMB: process.resourceUsage().maxRSS / 1024, stoppedBy: answer?.stoppedBy ?? null })
 
   const alignment = Array.isArray(answer) ? answer : answer?.alignment
   if (!Array.isArray(alignment)) throw new Error("the algorithm is to return rows { accountId, territoryId }, or an object with them as `alignment`")
-  const judged = evaluateAlignment(accounts, alignment, options)
+  // an algorithm may have changed its accounts; the judge has its own
+  const { accounts: ownAccounts, publishedCost } = one.load()
+  const judged = evaluateAlignment(ownAccounts, alignment, options)
   const { lowerBound, relaxedCost, gap } = judged.certificate
-  const isProvable = request.allCenters && options.centers === "account" && accounts.length <= ALL_CENTERS_LIMIT
-  const whole = isProvable ? evaluateAlignment(accounts, alignment, { ...options, certificate: "all-centers" }).certificate : null
+  const isProvable = request.allCenters && options.centers === "account" && ownAccounts.length <= ALL_CENTERS_LIMIT
+  const whole = isProvable ? evaluateAlignment(ownAccounts, alignment, { ...options, certificate: "all-centers" }).certificate : null
   const published = publishedCost === undefined ? judged.cost : publishedCost(judged)
   tell("judged", {
     cost: judged.cost,
@@ -50,4 +52,10 @@ async function measure() {
     publishedCost: reference === undefined ? null : published,
     excess: reference === undefined ? null : published / reference.value - 1,
   })
+}
+
+/** Objects and lists anew, functions as they are. */
+function copyOf(value) {
+  if (Array.isArray(value)) return value.map(copyOf)
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) : value
 }

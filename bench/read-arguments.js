@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import { messageOf, UsageError } from "./usage-error.js"
 
 export const USAGE = `npm run bench -- [options]
   --only CASE          a case by name, by its beginning, or by a pattern such as "hess-*"; may be repeated
@@ -21,7 +22,28 @@ const MEMORY = "4000"
 
 /** @param {readonly string[]} words */
 export function readArguments(words) {
-  const { values } = parseArgs({
+  const values = parse(words)
+  if (values.resume && values.json === undefined) throw new UsageError("--resume: needs --json FILE")
+  return {
+    ...values,
+    limit: number("limit", values.limit),
+    memory: /** @type {number} */ (number("memory", values.memory)),
+    overrides: { ...named("seed", number("seed", values.seed)), ...named("timeLimitMs", number("time-limit-ms", values["time-limit-ms"])) },
+  }
+}
+
+/** @param {readonly string[]} words */
+function parse(words) {
+  try {
+    return parseKnown(words)
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)} (npm run bench -- --help shows all)`)
+  }
+}
+
+/** @param {readonly string[]} words */
+function parseKnown(words) {
+  return parseArgs({
     args: [...words],
     options: {
       only: { type: "string", multiple: true, default: [] },
@@ -40,14 +62,7 @@ export function readArguments(words) {
       list: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
-  })
-  if (values.resume && values.json === undefined) throw new Error("--resume: needs --json FILE")
-  return {
-    ...values,
-    limit: number("limit", values.limit),
-    memory: /** @type {number} */ (number("memory", values.memory)),
-    overrides: { ...named("seed", number("seed", values.seed)), ...named("timeLimitMs", number("time-limit-ms", values["time-limit-ms"])) },
-  }
+  }).values
 }
 
 /**
@@ -73,7 +88,7 @@ export function describeCommand({ all, data, instances, only, algorithm, limit, 
 function number(name, text) {
   if (text === undefined) return undefined
   const value = Number(text)
-  if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new Error(`--${name}: must be a number, 0 or more, got ${text}`)
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new UsageError(`--${name}: must be a number, 0 or more, got ${text}`)
   return value
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -68,6 +68,7 @@ describe("npm run bench", () => {
       write("endless.mjs", `export default () => { for (;;); }`),
       write("greedy.mjs", `export default () => { const all = []; for (;;) all.push(new Float64Array(1e6).fill(1)) }`),
       write("gone.mjs", `export default () => process.exit(3)`),
+      write("waiting.mjs", `export default () => new Promise(() => {})`),
     ]
     const rows = bench("--only", "free-200-5-2", "--limit", "3", "--memory", "300", ...files.flatMap((file) => ["--algorithm", file]))
     expect(rows.map((row) => row.algorithm)).toEqual(files)
@@ -77,9 +78,44 @@ describe("npm run bench", () => {
     expect(later).toMatchObject({ error: null, stoppedBy: "luck", cost: mine.cost })
     expect(failed.map((row) => row.cost)).toEqual(failed.map(() => null))
     const errors = failed.map((row) => row.error)
-    for (const [e, text] of ["out of ideas", "has no row for account", "is to return rows", "gave up: more than 3 s", "gave up: more than 300 MB", "ended by code 3"].entries()) {
+    for (const [e, text] of ["out of ideas", "has no row for account", "is to return rows", "gave up: more than 3 s", "gave up: more than 300 MB", "ended by code 3", "waits for what never comes"].entries()) {
       expect(errors[e]).toContain(text)
     }
+  })
+
+  it("judges by accounts and options of its own, whatever an algorithm does to those that it is given", () => {
+    write("honest.mjs", `export default (accounts, { territories }) => accounts.map(({ id }, i) => ({ accountId: id, territoryId: territories[i % 5].id }))`)
+    write("cheating.mjs", `import honest from "./honest.mjs"
+    export default (accounts, options) => {
+      const plan = honest(accounts, options)
+      for (const account of accounts) Object.assign(account, { x: 0, y: 0 })
+      for (const territory of options.territories) territory.center = { x: 0, y: 0 }
+      for (const measure of Object.values(options.measures)) measure.tolerance = 100
+      return plan
+    }`)
+    const [honest, cheating] = bench("--only", "fixed-200-5", "--algorithm", "./honest.mjs", "--algorithm", "./cheating.mjs")
+    expect(honest.violations).toBeGreaterThan(0)
+    for (const name of ["cost", "violations", "imbalance", "gap"]) expect(cheating[name], name).toBe(honest[name])
+  })
+
+  it("names the file, and what is wrong with it, where a published problem cannot be read", () => {
+    write("broken/cpmp/empty.txt", "\n")
+    write("broken/cpmp/short.txt", "4 2\n0 0 5 1\n1 1 5 1\n")
+    write("broken/cpmp/word.txt", "1 1\n0 zero 5 1\n")
+    write("broken/hess/tract_half.json", `{ "k": 2, "lon": [1, 2], "lat": [1], "pop": [1, 1], "geoid": ["a", "b"] }`)
+    write("broken/hess/tract_cut.json", `{ "k": 2,`)
+    write("broken/balanced_kmeans/new.txt", "1 2\n3 4\n")
+    write("broken/zips/us_zips.csv", "zip,lat,lng\n1,2,3\n")
+    const rows = bench("--instances", "broken", "--data", "broken", ...["cpmp", "hess", "balanced_kmeans", "zips-1-50"].flatMap((name) => ["--only", name]), "--algorithm", "equiterra")
+    expect(Object.fromEntries(rows.map((row) => [row.case, row.error]))).toEqual({
+      "zips-1-50": "broken/zips/us_zips.csv: has no rows, or no column state, population, establishments_2018",
+      "hess-tract_cut": expect.stringMatching(/^broken\/hess\/tract_cut\.json: .*JSON/) as unknown,
+      "hess-tract_half": `broken/hess/tract_half.json: "lat" is to be a list, as long as "geoid"`,
+      "cpmp-empty": "broken/cpmp/empty.txt: is empty",
+      "cpmp-short": "broken/cpmp/short.txt: 4 accounts are to have 4 numbers each, but there are 8",
+      "cpmp-word": `broken/cpmp/word.txt: is to hold numbers only, not "zero"`,
+      "balanced_kmeans-new": "broken/balanced_kmeans/new.txt: it is not known how many clusters new has; known are s1, s2, a1, birch1",
+    })
   })
 
   it("compares published problems in their own unit", () => {
@@ -123,8 +159,27 @@ describe("npm run bench", () => {
     expect(text.split("<!-- bench:")).toHaveLength(3)
   })
 
-  it("refuses a case and an algorithm that it does not know", () => {
-    expect(() => bench("--only", "nonesuch")).toThrow(/no such case; known: fixed-200-5/)
-    expect(() => bench("--only", "free-200-5-2", "--algorithm", "nonesuch")).toThrow(/is neither a file nor one of equiterra/)
+  it("refuses what it cannot do in one line, before anything is measured", () => {
+    write("cut.json", "[{")
+    write("object.json", "{}")
+    write("plain.md", "# No marks")
+    const refusals: [string[], RegExp][] = [
+      [["--only", "nonesuch"], /no such case; known: fixed-200-5/],
+      [["--algorithm", "nonesuch"], /is neither a file nor one of equiterra/],
+      [["--algorithm", "./bench"], /is neither a file nor one of equiterra/],
+      [["--lst"], /Unknown option '--lst' \(npm run bench -- --help shows all\)/],
+      [["--limit", "soon"], /--limit: must be a number, 0 or more, got soon/],
+      [["--data", "./nowhere"], /--data \.\/nowhere: has neither us_zips.csv/],
+      [["--json", "./nowhere/rows.json"], /--json \.\/nowhere\/rows.json: there is no folder/],
+      [["--markdown", "./nowhere.md"], /--markdown \.\/nowhere.md: there is no such file/],
+      [["--markdown", "./plain.md"], /must have the lines/],
+      [["--resume", "--json", "./cut.json"], /--resume: \.\/cut.json cannot be read .*; mend it, or run without/],
+      [["--resume", "--json", "./object.json"], /--resume: \.\/object.json does not hold the rows of a run/],
+    ]
+    for (const [words, message] of refusals) {
+      const { status, stderr, stdout } = spawnSync(process.execPath, [join(folder, "bench/run.js"), ...(words.includes("--only") ? [] : ["--only", "free-200-5-2"]), ...words], { cwd: folder, encoding: "utf8" })
+      expect(stderr).toMatch(message)
+      expect([status, stdout, stderr.trim().split("\n").length], words.join(" ")).toEqual([1, "", 1])
+    }
   })
 })

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs"
+import { statSync } from "node:fs"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { UsageError } from "../usage-error.js"
 
 /**
  * A way to divide accounts. It may return a promise; a plan is rows `{ accountId, territoryId }`, or an object that has them as
@@ -41,8 +42,8 @@ export function algorithmsFor(one) {
 export async function loadAlgorithm(name) {
   const known = ALGORITHMS[name]
   const path = resolve(name)
-  if (known === undefined && !existsSync(path)) throw new Error(`--algorithm ${name}: is neither a file nor one of ${Object.keys(ALGORITHMS).join(", ")}`)
+  if (known === undefined && statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageError(`--algorithm ${name}: is neither a file nor one of ${Object.keys(ALGORITHMS).join(", ")}`)
   const { default: solve } = await import(known === undefined ? pathToFileURL(path).href : new URL(known.file, import.meta.url).href)
-  if (typeof solve !== "function") throw new Error(`--algorithm ${name}: its default export is to be a function (accounts, options) => alignment`)
+  if (typeof solve !== "function") throw new UsageError(`--algorithm ${name}: its default export is to be a function (accounts, options) => alignment`)
   return solve
 }

@@ -1,6 +1,7 @@
 import { listMadeCases } from "./made.js"
 import { listPublishedCases } from "./published.js"
 import { listUnitedStatesCases } from "./united-states.js"
+import { UsageError } from "../usage-error.js"
 
 /**
  * A problem of the benchmark.
@@ -55,7 +56,7 @@ export function pickCases(cases, patterns, all) {
     const exact = cases.filter((one) => one.name === pattern)
     const expression = new RegExp(`^${pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}${pattern.includes("*") ? "$" : ""}`)
     const found = exact.length > 0 ? exact : cases.filter((one) => expression.test(one.name))
-    if (found.length === 0) throw new Error(`--only ${pattern}: no such case; known: ${cases.map((one) => one.name).join(", ")} (--data and --instances bring more)`)
+    if (found.length === 0) throw new UsageError(`--only ${pattern}: no such case; known: ${cases.map((one) => one.name).join(", ")} (--data and --instances bring more)`)
     for (const one of found) picked.add(one)
   }
   return cases.filter((one) => picked.has(one))

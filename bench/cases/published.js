@@ -5,6 +5,7 @@ import { readBalancedKMeans } from "../instances/read-balanced-k-means.js"
 import { readCapacitated } from "../instances/read-capacitated.js"
 import { readCommercialTerritories } from "../instances/read-commercial-territories.js"
 import { readDistricts } from "../instances/read-districts.js"
+import { messageOf, UsageError } from "../usage-error.js"
 
 /** Folder, the names of its files, how long to search, how near to the best known value to come, and how to read a file. */
 const FAMILIES = [
@@ -23,7 +24,7 @@ const FAMILIES = [
  */
 export function listPublishedCases(folder) {
   const families = FAMILIES.filter((family) => existsSync(join(folder, family.folder)))
-  if (families.length === 0) throw new Error(`--instances ${folder}: has none of ${FAMILIES.map((family) => `${family.folder}/`).join(", ")}`)
+  if (families.length === 0) throw new UsageError(`--instances ${folder}: has none of ${FAMILIES.map((family) => `${family.folder}/`).join(", ")}`)
   return families.flatMap(({ folder: room, files, timeLimitMs, excess, read, what }) =>
     readdirSync(join(folder, room))
       .filter((file) => files.test(file))
@@ -39,11 +40,24 @@ export function listPublishedCases(folder) {
           limitSeconds: timeLimitMs / 1000 + 60,
           reach: { violations: 0, ...(reference === undefined ? {} : { excess }) },
           load() {
-            /** @type {import("./index.js").LoadedCase} */
-            const { accounts, options, publishedCost } = read(readFileSync(join(folder, room, file), "utf8"), room, instance)
+            const { accounts, options, publishedCost } = readFile(join(folder, room, file), (text) => read(text, room, instance))
             return { accounts, options: { timeLimitMs, ...options }, ...(reference === undefined ? {} : { reference }), ...(publishedCost === undefined ? {} : { publishedCost }) }
           },
         }
       }),
   )
+}
+
+/**
+ * What a file holds; what is wrong with it is told with its path.
+ *
+ * @param {string} path
+ * @param {(text: string) => import("./index.js").LoadedCase} read
+ */
+function readFile(path, read) {
+  try {
+    return read(readFileSync(path, "utf8"))
+  } catch (error) {
+    throw new Error(`${path}: ${messageOf(error)}`)
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { parse } from "csv-parse/sync"
+import { UsageError } from "../usage-error.js"
 
 /** States and territories outside the contiguous United States. */
 const OUTSIDE = new Set(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])
@@ -18,7 +19,7 @@ const FLOW_LLOYD = { value: 6.208e12, kind: "exact flow + Lloyd, 45 s", source: 
 export function listUnitedStatesCases(folder) {
   const zips = find(folder, "zips", "us_zips.csv")
   const blocks = find(folder, "census", "us_block_group2020.csv.gz")
-  if (zips === undefined && blocks === undefined) throw new Error(`--data ${folder}: has neither us_zips.csv nor us_block_group2020.csv.gz`)
+  if (zips === undefined && blocks === undefined) throw new UsageError(`--data ${folder}: has neither us_zips.csv nor us_block_group2020.csv.gz`)
   const population = { population: { value: "population" } }
   const both = { ...population, establishments: { value: "establishments" } }
   const zipCases = [
@@ -62,7 +63,7 @@ function find(folder, room, file) {
 
 /** ZIP codes with population in the contiguous states; an empty count of establishments is 0. */
 function readZips(path) {
-  return readRows(readFileSync(path, "utf8"))
+  return readRows(path, readFileSync(path, "utf8"), ["zip", "lat", "lng", "state", "population", "establishments_2018"])
     .filter((row) => Number(row.population) > 0 && !OUTSIDE.has(row.state))
     .map((row) => ({
       id: row.zip,
@@ -75,7 +76,7 @@ function readZips(path) {
 
 /** All block groups, Alaska, Hawaii and Puerto Rico too; some have nobody. */
 function readBlockGroups(path) {
-  return readRows(gunzipSync(readFileSync(path)).toString("utf8")).map((row) => ({
+  return readRows(path, gunzipSync(readFileSync(path)).toString("utf8"), ["geoid", "population", "lat", "lng"]).map((row) => ({
     id: row.geoid,
     longitude: Number(row.lng),
     latitude: Number(row.lat),
@@ -83,7 +84,13 @@ function readBlockGroups(path) {
   }))
 }
 
-/** @returns {Record<string, string>[]} */
-function readRows(text) {
-  return parse(text, { columns: true, bom: true })
+/**
+ * @param {readonly string[]} needed columns without which the rows make no accounts
+ * @returns {Record<string, string>[]}
+ */
+function readRows(path, text, needed) {
+  const rows = /** @type {Record<string, string>[]} */ (parse(text, { columns: true, bom: true }))
+  const missing = needed.filter((name) => !Object.hasOwn(rows[0] ?? {}, name))
+  if (missing.length > 0) throw new Error(`${path}: has no rows, or no column ${missing.join(", ")}`)
+  return rows
 }

@@ -14,7 +14,7 @@ export function readBalancedKMeans(text, _folder, instance) {
   const numbers = readNumbers(text)
   const n = numbers.length / 2
   const k = CLUSTERS_OF[instance]
-  if (k === undefined) throw new Error(`${instance}: how many clusters?`)
+  if (k === undefined) throw new Error(`it is not known how many clusters ${instance} has; known are ${Object.keys(CLUSTERS_OF).join(", ")}`)
   return {
     accounts: Array.from({ length: n }, (_, i) => ({ id: `a${i + 1}`, x: numbers[2 * i], y: numbers[2 * i + 1] })),
     options: {

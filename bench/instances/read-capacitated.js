@@ -14,6 +14,8 @@ const TERRITORIES_OF = { "cccp/TA25": 5 }
  */
 export function readCapacitated(text, folder, instance) {
   const [n, p, ...rest] = readNumbers(text)
+  if (n === undefined) throw new Error("is empty")
+  if (rest.length !== 4 * n) throw new Error(`${n} accounts are to have 4 numbers each, but there are ${rest.length}`)
   const accounts = Array.from({ length: n }, (_, i) => ({ id: `a${i + 1}`, x: rest[4 * i], y: rest[4 * i + 1], demand: rest[4 * i + 3] }))
   const capacity = rest[2]
   for (let i = 0; i < n; i++) if (rest[4 * i + 2] !== capacity) throw new Error("capacities that differ by center are not read")

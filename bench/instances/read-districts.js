@@ -6,6 +6,10 @@
  */
 export function readDistricts(text) {
   const { k, lon, lat, pop, geoid } = JSON.parse(text)
+  for (const [name, list] of Object.entries({ lon, lat, pop, geoid })) {
+    if (!Array.isArray(list) || list.length === 0 || list.length !== geoid.length) throw new Error(`"${name}" is to be a list, as long as "geoid"`)
+  }
+  if (!(k >= 1 && k <= geoid.length)) throw new Error(`"k" is to be a number of districts, up to that of the tracts, not ${k}`)
   const people = pop.reduce((sum, count) => sum + count, 0)
   return {
     accounts: geoid.map((id, i) => ({ id, longitude: lon[i], latitude: lat[i], population: pop[i] })),

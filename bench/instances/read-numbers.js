@@ -1,6 +1,7 @@
 /** All numbers of a text, in order; anything else is an error. */
 export function readNumbers(text) {
-  const numbers = text.trim().split(/\s+/).map(Number)
-  if (numbers.some((number) => !Number.isFinite(number))) throw new Error("the file is to hold numbers only")
-  return numbers
+  const words = text.trim() === "" ? [] : text.trim().split(/\s+/)
+  const odd = words.find((word) => !Number.isFinite(Number(word)))
+  if (odd !== undefined) throw new Error(`is to hold numbers only, not ${JSON.stringify(odd)}`)
+  return words.map(Number)
 }
