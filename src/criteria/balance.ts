@@ -43,7 +43,9 @@ export function findBalanceViolation(row: BoundedActivity): Violation | null {
     over && heaviest !== null && heaviest.activity > limit
       ? `; account ${JSON.stringify(heaviest.id)} alone is ${target > 0 ? `${percent(heaviest.activity / target)} of the target` : formatAmount(heaviest.activity)}`
       : ""
-  const message = `territory ${JSON.stringify(territoryId)} has ${formatAmount(activity)} of ${measure}${ofTarget}, ${over ? (isCapacity ? "above its capacity" : "above its maximum") : "below its minimum"} of ${formatAmount(limit)}${cause}`
+  // 21.8109 "below" 21.8109 would be a riddle
+  const byHowLittle = formatAmount(activity) === formatAmount(limit) ? `, by ${formatAmount(Math.abs(activity - limit))}` : ""
+  const message = `territory ${JSON.stringify(territoryId)} has ${formatAmount(activity)} of ${measure}${ofTarget}, ${over ? (isCapacity ? "above its capacity" : "above its maximum") : "below its minimum"} of ${formatAmount(limit)}${byHowLittle}${cause}`
   return { criterion: over && isCapacity ? "capacity" : "balance", territoryId, measure, ...(cause === "" || heaviest === null ? {} : { accountId: heaviest.id }), amount: activity, limit, message }
 }
 
