@@ -30,7 +30,7 @@ const MANY_TERRITORIES = 125
  * fewer still where not even divided accounts do, or whole ones only by luck.
  */
 const MAX_LOOKS = 40_000_000
-const MAX_LOOKS_WITH_HEAVY = 2_000_000
+const MAX_LOOKS_WITH_HEAVY = 8_000_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
