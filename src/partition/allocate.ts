@@ -183,11 +183,14 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
 }
 
 /**
- * The same prices for another problem of the same territories: what they prove there, and nothing of its own optimum. A pass
- * over the accounts where an exact allocation would take many.
+ * What is proven for a problem where an exact allocation takes too long: the best of the prices of a like problem and of Newton's
+ * steps from there. Its verdict and its divided accounts stay those of that problem.
+ *
+ * @yields after every pass over the accounts
  */
-export function* provePrices(problem: TransportProblem, allocation: Allocation): Generator<undefined, Allocation> {
-  return { ...allocation, bound: yield* dualBound(problem, allocation.centers, allocation.prices), relaxedCost: null }
+export function* provePrices(problem: TransportProblem, centers: Float64Array, like: Allocation): Generator<undefined, Allocation> {
+  const { prices, bound, spacing } = yield* allocateBySmoothing(problem, centers, like.prices)
+  return { ...like, centers, spacing, prices, bound, relaxedCost: null }
 }
 
 /** Whether exact allocations of so many bounds are too long for more than are needed. */
