@@ -83,7 +83,7 @@ export function applyMove(plan: WholePlan, i: number, e: number): void {
 }
 
 /** Sum of all violations. */
-export function totalViolation(plan: WholePlan): number {
+export function totalViolation(plan: Pick<WholePlan, "problem" | "scale" | "activity">): number {
   let sum = 0
   for (let r = 0; r < plan.activity.length; r++) sum += violationAt(plan, r, plan.activity[r])
   return sum

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { createRandom } from "../../../src/math/random.js"
-import { createMovingPlan, exchange, planViolation, type MovingPlan } from "../../../src/math/transport/moving-plan.js"
+import { createMovingPlan, exchange, type MovingPlan } from "../../../src/math/transport/moving-plan.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
+import { totalViolation } from "../../../src/math/transport/whole-plan.js"
 import { meanCenters } from "../../../src/math/cluster/center-of-members.js"
 import { randomProblem } from "./random-problem.js"
 
@@ -70,7 +71,7 @@ describe("a plan whose centers follow", () => {
           expect(Math.abs(plan.activity[t * M + m] - sum)).toBeLessThan(ROUNDING)
         }
       }
-      expect(planViolation(plan)).toBeGreaterThanOrEqual(0)
+      expect(totalViolation(plan)).toBeGreaterThanOrEqual(0)
     }
     expect(shifts).toBeGreaterThan(500)
     expect(swaps).toBeGreaterThan(500)
