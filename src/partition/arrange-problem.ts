@@ -15,7 +15,7 @@ export interface ArrangedProblem {
 }
 
 /**
- * Sorts the accounts of a large problem by neighbourhood, so that a search reads memory from front to back. The order follows
+ * Sorts the accounts of a large problem by neighborhood, so that a search reads memory from front to back. The order follows
  * from places and ids alone, as that of before. O(n).
  *
  * @yields between pieces of some ten thousand accounts

@@ -31,7 +31,8 @@ import { createRandom } from "../math/random.js"
  * ones stay empty); options of the search have no effect; `timeLimitMs` limits the proof of `certificate: "all-centers"`
  * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
  *
- * Deterministic; O(accounts x territories). Not suitable for alignments with several owners per account.
+ * Deterministic but for `timeLimitMs`. The bound takes what the exact allocation of `partitionAccounts` takes, the rest is
+ * O(accounts + territories^2); it runs without a pause. Not suitable for alignments with several owners per account.
  * @example
  * const accounts = [{ id: "a", x: 0, y: 0, hours: 4 }, { id: "b", x: 1, y: 0, hours: 5 }]
  * const alignment = [{ accountId: "a", territoryId: "north" }, { accountId: "b", territoryId: "south" }]

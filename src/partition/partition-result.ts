@@ -7,7 +7,7 @@ import type { Violation } from "../model/violation.js"
 export interface TerritoryMeasure {
   /** Sum over the territory's accounts. */
   readonly activity: number
-  /** Share of the total that the territory is to have. */
+  /** What the territory is to have: its share of the total, in the measure's unit. */
   readonly target: number
   /** The bound in force; null: open. */
   readonly min: number | null
@@ -22,12 +22,13 @@ export interface PlanTerritory {
   readonly name?: string
   readonly center: Location
   readonly accountCount: number
-  /** Sum of weight * distance^power over its accounts. */
+  /** Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. */
   readonly cost: number
   readonly measures: Readonly<Record<string, TerritoryMeasure>>
   /**
-   * What one more unit of the bound would save, per measure: > 0 when the lower bound binds, < 0 when the upper does, else 0.
-   * All 0 when not even divided accounts can meet the bounds.
+   * Per measure, what one more unit of the bound that binds adds to the divisible optimum at these centers, in units of cost per
+   * unit of the measure: > 0 when the lower bound binds (a higher one costs more), < 0 when the upper does (a higher one saves),
+   * else 0. All 0 when not even divided accounts can meet the bounds.
    */
   readonly prices: Readonly<Record<string, number>>
 }

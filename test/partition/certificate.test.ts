@@ -51,7 +51,7 @@ test("bounds that nothing can meet have no certificate", () => {
   for (const { prices } of plan.territories) expect(prices.hours).toBe(0)
 })
 
-test("where nothing need be travelled the bound is 0: the gap is 0 for a plan that costs nothing, and unknown for another", () => {
+test("where nothing need be traveled the bound is 0: the gap is 0 for a plan that costs nothing, and unknown for another", () => {
   const accounts: Row[] = [0, 0, 1, 1].map((x, i) => ({ id: `A${i}`, x, y: 0, hours: 1 }))
   const options = { territories: 2, measures: { hours: { value: "hours" } } }
   const best = partitionAccounts(accounts, options)
