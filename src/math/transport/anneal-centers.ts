@@ -1,7 +1,7 @@
 import type { Random } from "../random.js"
 import { exchange, type MovingPlan } from "./moving-plan.js"
 import { squareBetween } from "./transport-problem.js"
-import { totalViolation, violationAt } from "./whole-plan.js"
+import { outsideAdded, totalViolation, violationAt } from "./whole-plan.js"
 
 /** How an annealing goes. */
 export interface AnnealingSchedule {
@@ -250,10 +250,6 @@ export function* annealCenters(
   }
 
   function outside(r: number, w: number): number {
-    const now = activity[r]
-    const then = now + w
-    const before = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
-    const after = then < lower[r] ? lower[r] - then : then > upper[r] ? then - upper[r] : 0
-    return (weight[r] * (after - before)) / plan.scale[r]
+    return (weight[r] * outsideAdded(activity[r], w, lower[r], upper[r])) / plan.scale[r]
   }
 }

@@ -1,6 +1,6 @@
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
-import { applyMove, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+import { applyMove, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
@@ -178,11 +178,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   }
 
   function change(r: number, w: number): number {
-    const now = activity[r]
-    const then = now + w
-    const before = now < low[r] ? low[r] - now : now > high[r] ? now - high[r] : 0
-    const after = then < low[r] ? low[r] - then : then > high[r] ? then - high[r] : 0
-    return (weight[r] * (after - before)) / plan.scale[r]
+    return (weight[r] * outsideAdded(activity[r], w, low[r], high[r])) / plan.scale[r]
   }
 
   function restore(): void {

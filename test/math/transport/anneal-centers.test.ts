@@ -47,7 +47,7 @@ describe("annealing with centers that move", () => {
       if (before.violation > 0 && violation === 0) inside++
       // costs are those of a plan made anew from the owners
       const anew = createMovingPlan(plan.problem, "mean", new Uint8Array(plan.problem.k).fill(1), plan.owner, plan.costs.centers)
-      if (plan.problem.radius === 0) expect(Math.abs(costOf(anew) - costOf(plan))).toBeLessThan(1e-6)
+      if (plan.problem.radius === 0) expect(Math.abs(costOf(anew) - costOf(plan))).toBeLessThan(ROUNDING)
     }
     expect(better).toBeGreaterThan(200)
     expect(inside).toBeGreaterThan(30)
