@@ -8,7 +8,10 @@ const MANY = 50_000
 
 /** What a search is to work on. */
 export interface ArrangedProblem {
-  /** `problem` and `searched` have their accounts in another order; what is by account in the caller's words is left out of it. */
+  /**
+   * `problem` and `searched` have their accounts in another order. What is by account in the caller's words (ids, rows, activities,
+   * current) keeps the order of before: a search must not read it.
+   */
   readonly compiled: CompiledProblem
   /** The found plan, by account in the order of before. */
   restore(found: FoundPlan): Generator<undefined, FoundPlan>
