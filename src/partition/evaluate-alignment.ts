@@ -50,7 +50,8 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const lockedIds = compiled.currentIds.slice(0, problem.lockedTo.reduce((most, t) => Math.max(most, t + 1), 0))
   const named = specs === null ? [...new Set([...lockedIds, ...territoryIdsOf(alignment)])] : specs.map((spec) => spec.id)
   if (named.length > k) issues.push(issue("territory-count", "territories", `must be at least the ${named.length} territories of the alignment`, k))
-  for (let number = 1; named.length < k; number++) if (!named.includes(`t${number}`)) named.push(`t${number}`)
+  const taken = new Set(named)
+  for (let number = 1; named.length < k; number++) if (!taken.has(`t${number}`)) named.push(`t${number}`)
   const place = new Map(named.map((id, t) => [id, t]))
   const owner = new Int32Array(n).fill(-1)
   let repeated = 0

@@ -20,6 +20,7 @@ export interface TerritoryMeasure {
 export interface PlanTerritory {
   readonly id: string
   readonly name?: string
+  /** The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts where it was. */
   readonly center: Location
   readonly accountCount: number
   /** Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. */
@@ -83,7 +84,14 @@ export interface PartitionResult {
   readonly violations: readonly Violation[]
   readonly infeasibility: Infeasibility | null
   readonly warnings: readonly Warning[]
+  /**
+   * Why the search for this plan ended, not how good it is. `time-limit`: `timeLimitMs` was over; else `work-limit`: bounds are left
+   * and the budget of moves against that is spent; else `converged`: its centers stood still; else `iteration-limit`: they still
+   * moved after `maxIterations`. A judged alignment is `converged`.
+   */
   readonly stoppedBy: "converged" | "work-limit" | "iteration-limit" | "time-limit"
+  /** Moves of all centers, over all starts; 0 of a judged alignment. */
   readonly iterations: number
+  /** The seed in force. */
   readonly seed: number
 }
