@@ -49,8 +49,8 @@ export interface Certificate {
   readonly lowerBound: number | null
   /**
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
-   * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing: then only the lower
-   * bound is proven.
+   * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
+   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven.
    */
   readonly relaxedCost: number | null
   /**
