@@ -41,8 +41,11 @@ const COARSE_SHARE = 0.8
 /**
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
  * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay. In a large problem
- * neighbours count as one account until the centers stand still, and only then each for itself.
+ * neighbors count as one account until the centers stand still, and only then each for itself.
  *
+ * @param initial k x dimension
+ * @param fixed k: 1 for a center that stays
+ * @param maxIterations moves of all centers, at most; 0 only finds prices
  * @param outOfTime once true, the centers are left where they are
  * @yields after every O(n k) evaluation
  */

@@ -21,7 +21,7 @@ const MOST = 4
 const NEAR_ZERO = 4e-4
 
 /**
- * A good guess at the prices of centers that stay where they are: the exact prices of the same problem with neighbours taken
+ * A good guess at the prices of centers that stay where they are: the exact prices of the same problem with neighbors taken
  * together, coarse to fine, then Newton's steps on all accounts. It follows from the problem alone, however unevenly the centers
  * lie. O(n log n) and little beside the exact allocation.
  *

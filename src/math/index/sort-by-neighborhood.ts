@@ -4,7 +4,7 @@ import type { AccountTree } from "./account-tree.js"
 /** Rows moved between two pauses. */
 const PAUSE = 1 << 16
 
-/** Accounts in the order of a tree, and then the loose ones: neighbours stand side by side, in memory too. By place: the account. */
+/** Accounts in the order of a tree, and then the loose ones: neighbors stand side by side, in memory too. By place: the account. */
 export function neighborhoodOrder({ order, loose }: AccountTree): Int32Array {
   const accounts = new Int32Array(order.length + loose.length)
   accounts.set(order)

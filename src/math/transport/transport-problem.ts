@@ -29,7 +29,7 @@ export interface TransportProblem {
   readonly upper: Float64Array
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
-  /** Accounts by neighbourhood, where the problem is large enough to need it. */
+  /** Accounts by neighborhood, where the problem is large enough to need it. */
   readonly tree?: AccountTree
 }
 
