@@ -1,5 +1,6 @@
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
+import { formatAmount } from "../model/format-amount.js"
 import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
@@ -141,7 +142,7 @@ export function* compileProblem<A extends LocatedAccount>(
   for (const name of names) {
     const { tolerance } = options.measures[name]
     if (typeof tolerance !== "number" || tolerance <= 1) continue
-    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${100 * tolerance} %; ${tolerance} % is ${tolerance / 100}` })
+    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${formatAmount(100 * tolerance)} %; ${tolerance} % is ${formatAmount(tolerance / 100)}` })
   }
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const fixed = new Uint8Array(k)
@@ -176,7 +177,7 @@ export function* compileProblem<A extends LocatedAccount>(
   }
 }
 
-/** From so many pairs on it pays to sort accounts by neighbourhood. */
+/** From so many pairs on it pays to sort accounts by neighborhood. */
 const MANY_PAIRS = 100_000
 
 function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {

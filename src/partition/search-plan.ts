@@ -130,8 +130,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const { plan, converged } = best as unknown as Finished // there is at least one start
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem) {
-    // the certificate is of the true weights
-    const proof = isLong(problem) ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
+    const proof = isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value
