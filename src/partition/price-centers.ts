@@ -3,7 +3,7 @@ import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts } from "./allocate.js"
 
 /** Accounts per territory of the smaller problems that are solved first, coarse to fine. */
@@ -36,7 +36,7 @@ export function* priceCenters(problem: TransportProblem, centers: Float64Array):
       const coarse = aggregateAccounts(problem, tree, perTerritory)
       yield undefined
       if (coarse.n > SMALLER * n) break
-      const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
+      const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
       prices = (yield* allocateAccounts(planted, centers, prices)).prices.slice()
     }
   }

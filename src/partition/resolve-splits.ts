@@ -4,7 +4,7 @@ import { findCandidates, type Candidates } from "../math/transport/candidates.js
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { roundSplits } from "./round-splits.js"
 
@@ -102,7 +102,7 @@ function narrowBounds(problem: TransportProblem, owner: Int32Array, share: numbe
     lower[r] += lower[r] > 0 ? room : 0
     upper[r] -= room
   }
-  return { ...problem, lower, upper }
+  return changeProblem(problem, { lower, upper })
 }
 
 /**
