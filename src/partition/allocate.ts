@@ -67,11 +67,12 @@ const PRICE_SLACK = 1e-13
  * simplex. With more than 1,600 bounds of two or more measures it stops at good prices, a `work-limit`.
  *
  * @param startPrices k x M: the closer to the optimum, the less work
+ * @param slack k: as of {@link shortestAugmentation}, with one measure
  * @yields now and then
  */
-export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null = null): Generator<undefined, Allocation> {
   const { k, measureCount: M } = problem
-  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices)
+  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices, slack)
   return k * M > MANY_ROWS ? yield* allocateBySmoothing(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
 }
 
@@ -116,14 +117,14 @@ function rayOfSums({ k, measureCount: M, lower, upper, activities }: TransportPr
 }
 
 /** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */
-function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null): Generator<undefined, Allocation> {
   const { n, k } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
   const candidates = yield* findCandidates(problem, centers, startPrices, spacing, band)
   yield undefined
   const source = createPairSource(problem, centers, PRICE_SLACK)
-  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source)
+  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, Infinity, slack)
   const solved = vertex.status === "optimal"
   // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
   const isFree = solved && source.provenBound() < 0

@@ -46,9 +46,11 @@ const TURN = 32
  * @param startPrices k
  * @param source without one the candidates are all there is
  * @param maxPaths then it ends with a `work-limit`
+ * @param slack k: a path is followed as long as the next account on each way out of a territory costs no more than this, per unit
+ *   of activity, above the shortest: the optimum is no longer exact, and found in fewer searches
  * @yields now and then
  */
-export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null, maxPaths: number = Infinity): Generator<undefined, AugmentedVertex> {
+export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null, maxPaths: number = Infinity, slack: Float64Array | null = null): Generator<undefined, AugmentedVertex> {
   const { n, k, activities, lower, upper } = problem
   const ground = k
   const pairs = createPairStore(n, candidates)
@@ -239,7 +241,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     if (isNew) offerCrossings(to)
   }
 
-  /** Whether the path found last, with the accounts that are next on it, still has length 0. */
+  /** Whether the path found last, with the accounts that are next on it, still has length 0, but for the slack. */
   function isTight(from: number, sink: number): boolean {
     for (let v = sink; v !== from; v = cameFrom[v]) {
       const by = cameBy[v]
@@ -248,7 +250,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
         if (drained[v] <= lower[v] + ROUNDING) return false
       } else if (by === TO_GROUND) {
         if (drained[before] >= upper[before] - ROUNDING) return false
-      } else if (heaps.least[by] + price[before] - price[v] > ROUNDING) return false
+      } else if (heaps.least[by] + price[before] - price[v] > (slack === null ? ROUNDING : slack[before])) return false
     }
     return true
   }
