@@ -11,7 +11,7 @@ const LEVELS = [1, 4, 16, 64]
 /** A level pays when it has at most this share of the accounts of the whole. */
 const SMALLER = 0.5
 /** How exact these prices are, in units of the spacing, at one account a territory; more accounts tell them more exactly. */
-const SLACK = 0.05
+const SLACK = 0.4
 /** Softness of the accounts' choice and of the bounds in the last steps, on all accounts; how balanced they end, after how many. */
 const STEPS = [
   { soft: 0.005, bend: 1e-3 },
@@ -39,7 +39,7 @@ export function* priceCenters(problem: TransportProblem, centers: Float64Array):
       yield undefined
       if (coarse.n > SMALLER * n) break
       const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
-      prices = (yield* allocateAccounts(planted, centers, prices, spacing.map((s) => (SLACK * s) / Math.sqrt(perTerritory)))).prices.slice()
+      prices = (yield* allocateAccounts(planted, centers, prices, spacing.map((s) => (SLACK * s) / perTerritory))).prices.slice()
     }
   }
   const dual = createSmoothDual(problem)

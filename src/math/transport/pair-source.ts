@@ -1,5 +1,5 @@
 import { nearOrAll, readList, reducedCost } from "./candidates.js"
-import type { MissingPairs, PairSource } from "./shortest-augmentation.js"
+import type { MissingPairs, PairSource } from "./missing-pairs.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */

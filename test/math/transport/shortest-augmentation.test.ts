@@ -87,3 +87,16 @@ test("with slack the verdict is the same, every bound is kept, and each path cos
   }
   expect(pivots.quick).toBeLessThan(pivots.exact)
 })
+
+test("however large the slack, so many searches are the most, and the prices they came to are kept", () => {
+  let limited = 0
+  for (let seed = 0; seed < 300; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, false, 1)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
+    const { status, pivots, prices: last } = finish(shortestAugmentation(problem, candidates, prices, null, 2, new Float64Array(problem.k).fill(1e3)))
+    expect(pivots).toBeLessThanOrEqual(3)
+    expect(last.every(Number.isFinite)).toBe(true)
+    if (status === "work-limit") limited++
+  }
+  expect(limited).toBeGreaterThan(0)
+})
