@@ -7,7 +7,7 @@ import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
@@ -155,7 +155,7 @@ export function* compileProblem<A extends LocatedAccount>(
   const counted = countedBounds(problem, activities, activityUnits)
   return {
     problem: planted,
-    searched: weightless === 0 ? (counted === null ? planted : { ...planted, ...counted }) : yield* plantTree({ ...problem, ...counted, weights: withoutZeros(problem) }),
+    searched: weightless === 0 ? (counted === null ? planted : changeProblem(planted, counted)) : yield* plantTree(changeProblem(problem, { ...counted, weights: withoutZeros(problem) })),
     space: table.space,
     ids,
     rowOf: order,
@@ -181,7 +181,7 @@ export function* compileProblem<A extends LocatedAccount>(
 const MANY_PAIRS = 100_000
 
 function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {
-  return problem.n * problem.k < MANY_PAIRS ? problem : { ...problem, tree: yield* growAccountTree(problem) }
+  return changeProblem(problem, { tree: problem.n * problem.k < MANY_PAIRS ? undefined : yield* growAccountTree(problem) })
 }
 
 /** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */

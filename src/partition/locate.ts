@@ -4,7 +4,7 @@ import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
 import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 
 /** Where territories lie and what their measures cost there. */
 export interface LocatedCenters {
@@ -58,7 +58,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (tree !== undefined && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
-    const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
+    const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)

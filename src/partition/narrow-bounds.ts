@@ -1,4 +1,4 @@
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 
 /**
  * The bounds of every territory closer together by half its typical account on each side, or by a share of the window, whichever
@@ -28,5 +28,5 @@ export function narrowBounds(problem: TransportProblem, owner: Int32Array | null
     lower[r] += lower[r] > 0 ? room : 0
     upper[r] -= room
   }
-  return { ...problem, lower, upper }
+  return changeProblem(problem, { lower, upper })
 }

@@ -21,6 +21,11 @@ export interface AccountTree {
   readonly high: Float64Array
 }
 
+/** The same tree over accounts under other numbers; of one shape in memory with those that are grown, as compiled code has it. */
+export function changeOrder({ count, from, to, right, depth, low, high }: AccountTree, order: Int32Array, loose: Int32Array): AccountTree {
+  return { count, from, to, right, order, depth, loose, low, high }
+}
+
 /**
  * Of the given territories those that some account of node b may be near to: all others have, for every account of the node, a
  * reduced cost above the least by more than `reach` x width of a territory that may be the least x (weight + activities). The

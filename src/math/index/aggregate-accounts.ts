@@ -1,4 +1,4 @@
-import type { TransportProblem } from "../transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../transport/transport-problem.js"
 import type { AccountTree } from "./account-tree.js"
 
 /**
@@ -51,6 +51,5 @@ export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, 
     join(i, g)
   }
   for (let g = 0; g < size; g++) for (let d = 0; d < dimension; d++) if (coarse.weights[g] > 0) coarse.points[g * dimension + d] /= coarse.weights[g]
-  const { tree: _, ...shape } = problem
-  return { ...shape, n: size, ...coarse }
+  return changeProblem(problem, { n: size, ...coarse, tree: undefined })
 }

@@ -39,13 +39,23 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
   const order = new Int32Array(n - looseCount)
   const loose = new Int32Array(looseCount)
   const ratios = new Float64Array(n * M)
+  // where the weight is the measure, all ratios are the same, and so is their logarithm
+  const known = new Float64Array(M).fill(NaN)
+  const logarithm = new Float64Array(M)
   for (let i = 0, inTree = 0; i < n; i++) {
     if (isLoose(problem, i)) {
       loose[i - inTree] = i
       continue
     }
     order[inTree++] = i
-    for (let m = 0; m < M; m++) ratios[i * M + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
+    for (let m = 0; m < M; m++) {
+      const ratio = activities[i * M + m] / weights[i]
+      if (ratio !== known[m]) {
+        known[m] = ratio
+        logarithm[m] = Math.log(ratio + 0.05) / RATIO_SPREAD
+      }
+      ratios[i * M + m] = logarithm[m]
+    }
   }
   yield undefined
   const { from, to, right, depth } = yield* halve(order, points, dimension, ratios, M, leafSize)
