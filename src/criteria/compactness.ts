@@ -18,7 +18,7 @@ export interface Compactness {
  *
  * Local form: cost of territory t = sum over its accounts i of w_i * d(i, c_t)^power, and from it {@link typicalDistance}. Global
  * form: the sum over all t, which is what `partitionAccounts` keeps small. With power 2 it is the moment of inertia, and the
- * weighted mean is the center of least cost; with power 1 the distance travelled if each unit of weight is one way from the
+ * weighted mean is the center of least cost; with power 1 the distance traveled if each unit of weight is one way from the
  * center.
  *
  * Units: lengths are those of `places`: on the globe the great circle (km where `radius` is the Earth's in km), on a plane the

@@ -54,6 +54,8 @@ const SUM_SLACK = 1e-9
 /** The flow starts with less where accounts are small, and finds the rest by itself: this, over the root of accounts per territory. */
 const FLOW_BAND = 1.6
 const WIDEST_FLOW_BAND = 1
+/** A flow with slack ends with a `work-limit`, and its last prices, after so many searches. */
+const SEARCHES_PER_TERRITORY = 30
 /** The simplex ends with a `work-limit` after so many pivots. */
 const FEWEST_PIVOTS = 2000
 const PIVOTS_PER_ROW = 40
@@ -67,11 +69,12 @@ const PRICE_SLACK = 1e-13
  * simplex. With more than 1,600 bounds of two or more measures it stops at good prices, a `work-limit`.
  *
  * @param startPrices k x M: the closer to the optimum, the less work
+ * @param slack k: with one measure prices so exact are enough, as of {@link shortestAugmentation}: a guess, and no optimum
  * @yields now and then
  */
-export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null = null): Generator<undefined, Allocation> {
   const { k, measureCount: M } = problem
-  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices)
+  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices, slack)
   return k * M > MANY_ROWS ? yield* allocateBySmoothing(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
 }
 
@@ -116,14 +119,14 @@ function rayOfSums({ k, measureCount: M, lower, upper, activities }: TransportPr
 }
 
 /** The flow takes pairs within a band of the cheapest, and looks for more among all n k pairs as long as there are any. */
-function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+function* allocateByFlow(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null): Generator<undefined, Allocation> {
   const { n, k } = problem
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
-  const band = n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
+  const band = slack === null && n * k <= ALL_PAIRS ? Infinity : Math.min(WIDEST_FLOW_BAND, FLOW_BAND * Math.sqrt(k / n))
   const candidates = yield* findCandidates(problem, centers, startPrices, spacing, band)
   yield undefined
   const source = createPairSource(problem, centers, PRICE_SLACK)
-  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source)
+  const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, slack === null ? Infinity : SEARCHES_PER_TERRITORY * k, slack)
   const solved = vertex.status === "optimal"
   // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
   const isFree = solved && source.provenBound() < 0
@@ -131,7 +134,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
   return {
     status: vertex.status,
     centers,
-    prices: isFree ? new Float64Array(k) : solved ? vertex.prices : startPrices,
+    prices: isFree ? new Float64Array(k) : vertex.status === "infeasible" ? startPrices : vertex.prices,
     spacing,
     owner: vertex.owner,
     splitCount: vertex.splits.length,
@@ -183,11 +186,14 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
 }
 
 /**
- * The same prices for another problem of the same territories: what they prove there, and nothing of its own optimum. A pass
- * over the accounts where an exact allocation would take many.
+ * What is proven for a problem where an exact allocation takes too long: the best of the prices of a like problem and of Newton's
+ * steps from there. Its verdict and its divided accounts stay those of that problem.
+ *
+ * @yields after every pass over the accounts
  */
-export function* provePrices(problem: TransportProblem, allocation: Allocation): Generator<undefined, Allocation> {
-  return { ...allocation, bound: yield* dualBound(problem, allocation.centers, allocation.prices), relaxedCost: null }
+export function* provePrices(problem: TransportProblem, centers: Float64Array, like: Allocation): Generator<undefined, Allocation> {
+  const { prices, bound, spacing } = yield* allocateBySmoothing(problem, centers, like.prices)
+  return { ...like, centers, spacing, prices, bound, relaxedCost: null }
 }
 
 /** Whether exact allocations of so many bounds are too long for more than are needed. */

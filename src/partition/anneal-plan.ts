@@ -1,9 +1,10 @@
 import type { Random } from "../math/random.js"
 import { annealCenters, type AnnealingSchedule } from "../math/transport/anneal-centers.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
-import { createMovingPlan, exchange, planViolation, type MovingPlan } from "../math/transport/moving-plan.js"
+import { createMovingPlan, exchange, type MovingPlan } from "../math/transport/moving-plan.js"
 import { relocateTerritory } from "../math/transport/relocate.js"
 import { squareBetween } from "../math/transport/transport-problem.js"
+import { totalViolation } from "../math/transport/whole-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import type { WholeAllocation } from "./resolve-splits.js"
 
@@ -86,11 +87,11 @@ function* tryRelocation(compiled: CompiledProblem, plan: MovingPlan, region: rea
   const { owner, costs } = plan
   const costOf = (): number => region.reduce((sum, t) => sum + costs.cost[t], 0)
   const before = new Map(region.flatMap((t) => plan.members[t].map((i) => [i, t])))
-  const violation = planViolation(plan)
+  const violation = totalViolation(plan)
   const cost = costOf()
   if (relocateTerritory(plan, region, compiled.fixed, random).length === 0) return false
   yield* annealCenters(plan, region, spacingOf(plan), random, { ...schedule, proposals: schedule.proposals * RELOCATED_WORK, firstHeat: Math.min(RELOCATED_HEAT, schedule.firstHeat) }, outOfTime)
-  const change = planViolation(plan) - violation
+  const change = totalViolation(plan) - violation
   if (change < -1e-12 || (change <= 1e-12 && costOf() < cost * (1 - 1e-9))) return true
   for (const [i, t] of before) if (owner[i] !== t) exchange(plan, i, -1, t)
   return false
@@ -122,7 +123,7 @@ function openPlan(compiled: CompiledProblem, owner: Int32Array, centers: Float64
 }
 
 function read(plan: MovingPlan): WholeAllocation {
-  return { owner: plan.owner, violation: planViolation(plan) }
+  return { owner: plan.owner, violation: totalViolation(plan) }
 }
 
 function spacingOf({ problem, costs }: MovingPlan): Float64Array {

@@ -8,14 +8,17 @@ const MANY = 50_000
 
 /** What a search is to work on. */
 export interface ArrangedProblem {
-  /** `problem` and `searched` have their accounts in another order; what is by account in the caller's words is left out of it. */
+  /**
+   * `problem` and `searched` have their accounts in another order. What is by account in the caller's words (ids, rows, activities,
+   * current) keeps the order of before: a search must not read it.
+   */
   readonly compiled: CompiledProblem
   /** The found plan, by account in the order of before. */
   restore(found: FoundPlan): Generator<undefined, FoundPlan>
 }
 
 /**
- * Sorts the accounts of a large problem by neighbourhood, so that a search reads memory from front to back. The order follows
+ * Sorts the accounts of a large problem by neighborhood, so that a search reads memory from front to back. The order follows
  * from places and ids alone, as that of before. O(n).
  *
  * @yields between pieces of some ten thousand accounts

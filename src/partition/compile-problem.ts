@@ -1,12 +1,13 @@
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
+import { formatAmount } from "../model/format-amount.js"
 import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
@@ -141,7 +142,7 @@ export function* compileProblem<A extends LocatedAccount>(
   for (const name of names) {
     const { tolerance } = options.measures[name]
     if (typeof tolerance !== "number" || tolerance <= 1) continue
-    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${100 * tolerance} %; ${tolerance} % is ${tolerance / 100}` })
+    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${formatAmount(100 * tolerance)} %; ${tolerance} % is ${formatAmount(tolerance / 100)}` })
   }
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const fixed = new Uint8Array(k)
@@ -154,7 +155,7 @@ export function* compileProblem<A extends LocatedAccount>(
   const counted = countedBounds(problem, activities, activityUnits)
   return {
     problem: planted,
-    searched: weightless === 0 ? (counted === null ? planted : { ...planted, ...counted }) : yield* plantTree({ ...problem, ...counted, weights: withoutZeros(problem) }),
+    searched: weightless === 0 ? (counted === null ? planted : changeProblem(planted, counted)) : yield* plantTree(changeProblem(problem, { ...counted, weights: withoutZeros(problem) })),
     space: table.space,
     ids,
     rowOf: order,
@@ -176,11 +177,11 @@ export function* compileProblem<A extends LocatedAccount>(
   }
 }
 
-/** From so many pairs on it pays to sort accounts by neighbourhood. */
+/** From so many pairs on it pays to sort accounts by neighborhood. */
 const MANY_PAIRS = 100_000
 
 function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {
-  return problem.n * problem.k < MANY_PAIRS ? problem : { ...problem, tree: yield* growAccountTree(problem) }
+  return changeProblem(problem, { tree: problem.n * problem.k < MANY_PAIRS ? undefined : yield* growAccountTree(problem) })
 }
 
 /** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */

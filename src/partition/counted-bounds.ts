@@ -2,6 +2,8 @@ import type { TransportProblem } from "../math/transport/transport-problem.js"
 
 /** A bound that moves by less than this share of itself when it is rounded stays as it is. */
 const COARSE = 1e-4
+/** Bounds and sums of them that differ by less than this share are the same. */
+const ROUNDING = 1e-12
 
 /**
  * Bounds of measures in whole numbers (visits, heads), moved inwards to whole numbers where that is more than a trifle: no plan of
@@ -19,8 +21,8 @@ export function countedBounds({ k, measureCount: M, lower, upper }: TransportPro
     const rows = { lower: lower.slice(), upper: upper.slice() }
     let [leastSum, mostSum] = [0, 0]
     for (let r = m; r < k * M; r += M) {
-      const least = Math.ceil(lower[r] * units[m] * (1 - 1e-12))
-      const most = Math.floor(upper[r] * units[m] * (1 + 1e-12))
+      const least = Math.ceil(lower[r] * units[m] * (1 - ROUNDING))
+      const most = Math.floor(upper[r] * units[m] * (1 + ROUNDING))
       // where no whole number lies between, no plan is inside: bounds stay what is to be missed by little
       if (least <= most) {
         if (least > lower[r] * units[m] * (1 + COARSE)) rows.lower[r] = least / units[m]
@@ -29,8 +31,8 @@ export function countedBounds({ k, measureCount: M, lower, upper }: TransportPro
       leastSum += rows.lower[r]
       mostSum += rows.upper[r]
     }
-    // nor where whole numbers do not sum to the total, which is k
-    if (leastSum > k || mostSum < k) continue
+    // nor where whole numbers do not sum to the total, which is k but for rounding
+    if (leastSum > k * (1 + ROUNDING) || mostSum < k * (1 - ROUNDING)) continue
     for (let r = m; r < k * M; r += M) {
       isMoved ||= rows.lower[r] !== lower[r] || rows.upper[r] !== upper[r]
       narrow.lower[r] = rows.lower[r]

@@ -31,7 +31,8 @@ import { createRandom } from "../math/random.js"
  * ones stay empty); options of the search have no effect; `timeLimitMs` limits the proof of `certificate: "all-centers"`
  * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
  *
- * Deterministic; O(accounts x territories). Not suitable for alignments with several owners per account.
+ * Deterministic but for `timeLimitMs`. The bound takes what the exact allocation of `partitionAccounts` takes, the rest is
+ * O(accounts + territories^2); it runs without a pause. Not suitable for alignments with several owners per account.
  * @example
  * const accounts = [{ id: "a", x: 0, y: 0, hours: 4 }, { id: "b", x: 1, y: 0, hours: 5 }]
  * const alignment = [{ accountId: "a", territoryId: "north" }, { accountId: "b", territoryId: "south" }]
@@ -49,7 +50,8 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const lockedIds = compiled.currentIds.slice(0, problem.lockedTo.reduce((most, t) => Math.max(most, t + 1), 0))
   const named = specs === null ? [...new Set([...lockedIds, ...territoryIdsOf(alignment)])] : specs.map((spec) => spec.id)
   if (named.length > k) issues.push(issue("territory-count", "territories", `must be at least the ${named.length} territories of the alignment`, k))
-  for (let number = 1; named.length < k; number++) if (!named.includes(`t${number}`)) named.push(`t${number}`)
+  const taken = new Set(named)
+  for (let number = 1; named.length < k; number++) if (!taken.has(`t${number}`)) named.push(`t${number}`)
   const place = new Map(named.map((id, t) => [id, t]))
   const owner = new Int32Array(n).fill(-1)
   let repeated = 0

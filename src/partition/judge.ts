@@ -134,7 +134,11 @@ function gapOf(cost: number, lowerBound: number | null): number | null {
   return lowerBound > 0 ? (cost - lowerBound) / lowerBound : null
 }
 
+/** A fixed center to the digit as it was given (a longitude beyond 180 comes back within); -0 is 0. */
 function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location {
+  const given = compiled.fixed[t] === 1 ? compiled.specs?.[t].center : undefined
+  if (given !== undefined && "x" in given) return { x: given.x + 0, y: given.y + 0 }
+  if (given !== undefined && "longitude" in given && Math.abs(given.longitude) <= 180) return { longitude: given.longitude + 0, latitude: given.latitude + 0 }
   if (compiled.space === "globe") return unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
   return { x: centers[2 * t] * compiled.lengthUnit + compiled.origin[0], y: centers[2 * t + 1] * compiled.lengthUnit + compiled.origin[1] }
 }

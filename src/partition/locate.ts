@@ -4,7 +4,7 @@ import { centerSpacing } from "../math/transport/center-spacing.js"
 import { priceCenters } from "./price-centers.js"
 import { createSmoothDual, type SmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 
 /** Where territories lie and what their measures cost there. */
 export interface LocatedCenters {
@@ -41,8 +41,11 @@ const COARSE_SHARE = 0.8
 /**
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
  * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay. In a large problem
- * neighbours count as one account until the centers stand still, and only then each for itself.
+ * neighbors count as one account until the centers stand still, and only then each for itself.
  *
+ * @param initial k x dimension
+ * @param fixed k: 1 for a center that stays
+ * @param maxIterations moves of all centers, at most; 0 only finds prices
  * @param outOfTime once true, the centers are left where they are
  * @yields after every O(n k) evaluation
  */
@@ -55,7 +58,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (tree !== undefined && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
-    const planted = { ...coarse, tree: yield* growAccountTree(coarse, LEAF_OF_FEW) }
+    const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)

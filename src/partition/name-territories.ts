@@ -2,6 +2,9 @@ import { matchMaximum } from "../math/graph/match-maximum.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import type { CompiledProblem } from "./compile-problem.js"
 
+/** With more pairs of territory and id than this, ids that could not name any territory better are left out first. */
+const MANY_PAIRS = 1 << 24
+
 /** Which spec or number every territory of the search gets, and what it is then called. */
 export interface TerritoryNames {
   /** k: the search's territory t stands at place `placeOf[t]` of the result. */
@@ -14,7 +17,7 @@ export interface TerritoryNames {
  * Names the territories of a finished plan. Listed territories keep their ids; where several listed territories are
  * interchangeable (same shares and bounds, no center, no locks) and `current` is given, each goes to the location that keeps
  * most of its accounts. A plain number makes `t1` to `tk`, west to east, then south to north; with `current` its ids are kept
- * by the territories that keep most of their accounts, and the rest are numbered. O(n + k^3) at worst.
+ * by the territories that keep most of their accounts, and the rest are numbered. O(n + k^2 ids) at worst, ids those of today.
  */
 export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array): TerritoryNames {
   const { specs, current, currentIds, problem } = compiled
@@ -45,13 +48,43 @@ export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, ce
   return { placeOf, ids: order.map((t) => names[t] as string) }
 }
 
-/** Locked territories keep their own id; the others are matched so that the most accounts stay under their id. */
+/** k: index into `currentIds`, or -1. Locked territories keep their own id; the others are matched so that the most accounts stay under their id. */
 function keepers(owner: Int32Array, current: Int32Array, k: number, idCount: number, compiled: CompiledProblem): Int32Array {
-  const kept = new Float64Array(k * idCount)
-  for (let i = 0; i < owner.length; i++) if (current[i] >= 0) kept[owner[i] * idCount + current[i]]++
-  const bonus = owner.length + 1
-  for (const t of compiled.problem.lockedTo) if (t >= 0) kept[t * idCount + t] = Math.max(kept[t * idCount + t], bonus * (k + 1))
-  return matchMaximum(k, idCount, kept)
+  const { lockedTo } = compiled.problem
+  const ids = k * idCount > MANY_PAIRS ? usefulIds(owner, current, k, idCount, lockedTo) : Int32Array.from({ length: idCount }, (_, id) => id)
+  const columnOf = new Int32Array(idCount).fill(-1)
+  ids.forEach((id, column) => (columnOf[id] = column))
+  const kept = new Float64Array(k * ids.length)
+  for (let i = 0; i < owner.length; i++) if (current[i] >= 0 && columnOf[current[i]] >= 0) kept[owner[i] * ids.length + columnOf[current[i]]]++
+  const bonus = (owner.length + 1) * (k + 1)
+  for (const t of lockedTo) if (t >= 0) kept[t * ids.length + columnOf[t]] = Math.max(kept[t * ids.length + columnOf[t]], bonus)
+  return matchMaximum(k, ids.length, kept).map((column) => (column < 0 ? -1 : ids[column]))
+}
+
+/**
+ * Ids of locked territories and those whose accounts are in several territories now; of those whose accounts are all in one, only
+ * that of which it keeps most, the others can name nothing as well. Ascending; ties: the smaller. O(n + ids).
+ */
+function usefulIds(owner: Int32Array, current: Int32Array, k: number, idCount: number, lockedTo: Int32Array): Int32Array {
+  const [NOWHERE, SEVERAL] = [-1, -2]
+  const only = new Int32Array(idCount).fill(NOWHERE)
+  const count = new Int32Array(idCount)
+  for (let i = 0; i < owner.length; i++) {
+    const id = current[i]
+    if (id < 0) continue
+    count[id]++
+    only[id] = only[id] === NOWHERE || only[id] === owner[i] ? owner[i] : SEVERAL
+  }
+  const isUseful = new Uint8Array(idCount)
+  for (const t of lockedTo) if (t >= 0) isUseful[t] = 1
+  const best = new Int32Array(k).fill(-1)
+  for (let id = 0; id < idCount; id++) {
+    const t = only[id]
+    if (t === SEVERAL) isUseful[id] = 1
+    else if (t >= 0 && (best[t] < 0 || count[id] > count[best[t]])) best[t] = id
+  }
+  for (const id of best) if (id >= 0) isUseful[id] = 1
+  return Int32Array.from(isUseful.keys()).filter((id) => isUseful[id] === 1)
 }
 
 function matchGroup(searched: readonly number[], listed: readonly number[], owner: Int32Array, current: Int32Array, placeOf: Int32Array): void {

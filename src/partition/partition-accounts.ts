@@ -26,11 +26,13 @@ import { planSteps } from "./plan-steps.js"
  *
  * Deterministic: the same accounts (in any order), options and seed give the same plan; only `timeLimitMs` breaks that. On the
  * globe distances are great circles on a sphere of 6371.0088 km (up to 0.5 % off the ellipsoid); while centers move, the
- * engine works with chords, 0.05 % shorter at 500 km. Time grows a little faster than the number of accounts, and with
- * territories x measures x accounts near a border for the exact allocation of several measures; above 1,600 of these bounds it proves a lower bound
- * only, and `relaxedCost` is null. One measure is exact at any size.
+ * engine works with chords, whose squares are 0.05 % less at 500 km. Time grows a little faster than the number of accounts, and
+ * with territories x measures x accounts near a border for the exact allocation of several measures; with more than 1,600 bounds
+ * (territories x measures), at times with more than 800, it proves a lower bound only, and `relaxedCost` is null. One measure is
+ * exact at any size.
  *
- * Not suitable for: driving times, contiguity along administrative borders, more than about 2,000 territories x measures.
+ * Not suitable for: driving times, contiguity along administrative borders, more than about 2,000 bounds of several measures, many
+ * thousands of territories (memory grows with their square).
  *
  * Source: Hess et al. (1965) location-allocation; Aurenhammer, Hoffmann & Aronov (1998) for prices as power diagram weights.
  * @example

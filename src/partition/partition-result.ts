@@ -7,7 +7,7 @@ import type { Violation } from "../model/violation.js"
 export interface TerritoryMeasure {
   /** Sum over the territory's accounts. */
   readonly activity: number
-  /** Share of the total that the territory is to have. */
+  /** What the territory is to have: its share of the total, in the measure's unit. */
   readonly target: number
   /** The bound in force; null: open. */
   readonly min: number | null
@@ -20,14 +20,16 @@ export interface TerritoryMeasure {
 export interface PlanTerritory {
   readonly id: string
   readonly name?: string
+  /** The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts where it was. */
   readonly center: Location
   readonly accountCount: number
-  /** Sum of weight * distance^power over its accounts. */
+  /** Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. */
   readonly cost: number
   readonly measures: Readonly<Record<string, TerritoryMeasure>>
   /**
-   * What one more unit of the bound would save, per measure: > 0 when the lower bound binds, < 0 when the upper does, else 0.
-   * All 0 when not even divided accounts can meet the bounds.
+   * Per measure, what one more unit of the bound that binds adds to the divisible optimum at these centers, in units of cost per
+   * unit of the measure: > 0 when the lower bound binds (a higher one costs more), < 0 when the upper does (a higher one saves),
+   * else 0. All 0 when not even divided accounts can meet the bounds.
    */
   readonly prices: Readonly<Record<string, number>>
 }
@@ -47,8 +49,8 @@ export interface Certificate {
   readonly lowerBound: number | null
   /**
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
-   * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing: then only the lower
-   * bound is proven.
+   * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
+   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven.
    */
   readonly relaxedCost: number | null
   /**
@@ -82,7 +84,14 @@ export interface PartitionResult {
   readonly violations: readonly Violation[]
   readonly infeasibility: Infeasibility | null
   readonly warnings: readonly Warning[]
+  /**
+   * Why the search for this plan ended, not how good it is. `time-limit`: `timeLimitMs` was over; else `work-limit`: bounds are left
+   * and the budget of moves against that is spent; else `converged`: its centers stood still; else `iteration-limit`: they still
+   * moved after `maxIterations`. A judged alignment is `converged`.
+   */
   readonly stoppedBy: "converged" | "work-limit" | "iteration-limit" | "time-limit"
+  /** Moves of all centers, over all starts; 0 of a judged alignment. */
   readonly iterations: number
+  /** The seed in force. */
   readonly seed: number
 }

@@ -10,6 +10,8 @@ import type { Certificate, PartitionResult } from "./partition-result.js"
  */
 const LEAST_WORK = 200_000_000
 const WORK_PER_SQUARE = 50
+/** Pairs that a start is made from between two pauses. */
+const PAUSE = 1 << 19
 
 /**
  * The certificate over all centers for a plan that is judged already: a proven lower bound on the cost of every plan that keeps
@@ -37,7 +39,7 @@ export function* proveAllCenters(
   if (judged.cost > 0) {
     const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
     const sites = createSiteProblem(problem, fixed, centers)
-    const { worths, sitePrices } = startFrom(compiled, sites, owner, centers, prices)
+    const { worths, sitePrices } = yield* startFrom(compiled, sites, owner, centers, prices)
     const bound = yield* allCentersBound(sites, worths, sitePrices, judged.cost / costUnit, isInside, Math.max(LEAST_WORK, WORK_PER_SQUARE * problem.n ** 2), outOfTime)
     // of no plan at all any number is a bound
     lowerBound = Number.isFinite(bound) ? Math.max(0, bound * costUnit) : given
@@ -48,10 +50,12 @@ export function* proveAllCenters(
 }
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */
-function startFrom({ problem }: CompiledProblem, sites: SiteProblem, owner: Int32Array, centers: Float64Array, prices: Float64Array): { worths: Float64Array; sitePrices: Float64Array } {
+function* startFrom({ problem }: CompiledProblem, sites: SiteProblem, owner: Int32Array, centers: Float64Array, prices: Float64Array): Generator<undefined, { worths: Float64Array; sitePrices: Float64Array }> {
   const { n, k, measureCount: M, activities, lockedTo } = problem
   const worths = new Float64Array(n)
+  const turn = Math.max(1, Math.floor(PAUSE / k))
   for (let i = 0; i < n; i++) {
+    if (i % turn === turn - 1) yield undefined
     worths[i] = Infinity
     for (let t = 0; t < k; t++) {
       if (lockedTo[i] >= 0 && lockedTo[i] !== t) continue

@@ -1,4 +1,4 @@
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { FoundPlan } from "./search-plan.js"
 
@@ -21,7 +21,7 @@ export function renumber(
   const M = problem.measureCount
   const { allocation } = found
   return {
-    problem: { ...problem, lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])) },
+    problem: changeProblem(problem, { lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])) }),
     owner: found.owner.map((t) => placeOf[t]),
     centers: move(found.centers, problem.dimension),
     allocation: {

@@ -7,6 +7,7 @@ import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
+import { narrowBounds } from "./narrow-bounds.js"
 import { roundSplits } from "./round-splits.js"
 
 /** A plan in which every account is whole. */
@@ -86,29 +87,6 @@ function costOf({ entry, candidates }: WholePlan): number {
   let sum = 0
   for (const e of entry) sum += candidates.cost[e]
   return sum
-}
-
-/** The bounds of every territory closer together by half its typical account on each side, or by a share of the window, whichever is less. */
-function narrowBounds(problem: TransportProblem, owner: Int32Array, share: number): TransportProblem {
-  const { n, k, measureCount: M, activities } = problem
-  const lower = problem.lower.slice()
-  const upper = problem.upper.slice()
-  const sum = new Float64Array(k * M)
-  const square = new Float64Array(k * M)
-  for (let i = 0; i < n; i++) {
-    for (let m = 0; m < M; m++) {
-      sum[owner[i] * M + m] += activities[i * M + m]
-      square[owner[i] * M + m] += activities[i * M + m] ** 2
-    }
-  }
-  for (let r = 0; r < k * M; r++) {
-    // an account drawn by its activity is so large in the mean
-    const typical = sum[r] > 0 ? square[r] / sum[r] : 0
-    const room = Math.min(typical / 2, share * (upper[r] - lower[r]))
-    lower[r] += lower[r] > 0 ? room : 0
-    upper[r] -= room
-  }
-  return { ...problem, lower, upper }
 }
 
 /**

@@ -6,7 +6,7 @@ import { repairViolations } from "../math/transport/repair.js"
 import { roundForest } from "../math/transport/round-forest.js"
 import { settleForest } from "../math/transport/settle-forest.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
-import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import { createWholePlan, isAsGoodAsPossible, totalViolation, violationAt, type WholePlan } from "../math/transport/whole-plan.js"
 import type { Allocation } from "./allocate.js"
 
@@ -64,11 +64,10 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
     if (best === null || totalViolation(plan) < totalViolation(best)) best = plan
     if (isAsGoodAsPossible(best) || round > rounds) return best
     const isLast = round === rounds
-    const narrow = {
-      ...problem,
+    const narrow = changeProblem(problem, {
       lower: lower.map((bound, t) => bound + (bound > 0 ? (isLast ? most[t] : above[t]) : 0)),
       upper: upper.map((bound, t) => bound - (isLast ? most[t] : below[t])),
-    }
+    })
     const vertex = yield* shortestAugmentation(narrow, pairs, prices, null, PATHS_PER_TERRITORY * k)
     if (vertex.status !== "optimal") return best
     divided = vertex

@@ -6,6 +6,7 @@ import { allocateAccounts, isLong, provePrices, type Allocation } from "./alloca
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
+import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { improvePlan, resolveSplits, type WholeAllocation } from "./resolve-splits.js"
@@ -31,6 +32,8 @@ const CLOSE = 0.0045
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
 const ANEW_AT_LENGTH = 0
+/** Where allocations are long, the first one leaves this share of the window on each side: a second one will not follow. */
+const ROOM = 0.03
 /** With a time limit the best of so many starts is improved at length before there are more. */
 const FIRST_STARTS = 3
 /** So many accounts are not annealed. */
@@ -127,8 +130,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const { plan, converged } = best as unknown as Finished // there is at least one start
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem) {
-    // the certificate is of the true weights
-    const proof = isLong(problem) ? provePrices(compiled.problem, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
+    const proof = isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value
@@ -170,17 +173,20 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       centers = yield* relay(medoidCenters(problem, first.owner, centers, fixed), "allocate")
       prices = first.prices
     }
-    const allocation = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
+    const allocation = yield* relay(isLong(problem) ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
     const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
     const placed = yield* relay(recenter(compiled, whole, allocation), "resolve")
-    if (allFixed) return { plan: yield* relay(settle(placed, true, random), "resolve"), allocation, converged: true }
+    if (allFixed) {
+      const plan = yield* relay(settle(placed, true, random), "resolve")
+      return { plan, allocation: isLong(problem) ? yield* relay(prove(plan, allocation), "resolve") : allocation, converged: true }
+    }
     const found = yield* relay(settle(placed, false, random), "resolve")
     if (start <= first || !goesOn) {
       if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
       record = found
     }
     // every record, not only the last: so more starts never end worse than fewer
-    const finished = yield* relay(finish(found, createRandom(seed)), "resolve")
+    const finished = yield* relay(finish(found, allocation, createRandom(seed)), "resolve")
     return { ...finished, converged: located.converged }
   }
 
@@ -202,15 +208,25 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
 
   /** Polishes a plan, and proves its certificate at its own centers. */
-  function* finish(from: Candidate, random: Random): Generator<undefined, Divided> {
+  function* finish(from: Candidate, before: Allocation, random: Random): Generator<undefined, Divided> {
     let plan = yield* settle(from, !annealed, random)
     if (annealed) {
       const whole = yield* annealWhole(compiled, plan.whole.owner, plan.centers, random, outOfTime)
       const found = whole === null ? plan : yield* settle(yield* recenter(compiled, whole, plan), false, random)
       if (isBetter(found, plan)) plan = found
     }
-    const allocation = yield* allocateAccounts(problem, plan.centers, plan.prices)
-    return yield* allocateAnew({ plan, allocation }, CLOSE, random)
+    return yield* allocateAnew({ plan, allocation: yield* prove(plan, before) }, CLOSE, random)
+  }
+
+  /** Accounts divided with room left to make them whole, or without where that does not fit. */
+  function* allocateWithRoom(centers: Float64Array, prices: Float64Array): Generator<undefined, Allocation> {
+    const roomy = yield* allocateAccounts(narrowBounds(problem, null, ROOM), centers, prices)
+    return roomy.status === "optimal" ? roomy : yield* allocateAccounts(problem, centers, prices)
+  }
+
+  /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */
+  function* prove({ centers, prices }: Candidate, before: Allocation): Generator<undefined, Allocation> {
+    return isLong(problem) && compiled.searched !== compiled.problem ? before : yield* allocateAccounts(problem, centers, prices)
   }
 
   /**

@@ -5,7 +5,8 @@ import type { CompiledProblem } from "./compile-problem.js"
 
 /**
  * Where a search starts: given centers where they are, territories with locked accounts at the mean of these, the others at
- * the means of parts of equal mass (mass: the mean of all measures).
+ * the means of parts that have the mass of their share (mass: the mean of all measures). A place that is given takes the part that
+ * lies nearest, so that no part has two. O(n log k + k^2).
  *
  * @param wobble 0: no chance; up to 1: directions of the cuts vary with `random`
  * @yields now and then
@@ -26,14 +27,16 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
   }
   const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
   const anchors = lockedMeans(compiled)
+  const isAnchored = new Uint8Array(k)
   for (let t = 0; t < k; t++) {
     const anchor = Number.isNaN(givenCenters[t * dimension]) ? anchors : givenCenters
     if (Number.isNaN(anchor[t * dimension])) continue
-    // the start that lies nearest makes room
+    // the start that lies nearest makes room, whether its territory is listed before or after
     let nearest = t
-    for (let s = t; s < k; s++) {
-      if (squareBetween(centers, s, anchor, t, dimension) < squareBetween(centers, nearest, anchor, t, dimension)) nearest = s
+    for (let s = 0; s < k; s++) {
+      if (isAnchored[s] === 0 && squareBetween(centers, s, anchor, t, dimension) < squareBetween(centers, nearest, anchor, t, dimension)) nearest = s
     }
+    isAnchored[t] = 1
     for (let d = 0; d < dimension; d++) {
       centers[nearest * dimension + d] = centers[t * dimension + d]
       centers[t * dimension + d] = anchor[t * dimension + d]

@@ -37,6 +37,34 @@ test("a price has the sign of the bound that binds, and none where no bound does
   for (const { prices } of plan.territories) expect(prices.revenue).toBe(0)
 })
 
+test("a price is what one more unit of the bound that binds adds to the divisible optimum, in the caller's units", () => {
+  let priced = 0
+  for (const space of ["plane", "globe"] as const) {
+    const accounts = randomAccounts(150, 4, space)
+    const step = 1e-3
+    const solve = (bounds: readonly { min: number; max: number }[]): { optimum: number; prices: number[] } => {
+      const territories = bounds.map(({ min, max }, t) => {
+        const { x, y, longitude, latitude } = accounts[30 * t]
+        const center = space === "plane" ? { x: x as number, y: y as number } : { longitude: longitude as number, latitude: latitude as number }
+        return { id: `T${t}`, center, centerFixed: true, min: { hours: min }, max: { hours: max } }
+      })
+      const plan = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours" } } })
+      return { optimum: plan.certificate.relaxedCost as number, prices: plan.territories.map((territory) => territory.prices.hours) }
+    }
+    const target = accounts.reduce((sum, { hours }) => sum + (hours as number), 0) / 5
+    const bounds = Array.from({ length: 5 }, () => ({ min: 0.95 * target, max: 1.05 * target }))
+    const { optimum, prices } = solve(bounds)
+    prices.forEach((price, t) => {
+      if (price === 0) return
+      priced++
+      const more = bounds.map((bound, s) => (s !== t ? bound : price > 0 ? { ...bound, min: bound.min + step } : { ...bound, max: bound.max + step }))
+      // the optimum is linear until another account is divided; its own rounding is 1e-12 of it
+      expect(Math.abs((solve(more).optimum - optimum) / step - price)).toBeLessThanOrEqual(1e-6 * Math.abs(price) + (1e-11 * optimum) / step)
+    })
+  }
+  expect(priced).toBeGreaterThan(4)
+})
+
 test("without bounds every account is at its nearest center, and the gap is 0", () => {
   const accounts = randomAccounts(150, 3, "plane")
   const plan = partitionAccounts(accounts, { territories: 6, measures: { hours: { value: "hours", tolerance: null } } })
@@ -51,7 +79,7 @@ test("bounds that nothing can meet have no certificate", () => {
   for (const { prices } of plan.territories) expect(prices.hours).toBe(0)
 })
 
-test("where nothing need be travelled the bound is 0: the gap is 0 for a plan that costs nothing, and unknown for another", () => {
+test("where nothing need be traveled the bound is 0: the gap is 0 for a plan that costs nothing, and unknown for another", () => {
   const accounts: Row[] = [0, 0, 1, 1].map((x, i) => ({ id: `A${i}`, x, y: 0, hours: 1 }))
   const options = { territories: 2, measures: { hours: { value: "hours" } } }
   const best = partitionAccounts(accounts, options)

@@ -98,6 +98,18 @@ test("fixed centers stay, given centers may move, and the bounds hold", () => {
   expect(centers[1].longitude).not.toBeCloseTo(-90, 3)
 })
 
+test("a fixed center is reported to the digit as it was given, on the plane and on the globe", () => {
+  const plane = randomAccounts(60, 9, "plane")
+  const globe = randomAccounts(60, 9, "globe")
+  const at = [[0.1, 0.7], [9.3, 0.2], [-0, 1 / 3]]
+  const onPlane = partitionAccounts(plane, { territories: at.map(([x, y], t) => ({ id: `T${t}`, center: { x, y }, centerFixed: true })), measures: { hours: { value: "hours" } } })
+  const onGlobe = partitionAccounts(globe, { territories: at.map(([longitude, latitude], t) => ({ id: `T${t}`, center: { longitude, latitude }, centerFixed: true })), measures: { hours: { value: "hours" } } })
+  expect(onPlane.territories.map(({ center }) => center)).toEqual([{ x: 0.1, y: 0.7 }, { x: 9.3, y: 0.2 }, { x: 0, y: 1 / 3 }])
+  expect(onGlobe.territories.map(({ center }) => center)).toEqual([{ longitude: 0.1, latitude: 0.7 }, { longitude: 9.3, latitude: 0.2 }, { longitude: 0, latitude: 1 / 3 }])
+  const beyond = partitionAccounts(globe, { territories: [{ id: "T", center: { longitude: 190, latitude: 5 }, centerFixed: true }], measures: { hours: { value: "hours" } } })
+  expect((beyond.territories[0].center as { longitude: number }).longitude).toBeCloseTo(-170, 9)
+})
+
 test("a center that is one of the accounts is the best of them", () => {
   for (const power of [1, 2] as const) {
     const accounts = randomAccounts(80, 7, "plane")

@@ -33,6 +33,18 @@ describe("bounds of whole numbers", () => {
     expect(countedBounds(bounds([8.9, 8.9, 8.9], [9.9, 9.9, 9.9]), counts(30), Float64Array.of(10))).toBeNull()
   })
 
+  test("move where the whole numbers sum to just the total, whatever rounding makes of the sum", () => {
+    // of 39 visits three territories are to have 5 and six 4: a visit is 9 / 39 of the unit, and these sum to a little more than 9
+    const wanted = [5, 5, 5, 4, 4, 4, 4, 4, 4]
+    const total = wanted.reduce((sum, visits) => sum + visits)
+    const unit = total / wanted.length
+    expect(wanted.reduce((sum, visits) => sum + visits / unit, 0)).toBeGreaterThan(9)
+    const problem = { k: 9, measureCount: 1, lower: Float64Array.from(wanted, (visits) => (visits - 0.4) / unit), upper: Float64Array.from(wanted, (visits) => (visits + 0.4) / unit) } as unknown as TransportProblem
+    const moved = countedBounds(problem, counts(total), Float64Array.of(unit))
+    expect(Array.from(moved?.lower ?? [], (bound) => Number((bound * unit).toFixed(9)))).toEqual(wanted)
+    expect(Array.from(moved?.upper ?? [], (bound) => Number((bound * unit).toFixed(9)))).toEqual(wanted)
+  })
+
   test("change the search alone: the plan is inside, and the certificate is that of the bounds as they are", () => {
     let tight = 0
     for (let seed = 0; seed < 20; seed++) {

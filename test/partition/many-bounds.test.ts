@@ -41,3 +41,14 @@ test("there, where accounts weigh nothing, the bound is proven by the prices of 
   expect(plan.cost).toBeGreaterThanOrEqual(lowerBound as number)
   expect(Math.abs(boundFromPrices(some, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
 })
+
+test("there, bounds that only whole accounts cannot meet are not said to be beyond divided ones", () => {
+  // 401 x 2 bounds; ten visits each, within half a visit: whole numbers leave exactly ten, but one territory wants 10.2 accounts' hours
+  const k = 401
+  const some = Array.from({ length: 10 * k }, (_, i) => ({ id: `a${i}`, x: i % 64, y: Math.floor(i / 64), visits: 1, hours: i % 2 === 0 ? 1 : 3 }))
+  const specs = Array.from({ length: k }, (_, t) => ({ id: `T${t}`, center: { x: some[10 * t + 5].x, y: some[10 * t + 5].y }, centerFixed: true, ...(t === 3 ? { min: { hours: 30.6 } } : {}) }))
+  const plan = partitionAccounts(some, { territories: specs, measures: { visits: { value: "visits" }, hours: { value: "hours", tolerance: null } } })
+  expect(plan.infeasibility?.kind).not.toBe("divisible")
+  expect(plan.certificate.lowerBound).not.toBeNull()
+  expect(plan.certificate.relaxedCost).not.toBeNull()
+})

@@ -1,5 +1,7 @@
 import { partitionAccounts, type Alignment, type PartitionResult } from "equiterra"
 import { expect, test } from "vitest"
+import type { CompiledProblem } from "../../src/partition/compile-problem.js"
+import { nameTerritories } from "../../src/partition/name-territories.js"
 import { randomAccounts, shuffled } from "../helpers/random-accounts"
 import { contractFaults } from "../helpers/recompute-plan"
 
@@ -81,4 +83,25 @@ test("a territory with a share of its own is not given to another's accounts", (
   expect(contractFaults(accounts, options, plan)).toEqual([])
   expect(plan.violations).toEqual([])
   expect(plan.territories[0].measures.hours.target).toBeCloseTo(2 * plan.territories[1].measures.hours.target, 9)
+})
+
+test("ids of today may be as many as accounts: pairs of territory and id that would not fit into memory are not needed", () => {
+  const [k, perTerritory] = [2200, 900]
+  const n = k * perTerritory
+  const owner = Int32Array.from({ length: n }, (_, i) => i % k)
+  // every account has its own id, but for three pairs: 3 and 3 + k share one (both in territory 3), 5 and 6, 7 + 2 k and 8 + 2 k
+  const current = Int32Array.from({ length: n }, (_, i) => i)
+  current[3 + k] = 3
+  current[6] = 5
+  current[8 + 2 * k] = 7 + 2 * k
+  const currentIds = Array.from({ length: n }, (_, id) => `id ${id}`)
+  const compiled = { specs: null, space: "plane", current, currentIds, problem: { k, lockedTo: new Int32Array(n).fill(-1) } } as unknown as CompiledProblem
+  const { ids } = nameTerritories(compiled, owner, Float64Array.from({ length: 2 * k }, (_, d) => (d % 2 === 0 ? d : 0)))
+  expect(ids.length).toBe(k)
+  expect(new Set(ids).size).toBe(k)
+  expect(ids[3]).toBe("id 3")
+  // territory 6 has nothing of id 6: that account has id 5 now
+  // account m still has id m, and is in the territory of that name
+  const numbers = ids.map((id) => Number(id.slice("id ".length)))
+  expect(numbers.filter((m, t) => owner[m] !== t || current[m] !== m)).toEqual([])
 })

@@ -160,7 +160,7 @@ test("a plane may be moved, turned and mirrored", () => {
   for (const move of moves) expectSameObjective(plan, partitionAccounts(accounts.map((row) => ({ ...row, ...move(row.x as number, row.y as number) })), options))
 })
 
-test("accounts around a pole are neighbours whatever their longitudes", () => {
+test("accounts around a pole are neighbors whatever their longitudes", () => {
   const random = seeded(14)
   const accounts: Row[] = Array.from({ length: 60 }, (_, i) => ({ id: `A${i}`, longitude: -180 + 360 * random(), latitude: 89.99, hours: 1 }))
   const plan = partitionAccounts(accounts, { territories: 1, measures: { hours: { value: "hours" } } })

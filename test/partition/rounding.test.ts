@@ -56,6 +56,7 @@ test("crowded homes, where nearly every bound binds: inside all of them at about
     const territories = Array.from({ length: k }, (_, t) => ({ id: `T${t}`, center: { x: accounts[100 * t].x, y: accounts[100 * t].y }, centerFixed: true }))
     const { violations, certificate } = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours" } } })
     expect(violations).toEqual([])
+    // 0.25 % and 0.19 % when this was written: an account is 1 % of a territory
     expect(certificate.gap).toBeLessThan(0.004)
   }
 })

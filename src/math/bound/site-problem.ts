@@ -108,7 +108,7 @@ function groupAlike({ measureCount: M, lower, upper }: TransportProblem, free: r
   return [...groups.values()]
 }
 
-/** At most `most` groups: neighbours in the order of their bounds are joined. */
+/** At most `most` groups: neighbors in the order of their bounds are joined. */
 function joinClasses(groups: number[][], { measureCount: M, lower, upper }: TransportProblem, most: number): number[][] {
   if (groups.length <= most) return groups
   const sizeOf = ([t]: readonly number[]): number => {

@@ -14,12 +14,12 @@ const PAUSE = 1 << 18
  * Tie rule: equal projections are ordered by row. With `wobble` 0 the result depends on the points alone; with more, the
  * direction and the split vary with `random`. O(n log k): parts are selected, not sorted.
  *
- * Source: recursive bisection (Berger & Bokhari 1987), here with unequal shares.
+ * Source: recursive bisection (Berger & Bokhari 1987, along coordinates), here along principal axes and with unequal shares.
  *
  * @param masses n, >= 0; where all are 0 every row counts 1
  * @param shares k, > 0 or 0, relative
  * @param wobble 0 to 1: how far directions are turned at random
- * @returns k x dimension; not normalised to the sphere
+ * @returns k x dimension; not normalized to the sphere
  * @yields after every few hundred thousand rows
  */
 export function* equalMassCenters(

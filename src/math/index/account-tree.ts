@@ -1,7 +1,7 @@
 import { costOfSquare, type TransportProblem } from "../transport/transport-problem.js"
 
 /**
- * Accounts in a tree of boxes: every node is a run of neighbouring accounts and the box that they fill in place and in activity
+ * Accounts in a tree of boxes: every node is a run of neighboring accounts and the box that they fill in place and in activity
  * per weight. Over a box the difference of two territories' reduced costs is linear, so that a few corners tell which
  * territories no account in it can be near to. Nodes stand in preorder: the left child of an inner node follows it.
  */
@@ -14,21 +14,31 @@ export interface AccountTree {
   readonly right: Int32Array
   readonly order: Int32Array
   readonly depth: number
-  /** Accounts without weight or locked: they are in no node. Ascending. */
+  /** Accounts that are locked, or whose weight is nothing beside their activity: they are in no node. Ascending. */
   readonly loose: Int32Array
   /** count x (dimension + M): points, then activity / weight of every measure. */
   readonly low: Float64Array
   readonly high: Float64Array
 }
 
+/** The same tree over accounts under other numbers; of one shape in memory with those that are grown, as compiled code has it. */
+export function changeOrder({ count, from, to, right, depth, low, high }: AccountTree, order: Int32Array, loose: Int32Array): AccountTree {
+  return { count, from, to, right, order, depth, loose, low, high }
+}
+
 /**
- * Of the given territories those that some account of node b may be near to: all others have, for every account of the node, a reduced cost
- * above the least by more than `reach` x spacing of a territory that may be the least x (weight + activities).
+ * Of the given territories those that some account of node b may be near to: all others have, for every account of the node, a
+ * reduced cost above the least by more than `reach` x width of a territory that may be the least x (weight + activities). The
+ * width of territory t is spacing[t] + `far` x distance^power of the account, which is taken at the far end of the box.
  *
  * Exact for squared distances along straight lines (linear over the box); for plain distances by the nearest and farthest
  * point of the box; for arcs the difference to the chord is added. O(given (dimension + M)).
  *
+ * @param b the node
+ * @param centers k x dimension, and prices k x M; spacing k, in units of cost per weight
+ * @param reach 0: only territories that may be the cheapest
  * @param arcs whether costs are along great circles (on the globe) and not along chords
+ * @param far how much of an account's own distance counts as width; 0 or more
  * @param given at least all that may be near: the list of the parent
  * @param floor k: scratch
  * @param out filled with the territories, in the order of `given`

@@ -1,10 +1,10 @@
-import type { TransportProblem } from "../transport/transport-problem.js"
+import { changeProblem, type TransportProblem } from "../transport/transport-problem.js"
 import type { AccountTree } from "./account-tree.js"
 
 /**
- * The same problem with fewer accounts: neighbours with alike activities, a node of the tree each, stand as one account at
- * their mean place. Locked accounts stand as one for every territory, accounts without weight as one for all. Weights and
- * activities keep their sums. O(n).
+ * The same problem with fewer accounts: neighbors with alike activities, a node of the tree each, stand as one account at
+ * their mean place, which on the globe lies a little below the sphere. Locked accounts stand as one for every territory, accounts
+ * without weight as one for all. Weights and activities keep their sums. O(n).
  *
  * Its optimal prices are close to those of the problem itself, the closer the more accounts it has: a cheap first guess.
  *
@@ -39,7 +39,7 @@ export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, 
   const join = (i: number, g: number): void => {
     counts[g]++
     coarse.weights[g] += weights[i]
-    for (let d = 0; d < dimension; d++) coarse.points[g * dimension + d] += (weights[i] > 0 ? weights[i] : 0) * points[i * dimension + d]
+    for (let d = 0; d < dimension; d++) coarse.points[g * dimension + d] += weights[i] * points[i * dimension + d]
     for (let m = 0; m < M; m++) coarse.activities[g * M + m] += activities[i * M + m]
   }
   groups.forEach(([from, to], g) => {
@@ -51,6 +51,5 @@ export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, 
     join(i, g)
   }
   for (let g = 0; g < size; g++) for (let d = 0; d < dimension; d++) if (coarse.weights[g] > 0) coarse.points[g * dimension + d] /= coarse.weights[g]
-  const { tree: _, ...shape } = problem
-  return { ...shape, n: size, ...coarse }
+  return changeProblem(problem, { n: size, ...coarse, tree: undefined })
 }

@@ -9,6 +9,9 @@ export const LEAF_OF_FEW = 4
 /** A ratio spreads as much as a place when it spreads over so many factors of e. */
 const RATIO_SPREAD = 2
 
+/** An account with so much more activity than weight is as good as without weight; beyond, the ratio would be infinite. */
+const LARGEST_RATIO = 1e100
+
 /** Accounts looked at, level by level, between two pauses. */
 const PAUSE = 1 << 18
 
@@ -29,20 +32,30 @@ export function createAccountTree(problem: TransportProblem): AccountTree {
  * @yields after every few hundred thousand accounts on a level
  */
 export function* growAccountTree(problem: TransportProblem, leafSize: number = LEAF): Generator<undefined, AccountTree> {
-  const { n, measureCount: M, dimension, points, weights, activities, lockedTo } = problem
+  const { n, measureCount: M, dimension, points, weights, activities } = problem
   const D = dimension + M
   let looseCount = 0
-  for (let i = 0; i < n; i++) if (!(weights[i] > 0 && lockedTo[i] < 0)) looseCount++
+  for (let i = 0; i < n; i++) if (isLoose(problem, i)) looseCount++
   const order = new Int32Array(n - looseCount)
   const loose = new Int32Array(looseCount)
   const ratios = new Float64Array(n * M)
+  // where the weight is the measure, all ratios are the same, and so is their logarithm
+  const known = new Float64Array(M).fill(NaN)
+  const logarithm = new Float64Array(M)
   for (let i = 0, inTree = 0; i < n; i++) {
-    if (!(weights[i] > 0 && lockedTo[i] < 0)) {
+    if (isLoose(problem, i)) {
       loose[i - inTree] = i
       continue
     }
     order[inTree++] = i
-    for (let m = 0; m < M; m++) ratios[i * M + m] = Math.log(activities[i * M + m] / weights[i] + 0.05) / RATIO_SPREAD
+    for (let m = 0; m < M; m++) {
+      const ratio = activities[i * M + m] / weights[i]
+      if (ratio !== known[m]) {
+        known[m] = ratio
+        logarithm[m] = Math.log(ratio + 0.05) / RATIO_SPREAD
+      }
+      ratios[i * M + m] = logarithm[m]
+    }
   }
   yield undefined
   const { from, to, right, depth } = yield* halve(order, points, dimension, ratios, M, leafSize)
@@ -73,6 +86,13 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
     }
   }
   return { count, from, to, right, order, depth, loose, low, high }
+}
+
+/** Whether account i can stand in no box: locked, or next to no weight. */
+function isLoose({ measureCount: M, weights, activities, lockedTo }: TransportProblem, i: number): boolean {
+  if (!(weights[i] > 0) || lockedTo[i] >= 0) return true
+  for (let m = 0; m < M; m++) if (!(activities[i * M + m] <= LARGEST_RATIO * weights[i])) return true
+  return false
 }
 
 /**

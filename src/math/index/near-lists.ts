@@ -1,7 +1,7 @@
 import type { TransportProblem } from "../transport/transport-problem.js"
 import { nearTerritories, type AccountTree } from "./account-tree.js"
 
-/** For every account a list of territories; neighbours share one. */
+/** For every account a list of territories; neighbors share one. */
 export interface NearLists {
   /** n: the list of account i is territories[start[listOf[i]]] to territories[start[listOf[i] + 1]]. */
   readonly listOf: Int32Array

@@ -1,10 +1,10 @@
-import type { TransportProblem } from "../transport/transport-problem.js"
-import type { AccountTree } from "./account-tree.js"
+import { changeProblem, type TransportProblem } from "../transport/transport-problem.js"
+import { changeOrder, type AccountTree } from "./account-tree.js"
 
 /** Rows moved between two pauses. */
 const PAUSE = 1 << 16
 
-/** Accounts in the order of a tree, and then the loose ones: neighbours stand side by side, in memory too. By place: the account. */
+/** Accounts in the order of a tree, and then the loose ones: neighbors stand side by side, in memory too. By place: the account. */
 export function neighborhoodOrder({ order, loose }: AccountTree): Int32Array {
   const accounts = new Int32Array(order.length + loose.length)
   accounts.set(order)
@@ -27,7 +27,7 @@ export function* sortAccounts(problem: TransportProblem, order: Int32Array): Gen
     if (from > 0) yield undefined
     move(from, Math.min(n, from + PAUSE))
   }
-  return { ...problem, ...sorted, ...(tree === undefined ? {} : { tree: { ...tree, order: tree.order.map((i) => placeOf[i]), loose: tree.loose.map((i) => placeOf[i]).sort() } }) }
+  return changeProblem(problem, { ...sorted, tree: tree === undefined ? undefined : changeOrder(tree, tree.order.map((i) => placeOf[i]), tree.loose.map((i) => placeOf[i]).sort()) })
 
   function move(from: number, to: number): void {
     for (let p = from; p < to; p++) {

@@ -1,6 +1,7 @@
 import type { Random } from "../random.js"
-import { exchange, planViolation, rowViolation, type MovingPlan } from "./moving-plan.js"
+import { exchange, type MovingPlan } from "./moving-plan.js"
 import { squareBetween } from "./transport-problem.js"
+import { outsideAdded, totalViolation, violationAt } from "./whole-plan.js"
 
 /** How an annealing goes. */
 export interface AnnealingSchedule {
@@ -25,21 +26,21 @@ const DEARER = 1.1
 const IMPOSSIBLE = 12
 /** Share of proposals that are swaps. */
 const SWAPS = 0.5
-/** The partner of a swap is the best of so many, at most, picked at random. */
-const PARTNERS = 6
+/** The partner of a swap is the best of so many, at most, picked at random; of fewer where a territory has few accounts. */
+const PARTNERS = 7
 
 /**
  * Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) over whole plans whose centers follow: shifts of one account and
- * swaps of two, at the true cost of the plan plus penalties on
- * violations. A bound that was violated at a review grows dearer, one that was kept cheaper, so that the walk stays near the
- * edge of what is allowed, where the cheap plans are.
+ * swaps of two, at the true cost of the plan plus penalties on violations. A bound that was violated at a review grows dearer,
+ * one that was kept cheaper, so that the walk stays near the edge of what is allowed, where the cheap plans are.
  *
  * Changes `plan` to the best plan on the way, which may be the first: least violation, then least cost. Only the accounts of
- * the `active` territories move, and only among these. A proposal is O(M), with distances from means O(size) where a bound
- * does not settle it.
+ * the `active` territories move, and only among these. A proposal is O(M), with distances from means or medoids O(size) where a
+ * bound does not settle it.
  *
  * @param penalty k: cost of one unit of violation at the start; about the spacing of a center
  * @param outOfTime once true, the best plan so far is taken
+ * @yields after every thousandth of the proposals
  * @returns whether the plan became better
  */
 export function* annealCenters(
@@ -66,13 +67,13 @@ export function* annealCenters(
   const weight = Float64Array.from({ length: k * M }, (_, r) => penalty[Math.floor(r / M)])
   const isOut = new Uint8Array(k * M)
   let outCount = 0
-  for (const t of active) for (let r = t * M; r < (t + 1) * M; r++) if (rowViolation(plan, r) > 0) outCount += isOut[r] = 1
+  for (const t of active) for (let r = t * M; r < (t + 1) * M; r++) if (violationAt(plan, r, activity[r]) > 0) outCount += isOut[r] = 1
 
   // the best plan: what has changed since is noted, so that a record costs no more than the moves that led to it
   const bestOwner = owner.slice()
   const changed: number[] = []
   const isChanged = new Uint8Array(problem.n)
-  let bestViolation = planViolation(plan)
+  let bestViolation = totalViolation(plan)
   let isBestInside = outCount === 0
   let costNow = 0
   let bestCost = 0
@@ -129,7 +130,7 @@ export function* annealCenters(
   function noteRecord(): void {
     if (outCount > 0) {
       if (isBestInside) return
-      const violation = planViolation(plan)
+      const violation = totalViolation(plan)
       if (violation > bestViolation - 1e-12) return
       bestViolation = violation
     } else {
@@ -147,7 +148,7 @@ export function* annealCenters(
   }
 
   function review(r: number): void {
-    const out = rowViolation(plan, r) > 0 ? 1 : 0
+    const out = violationAt(plan, r, activity[r]) > 0 ? 1 : 0
     outCount += out - isOut[r]
     isOut[r] = out
   }
@@ -224,13 +225,13 @@ export function* annealCenters(
   /** An account of b that might go to a for the account that came: the cheapest of a few. */
   function pickPartner(a: number, b: number): number {
     const list = members[b]
-    const tries = Math.min(PARTNERS, list.length >> 2)
+    const tries = list.length > 0 ? Math.min(PARTNERS, 1 + (list.length >> 2)) : 0
     let best = -1
     let least = Infinity
-    for (let s = 0; s <= tries && list.length > 0; s++) {
+    for (let s = 0; s < tries; s++) {
       const j = list[Math.floor(random() * list.length)]
       if (lockedTo[j] >= 0) continue
-      const crossing = tries === 0 ? 0 : squareBetween(points, j, centers, a, D) - squareBetween(points, j, centers, b, D)
+      const crossing = tries === 1 ? 0 : squareBetween(points, j, centers, a, D) - squareBetween(points, j, centers, b, D)
       if (crossing < least) {
         least = crossing
         best = j
@@ -249,10 +250,6 @@ export function* annealCenters(
   }
 
   function outside(r: number, w: number): number {
-    const now = activity[r]
-    const then = now + w
-    const before = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
-    const after = then < lower[r] ? lower[r] - then : then > upper[r] ? then - upper[r] : 0
-    return (weight[r] * (after - before)) / plan.scale[r]
+    return (weight[r] * outsideAdded(activity[r], w, lower[r], upper[r])) / plan.scale[r]
   }
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../random.js"
-import { applyMove, entryFor, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+import { applyMove, entryFor, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Heat at the start and at the end, as shares of what a typical crossing of a border costs. */
 const FIRST_HEAT = 0.3
@@ -106,10 +106,6 @@ export function* annealPlan(plan: WholePlan, penalty: Float64Array, random: Rand
   }
 
   function outside(r: number, w: number): number {
-    const now = activity[r]
-    const then = now + w
-    const before = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
-    const after = then < lower[r] ? lower[r] - then : then > upper[r] ? then - upper[r] : 0
-    return (weight[r] * (after - before)) / plan.scale[r]
+    return (weight[r] * outsideAdded(activity[r], w, lower[r], upper[r])) / plan.scale[r]
   }
 }

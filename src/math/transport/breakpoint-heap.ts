@@ -1,8 +1,8 @@
-/** A binary heap of (step, item), least step first, equal steps by smaller item. Typed arrays that grow. */
+/** A binary heap of (step, item), least step first, equal steps by smaller item. Typed arrays that grow. O(log) a change. */
 export interface BreakpointHeap {
   clear(): void
   push(step: number, item: number): void
-  /** Whether there is one; `top` and `topStep` then tell it. */
+  /** Takes the least away; whether there was one, which `item` and `step` then tell. */
   pop(): boolean
   readonly item: () => number
   readonly step: () => number

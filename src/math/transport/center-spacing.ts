@@ -1,6 +1,10 @@
 /**
- * For every center the distance (squared when `power` is 2) to its nearest other center: the local unit of cost per unit of
- * weight. Centers on one spot, and a single center, get the mean of the others or 1. O(k^2).
+ * For every center the distance (squared when `power` is 2) to the nearest center at another place: the local unit of cost per
+ * unit of weight. Straight lines, on the globe chords. At least a millionth of the mean of all; 1 where all centers are at one
+ * place, or there is only one. O(k^2).
+ *
+ * @param centers k x dimension
+ * @returns k, above 0
  */
 export function centerSpacing(centers: Float64Array, k: number, dimension: number, power: 1 | 2): Float64Array {
   const spacing = new Float64Array(k)

@@ -14,7 +14,7 @@ export interface CrossingHeaps {
   top(arc: number): number
   /** Puts an item on the heap of arc (a, b). O(log). */
   add(a: number, b: number, key: number, item: number): void
-  /** To be called when an item of arc (a, b) counts no longer. Amortised O(log). */
+  /** To be called when an item of arc (a, b) counts no longer. Amortized O(log). */
   review(a: number, b: number): void
 }
 

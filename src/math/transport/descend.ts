@@ -5,12 +5,15 @@ import { applyMove, violationAt, type WholePlan } from "./whole-plan.js"
 const MAX_LOOKS = 500
 const LOOKS = 16_000_000
 const MIN_LOOKS = 16
+/** Accounts, or crossings to be sorted, between two pauses. */
+const TURN = 256
+const SORTED = 1 << 16
 /** A pass over many accounts that saves less than this share of the cost is the last. */
 const MANY = 50_000
 const WORTHWHILE = 1e-6
 
 /**
- * Lowers the cost of a whole plan by shifts of one account and swaps of two between neighbours, never leaving a bound that is
+ * Lowers the cost of a whole plan by shifts of one account and swaps of two between neighbors, never leaving a bound that is
  * kept and never worsening one that is not. For every ordered pair of territories the accounts that could cross are kept in
  * the order of what their crossing costs at the prices. The true cost changes by that and by what the prices pay for room
  * that is used up, so that a look at the first few of the order tells whether a swap can save anything. Passes over all
@@ -18,6 +21,7 @@ const WORTHWHILE = 1e-6
  * looks: few where prices are those of the divisible optimum, which leave little to save.
  *
  * @param prices K: any; they decide how soon a look ends
+ * @yields after every few hundred accounts, and every few ten thousand crossings that are sorted
  * @returns how much cost was saved
  */
 export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: number): Generator<undefined, number> {
@@ -34,11 +38,12 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   let worthwhile = 0
   if (n > MANY) for (let i = 0; i < n; i++) worthwhile += WORTHWHILE * cost[entry[i]]
   for (let pass = 0; pass < maxPasses; pass++) {
-    sortCrossings()
+    yield* sortCrossings()
     let found = 0
+    let looked = 0
     for (let i = 0; i < n; i++) {
       if (start[i + 1] - start[i] < 2) continue
-      if (i % 256 === 0) yield undefined
+      if (looked++ % TURN === 0) yield undefined
       found += improve(i)
     }
     saved += found
@@ -67,7 +72,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   }
 
   /** Orders all possible crossings by (from, to), then by cost at the prices, then by index. */
-  function sortCrossings(): void {
+  function* sortCrossings(): Generator<undefined, void> {
     // by pair first, in a run for each; then every run for itself
     const runOf = new Map<number, number>()
     const counts: number[] = []
@@ -102,7 +107,14 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
     for (let e = 0; e < territory.length; e++) if (run[e] >= 0) crossings[fill[run[e]]++] = e
     const price = new Float64Array(territory.length)
     for (const e of crossings) price[e] = pricedCrossing(e)
-    starts.forEach((from, r) => crossings.subarray(from, fill[r]).sort((a, b) => price[a] - price[b] || a - b))
+    let sorted = 0
+    for (let r = 0; r < starts.length; r++) {
+      crossings.subarray(starts[r], fill[r]).sort((a, b) => price[a] - price[b] || a - b)
+      sorted += fill[r] - starts[r]
+      if (sorted < SORTED) continue
+      sorted = 0
+      yield undefined
+    }
   }
 
   /** Applies the best shift or swap of account i; answers what it saved. */

@@ -28,7 +28,7 @@ const TURN = 16
 /**
  * The dual simplex method for the divisible problem, on a working basis of only K = k M columns. Every account has a key
  * territory, its cheapest at the prices; only accounts that stand exactly between two territories are in the basis, so the
- * n convexity rows never appear (generalised upper bounding: Dantzig & Van Slyke 1967). A step goes along a ray of prices and
+ * n convexity rows never appear (generalized upper bounding: Dantzig & Van Slyke 1967). A step goes along a ray of prices and
  * passes every breakpoint, at which some account changes its key, as long as the bound rises (long-step ratio test: Fourer
  * 1994; Maros 2003). Any start prices are allowed: a price that no column fixes yet is held by a placeholder that must leave.
  *

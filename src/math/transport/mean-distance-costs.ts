@@ -2,8 +2,12 @@ import type { MovingCosts } from "./moving-costs.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /**
+ * Territories whose cost is the sum of weight * distance from the weighted mean of their accounts, or from a fixed center.
+ *
  * A sum of distances is convex in its center, so its tangent at the present center bounds it from below wherever the mean
- * goes: mostly that is enough to turn a move down.
+ * goes: mostly that is enough to turn a move down, O(dimension). What it does not settle is O(size), as is a move that is made.
+ * On the globe the tangent is that of chords, whose slope is 0.3 % less than that of arcs at 1,000 km: there it bounds only nearly,
+ * and a move that is better by so little may be turned down.
  */
 export function meanDistanceCosts(problem: TransportProblem, fixed: Uint8Array, members: readonly number[][], given: Float64Array): MovingCosts {
   const { k, dimension: D, points, weights, radius } = problem

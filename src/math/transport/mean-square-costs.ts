@@ -1,7 +1,14 @@
 import type { MovingCosts } from "./moving-costs.js"
 import type { TransportProblem } from "./transport-problem.js"
 
-/** sum w |x - c|^2 = Q - 2 c.S + W |c|^2 with Q = sum w |x|^2, S = sum w x, W = sum w; at the mean Q - |S|^2 / W. */
+/**
+ * Territories whose cost is the sum of weight * squared straight distance from the weighted mean of their accounts, on the globe
+ * put onto the sphere, or from a fixed center. A move is O(1), foretold or made:
+ *
+ *   sum w |x - c|^2 = Q - 2 c.S + W |c|^2   with Q = sum w |x|^2, S = sum w x, W = sum w
+ *
+ * which at the mean is Q - |S|^2 / W, and at the mean's direction on a sphere of radius R, where Q = W R^2, 2 R (W R - |S|).
+ */
 export function meanSquareCosts(problem: TransportProblem, fixed: Uint8Array, members: readonly number[][], given: Float64Array): MovingCosts {
   const { k, n, dimension: D, points, weights, radius } = problem
   const centers = new Float64Array(given)

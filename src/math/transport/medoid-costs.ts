@@ -17,8 +17,9 @@ export function medoidCosts(problem: TransportProblem, fixed: Uint8Array, member
   const sumAt = new Float64Array(n)
   /** n: distance^power of account i from its center, unweighted. */
   const away = new Float64Array(n)
-  /** k: what a change of center can save beyond the move itself, at most, at power 1. */
+  /** k: what a change of center can save beyond the move itself, at most, at power 1: of one account that comes or goes, and of a swap. */
   const slack = new Float64Array(k)
+  const slackOfSwap = new Float64Array(k)
   for (let t = 0; t < k; t++) {
     for (const j of members[t]) {
       mass[t] += weights[j]
@@ -47,8 +48,9 @@ export function medoidCosts(problem: TransportProblem, fixed: Uint8Array, member
   }
 
   /**
-   * A lower bound of t's cost after a loss and a gain: with any member x as center it is sumAt(x) - w d(loss, x) + w d(gain, x),
-   * where d(loss, x) <= d(loss, c) + d(c, x) and d(gain, x) >= d(gain, c) - d(c, x) for the present center c.
+   * A lower bound of t's cost after a loss and a gain: with any member x as center it is sumAt(x) - w d(loss, x) + v d(gain, x),
+   * where d(loss, x) <= d(loss, c) + d(c, x) and d(gain, x) >= d(gain, c) - d(c, x) for the present center c. So the move is worth
+   * what it is at c but for (w + v) d(c, x), of which sumAt(x) - sumAt(c) is lost again.
    */
   function atLeast(t: number, loss: number, gain: number): number {
     if (members[t].length === 0) return 0
@@ -57,9 +59,9 @@ export function medoidCosts(problem: TransportProblem, fixed: Uint8Array, member
     if (gain < 0) return fixed[t] === 1 ? bound : bound - slack[t]
     const distance = fromCenter(gain, t)
     if (fixed[t] === 1) return bound + weights[gain] * distance
-    const stays = bound + weights[gain] * distance - (loss >= 0 ? 2 : 1) * slack[t]
+    const stays = bound + weights[gain] * distance - (loss >= 0 ? slackOfSwap[t] : slack[t])
     // with the newcomer as center the others are at least as far as it is from c, less their own distance
-    const moves = mass[t] * distance - cost[t] - (loss >= 0 ? weights[loss] * (distance + away[loss]) : 0)
+    const moves = mass[t] * distance - cost[t] - (loss >= 0 ? weights[loss] * (distance - away[loss]) : 0)
     return Math.max(0, Math.min(stays, moves))
   }
 
@@ -113,6 +115,7 @@ export function medoidCosts(problem: TransportProblem, fixed: Uint8Array, member
   function settle(t: number): void {
     cost[t] = 0
     slack[t] = 0
+    slackOfSwap[t] = 0
     if (fixed[t] === 0) {
       let best = -1
       for (const x of members[t]) if (best < 0 || sumAt[x] < sumAt[best]) best = x
@@ -120,7 +123,9 @@ export function medoidCosts(problem: TransportProblem, fixed: Uint8Array, member
       for (let d = 0; d < D; d++) centers[t * D + d] = points[best * D + d]
       for (const x of members[t]) {
         away[x] = between(x, best)
-        slack[t] = Math.max(slack[t], heaviest * away[x] - (sumAt[x] - sumAt[best]))
+        const worse = sumAt[x] - sumAt[best]
+        slack[t] = Math.max(slack[t], heaviest * away[x] - worse)
+        slackOfSwap[t] = Math.max(slackOfSwap[t], 2 * heaviest * away[x] - worse)
         cost[t] += weights[x] * away[x]
       }
       return

@@ -1,5 +1,6 @@
 import { createMovingCosts, type MovingCosts } from "./moving-costs.js"
 import type { TransportProblem } from "./transport-problem.js"
+import { boundScale } from "./whole-plan.js"
 
 /** What decides where centers are: the accounts' weighted mean, or the account that serves the others at the least cost. */
 export type CentersAre = "mean" | "account"
@@ -22,21 +23,15 @@ export interface MovingPlan {
 
 /** Builds the state from owners, and from centers for territories without accounts or whose center is fixed. O(n + k). */
 export function createMovingPlan(problem: TransportProblem, centersAre: CentersAre, fixed: Uint8Array, owner: Int32Array, centers: Float64Array): MovingPlan {
-  const { n, k, measureCount: M, activities, lower, upper } = problem
+  const { n, k, measureCount: M, activities } = problem
   const members: number[][] = Array.from({ length: k }, () => [])
   const placeOf = new Int32Array(n)
   const activity = new Float64Array(k * M)
-  const scale = new Float64Array(k * M)
   for (let i = 0; i < n; i++) {
     placeOf[i] = members[owner[i]].push(i) - 1
     for (let m = 0; m < M; m++) activity[owner[i] * M + m] += activities[i * M + m]
   }
-  for (let r = 0; r < k * M; r++) {
-    const isOpen = upper[r] >= k * (1 - 1e-9)
-    const size = lower[r] > 0 ? (isOpen ? lower[r] : (lower[r] + upper[r]) / 2) : isOpen ? 1 : upper[r]
-    scale[r] = size > 0 ? size : 1
-  }
-  return { problem, costs: createMovingCosts(problem, centersAre, fixed, members, centers), owner: owner.slice(), members, placeOf, activity, scale }
+  return { problem, costs: createMovingCosts(problem, centersAre, fixed, members, centers), owner: owner.slice(), members, placeOf, activity, scale: boundScale(problem) }
 }
 
 /** Moves account i from its territory to b, and j (or nobody: -1) from b to where i was. */
@@ -62,20 +57,4 @@ function transfer(plan: MovingPlan, i: number, from: number, to: number): void {
     activity[from * M + m] -= activities[i * M + m]
     activity[to * M + m] += activities[i * M + m]
   }
-}
-
-/** How far outside its bounds row r is, relative to its scale; 0 inside. */
-export function rowViolation(plan: MovingPlan, r: number): number {
-  const { lower, upper } = plan.problem
-  const now = plan.activity[r]
-  const outside = now < lower[r] ? lower[r] - now : now > upper[r] ? now - upper[r] : 0
-  // what rounding alone can cause is none
-  return outside > 1e-12 ? outside / plan.scale[r] : 0
-}
-
-/** Sum of all violations. */
-export function planViolation(plan: MovingPlan): number {
-  let sum = 0
-  for (let r = 0; r < plan.activity.length; r++) sum += rowViolation(plan, r)
-  return sum
 }

@@ -2,7 +2,7 @@ import type { SmoothEvaluation } from "./smooth-dual.js"
 
 /**
  * Solves (minus Hessian + damping) step = gradient by conjugate gradients with the territories' own M x M blocks as
- * preconditioner. The matrix is a block Laplacian on the graph of neighbouring territories. O(pairs M^2) an iteration, at
+ * preconditioner. The matrix is a block Laplacian on the graph of neighboring territories. O(pairs M^2) an iteration, at
  * most `maxIterations`.
  *
  * @param damping relative to each diagonal entry; keeps the system definite where a price has no effect

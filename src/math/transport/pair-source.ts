@@ -1,5 +1,5 @@
 import { nearOrAll, readList, reducedCost } from "./candidates.js"
-import type { MissingPairs, PairSource } from "./shortest-augmentation.js"
+import type { MissingPairs, PairSource } from "./missing-pairs.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */
@@ -21,12 +21,11 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
   }
 
   /** The cheapest of the listed territories by reduced cost, if it is below `limit`; the straight line is a lower bound of the arc. */
-  function cheapest(i: number, listed: Int32Array, count: number, prices: Float64Array, limit: number, skip: Uint8Array | null): { t: number; reduced: number } {
+  function cheapest(i: number, listed: Int32Array, count: number, prices: Float64Array, limit: number): { t: number; reduced: number } {
     let t = -1
     let reduced = limit
     for (let l = 0; l < count; l++) {
       const s = listed[l]
-      if (skip !== null && skip[s] === 1) continue
       const square = squareBetween(points, i, centers, s, dimension)
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - prices[s] * activities[i]
       if (straight >= reduced) continue
@@ -58,7 +57,7 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
         return 0
       }
       const count = readList(lists, i, -1, listed)
-      const { t, reduced } = cheapest(i, listed, count, prices, own, null)
+      const { t, reduced } = cheapest(i, listed, count, prices, own)
       bound += reduced
       // what rounding can make of the two
       if (reduced < own - slack * (Math.abs(own) + Math.abs(prices[owner[i]]) * activities[i])) {
@@ -72,16 +71,16 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
 
   function* leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): Generator<undefined, MissingPairs> {
     const found = { accounts: [] as number[], territories: [] as number[], costs: [] as number[] }
-    const everyone = Int32Array.from({ length: k }, (_, t) => t)
+    const open = Int32Array.from({ length: k }, (_, t) => t).filter((t) => isReached[t] === 0)
     let seen = 0
     for (let i = 0; i < n; i++) {
       if (isStuck[i] === 0 || lockedTo[i] >= 0) continue
-      seen += k
+      seen += 1 + open.length
       if (seen >= PAUSE) {
         seen = 0
         yield undefined
       }
-      const { t } = cheapest(i, everyone, k, prices, Infinity, isReached)
+      const { t } = cheapest(i, open, open.length, prices, Infinity)
       if (t < 0) continue
       found.accounts.push(i)
       found.territories.push(t)

@@ -13,7 +13,7 @@ export interface PairStore {
   /** Which part of the account's activity is there. */
   share: Float64Array
   size(): number
-  /** Adds a pair with share 0 to the front of its account's list, or finds it there. Amortised O(pairs of the account). */
+  /** Adds a pair with share 0 to the front of its account's list, or finds it there. Amortized O(pairs of the account). */
   add(i: number, t: number, cost: number): number
 }
 

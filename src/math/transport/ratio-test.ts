@@ -13,7 +13,7 @@ export interface Breakpoint {
 /** What a ratio test reads, and what it changes on the way: keys of accounts and sides of nonbasic slacks. */
 export interface RatioState {
   readonly accounts: KeyedAccounts
-  /** K, as the next five. */
+  /** K, as the next four. */
   readonly prices: Float64Array
   readonly lower: Float64Array
   readonly upper: Float64Array

@@ -1,6 +1,6 @@
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
-import { applyMove, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+import { applyMove, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
@@ -9,6 +9,9 @@ const MARGIN = 2e-4
 const MARGIN_OF_WINDOW = 0.05
 /** Moves without a new record after which the search goes back to the record and forgets what it learned of weights. */
 const PATIENCE = 1200
+/** Moves, or looks, between two pauses: a territory of a large problem has thousands to look at. */
+const TURN = 200
+const TURN_LOOKS = 1 << 18
 /** Swaps looked at for one violated territory, at most. */
 const MAX_SWAPS = 4000
 
@@ -25,6 +28,7 @@ const MAX_SWAPS = 4000
  *
  * @param prices K, of the divisible optimum
  * @param penalty k: cost of one unit of violation of a territory at the start; about the spacing of its center
+ * @yields after every 200 moves or few hundred thousand looks
  * @returns total violation left; 0 when inside
  */
 export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty: Float64Array, random: Random, maxMoves: number, maxLooks: number = Infinity): Generator<undefined, number> {
@@ -48,8 +52,9 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
 
   let looks = 0
+  let rested = 0
   let best = totalViolation(plan)
-  let bestEntry = entry.slice()
+  const bestEntry = entry.slice()
   let bestAt = 0
   const violated: number[] = []
   for (let move = 1; move <= maxMoves && looks < maxLooks && best > plan.unavoidable; move++) {
@@ -62,7 +67,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     }
     if (total < best) {
       best = total
-      bestEntry = entry.slice()
+      bestEntry.set(entry)
       bestAt = move
       if (best <= plan.unavoidable) break
     } else if (move - bestAt > PATIENCE) {
@@ -71,7 +76,10 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       bestAt = move
       continue
     }
-    if (move % 200 === 0) yield undefined
+    if (move % TURN === 0 || looks - rested >= TURN_LOOKS) {
+      rested = looks
+      yield undefined
+    }
     const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
     const found = bestMove(t, move)
     if (found === null) {
@@ -170,11 +178,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   }
 
   function change(r: number, w: number): number {
-    const now = activity[r]
-    const then = now + w
-    const before = now < low[r] ? low[r] - now : now > high[r] ? now - high[r] : 0
-    const after = then < low[r] ? low[r] - then : then > high[r] ? then - high[r] : 0
-    return (weight[r] * (after - before)) / plan.scale[r]
+    return (weight[r] * outsideAdded(activity[r], w, low[r], high[r])) / plan.scale[r]
   }
 
   function restore(): void {

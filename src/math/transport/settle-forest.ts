@@ -10,7 +10,7 @@ const MAX_MOVES = 6
 /** Ways from roots that are still outside, at most, and how much more than that is outside has to fit where they end. */
 const MAX_PATHS = 200
 const ROOMY = 3
-/** Territories between two pauses. */
+/** Territories that trade between two pauses; looking for a way counts as one. */
 const TURN = 64
 /** Costs of a territory are of order one. */
 const ROUNDING = 1e-12
@@ -60,6 +60,7 @@ export function* settleForest(plan: WholePlan, splits: readonly Split[], prices:
     for (const t of territories) for (const other of territories) if (other !== t) neighbors[t].push(other)
   }
   const isSettled = new Uint8Array(k)
+  let traded = 0
   for (let t = 0; t < k; t++) {
     if (isSettled[t] === 1 || neighbors[t].length === 0) continue
     const tree = orderFrom(t)
@@ -75,7 +76,13 @@ export function* settleForest(plan: WholePlan, splits: readonly Split[], prices:
     if (violationAt(plan, t, activity[t]) === 0) continue
     paths++
     const path = pathToRoom(t)
+    if (isTired()) yield undefined
     yield* attempt(path.map((at, p) => ({ at, parent: path[p + 1] ?? -1 })))
+  }
+
+  /** Whether it is time for a pause: trees and ways may all be short. */
+  function isTired(): boolean {
+    return ++traded % TURN === 0
   }
 
   /** The fewest borders from a territory outside to one that has room for all that is outside there. */
@@ -110,9 +117,10 @@ export function* settleForest(plan: WholePlan, splits: readonly Split[], prices:
     const before = totalViolation(plan)
     /** By account, the entry that it had. */
     const moved = new Map<number, number>()
-    for (let step = 0; step < order.length; step++) {
-      if (step % TURN === TURN - 1) yield undefined
-      if (order[step].parent >= 0) settle(order[step].at, order[step].parent, moved)
+    for (const { at, parent } of order) {
+      if (parent < 0) continue
+      if (isTired()) yield undefined
+      settle(at, parent, moved)
     }
     let saved = 0
     for (const [account, from] of moved) saved += cost[from] - cost[entry[account]]

@@ -1,24 +1,10 @@
 import { reducedCost, type Candidates } from "./candidates.js"
 import { createCrossingHeaps } from "./crossing-heaps.js"
+import type { MissingPairs, PairSource } from "./missing-pairs.js"
 import { createNodeSearch } from "./node-search.js"
 import { costOfShares, createPairStore, readOwners, readShares } from "./pair-store.js"
 import type { TransportProblem } from "./transport-problem.js"
 import type { TransportVertex } from "./transport-vertex.js"
-
-/** A pair that may be missing from the candidates, at its true cost. */
-export interface MissingPairs {
-  readonly accounts: readonly number[]
-  readonly territories: readonly number[]
-  readonly costs: readonly number[]
-}
-
-/** Where further pairs come from, when the candidates turn out too few. */
-export interface PairSource {
-  /** Pairs that are cheaper at these prices (k) than what their account has; none: the optimum on the candidates is that of all pairs. */
-  cheaper(prices: Float64Array, owner: Int32Array): Generator<undefined, MissingPairs>
-  /** For every stuck account (n: 1) its cheapest territory that is not reached (k: 1), if any: the only ways out of the reached. */
-  leaving(prices: Float64Array, isStuck: Uint8Array, isReached: Uint8Array): Generator<undefined, MissingPairs>
-}
 
 /** An optimum of the divisible problem, and its cost on all accounts. */
 export interface AugmentedVertex extends TransportVertex {
@@ -28,8 +14,9 @@ export interface AugmentedVertex extends TransportVertex {
 
 /** Amounts below this are rounding: activities sum to k. */
 const ROUNDING = 1e-14
-/** Searches between two pauses. */
+/** Searches, and accounts placed at first, between two pauses. */
 const TURN = 32
+const PIECE = 1 << 16
 
 /**
  * Solves the divisible problem with one measure exactly: a flow of activity on a graph of only k + 1 nodes, by shortest
@@ -46,9 +33,12 @@ const TURN = 32
  * @param startPrices k
  * @param source without one the candidates are all there is
  * @param maxPaths then it ends with a `work-limit`
+ * @param slack k: a path is followed as long as the next account on each way out of a territory costs no more than this, per unit
+ *   of activity, above the shortest: the optimum is no longer exact, and mostly found in fewer searches, but that is not certain:
+ *   to be used with `maxPaths`
  * @yields now and then
  */
-export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null, maxPaths: number = Infinity): Generator<undefined, AugmentedVertex> {
+export function* shortestAugmentation(problem: TransportProblem, candidates: Candidates, startPrices: Float64Array, source: PairSource | null = null, maxPaths: number = Infinity, slack: Float64Array | null = null): Generator<undefined, AugmentedVertex> {
   const { n, k, activities, lower, upper } = problem
   const ground = k
   const pairs = createPairStore(n, candidates)
@@ -58,23 +48,10 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   const heaps = createCrossingHeaps(k, (pair, a) => pairs.share[entryAt(pairs.accountOf[pair], a)] > 0)
   const excess = new Float64Array(k + 1)
   let total = 0
-  for (let i = 0; i < n; i++) {
-    let own = -1
-    let least = Infinity
-    for (let e = pairs.first[i]; e >= 0; e = pairs.next[e]) {
-      const f = reducedCost(pairs.cost[e], price, pairs.territory[e], activities, i, 1)
-      if (f < least || (f === least && pairs.territory[e] < pairs.territory[own])) {
-        least = f
-        own = e
-      }
-    }
-    total += activities[i]
-    excess[pairs.territory[own]] += activities[i]
-    pairs.share[own] = 1
-    offerCrossings(own)
-    if (i % 65536 === 65535) yield undefined
+  for (let from = 0; from < n; from += PIECE) {
+    total = placeAccounts(from, Math.min(n, from + PIECE), total)
+    yield undefined
   }
-  yield undefined
   /** k: what the ground takes. */
   const drained = new Float64Array(k)
   for (let t = 0; t < k; t++) {
@@ -88,25 +65,11 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   const { distance, cameBy, cameFrom, touched } = search
   let searches = 0
   for (;;) {
-    const from = fullNode()
-    if (from < 0) {
-      if (source === null) break
+    const state = sendSome()
+    if (state === "tired") {
+      if (searches > maxPaths) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
       yield undefined
-      const missed = yield* source.cheaper(pricesNow(), readOwners(pairs))
-      yield undefined
-      if (!takeIn(missed)) break
-      continue
-    }
-    if (++searches % TURN === 0) yield undefined
-    if (searches > maxPaths) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
-    const sink = findSink(from)
-    if (sink < 0) {
-      if (excess[from] <= 1e-10 * k) {
-        // what is left is rounding of sums, of a problem that has no room at all
-        excess[from] = 0
-        search.forget()
-        continue
-      }
+    } else if (state === "stuck") {
       const isReached = new Uint8Array(k + 1)
       for (const v of touched) isReached[v] = 1
       search.forget()
@@ -115,16 +78,56 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       if (missed === null || !takeIn(missed)) {
         return { status: "infeasible", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: rayOf(isReached), pivots: searches, cost: 0 }
       }
-      continue
+    } else {
+      if (source === null) break
+      yield undefined
+      const missed = yield* source.cheaper(pricesNow(), readOwners(pairs))
+      yield undefined
+      if (!takeIn(missed)) break
     }
-    const far = distance[sink]
-    for (const v of touched) if (distance[v] < far) price[v] += distance[v] - far
-    // along the same path as long as its next accounts cost no more
-    do augment(from, sink)
-    while (excess[from] > ROUNDING * k && excess[sink] < -ROUNDING * k && isTight(from, sink))
-    search.forget()
   }
   return { status: "optimal", prices: pricesNow(), owner: readOwners(pairs), splits: readShares(pairs), ray: null, pivots: searches, cost: costOfShares(pairs) }
+
+  /** Accounts `first` to `last` go where they are cheapest; answers the sum of activities with theirs. */
+  function placeAccounts(first: number, last: number, sum: number): number {
+    for (let i = first; i < last; i++) {
+      let own = -1
+      let least = Infinity
+      for (let e = pairs.first[i]; e >= 0; e = pairs.next[e]) {
+        const f = reducedCost(pairs.cost[e], price, pairs.territory[e], activities, i, 1)
+        if (f < least || (f === least && pairs.territory[e] < pairs.territory[own])) {
+          least = f
+          own = e
+        }
+      }
+      sum += activities[i]
+      excess[pairs.territory[own]] += activities[i]
+      pairs.share[own] = 1
+      // most have nowhere else to go
+      if (pairs.next[pairs.first[i]] >= 0) offerCrossings(own)
+    }
+    return sum
+  }
+
+  /** Sends along paths until no node has too much, one with too much is stuck (its search at hand), or a turn is over. */
+  function sendSome(): "done" | "stuck" | "tired" {
+    for (let turn = 0; turn < TURN; turn++) {
+      const from = fullNode()
+      if (from < 0) return "done"
+      if (++searches > maxPaths) return "tired"
+      const sinks = findSinks(from)
+      if (sinks.length > 0) {
+        const far = distance[sinks[sinks.length - 1]]
+        for (const v of touched) if (distance[v] < far) price[v] += distance[v] - far
+        augment(from, sinks[0])
+        // along the same paths as long as their next accounts cost no more
+        for (const sink of sinks) while (excess[from] > ROUNDING * k && excess[sink] < -ROUNDING * k && isTight(from, sink)) augment(from, sink)
+      } else if (excess[from] <= 1e-10 * k) excess[from] = 0 // rounding of sums, of a problem that has no room at all
+      else return "stuck"
+      search.forget()
+    }
+    return "tired"
+  }
 
   /** A node with too much, or -1. */
   function fullNode(): number {
@@ -183,11 +186,17 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     return pairs.size() > known
   }
 
-  /** Dijkstra (1959) from a node with too much to the nearest with too little; -1 when none can be reached. */
-  function findSink(from: number): number {
+  /** Dijkstra (1959) from a node with too much to the nearest with too little, if any can be reached; with slack to as many as take it all. */
+  function findSinks(from: number): number[] {
+    const sinks: number[] = []
+    let left = slack === null ? 0 : excess[from]
     search.reach(from, 0, -1, from)
     for (let v = search.settleNext(); v >= 0; v = search.settleNext()) {
-      if (excess[v] < -ROUNDING * k) return v
+      if (excess[v] < -ROUNDING * k) {
+        sinks.push(v)
+        left += excess[v]
+        if (left <= 0) return sinks
+      }
       const d = distance[v]
       if (v === ground) {
         for (let t = 0; t < k; t++) if (drained[t] > lower[t] + ROUNDING) search.reach(t, d + positive(price[ground] - price[t]), FROM_GROUND, ground)
@@ -196,10 +205,12 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       if (drained[v] < upper[v] - ROUNDING) search.reach(ground, d + positive(price[v] - price[ground]), TO_GROUND, v)
       for (const arc of heaps.leaving[v]) {
         const b = heaps.head[arc]
-        if (search.isSettled[b] === 0) search.reach(b, d + positive(heaps.least[arc] + price[v] - price[b]), arc, v)
+        const there = d + positive(heaps.least[arc] + price[v] - price[b])
+        // most ways are no shorter than one that is known
+        if (there < distance[b]) search.reach(b, there, arc, v)
       }
     }
-    return -1
+    return sinks
   }
 
   /** Sends as much as the path takes. */
@@ -239,7 +250,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     if (isNew) offerCrossings(to)
   }
 
-  /** Whether the path found last, with the accounts that are next on it, still has length 0. */
+  /** Whether the path found last, with the accounts that are next on it, still has length 0, but for the slack. */
   function isTight(from: number, sink: number): boolean {
     for (let v = sink; v !== from; v = cameFrom[v]) {
       const by = cameBy[v]
@@ -248,7 +259,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
         if (drained[v] <= lower[v] + ROUNDING) return false
       } else if (by === TO_GROUND) {
         if (drained[before] >= upper[before] - ROUNDING) return false
-      } else if (heaps.least[by] + price[before] - price[v] > ROUNDING) return false
+      } else if (heaps.least[by] + price[before] - price[v] > (slack === null ? ROUNDING : slack[before])) return false
     }
     return true
   }

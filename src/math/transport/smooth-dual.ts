@@ -45,9 +45,9 @@ const PAUSE = 1 << 19
  * smooth and concave, so that Newton's method finds prices that balance all measures at once.
  *
  * Distances are straight lines (chords on the globe: 0.05 % less than the arc at 500 km), because only the centers and a
- * first guess of the prices come from here. Neighbouring accounts share the list of territories that they can be near to,
- * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are looked at: from O(n x listed) an evaluation down to those along the
- * borders. What was asked last is answered at once.
+ * first guess of the prices come from here. Neighboring accounts share the list of territories that they can be near to,
+ * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are
+ * looked at: from O(n x listed) an evaluation down to those along the borders. What was asked last is answered at once.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
  */

@@ -190,7 +190,7 @@ export function factorize(size: number, start: Int32Array, row: Int32Array, valu
         }
       }
       for (const i of jRows) placeOf[i] = -1
-      // the pivot's row leaves the column, and so does what has cancelled
+      // the pivot's row leaves the column, and so does what has canceled
       let kept = 0
       for (let e = 0; e < jRows.length; e++) {
         if (jRows[e] === r) continue

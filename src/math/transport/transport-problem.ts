@@ -29,8 +29,17 @@ export interface TransportProblem {
   readonly upper: Float64Array
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
-  /** Accounts by neighbourhood, where the problem is large enough to need it. */
-  readonly tree?: AccountTree
+  /** Accounts by neighborhood, where the problem is large enough to need it. */
+  readonly tree?: AccountTree | undefined
+}
+
+/**
+ * The same problem with some parts changed. Problems made here have one shape in memory: code that was compiled for one of them
+ * runs for all, where a spread would make a new shape each time.
+ */
+export function changeProblem(problem: TransportProblem, changes: Partial<TransportProblem>): TransportProblem {
+  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, tree } = { ...problem, ...changes }
+  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, tree }
 }
 
 /**

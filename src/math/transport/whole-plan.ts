@@ -73,6 +73,14 @@ export function violationAt(plan: Pick<WholePlan, "problem" | "scale">, r: numbe
   return outside > 1e-12 ? outside / plan.scale[r] : 0
 }
 
+/** By how much more an activity is outside its bounds when w is added to it, in its own unit. */
+export function outsideAdded(now: number, w: number, lower: number, upper: number): number {
+  const then = now + w
+  const before = now < lower ? lower - now : now > upper ? now - upper : 0
+  const after = then < lower ? lower - then : then > upper ? then - upper : 0
+  return after - before
+}
+
 /** Moves account i to candidate entry e. */
 export function applyMove(plan: WholePlan, i: number, e: number): void {
   const { activities, measureCount: M } = plan.problem
@@ -86,7 +94,7 @@ export function applyMove(plan: WholePlan, i: number, e: number): void {
 }
 
 /** Sum of all violations. */
-export function totalViolation(plan: WholePlan): number {
+export function totalViolation(plan: Pick<WholePlan, "problem" | "scale" | "activity">): number {
   let sum = 0
   for (let r = 0; r < plan.activity.length; r++) sum += violationAt(plan, r, plan.activity[r])
   return sum

@@ -3,6 +3,8 @@ import { nearTerritories } from "../../../src/math/index/account-tree.js"
 import { createAccountTree, growAccountTree } from "../../../src/math/index/grow-account-tree.js"
 import { createRandom } from "../../../src/math/random.js"
 import { centerSpacing } from "../../../src/math/transport/center-spacing.js"
+import { dualBound } from "../../../src/math/transport/dual-bound.js"
+import { finishSteps } from "../../../src/model/in-pieces.js"
 import { pairCost, squareBetween, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
 
 /** Several hundred accounts, some without weight, some locked, in a heavy-tailed mix of places and ratios. */
@@ -41,6 +43,19 @@ test("the tree holds every account with weight and without lock in exactly one l
   expect([...inLeaves, ...tree.loose].sort((a, b) => a - b)).toEqual(Array.from({ length: problem.n }, (_, i) => i))
   for (const i of tree.loose) expect(problem.weights[i] === 0 || problem.lockedTo[i] >= 0).toBe(true)
   expect(leaves.length).toBeGreaterThan(10)
+})
+
+test("an account with next to no weight, whose activity per weight would be infinite, stands apart: boxes stay finite and the bound what it is", () => {
+  for (const weight of [1e-310, 1e-200, Number.MIN_VALUE]) {
+    const { problem, centers, prices } = problemOf(1, false, 2)
+    for (let i = 0; i < problem.n; i += 50) problem.weights[i] = weight
+    problem.activities.fill(0.5, 0, 2)
+    const tree = createAccountTree(problem)
+    expect([...tree.low, ...tree.high].every(Number.isFinite)).toBe(true)
+    const [plain, pruned] = [problem, { ...problem, tree }].map((one) => finishSteps(dualBound(one, centers, prices)))
+    // sums of 600 terms of order one in another order
+    expect(Math.abs(pruned - plain)).toBeLessThan(1e-10)
+  }
 })
 
 test("every inner node is halved at the median along one side, ties to the smaller index; boxes fit, leaves ascend", () => {

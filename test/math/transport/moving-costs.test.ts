@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { createRandom } from "../../../src/math/random.js"
-import { createMovingPlan, exchange, planViolation, type MovingPlan } from "../../../src/math/transport/moving-plan.js"
-import { costOfSquare, squareBetween } from "../../../src/math/transport/transport-problem.js"
+import { createMovingPlan, exchange, type MovingPlan } from "../../../src/math/transport/moving-plan.js"
+import { costOfSquare, squareBetween, type TransportProblem } from "../../../src/math/transport/transport-problem.js"
+import { totalViolation } from "../../../src/math/transport/whole-plan.js"
 import { meanCenters } from "../../../src/math/cluster/center-of-members.js"
 import { randomProblem } from "./random-problem.js"
 
@@ -70,7 +71,7 @@ describe("a plan whose centers follow", () => {
           expect(Math.abs(plan.activity[t * M + m] - sum)).toBeLessThan(ROUNDING)
         }
       }
-      expect(planViolation(plan)).toBeGreaterThanOrEqual(0)
+      expect(totalViolation(plan)).toBeGreaterThanOrEqual(0)
     }
     expect(shifts).toBeGreaterThan(500)
     expect(swaps).toBeGreaterThan(500)
@@ -101,5 +102,21 @@ describe("a plan whose centers follow", () => {
       }
     }
     expect(bounded).toBeGreaterThan(100)
+  })
+
+  test("knows that a swap may pay by a new medoid: of an account on its far side for one beyond it", () => {
+    // on a line at 0 the medoid, with more accounts at 1; -10 goes and 10 comes
+    const places = [-10, 0, 0, 0, 1, 1, 1, 10]
+    const n = places.length
+    const ones = new Float64Array(n).fill(1)
+    const problem: TransportProblem = {
+      n, k: 2, measureCount: 1, dimension: 2, points: Float64Array.from(places.flatMap((x) => [x, 0])), radius: 0, power: 1, weights: ones, activities: ones,
+      lower: new Float64Array(2), upper: new Float64Array(2).fill(n), lockedTo: new Int32Array(n).fill(-1),
+    }
+    const { costs } = createMovingPlan(problem, "account", new Uint8Array(2), Int32Array.from([0, 0, 0, 0, 0, 0, 0, 1]), new Float64Array(4))
+    expect(costs.cost[0]).toBe(13)
+    // three at 0 and one at 10 are 12 from 1, and the other territory costs nothing before and after
+    expect(costs.change(0, 7, 0, 1, Infinity)).toBe(-1)
+    expect(costs.change(0, 7, 0, 1, -0.5)).toBe(-1)
   })
 })

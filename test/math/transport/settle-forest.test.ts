@@ -49,6 +49,7 @@ test("small accounts: all that rounding leaves outside comes inside, close to wh
     gaps += costOf(found.plan) / found.optimum - 1
   }
   expect(outside).toBeGreaterThan(20)
+  // 0.47 % when this was written: an account is 2 % of a territory, and most territories come within a fraction of one to their bound
   expect(gaps / 60).toBeLessThan(8e-3)
 })
 

@@ -65,3 +65,38 @@ test("prices that are optimal already need no path", () => {
     expect(again.pivots).toBeLessThanOrEqual(2 * problem.k)
   }
 })
+
+test("with slack the verdict is the same, every bound is kept, and each path costs no more than its slack too much", () => {
+  const SLACK = 0.05
+  const pivots = { exact: 0, quick: 0 }
+  for (let seed = 0; seed < 300; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2, 1)
+    const { k } = problem
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(k).fill(1), Infinity))
+    const exact = finish(shortestAugmentation(problem, candidates, prices))
+    const quick = finish(shortestAugmentation(problem, candidates, prices, null, Infinity, new Float64Array(k).fill(SLACK)))
+    expect(quick.status).toBe(exact.status)
+    if (exact.status !== "optimal") continue
+    pivots.exact += exact.pivots
+    pivots.quick += quick.pivots
+    expect(quick.cost).toBeGreaterThan(exact.cost - 1e-9)
+    const total = problem.activities.reduce((sum, activity) => sum + activity, 0)
+    // all of the activity along k ways each
+    expect(quick.cost).toBeLessThan(exact.cost + SLACK * k * total + 1e-9)
+    expect(largestViolation(asLp(problem, candidates), sharesOf(problem, candidates, quick))).toBeLessThan(INSIDE)
+  }
+  expect(pivots.quick).toBeLessThan(pivots.exact)
+})
+
+test("however large the slack, so many searches are the most, and the prices they came to are kept", () => {
+  let limited = 0
+  for (let seed = 0; seed < 300; seed++) {
+    const { problem, centers, prices } = randomProblem(seed, false, 1)
+    const candidates = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
+    const { status, pivots, prices: last } = finish(shortestAugmentation(problem, candidates, prices, null, 2, new Float64Array(problem.k).fill(1e3)))
+    expect(pivots).toBeLessThanOrEqual(3)
+    expect(last.every(Number.isFinite)).toBe(true)
+    if (status === "work-limit") limited++
+  }
+  expect(limited).toBeGreaterThan(0)
+})
