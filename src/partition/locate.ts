@@ -65,7 +65,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   yield undefined
   const last = yield* moveCenters(problem, dual, { centers, prices, fixed }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
   // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
-  yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 20)
+  yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 6)
   return { centers, prices, iterations: iterations + last.iterations, converged: last.converged }
 }
 

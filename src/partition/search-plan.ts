@@ -33,7 +33,7 @@ const CLOSE = 0.0045
 const ANEW = 3
 const ANEW_AT_LENGTH = 0
 /** Where allocations are long, the first one leaves this share of the window on each side: a second one will not follow. */
-const ROOM = 0.03
+const ROOM = 0.005
 /** With a time limit the best of so many starts is improved at length before there are more. */
 const FIRST_STARTS = 3
 /** So many accounts are not annealed. */
