@@ -28,6 +28,8 @@ export interface CompiledProblem {
   readonly ids: readonly string[]
   readonly rowOf: Int32Array
   readonly measures: readonly string[]
+  /** By name, as the caller gave them. */
+  readonly measureOptions: Readonly<Record<string, Measure<unknown>>>
   /** n x M, the caller's units. */
   readonly activities: Float64Array
   /** M: sums of each measure. */
@@ -160,6 +162,7 @@ export function* compileProblem<A extends LocatedAccount>(
     ids,
     rowOf: order,
     measures: names,
+    measureOptions: options.measures as Readonly<Record<string, Measure<unknown>>>,
     activities,
     totals,
     bounds,

@@ -7,7 +7,7 @@ import { unembedSphere } from "../math/geo/sphere.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import { explainInfeasibility } from "./explain-infeasibility.js"
+import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -118,7 +118,7 @@ export function* judgePlan(
     cost,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
+    infeasibility: yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }
