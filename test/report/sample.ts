@@ -61,6 +61,7 @@ export function sample(words: SampleWords = PLAIN): Sample {
       prices: record(0),
     })),
     imbalance: record(0.06),
+    disruption: null,
     cost: 6000,
     certificate: { scope: "given-centers", lowerBound: 5950, relaxedCost: 5950, gap: 50 / 5950 },
     violations: [{ criterion: "balance", territoryId: words.territories[2], measure: words.measure, amount: 53, limit: 52.5, message: words.message }],
