@@ -5,6 +5,7 @@ import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { createPairSource } from "../math/transport/pair-source.js"
+import { homeWeight } from "../math/transport/pair-rules.js"
 import type { Split } from "../math/transport/read-splits.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { createSimplexSource } from "../math/transport/simplex-source.js"
@@ -128,8 +129,8 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
   const source = createPairSource(problem, centers, PRICE_SLACK)
   const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, slack === null ? Infinity : SEARCHES_PER_TERRITORY * k, slack)
   const solved = vertex.status === "optimal"
-  // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
-  const isFree = solved && source.provenBound() < 0
+  // prices of 0 prove that no plan costs less than everybody where it costs nothing: more than rounding may leave of that bound
+  const isFree = solved && source.provenBound() < leastCost(problem)
   if (isFree) yield* source.cheaper(new Float64Array(k), vertex.owner)
   return {
     status: vertex.status,
@@ -166,8 +167,8 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
   const solved = vertex.status === "optimal"
   let prices = vertex.status === "infeasible" ? startPrices : vertex.prices
   let bound = solved ? source.provenBound() : yield* dualBound(problem, centers, prices)
-  // prices of 0 prove that no plan costs less than nothing: more than rounding may leave of a bound of 0
-  if (vertex.status !== "infeasible" && bound < 0) {
+  // prices of 0 prove that no plan costs less than everybody where it costs nothing: more than rounding may leave of that bound
+  if (vertex.status !== "infeasible" && bound < leastCost(problem)) {
     prices = new Float64Array(k * M)
     bound = yield* dualBound(problem, centers, prices)
   }
@@ -194,6 +195,11 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
 export function* provePrices(problem: TransportProblem, centers: Float64Array, like: Allocation): Generator<undefined, Allocation> {
   const { prices, bound, spacing } = yield* allocateBySmoothing(problem, centers, like.prices)
   return { ...like, centers, spacing, prices, bound, relaxedCost: null }
+}
+
+/** What no plan can cost less than: no distance at all, and everybody at home. */
+function leastCost(problem: TransportProblem): number {
+  return problem.homes ? -problem.homes.rate * homeWeight(problem) : 0
 }
 
 /** Whether exact allocations of so many bounds are too long for more than are needed. */

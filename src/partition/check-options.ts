@@ -5,6 +5,7 @@ import { MAX_LONGITUDE, MAX_PLANE } from "../model/find-account-issues.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { DEFAULT_TOLERANCE, MEASURE_KEYS } from "../model/measure.js"
 import type { Space } from "../model/account.js"
+import { checkConstraints } from "./check-constraints.js"
 import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-options.js"
 
 const OPTION_KEYS = [
@@ -42,12 +43,7 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
   }
-  if (options.locked !== undefined) {
-    if (!Array.isArray(options.locked)) issues.push(issue("option-type", "locked", "must be an array of account ids", options.locked))
-    else if (options.current === undefined && options.locked.length > 0) {
-      issues.push(issue("locked-without-current", "locked", "needs `current`, which says where the accounts are to stay", NOTHING, "pass current: [{ accountId, territoryId }]"))
-    }
-  }
+  checkConstraints(options, issues)
   return issues
 }
 

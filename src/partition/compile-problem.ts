@@ -11,6 +11,8 @@ import { changeProblem, type TransportProblem } from "../math/transport/transpor
 import { countedBounds } from "./counted-bounds.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
+import { readEligible } from "./read-eligible.js"
+import { isDisruptive, readHomes, type Disruption } from "./read-homes.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
@@ -51,6 +53,10 @@ export interface CompiledProblem {
   /** n: index into `currentIds`, -1 for none; null without `current`. */
   readonly current: Int32Array | null
   readonly currentIds: readonly string[]
+  /** Whether account i may go to listed territory t, were it not locked; null: any account anywhere. */
+  readonly mayOwn: ((i: number, t: number) => boolean) | null
+  /** Null where changes are free. */
+  readonly disruption: Disruption | null
   readonly warnings: readonly Warning[]
 }
 
@@ -66,7 +72,7 @@ export function* compileProblem<A extends LocatedAccount>(
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
 ): Generator<undefined, CompiledProblem> {
-  const { table, columns, weightColumn } = yield* readInput(accounts, options, extraKeys)
+  const { table, columns, weightColumn, moveColumn } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
   const names = Object.keys(options.measures)
   const M = names.length
@@ -90,7 +96,8 @@ export function* compileProblem<A extends LocatedAccount>(
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, lockedTo } = yield* readCurrent(options, order, table, specIds, k, issues)
+  const { current, currentIds, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, issues)
+  const eligibility = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, lockedTo, issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
     let total = weightTotal
@@ -122,6 +129,8 @@ export function* compileProblem<A extends LocatedAccount>(
       for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
     }
   })
+  const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, current, order, moveColumn)
+  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : readHomes(current, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power))
   const problem: TransportProblem = {
     n,
     k,
@@ -135,6 +144,9 @@ export function* compileProblem<A extends LocatedAccount>(
     lower: Float64Array.from(bounds, (row, r) => (row.min ?? 0) / activityUnits[r % M]),
     upper: Float64Array.from(bounds, (row, r) => (row.max ?? totals[r % M]) / activityUnits[r % M]),
     lockedTo,
+    eligibility,
+    homes,
+    tree: undefined,
   }
   if (weightless > 0) {
     const path = options.compactness?.weight === undefined ? `measures.${names[0]}` : "compactness.weight"
@@ -161,6 +173,7 @@ export function* compileProblem<A extends LocatedAccount>(
     space: table.space,
     ids,
     rowOf: order,
+    mayOwn: options.eligible === undefined || specs === null ? null : (i, t) => options.eligible?.(accounts[order[i]], specs[t]) === true,
     measures: names,
     measureOptions: options.measures as Readonly<Record<string, Measure<unknown>>>,
     activities,
@@ -176,8 +189,14 @@ export function* compileProblem<A extends LocatedAccount>(
     origin,
     current,
     currentIds,
+    disruption,
     warnings,
   }
+}
+
+function readDisruption({ penalty = 0, maxMovedShare }: NonNullable<PartitionOptions<never>["disruption"]>, current: Int32Array, order: Int32Array, moveColumn: Float64Array | null): Disruption {
+  const weights = Float64Array.from(current, (t, i) => (t < 0 ? 0 : moveColumn === null ? 1 : moveColumn[order[i]]))
+  return { weights, total: weights.reduce((sum, weight) => sum + weight, 0), penalty, maxMovedShare: maxMovedShare ?? null }
 }
 
 /** From so many pairs on it pays to sort accounts by neighborhood. */

@@ -12,6 +12,9 @@ import { allocateAccounts } from "./allocate.js"
 import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
+import { atRate, priceBudget } from "./price-budget.js"
+import { budgetOf } from "./search-within-budget.js"
+import { changeProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
@@ -74,10 +77,15 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   if (compiled.centersAre === "account") centers = finishSteps(medoidCenters(problem, owner, centers, fixed))
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
-  const allocation = finishSteps(allocateAccounts(problem, centers, prices))
+  // homes count in the territories of today; here they are those of the alignment
+  const homes = problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => (t < 0 ? -1 : (place.get(compiled.currentIds[t]) ?? -1))) } : null
+  const placed = changeProblem(problem, { homes: homes === null ? null : { ...homes, weight: homes.weight.map((weight, i) => (homes.territory[i] < 0 ? 0 : weight)) } })
+  const most = budgetOf({ ...compiled, problem: placed })
+  const priced = most === null ? null : finishSteps(priceBudget(placed, centers, prices, most, true))
+  const allocation = priced === null ? finishSteps(allocateAccounts(placed, centers, prices)) : priced.isExact ? priced.allocation : { ...priced.allocation, relaxedCost: null }
   const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
   const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
-  const judged = finishSteps(judgePlan({ ...compiled, warnings }, owner, centers, allocation, named, false))
+  const judged = finishSteps(judgePlan({ ...compiled, problem: priced === null ? placed : atRate(placed, priced.rate), warnings }, owner, centers, allocation, named, false, priced === null ? null : priced.leastMoved))
   const certificate =
     own.certificate === "all-centers"
       ? finishSteps(proveAllCenters(compiled, judged, owner, centers, allocation.prices, createDeadline(own.timeLimitMs)))

@@ -4,10 +4,12 @@ import { measureCompactness } from "../criteria/compactness.js"
 import { inPieces } from "../model/in-pieces.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
+import { isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
+import { explainBudget, judgeDisruption } from "./judge-disruption.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -23,6 +25,7 @@ const ROUNDING = 1e-13
  * @param owner n: territory of every account, by sorted position
  * @param territoryIds k
  * @param searched whether the plan is the best of a search, or just given
+ * @param leastMoved where a limit on moves and the bounds exclude each other: the weight at home that has to move
  * @yields between pieces of the work
  */
 export function* judgePlan(
@@ -32,12 +35,13 @@ export function* judgePlan(
   allocation: Allocation,
   territoryIds: readonly string[],
   searched: boolean,
+  leastMoved: number | null = null,
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
-  const solved = allocation.status !== "infeasible"
+  const solved = allocation.status !== "infeasible" && leastMoved === null
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
@@ -102,11 +106,22 @@ export function* judgePlan(
     violations.push({ criterion: "lock", territoryId: territoryIds[owner[i]], accountId: ids[i], amount: 1, limit: 0, message })
   }
 
-  const cost = costs.reduce((sum, c) => sum + c, 0)
-  const proven = solved ? (yield* dualBound(problem, centers, prices)) * costUnit : null
+  const { eligibility } = problem
+  for (let i = 0; eligibility && i < n; i++) {
+    if (problem.lockedTo[i] >= 0 || isAllowed(problem, i, owner[i])) continue
+    const message = `account ${JSON.stringify(ids[i])} is not eligible for territory ${JSON.stringify(territoryIds[owner[i]])}, in which it stands`
+    violations.push({ criterion: "eligibility", territoryId: territoryIds[owner[i]], accountId: ids[i], amount: 1, limit: 0, message })
+  }
+  const moves = judgeDisruption(compiled, owner, territoryIds, costUnit)
+  if (moves !== null && moves.violation !== null) violations.push(moves.violation)
+
+  const distanceCost = costs.reduce((sum, c) => sum + c, 0)
+  const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
+  const constant = moves === null ? 0 : moves.constant
+  const proven = solved ? ((yield* dualBound(problem, centers, prices)) + constant) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
-  const relaxedCost = solved && allocation.relaxedCost !== null ? allocation.relaxedCost * costUnit : null
+  const relaxedCost = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
@@ -115,10 +130,11 @@ export function* judgePlan(
     alignment,
     territories,
     imbalance: Object.fromEntries(measures.map((name, m) => [name, imbalanceOf(territories.map((_, t) => deviations[t * M + m]))])),
-    cost,
+    cost: distanceCost,
+    disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
+    infeasibility: leastMoved !== null ? explainBudget(compiled, leastMoved) : yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

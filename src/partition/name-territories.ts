@@ -15,7 +15,7 @@ export interface TerritoryNames {
 
 /**
  * Names the territories of a finished plan. Listed territories keep their ids; where several listed territories are
- * interchangeable (same shares and bounds, no center, no locks) and `current` is given, each goes to the location that keeps
+ * interchangeable (same shares and bounds, no center, no locks, nothing that may go to some only) and `current` is given, each goes to the location that keeps
  * most of its accounts. A plain number makes `t1` to `tk`, west to east, then south to north; with `current` its ids are kept
  * by the territories that keep most of their accounts, and the rest are numbered. O(n + k^2 ids) at worst, ids those of today.
  */
@@ -24,14 +24,15 @@ export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, ce
   const { k } = problem
   if (specs !== null) {
     const placeOf = Int32Array.from({ length: k }, (_, t) => t)
-    if (current !== null) for (const group of interchangeable(compiled)) matchGroup(group, group, owner, current, placeOf)
+    if (current !== null && !problem.homes && !problem.eligibility) for (const group of interchangeable(compiled)) matchGroup(group, group, owner, current, placeOf)
     return { placeOf, ids: specs.map((spec) => spec.id) }
   }
   const order = fromWestToEast(compiled, centers)
   const placeOf = new Int32Array(k)
   const names = new Array<string | null>(k).fill(null)
   if (current !== null) {
-    const keeper = keepers(owner, current, k, currentIds.length, compiled)
+    // a search that knows who is at home where has kept the order of today's ids
+    const keeper = problem.homes ? Int32Array.from({ length: k }, (_, t) => (t < currentIds.length ? t : -1)) : keepers(owner, current, k, currentIds.length, compiled)
     for (let t = 0; t < k; t++) if (keeper[t] >= 0) names[t] = currentIds[keeper[t]]
   }
   // an id of today never names a territory that keeps nothing of it

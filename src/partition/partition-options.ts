@@ -37,12 +37,13 @@ export interface PartitionOptions<A> {
   readonly current?: Alignment
   /**
    * What a change of owner costs: `penalty` in units of cost for each unit of `weight` (a number of the account, >= 0) that moves,
-   * and at most `maxMovedShare` of the weight, 0 to 1. Default: changes are free. Not built yet: throws `unsupported`.
+   * and at most `maxMovedShare` of the weight of all accounts in `current`, 0 to 1, a limit that comes before the bounds. Without `weight`
+   * every account counts 1; without `penalty` it is 0. Default: changes are free.
    */
   readonly disruption?: { readonly weight?: Field<A>; readonly penalty?: number; readonly maxMovedShare?: number }
   /** Ids of the accounts that stay where `current` has them. Default: none. */
   readonly locked?: readonly string[]
-  /** Whether an account may go to a territory. Default: to any. Not built yet: throws `unsupported`. */
+  /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
   /** Groups of account ids that must share a territory. Default: none. Not built yet: throws `unsupported`. */
   readonly together?: readonly (readonly string[])[]
@@ -97,4 +98,4 @@ export const DATA_OPTIONS: readonly string[] = Object.freeze(["current", "togeth
 export const MOST_ACCOUNTS_FOR_ALL_CENTERS = 6000
 
 /** Options of the contract that are not built yet; they throw `unsupported` rather than be ignored. */
-export const UNSUPPORTED_OPTIONS: readonly string[] = ["disruption", "eligible", "together", "adjacency"]
+export const UNSUPPORTED_OPTIONS: readonly string[] = ["together", "adjacency"]

@@ -35,14 +35,32 @@ export interface PlanTerritory {
   readonly prices: Readonly<Record<string, number>>
 }
 
+/** What a plan changes, against `current`. */
+export interface PlanDisruption {
+  /** Accounts that get another owner, and their weight; accounts that nobody owned are new, not moved. */
+  readonly movedCount: number
+  readonly movedWeight: number
+  /** Of the weight of all accounts in `current`. */
+  readonly movedShare: number
+  /** penalty * movedWeight: the certificate counts it with the plan's cost. */
+  readonly cost: number
+  /** The limit in force; null: none. */
+  readonly maxMovedShare: number | null
+  /** What one more unit of weight that may move would save: more than 0 where the limit binds. */
+  readonly price: number
+}
+
 /** What is proven about the plan's cost. */
 export interface Certificate {
   /** For which centers the bound holds. */
   readonly scope: "given-centers" | "all-centers"
   /**
    * Proven: no plan with these centers and bounds costs less. It is sum_i min_t (cost_it - sum_m price_tm activity_im) +
-   * sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)), a locked account counting its own territory only. Null when
-   * even divisible accounts cannot meet the bounds.
+   * sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)), a locked account counting its own territory only, one that may
+   * not go everywhere only those where it may. Null when even divisible accounts cannot meet the bounds.
+   *
+   * With `disruption` it is a bound of cost + penalty * moved weight: cost_it then includes (penalty + price) * weight_i wherever
+   * t is not the owner of today, and price * maxMovedShare * total weight is taken off, price being that of `disruption`.
    *
    * With scope "all-centers": no plan with these bounds and locks costs less, whichever of their accounts its centers are (fixed
    * ones stay). That proof takes more numbers than `prices`, which stay those of the given centers.
@@ -55,7 +73,7 @@ export interface Certificate {
    */
   readonly relaxedCost: number | null
   /**
-   * (cost - lowerBound) / lowerBound; 0 when equal; null when lowerBound is 0 or null. Negative only where the plan breaks its
+   * (cost - lowerBound) / lowerBound, with `disruption` the penalty counted as cost; 0 when equal; null when lowerBound is 0 or null. Negative only where the plan breaks its
    * bounds: what it then saves is what they cost.
    */
   readonly gap: number | null
@@ -70,6 +88,8 @@ export interface PartitionResult {
   readonly imbalance: Readonly<Record<string, number | null>>
   /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. */
   readonly cost: number
+  /** Null without the option of that name. */
+  readonly disruption: PlanDisruption | null
   readonly certificate: Certificate
   readonly violations: readonly Violation[]
   readonly infeasibility: Infeasibility | null

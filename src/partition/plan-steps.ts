@@ -6,9 +6,10 @@ import { judgePlan } from "./judge.js"
 import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { atRate } from "./price-budget.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
-import { searchPlan } from "./search-plan.js"
+import { searchWithinBudget } from "./search-within-budget.js"
 
 /** About how much of the work is done when the search begins, and when it ends. */
 const SEARCH_BEGINS = 0.1
@@ -35,7 +36,7 @@ export function* planSteps<A extends LocatedAccount>(
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
   const arranged = yield* report(arrangeProblem(compiled), last)
-  const search = searchPlan(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
+  const search = searchWithinBudget(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
@@ -45,8 +46,9 @@ export function* planSteps<A extends LocatedAccount>(
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
-  const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
-  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true), last)
+  const { problem: renumbered, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
+  const problem = found.rate === undefined ? renumbered : atRate(renumbered, found.rate)
+  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.leastMoved ?? null), last)
   const certificate = proves
     ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate

@@ -1,5 +1,6 @@
 import { allCentersBound } from "../math/bound/all-centers-bound.js"
 import { createSiteProblem, type SiteProblem } from "../math/bound/site-problem.js"
+import { isAllowed } from "../math/transport/pair-rules.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import type { Certificate, PartitionResult } from "./partition-result.js"
@@ -51,14 +52,14 @@ export function* proveAllCenters(
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */
 function* startFrom({ problem }: CompiledProblem, sites: SiteProblem, owner: Int32Array, centers: Float64Array, prices: Float64Array): Generator<undefined, { worths: Float64Array; sitePrices: Float64Array }> {
-  const { n, k, measureCount: M, activities, lockedTo } = problem
+  const { n, k, measureCount: M, activities } = problem
   const worths = new Float64Array(n)
   const turn = Math.max(1, Math.floor(PAUSE / k))
   for (let i = 0; i < n; i++) {
     if (i % turn === turn - 1) yield undefined
     worths[i] = Infinity
     for (let t = 0; t < k; t++) {
-      if (lockedTo[i] >= 0 && lockedTo[i] !== t) continue
+      if (!isAllowed(problem, i, t)) continue
       let rest = pairCost(problem, centers, i, t)
       for (let m = 0; m < M; m++) rest -= prices[t * M + m] * activities[i * M + m]
       worths[i] = Math.min(worths[i], rest)

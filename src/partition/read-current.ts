@@ -1,3 +1,4 @@
+import type { Alignment } from "../model/alignment.js"
 import type { Issue } from "../model/error.js"
 import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
@@ -45,9 +46,10 @@ export function* findLockIssues<A>(options: PartitionOptions<A>, rowOf: Readonly
 
 /**
  * Reads `current` and `locked`, which have been checked row by row. Where the caller named no territories, those of locked
- * accounts come first among the k. O(n + rows).
+ * accounts come first among the k, and where changes cost something, then those that hold the most. O(n + rows).
  *
  * @param order n: the input row of every account, by sorted position
+ * @param moveColumn by row: what counts when an account moves; null: 1
  */
 export function* readCurrent<A>(
   options: PartitionOptions<A>,
@@ -55,6 +57,7 @@ export function* readCurrent<A>(
   table: Pick<AccountTable, "ids">,
   specIds: ReadonlyMap<string, number> | null,
   k: number,
+  moveColumn: Float64Array | null,
   issues: Issue[],
 ): Generator<undefined, CurrentPlan> {
   const n = order.length
@@ -78,7 +81,11 @@ export function* readCurrent<A>(
     }
   })
   const ids = [...allIds].sort(compareIds)
-  const currentIds = specIds === null ? [...ids.filter((id) => lockedIds.has(id)), ...ids.filter((id) => !lockedIds.has(id))] : [...specIds.keys()]
+  const held = options.disruption === undefined ? null : yield* weightsHeld(rows, placeOf, order, moveColumn)
+  const rest = ids.filter((id) => !lockedIds.has(id))
+  // where fewer territories are wanted than there are, those that hold the most stay
+  if (held !== null) rest.sort((a, b) => (held.get(b) as number) - (held.get(a) as number) || compareIds(a, b))
+  const currentIds = specIds === null ? [...ids.filter((id) => lockedIds.has(id)), ...rest] : [...specIds.keys()]
   if (specIds === null && lockedIds.size > k) {
     issues.push(issue("territory-count", "territories", `must be at least the ${lockedIds.size} territories of the locked accounts`, k))
   }
@@ -98,4 +105,16 @@ export function* readCurrent<A>(
     }
   })
   return { current, currentIds, lockedTo }
+}
+
+/** What every territory of today holds. */
+function* weightsHeld(rows: Alignment, placeOf: ReadonlyMap<string, number>, order: Int32Array, moveColumn: Float64Array | null): Generator<undefined, Map<string, number>> {
+  const held = new Map<string, number>()
+  yield* inPieces(rows.length, (from, to) => {
+    for (let r = from; r < to; r++) {
+      const { accountId, territoryId } = rows[r]
+      held.set(territoryId, (held.get(territoryId) ?? 0) + (moveColumn === null ? 1 : moveColumn[order[placeOf.get(accountId) as number]]))
+    }
+  })
+  return held
 }

@@ -21,11 +21,12 @@ export function* readInput<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A>,
   extraKeys: readonly string[],
-): Generator<undefined, { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array }> {
+): Generator<undefined, { table: AccountTable; columns: readonly Float64Array[]; weightColumn: Float64Array; moveColumn: Float64Array | null }> {
   const issues = findOptionIssues(options, accounts, extraKeys)
   // every part that can be read by itself is read, so that one call tells all
   const columns: Float64Array[] = []
   let weightColumn: Float64Array | undefined
+  let moveColumn: Float64Array | null = null
   if (isPlainObject(options) && areRows(accounts)) {
     for (const [name, measure] of Object.entries(isPlainObject(options.measures) ? options.measures : {})) {
       const value: unknown = isPlainObject(measure) ? measure.value : undefined
@@ -34,10 +35,12 @@ export function* readInput<A extends LocatedAccount>(
     const compactness: unknown = options.compactness
     const weight: unknown = isPlainObject(compactness) ? compactness.weight : undefined
     weightColumn = isField<A>(weight) ? yield* readFieldSteps(accounts, weight, "accounts", "compactness.weight", { minimum: 0, noun: "weight" }, issues) : columns[0]
+    const move: unknown = isPlainObject(options.disruption) ? options.disruption.weight : undefined
+    if (isField<A>(move)) moveColumn = yield* readFieldSteps(accounts, move, "accounts", "disruption.weight", { minimum: 0, noun: "weight" }, issues)
     append(issues, yield* findReferenceIssues(accounts, options as PartitionOptions<A>))
   }
   if (issues.length > 0) throwIssues([...findAccountIssues(accounts), ...issues])
-  return { table: yield* readAccountsSteps(accounts), columns, weightColumn: weightColumn as Float64Array }
+  return { table: yield* readAccountsSteps(accounts), columns, weightColumn: weightColumn as Float64Array, moveColumn }
 }
 
 /** What `current`, `locked` and the shares get wrong, as far as ids can be told at all. */

@@ -3,8 +3,8 @@ import type { Allocation } from "./allocate.js"
 import type { FoundPlan } from "./search-plan.js"
 
 /**
- * Puts territory t at place `placeOf[t]` in all arrays of a found plan, and in the locks of its problem. Targets and bounds
- * stay: only territories that have the same change places. O(n + k).
+ * Puts territory t at place `placeOf[t]` in all arrays of a found plan, and in the locks and homes of its problem. Targets and bounds
+ * stay: only territories that have the same, and to which the same accounts may go, change places. O(n + k).
  */
 export function renumber(
   found: FoundPlan,
@@ -21,7 +21,10 @@ export function renumber(
   const M = problem.measureCount
   const { allocation } = found
   return {
-    problem: changeProblem(problem, { lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])) }),
+    problem: changeProblem(problem, {
+      lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])),
+      homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => (t < 0 ? t : placeOf[t])) } : null,
+    }),
     owner: found.owner.map((t) => placeOf[t]),
     centers: move(found.centers, problem.dimension),
     allocation: {

@@ -1,7 +1,6 @@
-import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { medoidCenters } from "../math/cluster/center-of-members.js"
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
-import { pairCost } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
@@ -9,7 +8,8 @@ import { locateCenters } from "./locate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
-import { improvePlan, resolveSplits, type WholeAllocation } from "./resolve-splits.js"
+import { recenter, type Candidate } from "./recenter.js"
+import { improvePlan, resolveSplits } from "./resolve-splits.js"
 import { startCenters } from "./start-centers.js"
 
 /** The best plan of a search, with the divisible optimum at its own centers. */
@@ -19,6 +19,10 @@ export interface FoundPlan {
   readonly allocation: Allocation
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
+  /** What staying at home is worth in the allocation, for each unit of weight; that of the problem if not given. */
+  readonly rate?: number
+  /** Where divided accounts cannot keep a limit on moves and the bounds together: the weight that has to move. */
+  readonly leastMoved?: number | null
 }
 
 /** Rounds of re-centering on whole accounts, at most. */
@@ -41,21 +45,14 @@ const MANY_ACCOUNTS = 20_000
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
+/** Where accounts are at home: centers as they are today, and centers free to move. */
+const STARTS_FROM_TODAY = 2
+
 /** What a search is at. */
 type SearchPhase = Exclude<PartitionProgress["phase"], "read" | "judge">
 
 /** About how much of a start is done when a phase begins. */
 const PHASE_BEGINS: Readonly<Record<SearchPhase, number>> = { locate: 0, allocate: 0.6, resolve: 0.7 }
-
-/** A plan of whole accounts at the centers that it was made for. */
-interface Candidate {
-  readonly whole: WholeAllocation
-  /** Centers of the plan's own accounts, and its cost at these. */
-  readonly centers: Float64Array
-  readonly cost: number
-  /** Of the divisible optimum at the centers before: a good guess at the new ones. */
-  readonly prices: Float64Array
-}
 
 /** A plan and the divisible optimum at its centers. */
 interface Divided {
@@ -81,7 +78,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const { k } = problem
   const allFixed = !fixed.includes(0)
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
-  const byDefault = allFixed || k === 1 ? 1 : Math.max(1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
+  const byDefault = allFixed || k === 1 ? 1 : Math.max(problem.homes ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined
   const canMove = !allFixed && k > 1
   // where centers move in the annealing, settling is left to it
@@ -165,7 +162,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
   function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
     const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
-    const located = yield* relay(locateCenters(problem, initial, fixed, maxIterations, outOfTime), "locate")
+    // what is at home stays there most easily when centers stay too; later starts let them go
+    const iterationsNow = problem.homes && start === 1 ? 0 : maxIterations
+    const located = yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime), "locate")
     iterations += located.iterations
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
@@ -264,16 +263,6 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     return settled
   }
-}
-
-/** Moves the centers to the plan's own accounts, where it costs less. */
-function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
-  const { problem, searched, fixed } = compiled
-  let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
-  if (compiled.centersAre === "account") centers = yield* medoidCenters(problem, whole.owner, centers, fixed)
-  let cost = 0
-  for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
-  return { whole, centers, cost, prices: allocation.prices }
 }
 
 /** Less violation first, then less cost. */

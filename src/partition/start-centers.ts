@@ -4,7 +4,8 @@ import { squareBetween } from "../math/transport/transport-problem.js"
 import type { CompiledProblem } from "./compile-problem.js"
 
 /**
- * Where a search starts: given centers where they are, territories with locked accounts at the mean of these, the others at
+ * Where a search starts: given centers where they are, territories with accounts at home there at the mean of these, else of
+ * those that are locked to them, the others at
  * the means of parts that have the mass of their share (mass: the mean of all measures). A place that is given takes the part that
  * lies nearest, so that no part has two. O(n log k + k^2).
  *
@@ -13,7 +14,7 @@ import type { CompiledProblem } from "./compile-problem.js"
  */
 export function* startCenters(compiled: CompiledProblem, random: Random, wobble: number): Generator<undefined, Float64Array> {
   const { problem, givenCenters, bounds, totals } = compiled
-  const { n, k, measureCount: M, dimension, points, activities, radius, lockedTo } = problem
+  const { n, k, measureCount: M, dimension, points, activities, weights, radius, lockedTo, homes } = problem
   if (!givenCenters.some(Number.isNaN)) return givenCenters.slice()
   const masses = new Float64Array(n)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) masses[i] += activities[i * M + m] / M
@@ -26,7 +27,7 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
     }
   }
   const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
-  const anchors = lockedMeans(compiled)
+  const anchors = ownMeans()
   const isAnchored = new Uint8Array(k)
   for (let t = 0; t < k; t++) {
     const anchor = Number.isNaN(givenCenters[t * dimension]) ? anchors : givenCenters
@@ -45,16 +46,18 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
   if (radius > 0) for (let t = 0; t < k; t++) ontoSphere(centers, t, radius, points)
   return centers
 
-  function lockedMeans(of: CompiledProblem): Float64Array {
-    const means = new Float64Array(k * dimension).fill(NaN)
-    const counts = new Int32Array(k)
-    for (let i = 0; i < of.problem.n; i++) {
-      const t = lockedTo[i]
+  function ownMeans(): Float64Array {
+    const means = new Float64Array(k * dimension)
+    const sums = new Float64Array(k)
+    for (let i = 0; i < n; i++) {
+      const t = homes ? homes.territory[i] : lockedTo[i]
       if (t < 0) continue
-      if (counts[t]++ === 0) means.fill(0, t * dimension, (t + 1) * dimension)
-      for (let d = 0; d < dimension; d++) means[t * dimension + d] += points[i * dimension + d]
+      const weight = homes ? weights[i] : 1
+      sums[t] += weight
+      for (let d = 0; d < dimension; d++) means[t * dimension + d] += weight * points[i * dimension + d]
     }
-    for (let t = 0; t < k; t++) for (let d = 0; d < dimension; d++) means[t * dimension + d] /= counts[t]
+    // NaN where there is nothing to take the mean of
+    for (let t = 0; t < k; t++) for (let d = 0; d < dimension; d++) means[t * dimension + d] = sums[t] > 0 ? means[t * dimension + d] / sums[t] : NaN
     return means
   }
 }

@@ -157,6 +157,28 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   if (kind === "partition" && astray > 0) faults.push(`${astray} locked accounts moved`)
   if (result.violations.filter((violation) => violation.criterion === "lock").length !== astray) faults.push("lock violations are not the locked accounts that stand elsewhere")
 
+  // eligibility
+  const specOf = (id: string): TerritorySpec | undefined => (typeof options.territories === "number" ? undefined : options.territories.find((one) => one.id === id))
+  const misplaced = options.eligible === undefined ? 0 : result.alignment.filter(({ accountId, territoryId }, i) => !locked.has(accountId) && !options.eligible?.(accounts[i], specOf(territoryId) as TerritorySpec)).length
+  if (kind === "partition" && misplaced > 0) faults.push(`${misplaced} accounts in territories that they are not eligible for`)
+  if (result.violations.filter((violation) => violation.criterion === "eligibility").length !== misplaced) faults.push("eligibility violations are not the accounts in wrong territories")
+
+  // disruption
+  const moves = readMoves(accounts, options)
+  if ((moves === null) !== (result.disruption === null)) faults.push("disruption is reported, or not, against the options")
+  let penalty = 0
+  if (moves !== null && result.disruption !== null) {
+    const moved = accounts.map((_, i) => i).filter((i) => moves.today[i] !== undefined && moves.today[i] !== result.alignment[i].territoryId)
+    const weight = exactSum(moved.map((i) => moves.weights[i]))
+    if (result.disruption.movedCount !== moved.length) faults.push(`${result.disruption.movedCount} accounts said to move, ${moved.length} do`)
+    near("moved weight", result.disruption.movedWeight, weight, 1e-12 * moves.total)
+    near("moved share", result.disruption.movedShare, moves.total > 0 ? weight / moves.total : 0, 1e-12)
+    near("disruption cost", result.disruption.cost, moves.penalty * weight, 1e-12 * moves.penalty * moves.total)
+    penalty = result.disruption.cost
+    const over = moves.share !== null && weight > moves.share * moves.total * (1 + 1e-12)
+    if (over !== result.violations.some((violation) => violation.criterion === "disruption")) faults.push(`moves ${weight / moves.total} of a limit of ${moves.share}`)
+  }
+
   // costs from the reported centers
   let cost = 0
   let rounding = 0
@@ -188,9 +210,9 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     near("lower bound from prices", lowerBound, bound.value, 1e-9 * size + rounding)
     // solved exactly: strong duality
     if (relaxedCost !== null) near("relaxed cost against the bound", relaxedCost, lowerBound, 1e-9 * size + rounding)
-    if (result.violations.length === 0 && cost < lowerBound) faults.push(`cost ${cost} below the bound ${lowerBound}`)
+    if (result.violations.length === 0 && cost + penalty < lowerBound * (1 - 1e-12)) faults.push(`cost ${cost + penalty} below the bound ${lowerBound}`)
   }
-  near("gap", gap, lowerBound === null ? null : result.cost === lowerBound ? 0 : lowerBound > 0 ? (result.cost - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
+  near("gap", gap, lowerBound === null ? null : result.cost + penalty === lowerBound ? 0 : lowerBound > 0 ? (result.cost + penalty - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
   if (kind === "partition" && (result.infeasibility === null) !== (result.violations.length === 0)) faults.push(`infeasibility ${result.infeasibility?.kind} with ${result.violations.length} violations`)
 
   faults.push(...jsonFaults(result))
@@ -248,14 +270,21 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   const { names, power, weights, values } = readPlanOptions(accounts, options)
   const currentOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
   const locked = new Set(options.locked ?? [])
-  const terms: number[] = []
+  const moves = readMoves(accounts, options)
+  const price = result.disruption?.price ?? 0
+  const terms: number[] = moves === null || moves.share === null ? [] : [-price * moves.share * moves.total]
   let largest = 0
   accounts.forEach((account, i) => {
     let least = Infinity
     for (const { id, center, prices } of result.territories) {
       // a locked account has one territory to choose from
       if (locked.has(account.id) && currentOf.get(account.id) !== id) continue
-      const own = weights[i] * distanceBetween(account, center) ** power
+      if (!locked.has(account.id) && options.eligible !== undefined && typeof options.territories !== "number") {
+        const spec = options.territories.find((one) => one.id === id) as TerritorySpec
+        if (!options.eligible(account, spec)) continue
+      }
+      const leaves = moves !== null && moves.today[i] !== undefined && moves.today[i] !== id
+      const own = weights[i] * distanceBetween(account, center) ** power + (leaves ? (moves.penalty + price) * moves.weights[i] : 0)
       const paid = names.reduce((sum, name) => sum + prices[name] * values[name][i], 0)
       least = Math.min(least, own - paid)
       largest = Math.max(largest, Math.abs(paid))
@@ -266,6 +295,16 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
     for (const name of names) terms.push((measures[name].min ?? 0) * Math.max(prices[name], 0) - (measures[name].max ?? 0) * Math.max(-prices[name], 0))
   }
   return { value: exactSum(terms), largest: terms.reduce((most, term) => Math.max(most, Math.abs(term)), largest) }
+}
+
+/** What the options say of moves: by account its territory of today and what it weighs; null where they say nothing. */
+function readMoves(accounts: readonly Row[], options: PartitionOptions<Row>): { today: (string | undefined)[]; weights: number[]; total: number; penalty: number; share: number | null } | null {
+  const { disruption, current } = options
+  if (disruption === undefined || current === undefined) return null
+  const currentOf = new Map(current.map((row) => [row.accountId, row.territoryId]))
+  const today = accounts.map(({ id }) => currentOf.get(id))
+  const weights = accounts.map((row, i) => (today[i] === undefined ? 0 : disruption.weight === undefined ? 1 : read(row, disruption.weight)))
+  return { today, weights, total: exactSum(weights), penalty: disruption.penalty ?? 0, share: disruption.maxMovedShare ?? null }
 }
 
 /** Where a value is not plain JSON: NaN, Infinity, -0, undefined, a class, or anything that a round trip changes. */

@@ -1,17 +1,18 @@
-import { changeProblem, type TransportProblem } from "../transport/transport-problem.js"
+import { isRestricted } from "../transport/pair-rules.js"
+import { changeProblem, type Eligibility, type TransportProblem } from "../transport/transport-problem.js"
 import type { AccountTree } from "./account-tree.js"
 
 /**
  * The same problem with fewer accounts: neighbors with alike activities, a node of the tree each, stand as one account at
  * their mean place, which on the globe lies a little below the sphere. Locked accounts stand as one for every territory, accounts
- * without weight as one for all. Weights and activities keep their sums. O(n).
+ * with a list of territories each for itself, accounts without weight as one for all. Homes are forgotten. Weights and activities keep their sums. O(n).
  *
  * Its optimal prices are close to those of the problem itself, the closer the more accounts it has: a cheap first guess.
  *
  * @param perTerritory about how many accounts a territory is to have
  */
 export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, perTerritory: number): TransportProblem {
-  const { n, k, measureCount: M, dimension, points, weights, activities, lockedTo } = problem
+  const { n, k, measureCount: M, dimension, points, weights, activities, lockedTo, eligibility } = problem
   const largest = Math.max(1, n / (k * perTerritory))
   const groups: [from: number, to: number][] = []
   for (let node = 0; node < tree.count; ) {
@@ -25,9 +26,11 @@ export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, 
     while (node < tree.count && tree.from[node] < end) node++
   }
   const inTree = groups.length
-  // of the rest: first one for every territory that locks some, then one for those without weight
-  const placeOf = new Map<number, number>()
-  for (const i of tree.loose) if (!placeOf.has(lockedTo[i])) placeOf.set(lockedTo[i], inTree + placeOf.size)
+  // of the rest: one for every territory that locks some, one for every account with a list, one for those without weight
+  const placeOf = new Map<string, number>()
+  const kindOf = (i: number): string => (lockedTo[i] < 0 && isRestricted(problem, i) ? `account ${i}` : `territory ${lockedTo[i]}`)
+  for (const i of tree.loose) if (!placeOf.has(kindOf(i))) placeOf.set(kindOf(i), inTree + placeOf.size)
+  const listed = new Map<number, number>()
   const size = inTree + placeOf.size
   const coarse = {
     points: new Float64Array(size * dimension),
@@ -46,10 +49,22 @@ export function aggregateAccounts(problem: TransportProblem, tree: AccountTree, 
     for (let at = from; at < to; at++) join(tree.order[at], g)
   })
   for (const i of tree.loose) {
-    const g = placeOf.get(lockedTo[i]) as number
+    const g = placeOf.get(kindOf(i)) as number
     coarse.lockedTo[g] = lockedTo[i]
+    if (lockedTo[i] < 0 && isRestricted(problem, i)) listed.set(g, i)
     join(i, g)
   }
   for (let g = 0; g < size; g++) for (let d = 0; d < dimension; d++) if (coarse.weights[g] > 0) coarse.points[g * dimension + d] /= coarse.weights[g]
-  return changeProblem(problem, { n: size, ...coarse, tree: undefined })
+  return changeProblem(problem, { n: size, ...coarse, eligibility: eligibility ? listsOf(eligibility, listed, size) : null, homes: null, tree: undefined })
+}
+
+/** The lists of some accounts at other places: place, account. */
+function listsOf({ start, territories }: Eligibility, listed: ReadonlyMap<number, number>, size: number): Eligibility {
+  const kept = { start: new Int32Array(size + 1), territories: [] as number[] }
+  for (let g = 0; g < size; g++) {
+    const i = listed.get(g)
+    if (i !== undefined) for (let at = start[i]; at < start[i + 1]; at++) kept.territories.push(territories[at])
+    kept.start[g + 1] = kept.territories.length
+  }
+  return { start: kept.start, territories: Int32Array.from(kept.territories) }
 }

@@ -1,4 +1,5 @@
 import { selectRank } from "../select/select-rank.js"
+import { isRestricted } from "../transport/pair-rules.js"
 import type { TransportProblem } from "../transport/transport-problem.js"
 import type { AccountTree } from "./account-tree.js"
 
@@ -88,9 +89,10 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
   return { count, from, to, right, order, depth, loose, low, high }
 }
 
-/** Whether account i can stand in no box: locked, or next to no weight. */
-function isLoose({ measureCount: M, weights, activities, lockedTo }: TransportProblem, i: number): boolean {
-  if (!(weights[i] > 0) || lockedTo[i] >= 0) return true
+/** Whether account i can stand in no box: not free to go anywhere, or next to no weight. */
+function isLoose(problem: TransportProblem, i: number): boolean {
+  const { measureCount: M, weights, activities } = problem
+  if (!(weights[i] > 0) || isRestricted(problem, i)) return true
   for (let m = 0; m < M; m++) if (!(activities[i * M + m] <= LARGEST_RATIO * weights[i])) return true
   return false
 }

@@ -1,4 +1,4 @@
-import { changeProblem, type TransportProblem } from "../transport/transport-problem.js"
+import { changeProblem, type Eligibility, type Homes, type TransportProblem } from "../transport/transport-problem.js"
 import { changeOrder, type AccountTree } from "./account-tree.js"
 
 /** Rows moved between two pauses. */
@@ -20,8 +20,15 @@ export function neighborhoodOrder({ order, loose }: AccountTree): Int32Array {
  * @yields after every few ten thousand accounts
  */
 export function* sortAccounts(problem: TransportProblem, order: Int32Array): Generator<undefined, TransportProblem> {
-  const { n, measureCount: M, dimension, points, weights, activities, lockedTo, tree } = problem
-  const sorted = { points: new Float64Array(n * dimension), weights: new Float64Array(n), activities: new Float64Array(n * M), lockedTo: new Int32Array(n) }
+  const { n, measureCount: M, dimension, points, weights, activities, lockedTo, eligibility, homes, tree } = problem
+  const sorted = {
+    points: new Float64Array(n * dimension),
+    weights: new Float64Array(n),
+    activities: new Float64Array(n * M),
+    lockedTo: new Int32Array(n),
+    eligibility: eligibility ? sortLists(eligibility, order) : null,
+    homes: homes ? { territory: new Int32Array(n), weight: new Float64Array(n), rate: homes.rate } : null,
+  }
   const placeOf = new Int32Array(n)
   for (let from = 0; from < n; from += PAUSE) {
     if (from > 0) yield undefined
@@ -35,8 +42,22 @@ export function* sortAccounts(problem: TransportProblem, order: Int32Array): Gen
       placeOf[i] = p
       sorted.weights[p] = weights[i]
       sorted.lockedTo[p] = lockedTo[i]
+      if (sorted.homes !== null) {
+        sorted.homes.territory[p] = (homes as Homes).territory[i]
+        sorted.homes.weight[p] = (homes as Homes).weight[i]
+      }
       for (let d = 0; d < dimension; d++) sorted.points[p * dimension + d] = points[i * dimension + d]
       for (let m = 0; m < M; m++) sorted.activities[p * M + m] = activities[i * M + m]
     }
   }
+}
+
+function sortLists({ start, territories }: Eligibility, order: Int32Array): Eligibility {
+  const sorted = { start: new Int32Array(start.length), territories: new Int32Array(territories.length) }
+  order.forEach((i, p) => {
+    const count = start[i + 1] - start[i]
+    sorted.territories.set(territories.subarray(start[i], start[i + 1]), sorted.start[p])
+    sorted.start[p + 1] = sorted.start[p] + count
+  })
+  return sorted
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../random.js"
 import { exchange, type MovingPlan } from "./moving-plan.js"
+import { isAllowed } from "./pair-rules.js"
 import { squareBetween } from "./transport-problem.js"
 import { outsideAdded, totalViolation, violationAt } from "./whole-plan.js"
 
@@ -189,6 +190,7 @@ export function* annealCenters(
       // the cheapest may be its own; one that cannot leave is not listed
       if (price[first + 1] > dearest && near[first] === owner[i]) return
       for (let at = first; at < first + reach && price[at] <= dearest; at++) {
+        if (!isAllowed(problem, i, near[at])) continue
         crosser[crossings] = i
         goal[crossings++] = near[at]
       }
@@ -230,7 +232,7 @@ export function* annealCenters(
     let least = Infinity
     for (let s = 0; s < tries; s++) {
       const j = list[Math.floor(random() * list.length)]
-      if (lockedTo[j] >= 0) continue
+      if (!isAllowed(problem, j, a)) continue
       const crossing = tries === 1 ? 0 : squareBetween(points, j, centers, a, D) - squareBetween(points, j, centers, b, D)
       if (crossing < least) {
         least = crossing

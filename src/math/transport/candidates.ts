@@ -1,4 +1,5 @@
 import { listNear, type NearLists } from "../index/near-lists.js"
+import { readEligible } from "./pair-rules.js"
 import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /**
@@ -24,7 +25,8 @@ const PAUSE = 1 << 19
 /**
  * Lists for every account the territories whose reduced cost is within a band of the least. The band of account i is
  * `band` x its size (weight + activities) x the spacing of its territory, so that it is as wide in dense as in sparse areas;
- * `band` Infinity lists all. A locked account has its one territory. O(n k).
+ * `band` Infinity lists all of those that the account may go to. A locked account has its one territory, and a home is always
+ * listed. O(n k).
  *
  * @param owner n: territories that are listed in any case; null: none
  * @yields after every few hundred thousand pairs
@@ -37,7 +39,7 @@ export function* findCandidates(
   band: number,
   owner: Int32Array | null = null,
 ): Generator<undefined, Candidates> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, homes } = problem
   const start = new Int32Array(n + 1)
   // most accounts have one territory; memory that is never used would still be counted and collected
   let capacity = Math.min(n * k, n + (n >> 2) + k)
@@ -63,28 +65,29 @@ export function* findCandidates(
     let lookedCount = 0
     if (lockedTo[i] >= 0) {
       found[count] = lockedTo[i]
-      foundCost[count++] = weights[i] * costOfSquare(squareBetween(points, i, centers, lockedTo[i], dimension), power, radius)
+      foundCost[count++] = pairCost(problem, centers, i, lockedTo[i])
     } else {
       // the straight line is a lower bound of the arc, so it prunes exactly
-      lookedCount = readList(lists, i, owner === null ? -1 : owner[i], looked)
+      lookedCount = readList(problem, lists, i, owner === null ? -1 : owner[i], looked)
+      const home = homes ? homes.territory[i] : -1
       let guess = looked[0]
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         squares[t] = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
-        floor[t] = reducedCost(straight, prices, t, activities, i, M)
+        floor[t] = reducedCost(t === home ? straight - worthOf(i) : straight, prices, t, activities, i, M)
         if (floor[t] < floor[guess]) guess = t
       }
       let mass = weights[i]
       for (let m = 0; m < M; m++) mass += activities[i * M + m]
       const width = mass === 0 ? 0 : band * mass * (spacing[guess] + (power === 2 ? squares[guess] : Math.sqrt(squares[guess])))
-      let least = reducedCost(weights[i] * costOfSquare(squares[guess], power, radius), prices, guess, activities, i, M)
+      let least = reducedCost(costAt(i, guess, home), prices, guess, activities, i, M)
       best = guess
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
-        const owned = owner !== null && owner[i] === t
+        const owned = t === home || (owner !== null && owner[i] === t)
         if (floor[t] > least + width && !owned) continue
-        const c = weights[i] * costOfSquare(squares[t], power, radius)
+        const c = costAt(i, t, home)
         const f = reducedCost(c, prices, t, activities, i, M)
         if (f > least + width && !owned) continue
         if (f < least || (f === least && t < best)) {
@@ -115,6 +118,16 @@ export function* findCandidates(
     }
     start[i + 1] = size
     return lookedCount
+  }
+
+  function worthOf(i: number): number {
+    return homes ? homes.rate * homes.weight[i] : 0
+  }
+
+  /** Of the territory whose distance has been looked at. */
+  function costAt(i: number, t: number, home: number): number {
+    const cost = weights[i] * costOfSquare(squares[t], power, radius)
+    return t === home ? cost - worthOf(i) : cost
   }
 }
 
@@ -202,8 +215,9 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
     }
     let least = own
     let lookedCount = 0
+    // a home is among the candidates: elsewhere nothing is cheaper by a worth
     if (lockedTo[i] < 0) {
-      lookedCount = readList(lists, i, -1, looked)
+      lookedCount = readList(problem, lists, i, -1, looked)
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         const square = squareBetween(points, i, centers, t, dimension)
@@ -227,20 +241,29 @@ export function* nearOrAll(problem: TransportProblem, centers: Float64Array, pri
   return problem.tree === undefined || reach === Infinity ? null : yield* listNear(problem, problem.tree, centers, prices, spacing, reach, true, 1)
 }
 
-/** Fills `looked` with the list of account i, ascending, and `also` if it is not among them; answers how many. */
-export function readList(lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
+/**
+ * Fills `looked` with the territories that account i, which is not locked, may be near to, ascending, then `also` and its home
+ * where these are not among them; an account with a list of its own gets that. Answers how many.
+ */
+export function readList({ eligibility, homes }: TransportProblem, lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
+  const own = readEligible(eligibility, i, looked)
+  if (own > 0) return own
   if (lists === null) {
     for (let t = 0; t < looked.length; t++) looked[t] = t
     return looked.length
   }
   let count = 0
+  const home = homes ? homes.territory[i] : -1
   let isThere = also < 0
+  let isHome = home < 0
   for (let at = lists.start[lists.listOf[i]]; at < lists.start[lists.listOf[i] + 1]; at++) {
     const t = lists.territories[at]
     if (t === also) isThere = true
+    if (t === home) isHome = true
     looked[count++] = t
   }
   if (!isThere) looked[count++] = also
+  if (!isHome && home !== also) looked[count++] = home
   return count
 }
 

@@ -1,6 +1,7 @@
 import { nearTerritories } from "../index/account-tree.js"
 import { reducedCost } from "./candidates.js"
-import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { readEligible } from "./pair-rules.js"
+import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -14,10 +15,11 @@ const PAUSE = 1 << 19
  * @yields after every few hundred thousand pairs
  */
 export function* dualBound(problem: TransportProblem, centers: Float64Array, prices: Float64Array): Generator<undefined, number> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, tree } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, eligibility, homes, tree } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
+  const own = new Int32Array(k)
   let looked = 0
   const isTired = (): boolean => {
     if (looked < PAUSE) return false
@@ -54,10 +56,13 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
   }
   return bound
 
-  /** The least reduced cost of account i among the listed territories, or at its lock. */
-  function leastOf(i: number, listed: Int32Array, count: number): number {
-    if (lockedTo[i] >= 0) return reducedCost(weights[i] * costOfSquare(squareBetween(points, i, centers, lockedTo[i], dimension), power, radius), prices, lockedTo[i], activities, i, M)
-    let least = Infinity
+  /** The least reduced cost of account i among the near territories or those of its own list, its home included, or at its lock. */
+  function leastOf(i: number, near: Int32Array, nearCount: number): number {
+    if (lockedTo[i] >= 0) return reducedAt(i, lockedTo[i])
+    const ownCount = readEligible(eligibility, i, own)
+    const listed = ownCount > 0 ? own : near
+    const count = ownCount > 0 ? ownCount : nearCount
+    let least = homes && homes.territory[i] >= 0 ? reducedAt(i, homes.territory[i]) : Infinity
     for (let l = 0; l < count; l++) {
       const t = listed[l]
       const square = squareBetween(points, i, centers, t, dimension)
@@ -68,5 +73,9 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
     }
     looked += count
     return least
+  }
+
+  function reducedAt(i: number, t: number): number {
+    return reducedCost(pairCost(problem, centers, i, t), prices, t, activities, i, M)
   }
 }

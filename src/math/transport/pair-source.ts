@@ -1,6 +1,7 @@
 import { nearOrAll, readList, reducedCost } from "./candidates.js"
+import { readEligible } from "./pair-rules.js"
 import type { MissingPairs, PairSource } from "./missing-pairs.js"
-import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -12,12 +13,12 @@ const PAUSE = 1 << 19
  * @returns the source, and the bound that its last call of `cheaper` proved: no divisible plan costs less
  */
 export function createPairSource(problem: TransportProblem, centers: Float64Array, slack: number): PairSource & { provenBound(): number } {
-  const { n, k, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
+  const { n, k, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, eligibility, homes } = problem
+  const own = new Int32Array(k)
   let bound = -Infinity
 
-  /** cost_it at account i and territory t. */
   function costOf(i: number, t: number): number {
-    return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
+    return pairCost(problem, centers, i, t)
   }
 
   /** The cheapest of the listed territories by reduced cost, if it is below `limit`; the straight line is a lower bound of the arc. */
@@ -27,9 +28,10 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
     for (let l = 0; l < count; l++) {
       const s = listed[l]
       const square = squareBetween(points, i, centers, s, dimension)
-      const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - prices[s] * activities[i]
+      const worth = homes && homes.territory[i] === s ? homes.rate * homes.weight[i] : 0
+      const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - worth - prices[s] * activities[i]
       if (straight >= reduced) continue
-      const f = radius === 0 ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius), prices, s, activities, i, 1)
+      const f = radius === 0 ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius) - worth, prices, s, activities, i, 1)
       if (f >= reduced) continue
       reduced = f
       t = s
@@ -56,7 +58,7 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
         bound += own
         return 0
       }
-      const count = readList(lists, i, -1, listed)
+      const count = readList(problem, lists, i, -1, listed)
       const { t, reduced } = cheapest(i, listed, count, prices, own)
       bound += reduced
       // what rounding can make of the two
@@ -80,13 +82,21 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
         seen = 0
         yield undefined
       }
-      const { t } = cheapest(i, open, open.length, prices, Infinity)
+      const { t } = openFor(i)
       if (t < 0) continue
       found.accounts.push(i)
       found.territories.push(t)
       found.costs.push(costOf(i, t))
     }
     return found
+
+    function openFor(i: number): { t: number; reduced: number } {
+      const count = readEligible(eligibility, i, own)
+      if (count === 0) return cheapest(i, open, open.length, prices, Infinity)
+      let rest = 0
+      for (let l = 0; l < count; l++) if (isReached[own[l]] === 0) own[rest++] = own[l]
+      return cheapest(i, own, rest, prices, Infinity)
+    }
   }
 
   return { cheaper, leaving, provenBound: () => bound }

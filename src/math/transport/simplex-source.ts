@@ -1,5 +1,6 @@
 import { priceOut, reducedCost, type Candidates } from "./candidates.js"
-import { costOfSquare, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { readEligible } from "./pair-rules.js"
+import { pairCost, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs outside the candidates, ascending by account. */
 export interface FurtherPairs {
@@ -30,7 +31,8 @@ const SAME_RATE = 1e-11
  * @returns the source, and the bound that its last call of `cheaper` proved: no divisible plan costs less
  */
 export function createSimplexSource(problem: TransportProblem, centers: Float64Array, slack: number): SimplexSource & { provenBound(): number } {
-  const { n, k, points, dimension, weights, activities, measureCount: M, power, radius, lockedTo } = problem
+  const { n, k, activities, measureCount: M, lockedTo, eligibility } = problem
+  const own = new Int32Array(k)
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   let bound = -Infinity
 
@@ -75,12 +77,12 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
     function overtakerOf(i: number): void {
       // the candidate that will be ahead in the end
       let ahead = -Infinity
-      let own = Infinity
+      let cheapest = Infinity
       for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
         const speed = speedOf(i, candidates.territory[e])
         const f = reducedCost(candidates.cost[e], prices, candidates.territory[e], activities, i, M)
-        if (speed > ahead + least) own = f
-        else if (speed > ahead - least) own = Math.min(own, f)
+        if (speed > ahead + least) cheapest = f
+        else if (speed > ahead - least) cheapest = Math.min(cheapest, f)
         ahead = Math.max(ahead, speed)
       }
       let limit = 0
@@ -90,10 +92,11 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
       let first = Infinity
       let rate = 0
       // where standing still is not ahead, only territories that move are
-      for (const t of ahead >= 0 ? moving : everyone) {
+      const listed = readEligible(eligibility, i, own)
+      for (const t of listed > 0 ? own.subarray(0, listed) : ahead >= 0 ? moving : everyone) {
         const gained = speedOf(i, t) - ahead
         if (gained <= least) continue
-        const step = (reducedCost(weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius), prices, t, activities, i, M) - own) / gained
+        const step = (reducedCost(pairCost(problem, centers, i, t), prices, t, activities, i, M) - cheapest) / gained
         if (step >= first) continue
         first = step
         territory = t

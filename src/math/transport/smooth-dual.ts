@@ -1,4 +1,5 @@
 import { createAccountTree } from "../index/grow-account-tree.js"
+import { readEligible } from "./pair-rules.js"
 import { createCellFinder, type NearCells } from "./near-cells.js"
 import type { TransportProblem } from "./transport-problem.js"
 
@@ -48,11 +49,12 @@ const PAUSE = 1 << 19
  * first guess of the prices come from here. Neighboring accounts share the list of territories that they can be near to,
  * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are
  * looked at: from O(n x listed) an evaluation down to those along the borders. What was asked last is answered at once.
+ * What staying at home is worth is not seen here.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
  */
 export function createSmoothDual(problem: TransportProblem): SmoothDual {
-  const { k, measureCount: M, dimension, points, weights, activities, lower, upper, lockedTo, power } = problem
+  const { k, measureCount: M, dimension, points, weights, activities, lower, upper, lockedTo, eligibility, power } = problem
   const MM = M * M
   const maxPairs = Math.min((k * (k - 1)) / 2, 60 * k)
   const pairIndex = new Int32Array(k * k).fill(-1)
@@ -73,6 +75,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   /** The list of a cell, and by its places: centers (in space; on a plane at height 0) and the first two prices. */
   const list = new Int32Array(k)
+  const eligible = new Int32Array(k)
   const centerX = new Float64Array(k)
   const centerY = new Float64Array(k)
   const centerZ = new Float64Array(k)
@@ -113,7 +116,9 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
       for (; at < tree.loose.length && looked < PAUSE; at++) {
         const i = tree.loose[at]
         looked += lockedTo[i] < 0 ? k : 1
-        evaluation.value += lockedTo[i] < 0 ? divide(tree.loose, at, at + 1, everyone, k, centers, prices, spacing, temperature) : addLocked(i, prices)
+        const own = lockedTo[i] < 0 ? readEligible(eligibility, i, eligible) : 0
+        if (lockedTo[i] >= 0) evaluation.value += addLocked(i, prices)
+        else evaluation.value += divide(tree.loose, at, at + 1, own > 0 ? eligible : everyone, own > 0 ? own : k, centers, prices, spacing, temperature)
       }
       if (at < tree.loose.length) yield undefined
     }

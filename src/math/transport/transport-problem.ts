@@ -1,10 +1,27 @@
 import type { AccountTree } from "../index/account-tree.js"
 
+/** The territories that some accounts are restricted to. */
+export interface Eligibility {
+  /** n + 1: account i may go to territories[start[i]] to territories[start[i + 1]], ascending; none there: to any. */
+  readonly start: Int32Array
+  readonly territories: Int32Array
+}
+
+/** Where accounts are today, and what staying is worth: there account i costs rate x weight_i less. */
+export interface Homes {
+  /** n: territory, or -1. */
+  readonly territory: Int32Array
+  /** n, 0 or more; 0 without a territory. */
+  readonly weight: Float64Array
+  /** The problem's unit of cost for each unit of weight, 0 or more. */
+  readonly rate: number
+}
+
 /**
  * A balanced assignment problem in numbers alone: n accounts, k territories, M measures. Everything is scaled to order one by
  * the caller: weights and each measure sum to k, lengths are in units of a territory's typical radius.
  *
- *   min  sum_it weight_i d(i,t)^power y_it
+ *   min  sum_it (weight_i d(i,t)^power - [t is home of i] rate home-weight_i) y_it
  *   s.t. sum_t y_it = 1,   lower_tm <= sum_i activity_im y_it <= upper_tm
  *
  * Row r = t * M + m stands for measure m of territory t.
@@ -29,6 +46,10 @@ export interface TransportProblem {
   readonly upper: Float64Array
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
+  /** Null: every account that is not locked may go anywhere. */
+  readonly eligibility?: Eligibility | null | undefined
+  /** Null: nobody has a home. */
+  readonly homes?: Homes | null | undefined
   /** Accounts by neighborhood, where the problem is large enough to need it. */
   readonly tree?: AccountTree | undefined
 }
@@ -38,8 +59,8 @@ export interface TransportProblem {
  * runs for all, where a spread would make a new shape each time.
  */
 export function changeProblem(problem: TransportProblem, changes: Partial<TransportProblem>): TransportProblem {
-  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, tree } = { ...problem, ...changes }
-  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, tree }
+  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, tree } = { ...problem, ...changes }
+  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, tree }
 }
 
 /**
@@ -65,7 +86,9 @@ export function squareBetween(points: Float64Array, i: number, centers: Float64A
   return dx * dx + dy * dy + dz * dz
 }
 
-/** weight_i d(i,t)^power. */
+/** weight_i d(i,t)^power, less what staying is worth where t is the home of account i. */
 export function pairCost(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
-  return problem.weights[i] * costOfSquare(squareBetween(problem.points, i, centers, t, problem.dimension), problem.power, problem.radius)
+  const { points, dimension, weights, power, radius, homes } = problem
+  const cost = weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
+  return homes && homes.territory[i] === t ? cost - homes.rate * homes.weight[i] : cost
 }

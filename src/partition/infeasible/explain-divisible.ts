@@ -43,13 +43,14 @@ export function* explainDivisible(compiled: CompiledProblem, territoryIds: reado
 }
 
 /** A conflict in the caller's words, bounds first. */
-function spell({ compiled, territoryIds }: FitCase, { lower, upper, locks }: Conflict): ConflictElement[] {
+function spell({ compiled, territoryIds }: FitCase, { lower, upper, locks, lists }: Conflict): ConflictElement[] {
   const { problem, measures, bounds, ids } = compiled
   const M = measures.length
   const rows = [...lower.map((r) => ({ r, side: "min" as const })), ...upper.map((r) => ({ r, side: "max" as const }))].sort((a, b) => a.r - b.r)
   return [
     ...rows.map(({ r, side }) => ({ kind: "bound" as const, territoryId: territoryIds[Math.floor(r / M)], measure: measures[r % M], side, limit: bounds[r][side] as number })),
     ...locks.map((i) => ({ kind: "lock" as const, accountId: ids[i], territoryId: territoryIds[problem.lockedTo[i]] })),
+    ...lists.map(() => ({ kind: "eligibility" as const })),
   ]
 }
 
@@ -57,10 +58,11 @@ function spell({ compiled, territoryIds }: FitCase, { lower, upper, locks }: Con
 function nameAll(conflict: readonly ConflictElement[]): Reason {
   const bounds = conflict.flatMap((element) => (element.kind === "bound" ? [`${element.measure} of ${quoted(element.territoryId)} at ${element.side === "min" ? "least" : "most"} ${formatAmount(element.limit)}`] : []))
   const locks = conflict.flatMap((element) => (element.kind === "lock" ? [`${quoted(element.accountId)} locked to ${quoted(element.territoryId)}`] : []))
+  const lists = conflict.some(({ kind }) => kind === "eligibility") ? ", as accounts are eligible" : ""
   return {
-    message: `not even divided accounts could keep ${bounds.length === 1 ? "this bound" : "these bounds together"}: ${listed(bounds)}${locks.length === 0 ? "" : `, with ${listed(locks)}`}`,
+    message: `not even divided accounts could keep ${bounds.length === 1 ? "this bound" : "these bounds together"}: ${listed(bounds)}${locks.length === 0 ? "" : `, with ${listed(locks)}`}${lists}`,
     measures: [...new Set(conflict.flatMap((element) => (element.kind === "bound" ? [element.measure] : [])))],
-    territoryIds: [...new Set(conflict.map((element) => element.territoryId))],
+    territoryIds: [...new Set(conflict.flatMap((element) => (element.kind === "eligibility" ? [] : [element.territoryId])))],
     accountIds: conflict.flatMap((element) => (element.kind === "lock" ? [element.accountId] : [])),
   }
 }

@@ -1,4 +1,4 @@
-import { setsOfLocks, type AccountSets } from "../../math/feasible/account-sets.js"
+import { createAccountSets, type AccountSets } from "../../math/feasible/account-sets.js"
 import { createDivisibleFit, type DivisibleFit } from "../../math/feasible/divisible-fit.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import type { BoundRow } from "../territory-bounds.js"
@@ -30,7 +30,7 @@ export interface FitCase extends Sides {
 export function createFitCase(compiled: CompiledProblem, territoryIds: readonly string[]): FitCase {
   const { problem, bounds, activityUnits } = compiled
   const { k, measureCount: M, activities, lockedTo } = problem
-  const accounts = setsOfLocks(k, lockedTo)
+  const accounts = createAccountSets(problem, compiled.mayOwn)
   return {
     compiled,
     territoryIds,

@@ -4,6 +4,8 @@ export type ConflictElement =
   | { readonly kind: "bound"; readonly territoryId: string; readonly measure: string; readonly side: "min" | "max"; readonly limit: number }
   /** A locked account, and where it has to stay. */
   | { readonly kind: "lock"; readonly accountId: string; readonly territoryId: string }
+  /** The option `eligible`, as a whole. */
+  | { readonly kind: "eligibility" }
 
 /** One change of the options. `from` is what is in force now. */
 export type RelaxationChange =
@@ -18,6 +20,8 @@ export type RelaxationChange =
   | { readonly kind: "unlock"; readonly accountId: string; readonly territoryId: string }
   /** `territories`, where it is a number. */
   | { readonly kind: "territories"; readonly from: number; readonly to: number }
+  /** `disruption.maxMovedShare`, a fraction. */
+  | { readonly kind: "moved-share"; readonly from: number; readonly to: number }
 
 /** Changes that together make the bounds possible; of several relaxations any one is enough. */
 export interface Relaxation {

@@ -16,14 +16,14 @@ const MAX_ROUNDS = 200
  */
 export function* relaxLocks(fitCase: FitCase, proof: Fit, maxWork: number): Generator<undefined, Relaxation[]> {
   const { fit, lower, upper, accounts, locked, compiled, territoryIds } = fitCase
-  const { sets, freeSetOf } = accounts
+  const { freeSetOf } = accounts
   if (locked.length === 0 || fit.work() > maxWork || (yield* fit.ask(lower, upper, freeSetOf)).status !== "fits") return []
   const setOf = accounts.setOf.slice()
   const unlocked: number[] = []
   let answer = proof
   for (let round = 0; answer.status === "conflict"; round++) {
     if (round === MAX_ROUNDS || fit.work() > maxWork) return []
-    const gains = lockGains(answer.ray, fit.measureCount, fit.activities, { sets, setOf, freeSetOf }, locked)
+    const gains = lockGains(answer.ray, fit.measureCount, fit.activities, { ...accounts, setOf }, locked)
     for (const account of enough(gains, answer.excess)) {
       setOf[account] = freeSetOf[account]
       unlocked.push(account)

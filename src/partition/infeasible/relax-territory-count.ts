@@ -1,5 +1,5 @@
 import type { Issue } from "../../model/error.js"
-import { setsOfLocks } from "../../math/feasible/account-sets.js"
+import { createAccountSets } from "../../math/feasible/account-sets.js"
 import { createDivisibleFit } from "../../math/feasible/divisible-fit.js"
 import { findTerritoryBounds } from "../territory-bounds.js"
 import { sidesOf, type FitCase } from "./fit-case.js"
@@ -28,7 +28,7 @@ export function* relaxTerritoryCount({ compiled, locked, fit }: FitCase, maxWork
       const bounds = findTerritoryBounds(count, null, measures, measureOptions, totals, issues)
       if (issues.length > 0 || !sumsFit(count, bounds)) continue
       if (solved++ === MAX_SOLVED || fit.work() > maxWork) break
-      const { sets, setOf } = setsOfLocks(count, packed)
+      const { sets, setOf } = createAccountSets({ n, k: count, lockedTo: packed }, null)
       const { lower, upper } = sidesOf(bounds, activityUnits)
       const answer = yield* createDivisibleFit(count, measures.length, problem.activities, sets).ask(lower, upper, setOf)
       if (answer.status !== "fits") continue

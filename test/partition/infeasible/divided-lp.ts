@@ -1,4 +1,4 @@
-import type { PartitionOptions, Relaxation } from "equiterra"
+import type { PartitionOptions, Relaxation, TerritorySpec } from "equiterra"
 import type { LpProblem, LpRow } from "../../../src/math/lp/lp-problem.js"
 import { readPlanOptions, type Row } from "../../helpers/recompute-plan"
 
@@ -52,13 +52,14 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
       if (change.accountId !== stillLocked) locked = locked.filter((id) => id !== change.accountId)
       continue
     }
+    if (change.kind === "moved-share") throw new Error("not for this test")
     const to = change.from + share * (change.to - change.from)
     if (change.kind === "territories") territories = to
     else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
     else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
     else {
-      const listed = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
-      territories = listed.map((spec) => (spec.id === change.territoryId ? { ...spec, [change.side]: { ...spec[change.side as "min"], [change.measure]: to } } : spec))
+      const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
+      territories = listed.map((spec) => (spec.id === change.territoryId ? { ...spec, [change.side]: { ...spec[change.side], [change.measure]: to } } : spec))
     }
   }
   return { ...options, territories, measures, locked }

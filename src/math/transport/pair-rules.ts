@@ -1,0 +1,41 @@
+import type { TransportProblem } from "./transport-problem.js"
+
+/** Whether account i has a list of territories of its own, or a lock: it stands outside the tree. */
+export function isRestricted({ lockedTo, eligibility }: Pick<TransportProblem, "lockedTo" | "eligibility">, i: number): boolean {
+  return lockedTo[i] >= 0 || hasList(eligibility, i)
+}
+
+/** Whether account i may go to territory t. O(listed). */
+export function isAllowed({ lockedTo, eligibility }: Pick<TransportProblem, "lockedTo" | "eligibility">, i: number, t: number): boolean {
+  if (lockedTo[i] >= 0) return lockedTo[i] === t
+  if (!eligibility || !hasList(eligibility, i)) return true
+  for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return true
+  return false
+}
+
+/** Fills `listed` with the list of account i; answers how many, 0 where it may go anywhere. Locks are not looked at. */
+export function readEligible(eligibility: TransportProblem["eligibility"], i: number, listed: Int32Array): number {
+  if (!eligibility) return 0
+  const from = eligibility.start[i]
+  const count = eligibility.start[i + 1] - from
+  for (let l = 0; l < count; l++) listed[l] = eligibility.territories[from + l]
+  return count
+}
+
+/** Sum of the weights of accounts at home. */
+export function homeWeight({ homes }: Pick<TransportProblem, "homes">): number {
+  let sum = 0
+  if (homes) for (const weight of homes.weight) sum += weight
+  return sum
+}
+
+/** Weight of the accounts that a plan takes away from home. */
+export function movedWeight({ homes }: Pick<TransportProblem, "homes">, owner: Int32Array): number {
+  let sum = 0
+  if (homes) for (let i = 0; i < owner.length; i++) if (homes.territory[i] !== owner[i]) sum += homes.weight[i]
+  return sum
+}
+
+function hasList(eligibility: TransportProblem["eligibility"], i: number): boolean {
+  return !!eligibility && eligibility.start[i + 1] > eligibility.start[i]
+}

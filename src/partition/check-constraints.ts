@@ -1,0 +1,42 @@
+import { checkKeys, isPlainObject } from "../model/check-keys.js"
+import type { Issue } from "../model/error.js"
+import { issue, NOTHING } from "../model/issue.js"
+
+/** What is wrong with `locked`, `eligible` and `disruption` by themselves, and with what they need of the other options. O(1). */
+export function checkConstraints(options: Readonly<Record<string, unknown>>, issues: Issue[]): void {
+  const { current, locked, eligible, disruption, territories } = options
+  const remedy = "pass current: [{ accountId, territoryId }]"
+  if (locked !== undefined) {
+    if (!Array.isArray(locked)) issues.push(issue("option-type", "locked", "must be an array of account ids", locked))
+    else if (current === undefined && locked.length > 0) {
+      issues.push(issue("locked-without-current", "locked", "needs `current`, which says where the accounts are to stay", NOTHING, remedy))
+    }
+  }
+  if (eligible !== undefined) {
+    if (typeof eligible !== "function") issues.push(issue("option-type", "eligible", "must be a function of an account and a territory", eligible))
+    else if (!Array.isArray(territories)) {
+      issues.push(issue("eligible-without-territories", "eligible", "needs listed territories: numbered ones have no properties to ask for", NOTHING, 'use territories: [{ id: "north" }, { id: "south" }]'))
+    }
+  }
+  if (disruption === undefined) return
+  if (!isPlainObject(disruption)) {
+    issues.push(issue("option-type", "disruption", 'must be an object such as { weight: "revenue", maxMovedShare: 0.1 }', disruption))
+    return
+  }
+  checkKeys(disruption, ["weight", "penalty", "maxMovedShare"], "disruption", issues)
+  const { weight, penalty, maxMovedShare: share } = disruption
+  if (current === undefined) issues.push(issue("disruption-without-current", "disruption", "needs `current`, which says who owns what today", NOTHING, remedy))
+  if (weight !== undefined && typeof weight !== "string" && typeof weight !== "function") {
+    issues.push(issue("field-type", "disruption.weight", "must be a field name or a function of the account", weight))
+  }
+  if (penalty !== undefined && !(typeof penalty === "number" && Number.isFinite(penalty) && penalty >= 0)) {
+    issues.push(issue("penalty", "disruption.penalty", "must be a number of 0 or more, in units of cost for each unit of weight that moves", penalty))
+  }
+  if (share !== undefined && !(typeof share === "number" && share >= 0 && share <= 1)) {
+    const inPercent = typeof share === "number" && share > 1 && share <= 100
+    issues.push(issue("budget", "disruption.maxMovedShare", "must be a fraction between 0 and 1", share, inPercent ? `${share} % is ${share / 100}` : ""))
+  }
+  if (penalty === undefined && share === undefined) {
+    issues.push(issue("disruption-empty", "disruption", "must state a penalty, a maxMovedShare, or both", NOTHING, "leave it out if changes are free"))
+  }
+}

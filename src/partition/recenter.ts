@@ -1,0 +1,25 @@
+import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { pairCost } from "../math/transport/transport-problem.js"
+import type { Allocation } from "./allocate.js"
+import type { CompiledProblem } from "./compile-problem.js"
+import type { WholeAllocation } from "./resolve-splits.js"
+
+/** A plan of whole accounts at the centers that it was made for. */
+export interface Candidate {
+  readonly whole: WholeAllocation
+  /** Centers of the plan's own accounts, and its cost at these. */
+  readonly centers: Float64Array
+  readonly cost: number
+  /** Of the divisible optimum at the centers before: a good guess at the new ones. */
+  readonly prices: Float64Array
+}
+
+/** Moves the centers to the plan's own accounts, where it costs less. */
+export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
+  const { problem, searched, fixed } = compiled
+  let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
+  if (compiled.centersAre === "account") centers = yield* medoidCenters(problem, whole.owner, centers, fixed)
+  let cost = 0
+  for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
+  return { whole, centers, cost, prices: allocation.prices }
+}
