@@ -75,6 +75,6 @@ export function explainBudget({ disruption, problem, measures }: CompiledProblem
     accountIds: [],
     conflict: [],
     isConflictMinimal: false,
-    relaxations: [{ message: `raise disruption.maxMovedShare from ${from} to ${to}`, changes: [{ kind: "moved-share", from, to }], provenBy: "divided" }],
+    relaxations: [{ message: `raise disruption.maxMovedShare from ${from} to ${to}`, changes: [{ kind: "moved-share", from, to }], provenBy: "divided", isMinimal: false }],
   }
 }

@@ -14,9 +14,9 @@ import { listed, quoted } from "./words.js"
 /** What kind of contradiction it is, in words. */
 export type Reason = Pick<Infeasibility, "message" | "measures" | "territoryIds" | "accountIds">
 
-/** Steps of work for all of it, about three seconds; the conflict's share. */
-const MAX_WORK = 2e9
-const CONFLICT_WORK = 0.5e9
+/** Steps of work for all of it, about five seconds; the conflict's share. */
+const MAX_WORK = 1e9
+const CONFLICT_WORK = 0.3e9
 
 /**
  * Why not even divided accounts can meet the bounds: the set of bounds and locks that exclude each other, and the smallest changes
@@ -37,7 +37,7 @@ export function* explainDivisible(compiled: CompiledProblem, territoryIds: reado
     ...(yield* relaxTerritoryCount(fitCase, MAX_WORK)),
     ...(yield* relaxLocks(fitCase, proof, MAX_WORK)),
   ]
-  // several bounds at once where nothing simpler does, or where it is cheaper
+  // several bounds at once where no one number is enough
   if (!relaxations.some(({ changes }) => changes.length === 1)) relaxations.push(...(yield* relaxTogether(fitCase, proof, MAX_WORK)))
   return { ...reason, conflict, isConflictMinimal: found.isMinimal, relaxations }
 }

@@ -30,11 +30,15 @@ export interface Relaxation {
   /** At least one. */
   readonly changes: readonly RelaxationChange[]
   /**
-   * How it is known to be enough. `divided`: with it, divided accounts meet every bound, which was solved for; and it is the least:
-   * what is 1 % less of its kind is not enough (99 % of a rise, one unlocked account fewer, a number of territories nearer).
-   * `plan`: the plan that comes with it keeps the changed bounds as it is, on whole accounts; less may be enough.
+   * How it is known to be enough. `divided`: with it, divided accounts meet every bound, which was solved for. `plan`: the plan that
+   * comes with it is inside the changed bounds, on whole accounts.
    */
   readonly provenBy: "divided" | "plan"
+  /**
+   * Whether less is proven not to be enough, not even for divided accounts: 99 % of the way from `from` to `to`, all but one of the
+   * accounts to unlock, a number of territories nearer to the present one.
+   */
+  readonly isMinimal: boolean
 }
 
 /** Why no plan can meet every bound, in the caller's words, and what would help. */

@@ -52,7 +52,7 @@ export function* relaxBounds(fitCase: FitCase, conflict: Conflict, proof: Fit, m
     const measure = compiled.measures[m]
     const [before, after] = apart(from, to)
     const message = `${side === "min" ? "lower the minimum" : "raise the maximum"} of ${measure} ${territoryId === null ? "" : `of ${quoted(territoryId)} `}from ${before} to ${after}`
-    found.push({ message, changes: [{ kind: "bound", territoryId, measure, side, from, to }], provenBy: "divided" })
+    found.push({ message, changes: [{ kind: "bound", territoryId, measure, side, from, to }], provenBy: "divided", isMinimal: true })
   }
 }
 

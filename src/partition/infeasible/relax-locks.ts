@@ -6,44 +6,72 @@ import { listed, quoted } from "./words.js"
 
 /** Rays that are answered by unlocking, at most. */
 const MAX_ROUNDS = 200
+/** An excess above this, per territory, is none of rounding. */
+const ROUNDING = 1e-10
+
+/** A ray that proved the locks to be too many, as it stands with the locks of now. */
+interface KnownRay {
+  excess: number
+  /** By unlocked account. */
+  readonly gainOf: ReadonlyMap<number, number>
+}
 
 /**
- * A small set of locks without which divided accounts fit, if there is one, and none of which may stay. Every ray that proves the
- * locks to be too many says how much each would give: of the largest so many are unlocked as it takes, the last one being the
- * smallest that is enough. What turns out not to be needed is locked again. Not always the smallest set there is.
+ * A small set of locks without which divided accounts fit, if there is one. Every ray that proves the locks to be too many says how
+ * much each would give: of the largest so many are unlocked as it takes, the last one being the smallest that is enough. What
+ * turns out not to be needed is locked again: what no known ray objects to is asked. Not always the smallest set there is, but
+ * none of it may stay locked, if there is work left to see to that.
  *
  * @param proof that the bounds cannot be met with all locks
  */
 export function* relaxLocks(fitCase: FitCase, proof: Fit, maxWork: number): Generator<undefined, Relaxation[]> {
   const { fit, lower, upper, accounts, locked, compiled, territoryIds } = fitCase
+  const { measureCount: M, activities } = fit
   const { freeSetOf } = accounts
   if (locked.length === 0 || fit.work() > maxWork || (yield* fit.ask(lower, upper, freeSetOf)).status !== "fits") return []
   const setOf = accounts.setOf.slice()
   const unlocked: number[] = []
+  /** Rays, each with the excess that it proves while so many first ones are unlocked. */
+  const rays: { readonly ray: Float64Array; readonly excess: number; readonly before: number }[] = []
   let answer = proof
-  for (let round = 0; answer.status === "conflict"; round++) {
-    if (round === MAX_ROUNDS || fit.work() > maxWork) return []
-    const gains = lockGains(answer.ray, fit.measureCount, fit.activities, { ...accounts, setOf }, locked)
-    for (const account of enough(gains, answer.excess)) {
+  while (answer.status === "conflict") {
+    if (rays.length === MAX_ROUNDS || fit.work() > maxWork) return []
+    rays.push({ ray: answer.ray, excess: answer.excess, before: unlocked.length })
+    for (const account of enough(lockGains(answer.ray, M, activities, { ...accounts, setOf }, locked), answer.excess)) {
       setOf[account] = freeSetOf[account]
       unlocked.push(account)
     }
     answer = yield* fit.ask(lower, upper, setOf)
   }
   if (answer.status !== "fits") return []
+  const known = rays.map(({ ray, excess, before }): KnownRay => {
+    const gainOf = new Map(lockGains(ray, M, activities, accounts, unlocked).map(({ account, gain }) => [account, gain]))
+    return { gainOf, excess: unlocked.slice(before).reduce((left, account) => left - (gainOf.get(account) as number), excess) }
+  })
+  yield undefined
   // the last ones are the smallest
   const needed: number[] = []
+  let isMinimal = true
   for (const account of [...unlocked].reverse()) {
-    if (fit.work() > maxWork) return []
-    setOf[account] = accounts.setOf[account]
-    if ((yield* fit.ask(lower, upper, setOf)).status === "fits") continue
-    setOf[account] = freeSetOf[account]
-    needed.push(account)
+    const gainIn = ({ gainOf }: KnownRay): number => gainOf.get(account) as number
+    let isNeeded = known.some((ray) => ray.excess + gainIn(ray) > ROUNDING * fit.k)
+    if (!isNeeded && fit.work() > maxWork) {
+      isNeeded = true
+      isMinimal = false
+    }
+    if (!isNeeded) {
+      setOf[account] = accounts.setOf[account]
+      isNeeded = (yield* fit.ask(lower, upper, setOf)).status !== "fits"
+    }
+    if (isNeeded) {
+      setOf[account] = freeSetOf[account]
+      needed.push(account)
+    } else for (const ray of known) ray.excess += gainIn(ray)
   }
   needed.sort((a, b) => a - b)
   const changes = needed.map((i) => ({ kind: "unlock" as const, accountId: compiled.ids[i], territoryId: territoryIds[compiled.problem.lockedTo[i]] }))
   const message = `unlock ${listed(changes.map(({ accountId, territoryId }) => `${quoted(accountId)} (in ${quoted(territoryId)})`))}`
-  return [{ message, changes, provenBy: "divided" }]
+  return [{ message, changes, provenBy: "divided", isMinimal }]
 }
 
 /** The largest gains until one more is enough, then the smallest that is. */

@@ -32,7 +32,7 @@ export function* relaxTerritoryCount({ compiled, locked, fit }: FitCase, maxWork
       const { lower, upper } = sidesOf(bounds, activityUnits)
       const answer = yield* createDivisibleFit(count, measures.length, problem.activities, sets).ask(lower, upper, setOf)
       if (answer.status !== "fits") continue
-      found.push({ message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`, changes: [{ kind: "territories", from: k, to: count }], provenBy: "divided" })
+      found.push({ message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`, changes: [{ kind: "territories", from: k, to: count }], provenBy: "divided", isMinimal: true })
       break
     }
   }

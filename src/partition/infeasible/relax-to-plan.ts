@@ -43,7 +43,7 @@ export function relaxToPlan(compiled: CompiledProblem, violations: readonly Viol
     const least = leastForSingles(compiled, measures.indexOf(measure))
     if (least !== null && least.tolerance > from) heavy.unshift(`whole accounts need at least ${percentOf(Number((least.tolerance + 5e-5).toFixed(4)))} of ${measure}, for account ${quoted(least.accountId)}`)
   }
-  return { message: `the plan ${isSearched ? "found" : "given"} keeps ${listed(texts, 4)}${heavy.length === 0 ? "" : `; ${listed(heavy)}`}`, changes, provenBy: "plan" }
+  return { message: `the plan ${isSearched ? "found" : "given"} keeps ${listed(texts, 4)}${heavy.length === 0 ? "" : `; ${listed(heavy)}`}`, changes, provenBy: "plan", isMinimal: false }
 }
 
 /** The tolerance that the heaviest account needs where it fits best, if only tolerances bound the measure from above. */

@@ -7,6 +7,8 @@ import { apart, listed, quoted } from "./words.js"
 
 /** Rays that are answered, at most. */
 const MAX_ROUNDS = 120
+/** Entries of all its programs, at most: about two seconds. */
+const MAX_ENTRIES = 100_000
 /** Bounds go beyond what is needed by at most this share of their step: of 99 % too little is left then. */
 const BEYOND = 0.005
 /** A bound that moves by less than this share of what is usual does not move. */
@@ -34,8 +36,9 @@ export function* relaxTogether(fitCase: FitCase, proof: Proof, maxWork: number):
   /** Variables of the program: a row and a side each. */
   const variables: { readonly r: number; readonly side: Side }[] = []
   const variableOf = new Map<string, number>()
+  let entries = 0
   let answer: Fit = proof
-  for (let round = 0; round < MAX_ROUNDS && answer.status === "conflict" && fit.work() <= maxWork; round++) {
+  for (let round = 0; round < MAX_ROUNDS && answer.status === "conflict" && fit.work() <= maxWork && entries <= MAX_ENTRIES; round++) {
     rays.push(answer)
     answer.ray.forEach((price, r) => {
       if (price === 0) return
@@ -44,6 +47,7 @@ export function* relaxTogether(fitCase: FitCase, proof: Proof, maxWork: number):
       variableOf.set(`${side} ${r}`, variables.length)
       variables.push({ r, side })
     })
+    entries += rays.length * variables.length
     const steps = cheapestSteps()
     yield undefined
     if (steps === null) return []
@@ -84,6 +88,6 @@ export function* relaxTogether(fitCase: FitCase, proof: Proof, maxWork: number):
       const [before, after] = apart(from, to)
       return `${side === "min" ? "lower the minimum" : "raise the maximum"} of ${measure} of ${quoted(territoryId)} from ${before} to ${after}`
     })
-    return { message: listed(texts, 4), changes, provenBy: "divided" }
+    return { message: listed(texts, 4), changes, provenBy: "divided", isMinimal: true }
   }
 }

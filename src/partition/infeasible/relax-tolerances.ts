@@ -40,7 +40,7 @@ export function* relaxTolerances(fitCase: FitCase, proof: Fit, maxWork: number):
     if (to === null) return null
     const changes = which.map((m, at) => ({ kind: "tolerance" as const, measure: measures[m], from: now[at], to: which.length === 1 ? to : plus(now[at], to) }))
     const spelled = changes.map(({ measure, from, to: raised }) => `${measure} from ${percentOf(from)} to ${percentOf(raised)}`)
-    return { message: `raise the tolerance of ${listed(spelled, changes.length)}`, changes, provenBy: "divided" }
+    return { message: `raise the tolerance of ${listed(spelled, changes.length)}`, changes, provenBy: "divided", isMinimal: true }
   }
 }
 

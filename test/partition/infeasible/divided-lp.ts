@@ -6,6 +6,7 @@ import { readPlanOptions, type Row } from "../../helpers/recompute-plan"
 export interface Part {
   hasBound?(territoryId: string, measure: string, side: "min" | "max"): boolean
   hasLock?(accountId: string): boolean
+  readonly hasLists?: boolean
 }
 
 /**
@@ -19,7 +20,9 @@ export function dividedLp(accounts: readonly Row[], options: PartitionOptions<Ro
   const homeOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
   const locked = new Set(options.locked ?? [])
   const rows: LpRow[] = accounts.map((_, i) => ({ columns: territoryIds.map((_, t) => i * k + t), coefficients: territoryIds.map(() => 1), lower: 1, upper: 1 }))
-  const upper = accounts.flatMap(({ id }) => territoryIds.map((territoryId) => (locked.has(id) && part.hasLock?.(id) !== false && homeOf.get(id) !== territoryId ? 0 : 1)))
+  const isHeld = (id: string, territoryId: string): boolean => locked.has(id) && part.hasLock?.(id) !== false && homeOf.get(id) !== territoryId
+  const isRefused = (row: Row, territoryId: string): boolean => part.hasLists !== false && options.eligible?.(row, { id: territoryId }) === false
+  const upper = accounts.flatMap((row) => territoryIds.map((territoryId) => (isHeld(row.id, territoryId) || isRefused(row, territoryId) ? 0 : 1)))
   const slack = free === null ? [] : [n * k]
   territoryIds.forEach((territoryId, t) => {
     for (const name of names) {
