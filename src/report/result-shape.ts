@@ -50,7 +50,7 @@ const plan: Shape = {
     cost: "number",
     certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" } },
     violations: { listOf: { fields: { criterion: "text", territoryId: "text", message: "text" } } },
-    infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts } } },
+    infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: warnings } } },
     warnings,
     stoppedBy: "text",
     iterations: "number",

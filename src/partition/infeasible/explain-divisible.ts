@@ -30,7 +30,8 @@ export function* explainDivisible(compiled: CompiledProblem, territoryIds: reado
   if (proof.status !== "conflict") return null
   const found = yield* findConflict(fitCase, proof, CONFLICT_WORK)
   const conflict = spell(fitCase, found)
-  const reason = explainSums(compiled, territoryIds) ?? explainLocks(compiled, territoryIds) ?? nameAll(conflict)
+  const isOfSums = found.locks.length + found.lists.length === 0 && (found.lower.length === 0 || found.upper.length === 0)
+  const reason = (isOfSums ? explainSums(compiled, territoryIds) : null) ?? explainLocks(compiled, territoryIds) ?? nameAll(conflict)
   const relaxations: Relaxation[] = [
     ...(yield* relaxTolerances(fitCase, proof, MAX_WORK)),
     ...(yield* relaxBounds(fitCase, found, proof, MAX_WORK)),

@@ -3,7 +3,7 @@ import type { Allocation } from "../allocate.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { explainDivisible } from "./explain-divisible.js"
 import { explainLocks, explainSums } from "./explain-sums.js"
-import type { Infeasibility } from "./infeasibility.js"
+import type { Infeasibility, Relaxation } from "./infeasibility.js"
 import { relaxToPlan } from "./relax-to-plan.js"
 import { listed, quoted } from "./words.js"
 
@@ -27,7 +27,7 @@ export function* explainInfeasibility(
     const explained = yield* explainDivisible(compiled, territoryIds)
     // where rounding decides, there is no set of bounds to blame
     const reason = explained ?? explainSums(compiled, territoryIds) ?? explainLocks(compiled, territoryIds) ?? { message: "not even divided accounts could keep all bounds, if only by a hair", measures: compiled.measures, territoryIds, accountIds: [] }
-    return { kind: "divisible", conflict: [], isConflictMinimal: false, ...reason, relaxations: [...(explained?.relaxations ?? []), ...(kept === null ? [] : [kept])] }
+    return { kind: "divisible", conflict: [], isConflictMinimal: false, ...reason, relaxations: withPlan(explained?.relaxations ?? [], kept) }
   }
   const isOpen = allocation.status === "work-limit"
   const missed = violations.filter((violation) => violation.measure !== undefined)
@@ -47,4 +47,13 @@ export function* explainInfeasibility(
     isConflictMinimal: false,
     relaxations: kept === null ? [] : [kept],
   }
+}
+
+/** The way out that the plan shows, last; a smallest one that the plan keeps as it is says so. */
+function withPlan(divided: readonly Relaxation[], kept: Relaxation | null): Relaxation[] {
+  if (kept === null) return [...divided]
+  const changes = JSON.stringify(kept.changes)
+  const same = divided.find((one) => JSON.stringify(one.changes) === changes)
+  if (same === undefined) return [...divided, kept]
+  return divided.map((one) => (one === same ? { ...one, message: `${one.message}, which this plan keeps`, provenBy: "plan" } : one))
 }

@@ -76,6 +76,8 @@ test("conflicts conflict, their parts do not, and every relaxation is enough and
       if (isOffered !== (status === "optimal" && options.measures[measure].tolerance !== null)) fault(`the tolerance of ${measure} is ${isOffered ? "" : "not "}offered, and ${status}`)
     }
   }
-  console.log(counts)
+  for (const what of ["bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "territories", "conflict with eligibility", "possible"]) expect(counts[what], what).toBeGreaterThan(3)
+  expect(counts["not minimal"] ?? 0).toBe(0)
+  expect(counts["relaxation not minimal"] ?? 0).toBe(0)
   expect(faults).toEqual([])
 })
