@@ -1,4 +1,5 @@
 import { dualSimplex } from "../transport/dual-simplex.js"
+import { fitBySums } from "./fit-by-sums.js"
 import { pileAccounts } from "./pile-accounts.js"
 import { askedAlong, cleanRay, reachAlong } from "./read-ray.js"
 
@@ -33,6 +34,8 @@ const ROUNDING = 1e-11
 /** Rounds of refining, and piles, at most. */
 const MAX_ROUNDS = 60
 const MAX_PILES = 4000
+/** With more bounds than this a question takes minutes, unless sums answer it. */
+const MAX_ROWS = 800
 const FEWEST_PIVOTS = 2000
 const PIVOTS_PER_ROW = 40
 
@@ -43,7 +46,9 @@ const PIVOTS_PER_ROW = 40
  * of a pile disagree on where to go, the pile is split by that, and the question put again. So only accounts that must be told
  * apart are. With one measure there is nothing to split. Exact: piles stay split for the next question.
  *
- * Deterministic. A question takes a dual simplex on k M rows and some piles, and O(n M x distinct prices) for each ray.
+ * Most questions are answered by sums (see {@link fitBySums}), those of more than 800 bounds by these or not at all.
+ *
+ * Deterministic. A question takes O(n M + k M), or else a dual simplex on k M rows and some piles, and O(n M x distinct prices) for each ray.
  *
  * Source: iterative disaggregation (Rogers, Plante, Wong & Evans 1991).
  *
@@ -58,12 +63,21 @@ export function createDivisibleFit(k: number, M: number, activities: Float64Arra
   return { k, measureCount: M, activities, sets, ask, work: () => work }
 
   function* ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array): Generator<undefined, Fit> {
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+    const bySums = fitBySums(k, M, activities, sets, setOf, lower, upper, ROUNDING * k)
+    work += n * M
+    if (bySums.status === "fits") return bySums
+    if (bySums.status === "conflict") {
+      const { most } = yield* reachAlong(bySums.ray, M, activities, sets, setOf)
+      work += n * M * 2
+      const excess = askedAlong(bySums.ray, lower, upper) - most
+      if (excess > ROUNDING * k) return { status: "conflict", ray: bySums.ray, reach: most, excess }
+    }
+    for (let round = 0; round < MAX_ROUNDS && k * M <= MAX_ROWS; round++) {
       const { problem, candidates, pileOf } = pileAccounts(k, M, activities, sets, setOf, cellOf, lower, upper)
       yield undefined
       if (problem.n > MAX_PILES) break
       const vertex = yield* dualSimplex(problem, new Float64Array(2 * k), candidates, new Float64Array(k * M), FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M)
-      work += n + (1 + vertex.pivots) * (problem.n + 20 * k * M)
+      work += n + (1 + vertex.pivots) * (problem.n * k + k * M * (20 + k * M / 4))
       if (vertex.status === "optimal") return { status: "fits" }
       if (vertex.ray === null) break
       const ray = cleanRay(vertex.ray, lower, upper)

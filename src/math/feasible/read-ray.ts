@@ -67,8 +67,8 @@ export function* reachAlong(ray: Float64Array, M: number, activities: Float64Arr
   return { most, best }
 }
 
-/** The territories of a set that differ in their prices: the first of each kind. */
-function distinctPrices(ray: Float64Array, M: number, set: Int32Array): Int32Array {
+/** The territories of a set that differ in their prices along a ray: the first of each kind. O(set M). */
+export function distinctPrices(ray: Float64Array, M: number, set: Int32Array): Int32Array {
   const seen = new Set<string>()
   return set.filter((t) => {
     const prices = ray.subarray(t * M, t * M + M).join()

@@ -41,13 +41,12 @@ export function* findConflict(fitCase: FitCase, proof: Proof, maxWork: number): 
   const isEssential = new Set<string>()
   let isMinimal = true
   for (;;) {
-    const candidates = elementsOf(kept).filter((element) => !isEssential.has(element.key))
-    if (candidates.length === 0) break
+    const element = elementsOf(kept).find(({ key }) => !isEssential.has(key))
+    if (element === undefined) break
     if (fit.work() > maxWork) {
       isMinimal = false
       break
     }
-    const [element] = candidates
     const rest = element.without()
     const answer = yield* ask(rest)
     if (answer.status === "conflict") kept = needed(answer, rest.locks, rest.lists)

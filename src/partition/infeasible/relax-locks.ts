@@ -5,14 +5,16 @@ import { lockGains } from "./lock-gains.js"
 import { listed, quoted } from "./words.js"
 
 /** Rays that are answered by unlocking, at most. */
-const MAX_ROUNDS = 200
+const MAX_ROUNDS = 2000
 /** An excess above this, per territory, is none of rounding. */
 const ROUNDING = 1e-10
+/** Gains that differ by less than this share are the same. */
+const SAME = 1e-12
 
 /** A ray that proved the locks to be too many, as it stands with the locks of now. */
 interface KnownRay {
   excess: number
-  /** By unlocked account. */
+  /** By unlocked account; 0 where it is not named. */
   readonly gainOf: ReadonlyMap<number, number>
 }
 
@@ -46,14 +48,14 @@ export function* relaxLocks(fitCase: FitCase, proof: Fit, maxWork: number): Gene
   if (answer.status !== "fits") return []
   const known = rays.map(({ ray, excess, before }): KnownRay => {
     const gainOf = new Map(lockGains(ray, M, activities, accounts, unlocked).map(({ account, gain }) => [account, gain]))
-    return { gainOf, excess: unlocked.slice(before).reduce((left, account) => left - (gainOf.get(account) as number), excess) }
+    return { gainOf, excess: unlocked.slice(before).reduce((left, account) => left - (gainOf.get(account) ?? 0), excess) }
   })
   yield undefined
   // the last ones are the smallest
   const needed: number[] = []
   let isMinimal = true
   for (const account of [...unlocked].reverse()) {
-    const gainIn = ({ gainOf }: KnownRay): number => gainOf.get(account) as number
+    const gainIn = ({ gainOf }: KnownRay): number => gainOf.get(account) ?? 0
     let isNeeded = known.some((ray) => ray.excess + gainIn(ray) > ROUNDING * fit.k)
     if (!isNeeded && fit.work() > maxWork) {
       isNeeded = true
@@ -74,15 +76,16 @@ export function* relaxLocks(fitCase: FitCase, proof: Fit, maxWork: number): Gene
   return [{ message, changes, provenBy: "divided", isMinimal }]
 }
 
-/** The largest gains until one more is enough, then the smallest that is. */
+/** The largest gains until one more is enough, then the smallest that is; ties: the smaller account. */
 function enough(gains: readonly { readonly account: number; readonly gain: number }[], excess: number): number[] {
   const chosen: number[] = []
   let left = excess
-  for (let at = 0; at < gains.length && gains[at].gain > 0; at++) {
-    if (gains[at].gain >= left) {
-      let last = at
-      while (last + 1 < gains.length && gains[last + 1].gain >= left) last++
-      return [...chosen, gains[last].account]
+  const isEnough = (gain: number): boolean => gain >= left - SAME * excess
+  for (let at = 0; at < gains.length; at++) {
+    if (isEnough(gains[at].gain)) {
+      let least = at
+      for (let next = at + 1; next < gains.length && isEnough(gains[next].gain); next++) if (gains[next].gain < (1 - SAME) * gains[least].gain) least = next
+      return [...chosen, gains[least].account]
     }
     chosen.push(gains[at].account)
     left -= gains[at].gain
