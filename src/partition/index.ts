@@ -1,8 +1,13 @@
 export { partitionAccounts } from "./partition-accounts.js"
 export { partitionAccountsAsync } from "./partition-accounts-async.js"
 export { evaluateAlignment } from "./evaluate-alignment.js"
+export { assignAccounts } from "./living/assign-accounts.js"
+export { checkDrift } from "./living/check-drift.js"
 export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 export type { Certificate, Infeasibility, PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
+export type { AssignedMeasure, AssignedTerritory, AssignOptions, AssignResult, Placement } from "./living/assign-result.js"
+export type { DriftMeasure, DriftOptions, DriftResult, DriftTerritory } from "./living/drift-result.js"
+export type { DigestMeasure, PlanDigest } from "./living/plan-digest.js"
 
 // the words that these functions speak
 export type { Field, IdentifiedAccount, LocatedAccount, Location } from "../model/account.js"
