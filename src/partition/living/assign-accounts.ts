@@ -12,7 +12,7 @@ import { findHeaviest, judgeBalance } from "./balance-rows.js"
 import { chooseTerritories, type Choices } from "./choose-territories.js"
 import { boundsOfDigest } from "./digest-bounds.js"
 import { describeAssignment } from "./describe-assignment.js"
-import { extendPlan, type Added } from "./extend-plan.js"
+import { copyPlan, extendPlan, type Added } from "./extend-plan.js"
 import { findDifferences } from "./find-differences.js"
 import { fieldsOfPlan } from "./plan-fields.js"
 import { readPlanEligible } from "./plan-eligible.js"
@@ -71,7 +71,7 @@ export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, 
   for (const i of read.table.order) for (let m = 0; m < M; m++) totals[m] += read.activities[i * M + m]
   checkTotals(totals, names)
   const conflicts: Issue[] = []
-  const bounds = boundsOfDigest(live.digest, k, totals, conflicts)
+  const bounds = read.n === 0 ? live.bounds : boundsOfDigest(live.digest, k, totals, conflicts)
   const limits = own.within === "bounds" ? Float64Array.from(bounds, ({ max }, r) => (max === null ? Infinity : max + SUM_SLACK * totals[r % M])) : null
   const choices = chooseTerritories(live, read, allowed, limits)
 
@@ -81,7 +81,7 @@ export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, 
   const heaviest = findHeaviest(k, M, read.table.order, read.table.ids, choices.owner, read.activities)
   const balance = judgeBalance(live, after, bounds, totals, heaviest)
   const rows = read.table.ids.map((accountId, i) => ({ accountId, territoryId: live.plan.territories[choices.owner[i]].id }))
-  const extended = extendPlan(live, rows, { ...added, activities: after, bounds, balance }, choices)
+  const extended = read.n === 0 ? copyPlan(live) : extendPlan(live, rows, { ...added, activities: after, bounds, balance }, choices)
   const warnings = [...read.table.warnings, ...warnOfPlan(live), ...warnOfWeights(read), ...conflicts]
   return describeAssignment(live, extended, { rows, choices, added, bounds, balance, warnings })
 }

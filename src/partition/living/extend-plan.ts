@@ -60,6 +60,11 @@ export function extendPlan(live: LivePlan, rows: readonly Assignment[], added: A
   }
 }
 
+/** A plan is JSON. */
+export function copyPlan({ plan }: LivePlan): PartitionResult {
+  return JSON.parse(JSON.stringify(plan)) as PartitionResult
+}
+
 /**
  * lowerBound = sum_i min_t (cost_it - sum_m price_tm activity_im) + sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)):
  * the new accounts add to the first sum, and the second is that of the new bounds. A bound over all centers is of other prices.

@@ -16,8 +16,10 @@ export interface PlanFields<A> {
  * The fields of measures and weight, by the options or by the plan. Options are taken to be compared.
  *
  * @param issues gets one for every function that neither has
+ * @returns null where a function is missing
  */
-export function fieldsOfPlan<A>(options: Partial<PartitionOptions<A>>, digest: PlanDigest, issues: Issue[]): PlanFields<A> {
+export function fieldsOfPlan<A>(options: Partial<PartitionOptions<A>>, digest: PlanDigest, issues: Issue[]): PlanFields<A> | null {
+  const known = issues.length
   const names = Object.keys(digest.measures)
   const plannedField = (field: string, path: string): Field<A> => {
     if (field === BY_FUNCTION) issues.push(issue("function-missing", path, "was a function when the plan was made, and a plan keeps no functions", NOTHING, "pass the options that the plan was made with, with the same function"))
@@ -28,5 +30,5 @@ export function fieldsOfPlan<A>(options: Partial<PartitionOptions<A>>, digest: P
   const isStated = statesPlanOptions(options as Readonly<Record<string, unknown>>)
   const { weight } = digest.compactness
   const field = isStated ? (options.compactness?.weight ?? (fields.get(first) as Field<A>)) : weight === BY_FUNCTION ? plannedField(weight, "compactness.weight") : weight
-  return { measures: names.map((name) => fields.get(name) as Field<A>), weight: field }
+  return issues.length > known ? null : { measures: names.map((name) => fields.get(name) as Field<A>), weight: field }
 }
