@@ -1,5 +1,6 @@
 import { imbalanceOf } from "../../criteria/balance.js"
 import type { LocatedAccount } from "../../model/account.js"
+import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
@@ -32,8 +33,8 @@ const FARTHER = 1e-9
  *
  * @param plan what `partitionAccounts`, `evaluateAlignment` or `assignAccounts` gave, or its copy from JSON; checked in every part
  * @param accounts all of today's, in the plan's kind of space, with its fields
- * @param options the options that the plan was made with, or none of them
- * @returns whether balance has moved out of bounds since the plan was made, the worst territory, and for every territory and measure
+ * @param options the options that the plan was made with, or none of them; and `margin`
+ * @returns whether balance is out of bounds (bounds that the plan says cannot be met count only where it is worse than planned), the worst territory, and for every territory and measure
  * what was planned and what is; `violations` are in the sentences of `partitionAccounts`
  * @throws TerritoryError with all issues: unusable accounts, none that the plan knows, options that differ from the plan's (which one,
  * and both values), a function that the plan had and the call has not, a plan that is none, was damaged or contradicts itself
@@ -58,7 +59,9 @@ const FARTHER = 1e-9
 export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, accounts: readonly A[], options: DriftOptions<A> = {}): DriftResult {
   const live = readPlan(plan)
   const own = ownOptions(options, DATA_OPTIONS)
-  const issues: Issue[] = [...findDifferences(own, live.digest, [])]
+  const issues: Issue[] = [...findDifferences(own, live.digest, ["margin"])]
+  const margin: unknown = isPlainObject(own) ? (own.margin ?? 0) : 0
+  if (!(typeof margin === "number" && Number.isFinite(margin) && margin >= 0)) issues.push(issue("option-type", "margin", "must be a fraction of 0 or more", margin))
   const read = readPlanAccounts(accounts, live, issues.length > 0 ? null : fieldsOfPlan(own, live.digest, issues), issues)
   const { k, names } = live
   const M = names.length
@@ -91,8 +94,11 @@ export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, acco
       wasOutside: before.violations[r] !== null,
     }
   })
+  // what no plan could keep is no drift, as long as it is not worse than the plan had it
+  const isExcused = live.plan.infeasibility !== null
   const isDrifted = rows.some(({ isOutside, wasOutside, room }, r) => {
-    if (!isOutside || !wasOutside) return isOutside
+    if (!isOutside || (room as number) >= -(margin as number)) return false
+    if (!isExcused || !wasOutside) return true
     return (room as number) < (roomOf(live.activities[r], live.bounds[r], live.totals[r % M] / k) as number) - FARTHER
   })
   const today = new Set(ids)
@@ -114,7 +120,7 @@ export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, acco
     warnings: [...read.table.warnings, ...conflicts],
   }
   const { isDrifted: answer, ...rest } = result
-  return { isDrifted: answer, message: describeDrift(result), ...rest }
+  return { isDrifted: answer, message: describeDrift(result, margin as number), ...rest }
 }
 
 /** Sums of today's accounts by territory, and those of accounts without one, in the order of ids. */

@@ -13,14 +13,15 @@ export function describeTerritory(id: string, measures: Readonly<Record<string, 
 }
 
 function describeActivity(name: string, { activity, deviation }: DriftMeasure): string {
-  const before = activity.now === activity.planned ? "" : ` (planned ${formatAmount(activity.planned)})`
+  // the same accounts summed in another order are no change
+  const before = formatAmount(activity.now) === formatAmount(activity.planned) ? "" : ` (planned ${formatAmount(activity.planned)})`
   return `${name} ${formatAmount(activity.now)}${before}${deviation.now === null ? "" : `, ${fromTarget(deviation.now)}`}`
 }
 
 function describeSide({ activity, min, max, isOutside, wasOutside }: DriftMeasure): string {
   if (!isOutside) return wasOutside ? ", inside its bounds again" : ""
   const isOver = max !== null && activity.now > max
-  return `, ${isOver ? "above its maximum" : "below its minimum"} of ${formatAmount((isOver ? max : min) as number)}${wasOutside ? ", as it was planned outside" : ""}`
+  return `, ${isOver ? "above its maximum" : "below its minimum"} of ${formatAmount((isOver ? max : min) as number)}${wasOutside ? ", as it was planned" : ""}`
 }
 
 function fromTarget(deviation: number): string {
@@ -30,14 +31,14 @@ function fromTarget(deviation: number): string {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** The answer in a sentence: whether balance holds, where it is worst, and what is to be done about new accounts. */
-export function describeDrift(result: Omit<DriftResult, "message">): string {
+export function describeDrift(result: Omit<DriftResult, "message">, margin: number): string {
   const { territories, worst, isDrifted, newAccountIds, goneAccountIds } = result
   const outside = territories.filter(({ measures }) => Object.values(measures).some((measure) => measure.isOutside))
-  const isPlanned = outside.length > 0 && !isDrifted
+  const verdict = isDrifted ? "balance does not hold" : margin > 0 ? `balance holds within the margin of ${percent(margin)}` : "balance is as it was planned"
   const state =
     outside.length === 0
       ? `balance holds: ${territories.length === 1 ? "the territory is" : `all ${formatAmount(territories.length)} territories are`} inside their bounds`
-      : `${isPlanned ? "balance is as it was planned" : "balance is lost"}: ${formatAmount(outside.length)} of ${formatCount(territories.length, "territory", "territories")} ${outside.length === 1 ? "is" : "are"} outside their bounds (${listed(outside.map(({ id }) => id))})`
+      : `${verdict}: ${formatAmount(outside.length)} of ${formatCount(territories.length, "territory", "territories")} ${outside.length === 1 ? "is" : "are"} outside their bounds (${listed(outside.map(({ id }) => id))})`
   const parts = [state]
   if (worst !== null) {
     const where = `${show(worst.territoryId)} on ${worst.measure}`

@@ -6,7 +6,13 @@ import type { PartitionOptions } from "../partition-options.js"
  * What `checkDrift` may be told: the very options that the plan was made with, or none of them. Options of the search, `current`,
  * `locked`, `eligible`, `together` and `disruption` have no effect here.
  */
-export type DriftOptions<A> = Partial<PartitionOptions<A>>
+export interface DriftOptions<A> extends Partial<PartitionOptions<A>> {
+  /**
+   * Bounds may be missed by this share of the target before it counts as drift, a fraction of 0 or more. A plan uses its tolerance to
+   * the full, so that some territories stand at their bounds, and any change leaves some outside by next to nothing. Default 0.
+   */
+  readonly margin?: number
+}
 
 /** One measure of a territory, when the plan was made and today. */
 export interface DriftMeasure {
@@ -41,7 +47,10 @@ export interface DriftTerritory {
 
 /** What `checkDrift` returns. Plain JSON. */
 export interface DriftResult {
-  /** Whether some territory is outside a bound in which the plan had it, or farther outside than the plan had it. */
+  /**
+   * Whether some territory is outside its bounds by more than `margin`. Where the plan has an `infeasibility`, because its bounds cannot be met, those that
+   * it broke itself count only when they are broken by more.
+   */
   readonly isDrifted: boolean
   /** The answer as a sentence. */
   readonly message: string

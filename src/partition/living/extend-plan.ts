@@ -60,9 +60,10 @@ export function extendPlan(live: LivePlan, rows: readonly Assignment[], added: A
   }
 }
 
-/** A plan is JSON. */
+/** The plan without new accounts: its own parts again, but for rows. */
 export function copyPlan({ plan }: LivePlan): PartitionResult {
-  return JSON.parse(JSON.stringify(plan)) as PartitionResult
+  const { alignment, violations, warnings, ...parts } = plan
+  return { ...(JSON.parse(JSON.stringify(parts)) as Omit<PartitionResult, "alignment" | "violations" | "warnings">), alignment: [...alignment], violations, warnings }
 }
 
 /**

@@ -3,8 +3,9 @@ import type { Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { MEASURE_KEYS } from "../../model/measure.js"
 import { suggestName } from "../../model/nearest-name.js"
+import { ownOptions } from "../../model/own-options.js"
 import { OPTION_KEYS, TERRITORY_KEYS } from "../check-options.js"
-import type { PartitionOptions } from "../partition-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import { BY_FUNCTION, digestOptions, type PlanDigest } from "./plan-digest.js"
 
 /** The options that say what a plan means. Without any of them the plan's own are taken. */
@@ -59,10 +60,16 @@ function difference({ path }: Leaf, planned: unknown, given: Leaf | undefined): 
 /** Is shown as "a function". */
 const BY_FUNCTION_GIVEN = (): void => undefined
 
+/** Options but for those of many rows, which say nothing of what a plan means. */
+function withoutRows(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !DATA_OPTIONS.includes(key)))
+}
+
 /** The digest that a plan of these options would have; what is left out and has no default is the plan's. */
 function completed(options: Readonly<Record<string, unknown>>, digest: PlanDigest): PlanDigest {
-  const whole = { ...options, territories: options.territories ?? digest.territories, measures: options.measures ?? digest.measures }
-  return digestOptions(whole as unknown as PartitionOptions<unknown>, digest.space)
+  const whole = { ...withoutRows(options), territories: options.territories ?? digest.territories, measures: options.measures ?? digest.measures }
+  // twice: neither what is read nor what is left out may come from a prototype
+  return ownOptions(digestOptions(ownOptions(whole) as unknown as PartitionOptions<unknown>, digest.space))
 }
 
 /** What would keep options from being compared at all: other kinds of values, and other measures or territories than the plan's. */

@@ -126,7 +126,7 @@ function readOwners(plan: PartitionResult, issues: Issue[]): Map<string, number>
   const placeOf = new Map<unknown, number>(Array.isArray(territories) ? territories.map((territory: unknown, t) => [isPlainObject(territory) ? territory.id : undefined, t]) : [])
   for (let r = 0; r < rows.length; r++) {
     const row: unknown = rows[r]
-    const { accountId, territoryId }: Readonly<Record<string, unknown>> = isPlainObject(row) ? row : {}
+    const { accountId, territoryId } = (typeof row === "object" && row !== null ? row : {}) as { readonly accountId?: unknown; readonly territoryId?: unknown }
     const t = placeOf.get(territoryId)
     if (typeof accountId !== "string" || accountId === "") issues.push(issue("result-invalid", `plan.alignment[${r}].accountId`, "must be a string", accountId))
     else if (t === undefined) issues.push(issue("result-invalid", `plan.alignment[${r}].territoryId`, "must be a territory of the plan", territoryId))

@@ -75,7 +75,7 @@ test("the worst territory is named, with what was planned and what is", () => {
   expect(drift.isDrifted).toBe(true)
   expect(drift.worst).toMatchObject({ territoryId: first.territoryId, measure: "hours" })
   expect(drift.worst?.room).toBeLessThan(-0.05)
-  expect(drift.message).toMatch(new RegExp(`^balance is lost: \\d of 6 territories are outside their bounds \\(.*; worst is "${first.territoryId}" on hours, \\d+\\.\\d % above target$`))
+  expect(drift.message).toMatch(new RegExp(`^balance does not hold: \\d of 6 territories are outside their bounds \\(.*; worst is "${first.territoryId}" on hours, \\d+\\.\\d % above target$`))
   const row = drift.territories.find(({ id }) => id === first.territoryId)
   expect(row?.message).toMatch(/^territory "t\d": hours [\d.]+ \(planned [\d.]+\), \d+\.\d % above target, above its maximum of [\d.]+; revenue [\d.,]+, [\d.]+ % (above|below) target; \d+ accounts$/)
   expect(drift.violations[0].message).toContain("alone is")
@@ -106,6 +106,31 @@ test("a plan that was outside its bounds from the start has drifted only when it
   const even = checkDrift(plan, accounts.map((row) => (row.id === "a" ? { ...row, hours: 2 } : row)), own)
   expect(even.violations).toEqual([])
   expect(even.territories[0].message).toMatch(/inside its bounds again/)
+})
+
+test("what new accounts broke is drift, although the plan that holds them has it so", () => {
+  const accounts = randomAccounts(120, 4)
+  const plan = partitionAccounts(accounts, options)
+  const suburb = Array.from({ length: 9 }, (_, i): Row => ({ ...(plan.territories[0].center as { longitude: number; latitude: number }), id: `S${i}`, hours: 3, revenue: 3000 }))
+  const { plan: extended, violations } = assignAccounts(plan, suburb, options)
+  expect(violations.length).toBeGreaterThan(0)
+  const drift = checkDrift(extended, [...accounts, ...suburb], options)
+  expect(drift.isDrifted).toBe(true)
+  expect(drift.violations.map(({ message }) => message)).toEqual(extended.violations.map(({ message }) => message))
+})
+
+test("a margin lets bounds be missed by so much before it counts", () => {
+  const accounts = randomAccounts(120, 4)
+  const plan = partitionAccounts(accounts, options)
+  const today = accounts.map((row, i): Row => (i % 9 === 0 ? { ...row, hours: 3 * (row.hours as number) } : row))
+  const strict = checkDrift(plan, today, options)
+  expect(strict.isDrifted).toBe(true)
+  const miss = -(strict.worst?.room as number)
+  const lenient = checkDrift(plan, today, { ...options, margin: miss })
+  expect(lenient).toEqual({ ...strict, isDrifted: false, message: lenient.message })
+  expect(lenient.message).toMatch(/^balance holds within the margin of \d+\.\d %: \d of 6 territor/)
+  expect(checkDrift(plan, today, { ...options, margin: 0.99 * miss }).isDrifted).toBe(true)
+  for (const margin of [-0.1, NaN, "0.1"]) expect(caught(() => checkDrift(plan, today, { ...options, margin: margin as number }))).toMatchObject({ code: "option-type", path: "margin" })
 })
 
 test("a capacity that today's targets no longer reach is a warning and a violation, not an error", () => {
