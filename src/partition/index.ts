@@ -1,6 +1,11 @@
 export { partitionAccounts } from "./partition-accounts.js"
 export { partitionAccountsAsync } from "./partition-accounts-async.js"
 export { evaluateAlignment } from "./evaluate-alignment.js"
+export { createExplainer, type PlanExplainer } from "./explain/create-explainer.js"
+export { explainPlan, type ExplainOptions } from "./explain/explain-plan.js"
+export { topMoves, type TopMovesOptions } from "./explain/top-moves.js"
+export type { OwnerChange, PlanMove } from "./explain/plan-move.js"
+export type { AccountExplanation, BorderAccount, BrokenBound, DecidedBy, MeasureExplanation, PlanExplanation, TerritoryChoice, TerritoryExplanation, ToleranceExplanation } from "./explain/explanation-result.js"
 export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 export type { Certificate, Infeasibility, PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
