@@ -50,7 +50,9 @@ export function describeChoice(model: PlanModel, i: number, t: number): Territor
   let totalChange = extraCost
   let size = cost + Math.abs(extraCost)
   const rows = compiled.measures.map((name, m): [string, number] => {
-    const change = (prices[own * M + m] - prices[t * M + m]) * compiled.activities[i * M + m] + 0
+    const priced = (prices[own * M + m] - prices[t * M + m]) * compiled.activities[i * M + m]
+    // prices that should be 0 may be rounding
+    const change = Math.abs(priced) <= SAME * (cost + Math.abs(extraCost)) ? 0 : priced
     totalChange += change
     size += Math.abs(change)
     return [name, change]

@@ -17,63 +17,67 @@ export interface Decision {
 const SAME_PLACE = 1e-12
 
 /**
- * Asks of every territory that is nearer than the account's own and cheaper at the plan's prices what rules it out: first the
- * account's lock, then `eligible`, then its group, then what a change of owner costs, then the bounds that would be broken. O(k),
- * with a group O(k x members).
+ * Asks of every territory that is nearer what rules it out, as `DecidedBy` says. The account moves with its group, where the plan
+ * has that in one territory. O(k M), with a group O(k M x members).
  */
 export function decideReason(model: PlanModel, i: number, { squares, reduced, slack }: Standing): Decision {
   const { owner, rules, compiled, prices } = model
   const M = compiled.measures.length
   const own = owner[i]
   const decided = (decidedBy: DecidedBy, alternative: number, measure = -1, brokenBound: BrokenBound | null = null): Decision => ({ decidedBy, alternative, measure, brokenBound })
-  const isNearer = (t: number): boolean => squares[t] < squares[own] * (1 - SAME_PLACE)
-  let better: number[] = []
-  for (let t = 0; t < squares.length; t++) if (isNearer(t) && reduced[t] < reduced[own] - slack) better.push(t)
-  better.sort((a, b) => reduced[a] - reduced[b] || a - b)
+  const nearer: number[] = []
+  for (let t = 0; t < squares.length; t++) if (squares[t] < squares[own] * (1 - SAME_PLACE)) nearer.push(t)
+  if (nearer.length === 0) return decided("nearest", -1)
 
-  // no nearer territory is cheaper: prices, if anything, decided
+  // could it go by itself, the plan being as it is?
+  const group = rules.groupOf(i)
+  const members = group.every((j) => owner[j] === own) ? group : [i]
+  const sum = (of: (j: number) => number): number => members.reduce((total, j) => total + of(j), 0)
+  const moved = Float64Array.from({ length: M }, (_, m) => sum((j) => compiled.activities[j * M + m]))
+  const costChange = (t: number): number => sum((j) => costAt(model, j, t) - costAt(model, j, own))
+  const moves = nearer.map((t) => ({ t, cost: costChange(t), isAllowed: members.every((j) => rules.isAllowed(j, t)), moreMoved: rules.disruption === null ? 0 : sum((j) => movedChange(model, j, own, t)) }))
+  const free = moves
+    .map((move) => ({ ...move, all: move.cost + (rules.disruption?.penalty ?? 0) * move.moreMoved }))
+    .filter(({ t, all, isAllowed, moreMoved }) => isAllowed && all < -slack && isWithinBudget(model, moreMoved) && findBrokenBound(model, moved, own, t) === null)
+    .sort((a, b) => a.all - b.all || a.t - b.t)
+  if (free.length > 0) return decided("none", free[0].t)
+
+  // no nearer territory is cheaper at the plan's prices: these decided
+  const better = moves.filter(({ t }) => reduced[t] < reduced[own] - slack).sort((a, b) => reduced[a.t] - reduced[b.t] || a.t - b.t)
   if (better.length === 0) {
     const nearest = leastOf(squares, own)
-    if (!isNearer(nearest)) return decided("nearest", -1)
     let measure = -1
     let most = 0
     for (let m = 0; m < M; m++) {
       const dearer = (prices[own * M + m] - prices[nearest * M + m]) * compiled.activities[i * M + m]
       if (dearer > most) [measure, most] = [m, dearer]
     }
-    if (measure >= 0) return decided("balance", nearest, measure)
-    // without weight no way is long
-    better = [nearest]
+    // an account without weight is as well off anywhere
+    return measure >= 0 ? decided("balance", nearest, measure, findBrokenBound(model, moved, own, nearest)) : decided("none", nearest)
   }
 
-  if (rules.lockedTo[i] === own) return decided("locked", better[0])
-  const open = better.filter((t) => rules.isEligible(i, t))
-  if (open.length === 0) return decided("eligible", better[0])
-  const group = rules.groupOf(i)
-  const isWhole = group.length > 1 && group.every((j) => owner[j] === own)
-  const members = isWhole ? group : [i]
-  const gain = (t: number): number => members.reduce((sum, j) => sum + costAt(model, j, t) - paidAt(model, j, t) - costAt(model, j, own) + paidAt(model, j, own), 0)
-  const cost = (t: number): number => members.reduce((sum, j) => sum + costAt(model, j, t) - costAt(model, j, own), 0)
-  const mayGo = (j: number, t: number): boolean => (rules.lockedTo[j] < 0 || rules.lockedTo[j] === t) && rules.isEligible(j, t)
-  const shared = isWhole ? open.filter((t) => members.every((j) => mayGo(j, t)) && gain(t) < -slack && cost(t) < 0) : open
-  if (shared.length === 0) return decided("together", open[0])
-  const cheap = shared.filter((t) => isWorthMoving(model, members, own, t, gain(t)))
-  if (cheap.length === 0) return decided("disruption", shared[0])
-
-  const moved = Float64Array.from({ length: M }, (_, m) => members.reduce((sum, j) => sum + compiled.activities[j * M + m], 0))
-  const broken = cheap.map((t) => findBrokenBound(model, moved, own, t))
-  const free = broken.indexOf(null)
-  if (free >= 0) return decided("none", cheap[free])
-  const bound = broken[0] as BrokenBound
-  return decided("whole", cheap[0], compiled.measures.indexOf(bound.measure), bound)
+  // the prices prefer a nearer territory: what forbids it
+  if (rules.lockedTo[i] === own) return decided("locked", better[0].t)
+  const open = better.filter(({ t }) => rules.isEligible(i, t))
+  if (open.length === 0) return decided("eligible", better[0].t)
+  const gain = ({ t, cost }: { readonly t: number; readonly cost: number }): number => cost + sum((j) => paidAt(model, j, own) - paidAt(model, j, t))
+  const shared = group.length === 1 ? open : open.filter((move) => move.isAllowed && move.cost < 0 && gain(move) < -slack)
+  if (shared.length === 0) return decided("together", open[0].t)
+  const { disruption } = rules
+  const paying = disruption === null ? shared : shared.filter((move) => gain(move) + disruption.price * move.moreMoved < -slack && isWithinBudget(model, move.moreMoved))
+  for (const { t } of paying) {
+    const bound = findBrokenBound(model, moved, own, t)
+    if (bound !== null) return decided("whole", t, compiled.measures.indexOf(bound.measure), bound)
+  }
+  return decided(disruption === null ? "none" : "disruption", shared[0].t)
 }
 
-/** Whether a move still pays with what a change of owner costs, and whether the budget of moves allows it. */
-function isWorthMoving({ rules: { disruption } }: PlanModel, members: readonly number[], from: number, to: number, gain: number): boolean {
-  if (disruption === null) return true
-  const added = members.reduce((sum, j) => sum + disruption.penaltyOf(j, to) - disruption.penaltyOf(j, from), 0)
-  if (gain + added >= 0) return false
-  if (disruption.budget === null) return true
-  const more = members.reduce((sum, j) => sum + disruption.movedBy(j, to) - disruption.movedBy(j, from), 0)
-  return more <= 0 || disruption.movedNow + more <= disruption.budget
+/** By how much more weight counts as moved when account i goes from one territory to another. */
+function movedChange({ rules: { disruption } }: PlanModel, i: number, from: number, to: number): number {
+  return disruption === null ? 0 : disruption.movedBy(i, to) - disruption.movedBy(i, from)
+}
+
+/** Whether so much more may move. */
+function isWithinBudget({ rules: { disruption } }: PlanModel, more: number): boolean {
+  return disruption === null || disruption.budget === null || more <= 0 || disruption.movedNow + more <= disruption.budget
 }

@@ -23,5 +23,5 @@ export function explainAccount(model: PlanModel, i: number): AccountExplanation 
     alternative: alternative < 0 ? null : describeChoice(model, i, alternative),
     brokenBound,
   }
-  return { ...facts, message: wordAccount(model, facts, rules.groupOf(i).length) }
+  return { ...facts, message: wordAccount(facts, compiled.space, rules.groupOf(i).length) }
 }

@@ -1,10 +1,12 @@
 import { describeChoice } from "./choices.js"
 import type { BorderAccount, MeasureExplanation, TerritoryExplanation } from "./explanation-result.js"
 import { costAt, paidAt, type PlanModel } from "./plan-model.js"
-import { showApart, showRound } from "./show-figures.js"
+import { BOUND_DIGITS, showApart, showRound } from "./show-figures.js"
 
 /** So many accounts are named on each side of a border. */
 const NAMED = 3
+/** A price that makes less than this share of the cost of what the territory has. */
+const ROUNDING = 1e-9
 
 /** Explains one territory, by its place in the plan. O(n + accounts of the territory x k). */
 export function explainTerritory(model: PlanModel, t: number): TerritoryExplanation {
@@ -21,15 +23,17 @@ function explainMeasure({ plan, isPriced }: PlanModel, t: number, name: string):
   const { measures, prices } = plan.territories[t]
   const { activity, target, min, max, deviation } = measures[name]
   const price = prices[name]
-  const binding = price > 0 ? "min" : price < 0 ? "max" : null
-  return { measure: name, activity, target, min, max, deviation, price, binding, message: wordMeasure(name, activity, binding === "min" ? min : max, price, isPriced) }
+  // prices that should be 0 may be rounding
+  const isZero = Math.abs(price) * Math.max(target, activity) <= ROUNDING * plan.cost
+  const binding = isZero ? null : price > 0 ? "min" : "max"
+  return { measure: name, activity, target, min, max, deviation, price, binding, message: wordMeasure(name, activity, binding === null ? null : binding === "min" ? min : max, price, isPriced) }
 }
 
 /** "One more": the first unit, at the rate of the price; a bound by at most so much holds for any number of them. */
 function wordMeasure(name: string, activity: number, bound: number | null, price: number, isPriced: boolean): string {
   if (!isPriced) return `${name} has no price, since not even divided accounts can meet all bounds`
-  if (price === 0 || bound === null) return `the bounds of ${name} cost nothing`
-  const [limit, has] = showApart(bound, activity)
+  if (bound === null) return `the bounds of ${name} cost nothing`
+  const [limit, has] = showApart(bound, activity, BOUND_DIGITS)
   const room = `of ${name} (it has ${has})`
   return price < 0
     ? `it may have at most ${limit} ${room}; one more would save up to ${showRound(-price)} of cost`

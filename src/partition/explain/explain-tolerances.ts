@@ -5,10 +5,12 @@ import { allocateAccounts } from "../allocate.js"
 import type { BoundRow } from "../territory-bounds.js"
 import type { ToleranceExplanation } from "./explanation-result.js"
 import type { PlanModel } from "./plan-model.js"
-import { showPercent, showRound } from "./show-figures.js"
+import { showRound, showShare } from "./show-figures.js"
 
 /** One point of tolerance. */
 const POINT = 0.01
+/** Savings below this share of the cost are what rounding makes of none. */
+const ROUNDING = 1e-9
 
 /** What of the options decides where a bound comes from. */
 export interface BoundSources {
@@ -36,11 +38,11 @@ export function explainTolerances(model: PlanModel, { measures: stated }: BoundS
     let saving = 0
     for (let r = m; r < bounds.length; r += M) {
       const gain = prices[r] > 0 ? prices[r] * ((bounds[r].min ?? 0) - (relaxed[r].min ?? 0)) : prices[r] < 0 ? -prices[r] * ((relaxed[r].max ?? 0) - (bounds[r].max ?? 0)) : 0
-      if (gain > 0) bindingCount++
+      if (gain > ROUNDING * plan.cost) bindingCount++
       saving += gain
     }
     const savingAtMost = isPriced ? saving : null
-    const exactSaving = exact && isPriced && relaxedCost !== null && !model.rules.isRich ? solve(model, relaxed, relaxedCost) : null
+    const exactSaving = exact && isPriced && relaxedCost !== null && model.rules.disruption === null && !model.hasGroups ? solve(model, relaxed, relaxedCost) : null
     const relaxedTolerance = Number((tolerance + POINT).toPrecision(12))
     const row = { measure: name, tolerance, relaxedTolerance, bindingCount, savingAtMost, savingShare: savingAtMost === null || plan.cost === 0 ? null : savingAtMost / plan.cost, exactSaving }
     return [{ ...row, message: wordTolerance(row) }]
@@ -73,11 +75,11 @@ function solve({ problem, centers, compiled, prices, costUnit }: PlanModel, boun
   return allocation.relaxedCost === null ? null : Math.max(0, relaxedCost - allocation.relaxedCost * costUnit)
 }
 
-function wordTolerance({ measure, tolerance, relaxedTolerance, savingAtMost, savingShare, exactSaving }: Omit<ToleranceExplanation, "message">): string {
+function wordTolerance({ measure, tolerance, relaxedTolerance, bindingCount, savingAtMost, savingShare, exactSaving }: Omit<ToleranceExplanation, "message">): string {
   const change = `a tolerance of ${showTolerance(relaxedTolerance)} instead of ${showTolerance(tolerance)} for ${measure}`
   if (savingAtMost === null) return `what ${change} would save is not known: there are no prices, since not even divided accounts can meet all bounds`
-  if (savingAtMost === 0) return `${change} would save nothing at these centers`
-  const ofCost = savingShare === null ? "" : ` (${showPercent(savingShare, 2)} of the cost)`
+  if (bindingCount === 0) return `${change} would save nothing at these centers`
+  const ofCost = savingShare === null ? "" : ` (${showShare(savingShare)} of the cost)`
   return `${change} would save at most ${showRound(savingAtMost)}${ofCost} at these centers${exactSaving === null ? "" : `; it would save ${showRound(exactSaving)} if accounts could be divided`}`
 }
 

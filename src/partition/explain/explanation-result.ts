@@ -14,14 +14,16 @@ export interface TerritoryChoice {
 }
 
 /**
- * What keeps an account where it is. The question is: of the territories that are nearer and that the plan's prices prefer too,
- * what rules out each?
+ * What keeps an account where it is, in other words what rules out every territory that is nearer:
  *
- * - `nearest`: there is none, and its own is the nearest
- * - `balance`: there is none, because the prices of a measure make the nearest one dearer than the way
- * - `locked`, `eligible`, `together`, `disruption`: there are, but this option forbids them, or makes them dearer
- * - `whole`: there are, but with this account, which is not divided, a bound would be broken (or broken by more)
- * - `none`: there are, and nothing is in the way: the plan can be improved, see `topMoves`
+ * - `nearest`: there is none
+ * - `none`: nothing. The account could go to one of them by itself and save cost, and no bound and no option would be broken: see
+ *   `topMoves`
+ * - `balance`: going there alone would break a bound or an option, and the prices of a measure say that it would not pay either:
+ *   room there, or activity here, is worth more than the way
+ * - else the plan's prices prefer one of them, and the account would go there if it could be divided and moved freely. What forbids
+ *   that is the option `locked`, `eligible` or `together`, or what a change of owner costs by `disruption`; or the account is
+ *   `whole`, and with all of it a bound would be broken (or broken by more)
  */
 export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "together" | "disruption" | "whole" | "none"
 
@@ -48,11 +50,11 @@ export interface AccountExplanation {
   /** Of the others that it may go to (`eligible`) the best at the plan's prices; its `totalChange` is the margin by which it was not chosen, < 0 where the prices prefer it. Null where there is no other. */
   readonly runnerUp: TerritoryChoice | null
   readonly decidedBy: DecidedBy
-  /** The measure whose prices, or whose bound, decided; null where none did. */
+  /** The measure whose prices (`balance`) or whose bound (`whole`) decided; null where none did. */
   readonly measure: string | null
-  /** The territory that `decidedBy` rules out; null with `nearest`. What the constraint costs is -`extraCost` of it for `balance`, -`totalChange` for the others. */
+  /** The nearer territory that `decidedBy` rules out; null with `nearest`. What that costs is -`extraCost` of it for `balance` and `none`, -`totalChange` for the others. */
   readonly alternative: TerritoryChoice | null
-  /** With `whole`: the bound in the way. */
+  /** With `whole` the bound in the way; with `balance` the one that the move would break as the plan is, where there is one. */
   readonly brokenBound: BrokenBound | null
   /** The same in one or two sentences. */
   readonly message: string
@@ -105,7 +107,7 @@ export interface ToleranceExplanation {
   readonly savingAtMost: number | null
   /** That as a share of the plan's cost; null where that is 0. */
   readonly savingShare: number | null
-  /** With `exact`: by how much it falls; null without, where it cannot be solved exactly, and with `eligible`, `together` or `disruption`. */
+  /** With `exact`: by how much it falls; null without, where it cannot be solved exactly, and with `together` or `disruption`. */
   readonly exactSaving: number | null
   readonly message: string
 }

@@ -7,6 +7,8 @@ import type { PlanModel } from "./plan-model.js"
 /** A move that breaks nothing, before its cost is known exactly. */
 export interface MoveCandidate {
   readonly steps: readonly Step[]
+  /** <= 0: accounts in a territory where lock or eligibility do not allow them. */
+  readonly misplacedChange: number
   /** <= 0: activity outside the bounds, in shares of targets. */
   readonly violationChange: number
   /** In the caller's unit. */
@@ -22,7 +24,7 @@ const NEAR = 8
 
 /**
  * The most promising moves that keep every bound that is kept and worsen none that is broken, eligibility and the budget of
- * changes too: what takes most out of violation first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
+ * changes too: what mends most comes first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
  * for every border.
  */
 export function findMoveCandidates(model: PlanModel, most: number, swaps: boolean): readonly MoveCandidate[] {
@@ -72,13 +74,14 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
     const { unit, to } = steps[0]
     const penaltyChange = penaltyOf(steps)
     const total = costEstimate + penaltyChange
+    const misplacedChange = -steps.reduce((sum, step) => sum + step.unit.misplaced, 0) + 0
     const mayMend = isBroken[unit.from] === 1 || isBroken[to] === 1
-    if (!mayMend && !best.isShort(0, total)) return
+    if (!mayMend && !best.isShort(misplacedChange, 0, total)) return
     const violationChange = mendedBy(steps)
-    if (violationChange === null || !best.isShort(violationChange, total)) return
-    if (!steps.every((step) => step.unit.members.every((i) => rules.isEligible(i, step.to)))) return
+    if (violationChange === null || !best.isShort(misplacedChange, violationChange, total)) return
+    if (!steps.every((step) => step.unit.members.every((i) => rules.isAllowed(i, step.to)))) return
     if (!isWithinBudget(steps)) return
-    best.add({ steps, violationChange, penaltyChange, estimate: total })
+    best.add({ steps, misplacedChange, violationChange, penaltyChange, estimate: total })
   }
 
   /** What the activity outside changes by; null where a bound is broken, or broken by more. All steps go between the same two. */
@@ -103,30 +106,35 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
   }
 
   function penaltyOf(steps: readonly Step[]): number {
-    const { disruption } = rules
-    if (disruption === null) return 0
-    return steps.reduce((sum, { unit, to }) => sum + unit.members.reduce((own, i) => own + disruption.penaltyOf(i, to) - disruption.penaltyOf(i, unit.from), 0), 0)
+    return rules.disruption === null ? 0 : rules.disruption.penalty * moreMoved(steps)
   }
 
   function isWithinBudget(steps: readonly Step[]): boolean {
     const { disruption } = rules
     if (disruption === null || disruption.budget === null) return true
-    const more = steps.reduce((sum, { unit, to }) => sum + unit.members.reduce((own, i) => own + disruption.movedBy(i, to) - disruption.movedBy(i, unit.from), 0), 0)
+    const more = moreMoved(steps)
     return more <= 0 || disruption.movedNow + more <= disruption.budget
+  }
+
+  /** Weight that counts as moved, after against before. */
+  function moreMoved(steps: readonly Step[]): number {
+    const { disruption } = rules
+    if (disruption === null) return 0
+    return steps.reduce((sum, { unit, to }) => sum + unit.members.reduce((own, i) => own + disruption.movedBy(i, to) - disruption.movedBy(i, unit.from), 0), 0)
   }
 }
 
 /** The best so many candidates; at a tie the one that came first. */
-function createBest(most: number): { isShort(violationChange: number, estimate: number): boolean; add(candidate: MoveCandidate): void; rows(): readonly MoveCandidate[] } {
+function createBest(most: number): { isShort(misplacedChange: number, violationChange: number, estimate: number): boolean; add(candidate: MoveCandidate): void; rows(): readonly MoveCandidate[] } {
   let rows: MoveCandidate[] = []
   /** The last that was kept when too many were thrown out. */
   let last: MoveCandidate | null = null
   const cut = (): void => {
-    rows.sort((a, b) => a.violationChange - b.violationChange || a.estimate - b.estimate)
+    rows.sort((a, b) => a.misplacedChange - b.misplacedChange || a.violationChange - b.violationChange || a.estimate - b.estimate)
     rows = rows.slice(0, most)
   }
   return {
-    isShort: (violationChange, estimate) => last === null || violationChange < last.violationChange || (violationChange === last.violationChange && estimate < last.estimate),
+    isShort: (misplaced, violation, estimate) => last === null || (misplaced - last.misplacedChange || violation - last.violationChange || estimate - last.estimate) < 0,
     add(candidate) {
       rows.push(candidate)
       if (rows.length < 2 * most) return

@@ -22,31 +22,44 @@ export function createMoveCosts(model: PlanModel): (steps: readonly Step[]) => n
   owner.forEach((t, i) => members[t].push(i))
   const known = new Float64Array(k).fill(NaN)
 
+  const largest = members.reduce((most, own) => Math.max(most, own.length), 0)
+  // a unit is at most all of a territory, and at most one joins another
+  const at = new Float64Array(2 * largest * dimension)
+  const masses = new Float64Array(2 * largest)
+  const all = new Int32Array(2 * largest)
+
   return (steps) => {
-    const territories = [...new Set(steps.flatMap(({ unit, to }) => [unit.from, to]))]
     let change = 0
-    for (const t of territories) {
-      const leaving = new Set(steps.flatMap(({ unit }) => (unit.from === t ? unit.members : [])))
-      const joining = steps.flatMap(({ unit, to }) => (to === t ? unit.members : []))
-      const after = [...members[t].filter((i) => !leaving.has(i)), ...joining].sort((a, b) => a - b)
+    for (const t of steps.length === 1 ? [steps[0].unit.from, steps[0].to] : new Set(steps.flatMap(({ unit, to }) => [unit.from, to]))) {
       if (Number.isNaN(known[t])) known[t] = costOf(t, members[t])
-      change += costOf(t, after) - known[t]
+      change += costOf(t, membersAfter(t, steps)) - known[t]
     }
     return change * costUnit
   }
 
+  function membersAfter(t: number, steps: readonly Step[]): number[] {
+    let own: number[] = members[t]
+    for (const { unit, to } of steps) {
+      if (unit.from === t) own = own.filter((i) => !unit.members.includes(i))
+      else if (to === t) own = [...own, ...unit.members]
+    }
+    // of two accounts that are equally good as the center the smaller id is taken
+    return compiled.centersAre === "account" ? [...own].sort((a, b) => a - b) : own
+  }
+
   /** The cost of territory t with other accounts, its center following where it is free. */
   function costOf(t: number, own: readonly number[]): number {
-    if (own.length === 0) return 0
-    const at = new Float64Array(own.length * dimension)
-    own.forEach((i, a) => {
+    const n = own.length
+    if (n === 0) return 0
+    for (let a = 0; a < n; a++) {
+      const i = own[a]
+      masses[a] = weights[i]
       for (let d = 0; d < dimension; d++) at[a * dimension + d] = points[i * dimension + d]
-    })
-    const places: Places = { n: own.length, k: 1, dimension, points: at, radius, power, weights: Float64Array.from(own, (i) => weights[i]) }
-    const all = new Int32Array(own.length)
+    }
+    const places: Places = { n, k: 1, dimension, points: at, radius, power, weights: masses }
     const fixed = compiled.fixed.subarray(t, t + 1)
     const mean = meanCenters(places, all, centers.subarray(t * dimension, (t + 1) * dimension), fixed)
-    const center = compiled.centersAre === "account" ? finishSteps(medoidCenters(places, all, mean, fixed)) : mean
+    const center = compiled.centersAre === "account" ? finishSteps(medoidCenters(places, all.subarray(0, n), mean, fixed)) : mean
     return measureCompactness(places, all, center).cost
   }
 }

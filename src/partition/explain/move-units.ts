@@ -7,10 +7,12 @@ export interface MoveUnit {
   readonly from: number
   /** M, the caller's units. */
   readonly activities: Float64Array
+  /** How many of its accounts lock or eligibility do not allow where they are. */
+  readonly misplaced: number
 }
 
 /**
- * Everything that may move, by its first account: not what is locked, nor the last accounts of a territory, nor a group that the
+ * Everything that may move, by its first account: not what is locked where it is, nor the last accounts of a territory, nor a group that the
  * plan has torn apart. O(n M).
  */
 export function listUnits({ compiled, owner, rules, plan }: PlanModel): MoveUnit[] {
@@ -20,10 +22,10 @@ export function listUnits({ compiled, owner, rules, plan }: PlanModel): MoveUnit
     const members = rules.groupOf(i)
     const from = owner[i]
     if (members[0] !== i || members.length >= plan.territories[from].accountCount) continue
-    if (!members.every((j) => owner[j] === from && rules.lockedTo[j] < 0)) continue
+    if (!members.every((j) => owner[j] === from && rules.lockedTo[j] !== from)) continue
     const activities = new Float64Array(M)
     for (const j of members) for (let m = 0; m < M; m++) activities[m] += compiled.activities[j * M + m]
-    units.push({ members, from, activities })
+    units.push({ members, from, activities, misplaced: members.filter((j) => !rules.isAllowed(j, from)).length })
   }
   return units
 }

@@ -9,12 +9,12 @@ import type { PartitionResult } from "../partition-result.js"
 import { placeCenter } from "../place-accounts.js"
 import { findMismatches, readOwners } from "./plan-fit.js"
 import { findPlanIssues } from "./plan-shape.js"
-import { readPlanningRules, type PlanningRules } from "./planning-rules.js"
+import { readGroups, readPlanningRules, type PlanningRules } from "./planning-rules.js"
 
 /** A finished plan, its accounts and its options as numbers, prepared once. Territories in the plan's order. */
 export interface PlanModel {
   readonly compiled: CompiledProblem
-  /** Locks count in territories of the plan. */
+  /** Costs are those of the way alone; locks count in territories of the plan. */
   readonly problem: TransportProblem
   readonly plan: PartitionResult
   readonly territoryIds: readonly string[]
@@ -32,10 +32,9 @@ export interface PlanModel {
   /** Whether there are prices: bounds that not even divided accounts can meet have none. */
   readonly isPriced: boolean
   readonly rules: PlanningRules
+  /** Whether some accounts have to stay together. */
+  readonly hasGroups: boolean
 }
-
-/** Options that only rule who may go where: not compiled, but asked. */
-const RULES: readonly string[] = ["eligible", "together", "disruption"]
 
 /**
  * Checks that plan, accounts and options belong together and compiles them. O(n log n + k M).
@@ -45,13 +44,15 @@ const RULES: readonly string[] = ["eligible", "together", "disruption"]
  */
 export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>, extraKeys: readonly string[]): PlanModel {
   const own = ownOptions(options, [...DATA_OPTIONS, ...extraKeys])
-  const compiled = finishSteps(compileProblem(accounts, withoutRules(own), extraKeys))
+  // groups are read here: accounts are explained one by one
+  const { together, ...others } = own
+  const compiled = finishSteps(compileProblem(accounts, others, extraKeys))
   throwIssues(findPlanIssues(plan, compiled.measures, compiled.space))
   const territoryIds = plan.territories.map(({ id }) => id)
   const indexOf = new Map(compiled.ids.map((id, i) => [id, i]))
   const issues: Issue[] = []
   const owner = readOwners(plan.alignment, indexOf, territoryIds, issues)
-  const rules = readPlanningRules(accounts, own, compiled, indexOf, territoryIds, owner, issues)
+  const groups = readGroups(together, indexOf, issues)
   throwIssues(issues)
 
   const { problem, measures, weightUnit, lengthUnit } = compiled
@@ -61,11 +62,12 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
   plan.territories.forEach(({ center }, t) => centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension))
   const activity = new Float64Array(k * M)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) activity[owner[i] * M + m] += compiled.activities[i * M + m]
+  const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption?.price ?? 0)
   const costUnit = weightUnit * lengthUnit ** problem.power
   throwIssues(findMismatches(compiled, plan, { owner, centers, activity, costUnit }))
   return {
     compiled,
-    problem: changeProblem(problem, { lockedTo: rules.lockedTo }),
+    problem: changeProblem(problem, { lockedTo: rules.lockedTo, homes: null }),
     plan,
     territoryIds,
     indexOf,
@@ -76,11 +78,8 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
     costUnit,
     isPriced: plan.certificate.lowerBound !== null,
     rules,
+    hasGroups: groups.size > 0,
   }
-}
-
-function withoutRules<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([key]) => !RULES.includes(key))) as T
 }
 
 /** weight * distance^power of account i in territory t, the caller's unit. */

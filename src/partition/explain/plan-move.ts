@@ -14,6 +14,8 @@ export interface PlanMove {
   readonly costChange: number
   /** What the penalty for changes of owner changes by; 0 without `disruption`. */
   readonly penaltyChange: number
+  /** What the number of accounts in a territory where `locked` or `eligible` do not allow them changes by: <= 0. */
+  readonly misplacedChange: number
   /** What the activity outside the bounds changes by, in shares of the targets, summed: 0 where the plan keeps its bounds, else <= 0. */
   readonly violationChange: number
   /** Per measure the largest |deviation| afterwards, and what it changes by; null where every target is 0. */

@@ -16,8 +16,10 @@ export function findPlanIssues(plan: unknown, measures: readonly string[], space
     if (!isGood) issues.push(issue("result-invalid", `plan.${path}`, rule, got, REMEDY))
     return isGood
   }
-  const { territories, certificate, cost } = plan
+  const { territories, certificate, cost, disruption } = plan
   need(isNumber(cost), "cost", "must be a finite number", cost)
+  const isLimit = disruption === undefined || disruption === null || (isPlainObject(disruption) && isNumber(disruption.price))
+  need(isLimit, "disruption", "must be null or the moves of the plan", disruption)
   if (need(isPlainObject(certificate), "certificate", "must be an object", certificate)) {
     for (const key of ["lowerBound", "relaxedCost"] as const) {
       const value = (certificate as Record<string, unknown>)[key]

@@ -9,9 +9,12 @@ export function showRound(amount: number): string {
   return formatAmount(Number(amount.toPrecision(DIGITS)))
 }
 
-/** Two amounts with as many digits as it takes to tell them apart, at least three. */
-export function showApart(a: number, b: number): [string, string] {
-  for (let digits = DIGITS; digits < MOST_DIGITS; digits++) {
+/** Bounds are shown with so many, so that the same bound reads the same beside most amounts. */
+export const BOUND_DIGITS = 5
+
+/** Two amounts with as many digits as it takes to tell them apart, at least so many. */
+export function showApart(a: number, b: number, least: number = DIGITS): [string, string] {
+  for (let digits = least; digits < MOST_DIGITS; digits++) {
     const shown: [string, string] = [formatAmount(Number(a.toPrecision(digits))), formatAmount(Number(b.toPrecision(digits)))]
     if (shown[0] !== shown[1] || a === b) return shown
   }
@@ -30,4 +33,9 @@ export function showPercents(a: number, b: number): [string, string] {
     if (shown[0] !== shown[1]) return shown
   }
   return [showPercent(a, 4), showPercent(b, 4)]
+}
+
+/** A share of a cost, > 0, as per cent with two decimals; what would be 0.00 % is less than 0.01 %. */
+export function showShare(share: number): string {
+  return share < 0.00005 ? "less than 0.01 %" : showPercent(share, 2)
 }

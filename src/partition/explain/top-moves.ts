@@ -21,8 +21,8 @@ export interface TopMovesOptions {
 
 /** A list that is read at a glance. */
 const DEFAULT_COUNT = 10
-/** Distances that are measured to know costs exactly: a quarter of a second. */
-const EXACT_DISTANCES = 4_000_000
+/** Distances that are measured to know costs exactly: some tenths of a second. */
+const EXACT_DISTANCES = 1_500_000
 /** At least so many candidates for every move asked for. */
 const CHOICE = 4
 /** With medoids every account of a territory is tried as its center, up to so many. */
@@ -34,9 +34,10 @@ const ROUNDED_SHARE = 1e-12
 /**
  * The best single moves: one account to another territory, or, when asked, two that change places, each with what it gains.
  *
- * In a plan inside its bounds a move saves cost and keeps all of them. In a plan outside, what takes most out of violation comes
- * first, at whatever cost; no move breaks a bound that is kept, or breaks one by more. Gains are those of one move alone: after
- * it, ask again. Locked accounts stay, a group moves as one, `eligible` and the budget of `disruption` hold, its penalty counts as
+ * In a plan inside its bounds a move saves cost and keeps all of them. In a plan that is not, what mends most comes first, at
+ * whatever cost: accounts where `locked` or `eligible` do not allow them, then activity outside the bounds. No move breaks a bound
+ * that is kept, or breaks one by more. Gains are those of one move alone: after it, ask again. Every account is listed once, with
+ * its best move. Locked accounts stay, a group moves as one, `eligible` and the limit of `disruption` hold, its penalty counts as
  * cost, and no territory loses its last account.
  *
  * @param accounts those the plan was made with, or judged with
@@ -48,7 +49,7 @@ const ROUNDED_SHARE = 1e-12
  * and `id-unknown` where accounts or options are not those of the plan
  *
  * Deterministic; ties go to the smaller id. O(n k): all moves are estimated (exactly on a plane, with power 2 and mean centers), and the
- * most promising are computed: all of them up to about a thousand accounts, some thousand in a large plan. Swaps are looked for
+ * most promising are computed: all of them up to about 800 accounts, some thousand in a large plan. Swaps are looked for
  * among the 24 accounts that would cross each border most cheaply. Not suitable as a search: `partitionAccounts` has one.
  * @example
  * const accounts = [0, 1, 2, 8, 9].map((x, i) => ({ id: `a${i}`, x, y: 0, hours: 1 }))
@@ -69,14 +70,34 @@ export function topMoves<A extends LocatedAccount>(accounts: readonly A[], plan:
   const perMove = (2 * n) / k * (model.compiled.centersAre === "account" ? Math.min(MEDOIDS, n / k) : 1)
   const candidates = findMoveCandidates(model, Math.max(CHOICE * count, Math.ceil(EXACT_DISTANCES / perMove)), swaps)
   const costChangeOf = createMoveCosts(model)
-  const gainsOf = ({ violationChange, penaltyChange }: MoveCandidate, costChange: number): boolean =>
-    violationChange < -ROUNDED_SHARE || costChange + penaltyChange < -ROUNDING * plan.cost
-  return candidates
+  const isGain = ({ misplacedChange, violationChange, penaltyChange }: MoveCandidate, costChange: number): boolean =>
+    misplacedChange < 0 || violationChange < -ROUNDED_SHARE || costChange + penaltyChange < -ROUNDING * plan.cost
+  const best = candidates
     .map((candidate) => ({ candidate, costChange: costChangeOf(candidate.steps) }))
-    .filter(({ candidate, costChange }) => gainsOf(candidate, costChange))
-    .sort((a, b) => a.candidate.violationChange - b.candidate.violationChange || a.costChange + a.candidate.penaltyChange - b.costChange - b.candidate.penaltyChange || compareSteps(a.candidate.steps, b.candidate.steps))
-    .slice(0, count)
-    .map(({ candidate, costChange }) => describeMove(model, candidate, costChange))
+    .filter(({ candidate, costChange }) => isGain(candidate, costChange))
+    .sort((a, b) => compareGains(a, b) || compareSteps(a.candidate.steps, b.candidate.steps))
+  // the same account to another territory is no other move
+  const listed = new Set<number>()
+  const moves: PlanMove[] = []
+  for (const { candidate, costChange } of best) {
+    if (moves.length === count) break
+    const firsts = candidate.steps.map(({ unit }) => unit.members[0])
+    if (firsts.some((i) => listed.has(i))) continue
+    for (const i of firsts) listed.add(i)
+    moves.push(describeMove(model, candidate, costChange))
+  }
+  return moves
+}
+
+/** A candidate with its cost. */
+interface KnownMove {
+  readonly candidate: MoveCandidate
+  readonly costChange: number
+}
+
+/** What mends most comes first, then what saves most. */
+function compareGains({ candidate: a, costChange: costA }: KnownMove, { candidate: b, costChange: costB }: KnownMove): number {
+  return a.misplacedChange - b.misplacedChange || a.violationChange - b.violationChange || costA + a.penaltyChange - costB - b.penaltyChange
 }
 
 /** By the sorted positions of accounts, which are in the order of their ids, then by territory. */
@@ -84,7 +105,7 @@ function compareSteps(a: readonly Step[], b: readonly Step[]): number {
   return a.length - b.length || a[0].unit.members[0] - b[0].unit.members[0] || a[0].to - b[0].to || (a.length > 1 ? a[1].unit.members[0] - b[1].unit.members[0] : 0)
 }
 
-function describeMove(model: PlanModel, { steps, violationChange, penaltyChange }: MoveCandidate, costChange: number): PlanMove {
+function describeMove(model: PlanModel, { steps, misplacedChange, violationChange, penaltyChange }: MoveCandidate, costChange: number): PlanMove {
   const { compiled, territoryIds, activity, plan } = model
   const { measures, bounds } = compiled
   const M = measures.length
@@ -106,6 +127,7 @@ function describeMove(model: PlanModel, { steps, violationChange, penaltyChange 
     changes,
     costChange: costChange + 0,
     penaltyChange: penaltyChange + 0,
+    misplacedChange,
     violationChange: violationChange + 0,
     imbalance,
     imbalanceChange: Object.fromEntries(measures.map((name) => [name, difference(name)])),

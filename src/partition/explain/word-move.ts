@@ -1,5 +1,5 @@
 import type { OwnerChange, PlanMove } from "./plan-move.js"
-import { showPercent, showPercents, showRound } from "./show-figures.js"
+import { showPercent, showPercents, showRound, showShare } from "./show-figures.js"
 
 /**
  * Says in one sentence what a move changes.
@@ -7,7 +7,7 @@ import { showPercent, showPercents, showRound } from "./show-figures.js"
  * @param cost and @param imbalance of the plan before
  */
 export function wordMove(move: Omit<PlanMove, "message">, cost: number, imbalance: Readonly<Record<string, number | null>>): string {
-  const effects = [wordViolation(move.violationChange), wordCost(move.costChange, cost), wordPenalty(move.penaltyChange), ...wordImbalance(move, imbalance)]
+  const effects = [wordMisplaced(move.misplacedChange), wordViolation(move.violationChange), wordCost(move.costChange, cost), wordPenalty(move.penaltyChange), ...wordImbalance(move, imbalance)]
   return `${wordChanges(move)}: ${effects.filter((effect) => effect !== "").join(", ")}.`
 }
 
@@ -22,13 +22,17 @@ function accounts(changes: readonly OwnerChange[]): string {
   return changes.length === 1 ? changes[0].accountId : `${changes[0].accountId} and its group (${changes.length} accounts)`
 }
 
+function wordMisplaced(change: number): string {
+  return change === 0 ? "" : `${-change} ${change === -1 ? "account" : "accounts"} less where locks or eligibility do not allow it`
+}
+
 function wordViolation(change: number): string {
-  return change === 0 ? "" : `${showPercent(-change)} of a target less is outside the bounds`
+  return change === 0 ? "" : `what is outside the bounds shrinks by ${showPercent(-change)} of a target`
 }
 
 function wordCost(change: number, cost: number): string {
   if (change === 0) return "the cost stays"
-  return `the cost ${change < 0 ? "falls" : "rises"} by ${showRound(Math.abs(change))}${cost > 0 ? ` (${showPercent(Math.abs(change) / cost, 2)})` : ""}`
+  return `the cost ${change < 0 ? "falls" : "rises"} by ${showRound(Math.abs(change))}${cost > 0 ? ` (${showShare(Math.abs(change) / cost)})` : ""}`
 }
 
 function wordPenalty(change: number): string {
