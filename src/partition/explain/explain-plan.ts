@@ -47,7 +47,7 @@ const MAX_HINTS = 20
  * const accounts = [{ id: "a", x: 0, y: 0, hours: 1 }, { id: "b", x: 2, y: 0, hours: 1 }, { id: "c", x: 3, y: 0, hours: 1 }, { id: "d", x: 9, y: 0, hours: 1 }]
  * const options = { territories: 2, measures: { hours: { value: "hours" } } }
  * const plan = partitionAccounts(accounts, options)
- * explainPlan(accounts, plan, { ...options, accountIds: ["c"] }).accounts[0].message // 'c is in "t2" (3 away), not in the nearer "t1" (2 away): "t1" may have at most 2.1 of hours, and has 2. Going there: 5 less for distance, 27.5 more for hours, 22.5 more in all.'
+ * explainPlan(accounts, plan, { ...options, accountIds: ["c"] }).accounts[0].message // 'c is in "t2" (3 away), not in the nearer "t1" (2 away), which would be 5 less for distance, 5 more for hours, the same in all. There would then be 3 of hours in "t1", more than its maximum of 2.1.'
  */
 export function explainPlan<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & ExplainOptions): PlanExplanation {
   const model = readPlanModel(accounts, plan, options, ["accountIds", "exact"])

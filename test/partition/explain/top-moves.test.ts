@@ -74,8 +74,8 @@ const ids = ["a", "b", "c"]
 
 test("no single move is better than the first, and all say exactly what a new judgment says", () => {
   let found = 0
-  for (let seed = 1; seed <= 14; seed++) {
-    const accounts = randomAccounts(16, seed, seed % 2 === 0 ? "plane" : "globe")
+  for (let seed = 1; seed <= 12; seed++) {
+    const accounts = randomAccounts(13, seed, seed % 2 === 0 ? "plane" : "globe")
     const current = alignmentOf(accounts, ids, seed)
     const options: PartitionOptions<Row> = {
       territories: ids.map((id) => (seed % 5 === 0 && id === "b" ? { id, center: seed % 2 === 0 ? { x: 300, y: 300 } : { longitude: -95, latitude: 40 }, centerFixed: true } : { id })),
@@ -101,7 +101,7 @@ test("no single move is better than the first, and all say exactly what a new ju
       if (plan.violations.length === 0) for (const move of moves) expect(evaluateAlignment(accounts, applied(plan.alignment, move), options).violations).toEqual([])
     }
   }
-  expect(found).toBeGreaterThan(40)
+  expect(found).toBeGreaterThan(30)
 })
 
 test("swaps and groups are judged alike", () => {
