@@ -2,7 +2,8 @@ import type { LocatedAccount } from "../../model/account.js"
 import { throwIssues } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
-import type { PartitionOptions } from "../partition-options.js"
+import { ownOptions } from "../../model/own-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
 import { explainAccount } from "./explain-account.js"
 import { explainTerritory } from "./explain-territory.js"
@@ -47,7 +48,7 @@ const MAX_KNOWN = 10_000
  * explainer.explainAccount("c").decidedBy // "balance"
  */
 export function createExplainer<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>): PlanExplainer {
-  const model = readPlanModel(accounts, plan, options, [])
+  const model = readPlanModel(accounts, plan, ownOptions(options, DATA_OPTIONS), [])
   const placeOf = new Map(model.territoryIds.map((id, t) => [id, t]))
   return {
     explainAccount: (accountId) => explainAccount(model, findId(accountId, model.indexOf, "account", "accountId")),

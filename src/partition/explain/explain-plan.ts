@@ -3,7 +3,8 @@ import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
-import type { PartitionOptions } from "../partition-options.js"
+import { ownOptions } from "../../model/own-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
 import { explainAccount } from "./explain-account.js"
 import { explainTerritory } from "./explain-territory.js"
@@ -19,6 +20,8 @@ export interface ExplainOptions {
   readonly exact?: boolean
 }
 
+/** Options that are not those of the plan. */
+const OWN_KEYS: readonly string[] = ["accountIds", "exact"]
 /** Among more ids than this no near name is looked for. */
 const MAX_KNOWN = 10_000
 /** So many unknown ids get a hint. */
@@ -50,8 +53,9 @@ const MAX_HINTS = 20
  * explainPlan(accounts, plan, { ...options, accountIds: ["c"] }).accounts[0].message // 'c is in "t2" (3 away), not in the nearer "t1" (2 away), which would be 5 less for distance, 5 more for hours, the same in all. There would then be 3 of hours in "t1", more than its maximum of 2.1.'
  */
 export function explainPlan<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & ExplainOptions): PlanExplanation {
-  const model = readPlanModel(accounts, plan, options, ["accountIds", "exact"])
-  const { accountIds = [], exact = false } = options
+  const own = ownOptions(options, [...DATA_OPTIONS, ...OWN_KEYS])
+  const model = readPlanModel(accounts, plan, own, OWN_KEYS)
+  const { accountIds = [], exact = false } = own
   const issues: Issue[] = []
   if (typeof exact !== "boolean") issues.push(issue("option-type", "exact", "must be true or false", exact))
   const rows = readAccountIds(accountIds, model.indexOf, issues)
@@ -59,7 +63,7 @@ export function explainPlan<A extends LocatedAccount>(accounts: readonly A[], pl
   return {
     accounts: rows.map((i) => explainAccount(model, i)),
     territories: model.territoryIds.map((_, t) => explainTerritory(model, t)),
-    tolerances: explainTolerances(model, options, exact),
+    tolerances: explainTolerances(model, own, exact),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LocatedAccount } from "../../model/account.js"
+import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { finishSteps } from "../../model/in-pieces.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -39,20 +40,18 @@ export interface PlanModel {
 /**
  * Checks that plan, accounts and options belong together and compiles them. O(n log n + k M).
  *
- * @param extraKeys options of the caller's own function
+ * @param options own ones only
+ * @param extraKeys those of the function that asks
  * @throws TerritoryError with all issues of accounts and options, then `result-invalid` and `plan-mismatch` of the plan
  */
 export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>, extraKeys: readonly string[]): PlanModel {
-  const own = ownOptions(options, [...DATA_OPTIONS, ...extraKeys])
-  // groups are read here: accounts are explained one by one
-  const { together, ...others } = own
-  const compiled = finishSteps(compileProblem(accounts, others, extraKeys))
+  const compiled = finishSteps(compileProblem(accounts, withoutGroups(options, extraKeys), extraKeys))
   throwIssues(findPlanIssues(plan, compiled.measures, compiled.space))
   const territoryIds = plan.territories.map(({ id }) => id)
   const indexOf = new Map(compiled.ids.map((id, i) => [id, i]))
   const issues: Issue[] = []
   const owner = readOwners(plan.alignment, indexOf, territoryIds, issues)
-  const groups = readGroups(together, indexOf, issues)
+  const groups = readGroups(options.together, indexOf, issues)
   throwIssues(issues)
 
   const { problem, measures, weightUnit, lengthUnit } = compiled
@@ -80,6 +79,11 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
     rules,
     hasGroups: groups.size > 0,
   }
+}
+
+/** Groups are read here, since accounts are explained one by one. What is no options object is told so where options are checked. */
+function withoutGroups<T>(options: T, extraKeys: readonly string[]): T {
+  return isPlainObject(options) ? ownOptions({ ...options, together: undefined } as T, [...DATA_OPTIONS, ...extraKeys]) : options
 }
 
 /** weight * distance^power of account i in territory t, the caller's unit. */

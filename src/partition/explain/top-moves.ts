@@ -3,7 +3,8 @@ import type { LocatedAccount } from "../../model/account.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue } from "../../model/issue.js"
-import type { PartitionOptions } from "../partition-options.js"
+import { ownOptions } from "../../model/own-options.js"
+import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
 import { findMoveCandidates, type MoveCandidate } from "./move-candidates.js"
 import { createMoveCosts, type Step } from "./move-costs.js"
@@ -19,6 +20,8 @@ export interface TopMovesOptions {
   readonly swaps?: boolean
 }
 
+/** Options that are not those of the plan. */
+const OWN_KEYS: readonly string[] = ["count", "swaps"]
 /** A list that is read at a glance. */
 const DEFAULT_COUNT = 10
 /** Distances that are measured to know costs exactly: some tenths of a second. */
@@ -59,8 +62,9 @@ const ROUNDED_SHARE = 1e-12
  * best.changes // [{ accountId: "a2", from: "east", to: "west" }]
  */
 export function topMoves<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & TopMovesOptions): readonly PlanMove[] {
-  const model = readPlanModel(accounts, plan, options, ["count", "swaps"])
-  const { count = DEFAULT_COUNT, swaps = false } = options
+  const own = ownOptions(options, [...DATA_OPTIONS, ...OWN_KEYS])
+  const model = readPlanModel(accounts, plan, own, OWN_KEYS)
+  const { count = DEFAULT_COUNT, swaps = false } = own
   const issues: Issue[] = []
   if (!(Number.isSafeInteger(count) && count >= 1)) issues.push(issue("option-type", "count", "must be a whole number of 1 or more", count))
   if (typeof swaps !== "boolean") issues.push(issue("option-type", "swaps", "must be true or false", swaps))

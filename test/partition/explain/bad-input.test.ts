@@ -55,6 +55,7 @@ const badCalls: [name: string, rows: unknown, changed: unknown, code: string, pa
   ["other territories", accounts, { ...options, territories: [{ id: "n" }, { id: "s" }] }, "plan-mismatch", "plan.territories[0].id", /"n"/],
   ["another measure", accounts, { ...options, measures: { hourz: { value: "hours" } } }, "result-invalid", "plan.territories[0].measures.hourz", /activity/],
   ["another power", accounts, { ...options, compactness: { power: 1 } }, "plan-mismatch", "plan.cost", /centers/],
+  ["no options", accounts, undefined, "option-type", "options", /object/],
   ["an unknown option", accounts, { ...options, count2: 1 }, "option-unknown", "count2", /not an option/],
   ["groups that are none", accounts, { ...options, together: ["alpha"] }, "option-type", "together[0]", /array of account ids/],
   ["a group with a stranger", accounts, { ...options, together: [["alpha", "betta"]] }, "id-unknown", "together[0][1]", /did you mean "beta"/],
