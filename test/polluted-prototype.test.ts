@@ -12,7 +12,7 @@ const POLLUTION = [
   "eligible", "together", "adjacency", "signal", "tolerance", "min", "max", "share", "center", "centerFixed", "weight", "power", "match", "measures", "segment",
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
-  "map", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
+  "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
 ]
 
 function everything(): string {
@@ -20,6 +20,11 @@ function everything(): string {
   const results = [
     plan,
     equiterra.evaluateAlignment(accounts, alignment, { territories: 2, measures }),
+    equiterra.assignAccounts(plan, [{ ...accounts[0], id: "new" }]),
+    equiterra.checkDrift(plan, accounts, { measures }),
+    equiterra.explainPlan(accounts, plan, { territories: [{ id: "n" }, { id: "s" }], measures, accountIds: ["a0"] }),
+    equiterra.createExplainer(accounts, plan, { territories: [{ id: "n" }, { id: "s" }], measures }).explainAccount("a1"),
+    equiterra.topMoves(accounts, plan, { territories: [{ id: "n" }, { id: "s" }], measures }),
     equiterra.scoreAccounts(accounts, { factors: { hours: { value: "hours" } } }),
     equiterra.estimateWorkload(accounts, { visits: 2, hoursPerVisit: "hours" }),
     equiterra.checkCoverage(accounts, alignment, {}),

@@ -8,11 +8,13 @@ import type { Space } from "../model/account.js"
 import { checkConstraints } from "./check-constraints.js"
 import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-options.js"
 
-const OPTION_KEYS = [
+/** All keys of the options of `partitionAccounts`. */
+export const OPTION_KEYS: readonly string[] = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
   "onProgress", "current", "disruption", "locked", "eligible", "together", "adjacency",
 ]
-const TERRITORY_KEYS = ["id", "name", "center", "centerFixed", "share", "min", "max"]
+/** All keys of a territory as the caller states it. */
+export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "share", "min", "max"]
 
 /**
  * Everything that is wrong with the options by themselves: types, ranges, unknown keys. Of the accounts, which may be unusable

@@ -12,6 +12,7 @@ import { allocateAccounts } from "./allocate.js"
 import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
+import { digestOptions } from "./living/plan-digest.js"
 import { atRate, priceBudget } from "./price-budget.js"
 import { budgetOf } from "./search-within-budget.js"
 import { changeProblem } from "../math/transport/transport-problem.js"
@@ -96,5 +97,6 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
     stoppedBy: "converged",
     iterations: 0,
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+    digest: digestOptions(own, compiled.space),
   }
 }

@@ -13,7 +13,7 @@ import { explainBudget, judgeDisruption } from "./judge-disruption.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
-const SUM_SLACK = 1e-12
+export const SUM_SLACK: number = 1e-12
 
 /** A cost below this share of what is usual (k units) is what rounding makes of none. */
 const ROUNDING = 1e-13
@@ -36,7 +36,7 @@ export function* judgePlan(
   territoryIds: readonly string[],
   searched: boolean,
   leastMoved: number | null = null,
-): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed">> {
+): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
@@ -144,7 +144,8 @@ function allowedPrice(price: number, min: number | null, max: number | null): nu
   return (price > 0 && min === null) || (price < 0 && max === null) ? 0 : price
 }
 
-function gapOf(cost: number, lowerBound: number | null): number | null {
+/** How far a cost lies above what is proven, as a share of that; null where that is nothing. */
+export function gapOf(cost: number, lowerBound: number | null): number | null {
   if (lowerBound === null) return null
   if (cost === lowerBound) return 0
   return lowerBound > 0 ? (cost - lowerBound) / lowerBound : null

@@ -3,6 +3,7 @@ import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
 import type { Violation } from "../model/violation.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
+import type { PlanDigest } from "./living/plan-digest.js"
 
 /** One measure of one territory. */
 export interface TerritoryMeasure {
@@ -104,4 +105,6 @@ export interface PartitionResult {
   readonly iterations: number
   /** The seed in force. */
   readonly seed: number
+  /** The options that say what this plan means, for those who go on with it: `assignAccounts`, `checkDrift`. */
+  readonly digest: PlanDigest
 }

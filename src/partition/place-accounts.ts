@@ -88,7 +88,7 @@ export function* placeAccounts(table: AccountTable, weights: Float64Array, total
 const COINCIDENT = 4e-15
 
 /** A place in the caller's words as coordinates of the problem. */
-export function placeCenter(center: Location, { dimension, origin, lengthUnit }: Places): Float64Array {
+export function placeCenter(center: Location, { dimension, origin, lengthUnit }: Pick<Places, "dimension" | "origin" | "lengthUnit">): Float64Array {
   const point = new Float64Array(dimension)
   if ("longitude" in center) embedPoint(center.longitude, center.latitude, EARTH_RADIUS_KM, point, 0)
   else point.set([center.x - origin[0], center.y - origin[1]])

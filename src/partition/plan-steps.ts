@@ -3,6 +3,7 @@ import { arrangeProblem } from "./arrange-problem.js"
 import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
+import { digestOptions } from "./living/plan-digest.js"
 import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
@@ -58,6 +59,7 @@ export function* planSteps<A extends LocatedAccount>(
     stoppedBy: found.stoppedBy,
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
+    digest: digestOptions(options, compiled.space),
   }
 }
 

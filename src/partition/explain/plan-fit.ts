@@ -1,0 +1,76 @@
+import type { Issue } from "../../model/error.js"
+import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
+import { formatAmount } from "../../model/format-amount.js"
+import { issue, NOTHING, show } from "../../model/issue.js"
+import { measureCompactness } from "../../criteria/compactness.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import type { PartitionResult } from "../partition-result.js"
+
+/** Activities and bounds that differ by less than this share of the total are the same. */
+const SAME_ACTIVITY = 1e-9
+/** Costs may differ by more: a center far from the origin of a plane is known to few digits of the distances. */
+const SAME_COST = 1e-3
+const CENTER_DIGITS = 1e-9
+
+const REMEDY = "pass the accounts and options the plan was made with, or judge its alignment anew with evaluateAlignment"
+
+/** The territory of every account, by sorted position. Rows that do not place every account exactly once are issues. O(n). */
+export function readOwners(alignment: unknown, indexOf: ReadonlyMap<string, number>, territoryIds: readonly string[], issues: Issue[]): Int32Array {
+  const owner = new Int32Array(indexOf.size).fill(-1)
+  const placeOf = new Map(territoryIds.map((id, t) => [id, t]))
+  const found = findAlignmentIssues(alignment, indexOf, placeOf, "plan.alignment")
+  for (const one of found) issues.push(one)
+  if (found.length > 0) return owner
+  ;(alignment as PartitionResult["alignment"]).forEach(({ accountId, territoryId }, r) => {
+    const i = indexOf.get(accountId) as number
+    const t = placeOf.get(territoryId) as number
+    if (owner[i] >= 0 && owner[i] !== t) issues.push(issue("account-overlap", `plan.alignment[${r}]`, `account ${show(accountId)} is also in ${show(territoryIds[owner[i]])}`, territoryId, REMEDY))
+    owner[i] = t
+  })
+  for (const [id, i] of indexOf) if (owner[i] < 0) issues.push(issue("account-gap", "plan.alignment", `has no row for account ${JSON.stringify(id)}`, NOTHING, REMEDY))
+  return owner
+}
+
+/** What is recomputed from the alignment. */
+interface Recomputed {
+  readonly owner: Int32Array
+  readonly centers: Float64Array
+  /** k x M. */
+  readonly activity: Float64Array
+  readonly costUnit: number
+}
+
+/**
+ * Where a plan's figures are not those of these accounts and options: without `recomputed` its territories and bounds, with it
+ * activities and cost too. O(k M), or O(n).
+ */
+export function findMismatches(compiled: CompiledProblem, { territories, cost }: PartitionResult, recomputed?: Recomputed): Issue[] {
+  const { problem, specs, measures, bounds, totals } = compiled
+  const { k, measureCount: M } = problem
+  if (territories.length !== k) return [issue("plan-mismatch", "plan.territories", `has ${territories.length} territories, but the options ask for ${k}`, NOTHING, REMEDY)]
+  const issues: Issue[] = []
+  territories.forEach(({ id, measures: rows }, t) => {
+    if (specs !== null && specs[t].id !== id) issues.push(issue("plan-mismatch", `plan.territories[${t}].id`, `must be ${show(specs[t].id)}, as in the options`, id, REMEDY))
+    for (let m = 0; m < M; m++) {
+      const { activity, target, min, max } = rows[measures[m]]
+      const path = `plan.territories[${t}].measures.${measures[m]}`
+      const compare = (key: string, got: number | null, want: number | null, says: string): void => {
+        const isSame = got === null || want === null ? got === want : Math.abs(got - want) <= SAME_ACTIVITY * totals[m]
+        if (!isSame) issues.push(issue("plan-mismatch", `${path}.${key}`, `is ${amountOf(got)}, but ${says} ${amountOf(want)}`, NOTHING, REMEDY))
+      }
+      if (recomputed !== undefined) compare("activity", activity, recomputed.activity[t * M + m], "its accounts have")
+      else for (const [key, got] of [["target", target], ["min", min], ["max", max]] as const) compare(key, got, bounds[t * M + m][key], "by accounts and options it is")
+    }
+  })
+  if (recomputed === undefined || issues.length > 0) return issues
+  const { owner, centers, costUnit } = recomputed
+  const again = measureCompactness(problem, owner, centers)
+  const reach = Math.max(problem.radius, centers.reduce((most, x) => Math.max(most, Math.abs(x)), 0), Math.abs(compiled.origin[0]) / compiled.lengthUnit, Math.abs(compiled.origin[1]) / compiled.lengthUnit)
+  const slack = SAME_COST * Math.max(cost, again.cost * costUnit) + again.weight * (CENTER_DIGITS * reach) ** problem.power * costUnit
+  if (Math.abs(cost - again.cost * costUnit) > slack) {
+    issues.push(issue("plan-mismatch", "plan.cost", `is ${formatAmount(cost)}, but by accounts, options and the plan's centers it is ${formatAmount(again.cost * costUnit)}`, NOTHING, REMEDY))
+  }
+  return issues
+}
+
+const amountOf = (amount: number | null): string => (amount === null ? "open" : formatAmount(amount))

@@ -1,0 +1,104 @@
+import { EARTH_RADIUS_KM } from "../../math/geo/sphere.js"
+import { costOfSquare, squareBetween } from "../../math/transport/transport-problem.js"
+import type { PlanAccounts } from "./read-plan-accounts.js"
+import type { LivePlan } from "./read-plan.js"
+
+/** Where accounts go, by row. */
+export interface Choices {
+  /** n. */
+  readonly owner: Int32Array
+  /** n: weight * distance^power to the center of the owner. */
+  readonly costs: Float64Array
+  /** n: the best of the other territories, -1 where there is none. */
+  readonly runnerUp: Int32Array
+  /** n: what the runner-up costs more, prices included. */
+  readonly extraCosts: Float64Array
+  /** n: 1 where the owner is not the one of least cost, which had no room. */
+  readonly diverted: Uint8Array
+  /** Sum over the accounts of the least cost less prices. */
+  readonly leastSum: number
+}
+
+/**
+ * Chooses for every account the territory of the least cost_it - sum_m price_tm * activity_im: at the plan's prices each account
+ * by itself finds its place in the divisible optimum. Accounts that weigh nothing have no cost to weigh against prices, which
+ * would send them anywhere: they go to the nearest center. Ties go to the nearer center, then to the first territory.
+ *
+ * With upper bounds accounts choose in turn, by id, among the territories that have room for all of their activities, and as without
+ * bounds where none has. O(n k M), independent of the order of rows.
+ *
+ * @param allowed n x k, 1 where an account may go there; null: anywhere. At least one for every account
+ * @param limits k x M, the activities that territories may reach; null: no bounds
+ */
+export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowed: Uint8Array | null, limits: Float64Array | null): Choices {
+  const { k, dimension, centers, prices, names } = live
+  const { n, points, weights, activities, table } = accounts
+  const M = names.length
+  const { power } = live.digest.compactness
+  const radius = dimension === 3 ? EARTH_RADIUS_KM : 0
+  const owner = new Int32Array(n)
+  const costs = new Float64Array(n)
+  const runnerUp = new Int32Array(n)
+  const extraCosts = new Float64Array(n)
+  const diverted = new Uint8Array(n)
+  const filled = Float64Array.from(live.activities)
+  // by territory, of the account at hand: squared distance, cost, cost less prices
+  const squares = new Float64Array(k)
+  const pairCosts = new Float64Array(k)
+  const reduced = new Float64Array(k)
+  let leastSum = 0
+
+  for (let at = 0; at < n; at++) {
+    const i = table.order[at]
+    const isWeightless = weights[i] === 0
+    let least = Infinity
+    for (let t = 0; t < k; t++) {
+      squares[t] = squareBetween(points, i, centers, t, dimension)
+      pairCosts[t] = isWeightless ? 0 : weights[i] * costOfSquare(squares[t], power, radius)
+      let paid = 0
+      for (let m = 0; m < M; m++) paid += prices[t * M + m] * activities[i * M + m]
+      reduced[t] = pairCosts[t] - paid
+      if (isAllowed(i, t) && reduced[t] < least) least = reduced[t]
+    }
+    leastSum += least
+    const keys = isWeightless ? squares : reduced
+    const wanted = best(i, keys, -1, false)
+    let chosen = wanted
+    if (limits !== null && !hasRoom(i, wanted)) {
+      const open = best(i, keys, -1, true)
+      if (open >= 0) chosen = open
+    }
+    const next = best(i, keys, chosen, false)
+    owner[i] = chosen
+    costs[i] = pairCosts[chosen]
+    runnerUp[i] = next
+    extraCosts[i] = next < 0 ? 0 : reduced[next] - reduced[chosen] + 0
+    diverted[i] = chosen === wanted ? 0 : 1
+    for (let m = 0; m < M; m++) filled[chosen * M + m] += activities[i * M + m]
+  }
+  return { owner, costs, runnerUp, extraCosts, diverted, leastSum }
+
+  function isAllowed(i: number, t: number): boolean {
+    return allowed === null || allowed[i * k + t] === 1
+  }
+
+  /** The allowed territory of the least key but for one; -1: none. */
+  function best(i: number, keys: Float64Array, but: number, onlyWithRoom: boolean): number {
+    let found = -1
+    for (let t = 0; t < k; t++) {
+      if (t === but || !isAllowed(i, t)) continue
+      if (found >= 0 && !(keys[t] < keys[found] || (keys[t] === keys[found] && squares[t] < squares[found]))) continue
+      if (!onlyWithRoom || hasRoom(i, t)) found = t
+    }
+    return found
+  }
+
+  function hasRoom(i: number, t: number): boolean {
+    for (let m = 0; m < M; m++) {
+      const own = activities[i * M + m]
+      // a measure that the account does not have is no reason to turn it away
+      if (own > 0 && filled[t * M + m] + own > (limits as Float64Array)[t * M + m]) return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,31 @@
+import type { Shape } from "../model/check-shape.js"
+
+const texts: Shape = { listOf: "text" }
+
+/** What `partitionAccounts` and `evaluateAlignment` return, but for the alignment, which is checked against the accounts. */
+export const PLAN_SHAPE: Shape = {
+  fields: {
+    territories: {
+      listOf: {
+        fields: {
+          id: "text",
+          center: "place",
+          accountCount: "number",
+          cost: "number",
+          measures: { recordOf: { fields: { activity: "number", target: "number", min: "number or null", max: "number or null", deviation: "number or null" } } },
+          prices: { recordOf: "number" },
+        },
+        optional: { name: "text" },
+      },
+    },
+    imbalance: { recordOf: "number or null" },
+    cost: "number",
+    certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" } },
+    violations: { listOf: { fields: { criterion: "text", territoryId: "text", message: "text" } } },
+    infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: { listOf: { fields: { message: "text" } } } } } },
+    warnings: { listOf: { fields: { message: "text" } } },
+    stoppedBy: "text",
+    iterations: "number",
+    seed: "number",
+  },
+}
