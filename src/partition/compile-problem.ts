@@ -30,6 +30,8 @@ export interface CompiledProblem {
   readonly ids: readonly string[]
   readonly rowOf: Int32Array
   readonly measures: readonly string[]
+  /** By name, as the caller gave them. */
+  readonly measureOptions: Readonly<Record<string, Measure<unknown>>>
   /** n x M, the caller's units. */
   readonly activities: Float64Array
   /** M: sums of each measure. */
@@ -51,6 +53,8 @@ export interface CompiledProblem {
   /** n: index into `currentIds`, -1 for none; null without `current`. */
   readonly current: Int32Array | null
   readonly currentIds: readonly string[]
+  /** Whether account i may go to listed territory t, were it not locked; null: any account anywhere. */
+  readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
   readonly disruption: Disruption | null
   readonly warnings: readonly Warning[]
@@ -169,7 +173,9 @@ export function* compileProblem<A extends LocatedAccount>(
     space: table.space,
     ids,
     rowOf: order,
+    mayOwn: options.eligible === undefined || specs === null ? null : (i, t) => options.eligible?.(accounts[order[i]], specs[t]) === true,
     measures: names,
+    measureOptions: options.measures as Readonly<Record<string, Measure<unknown>>>,
     activities,
     totals,
     bounds,

@@ -2,7 +2,9 @@ import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import type { Infeasibility, PlanDisruption } from "./partition-result.js"
+import type { Infeasibility } from "./infeasible/infeasibility.js"
+import { roundOutwards } from "./infeasible/round-outwards.js"
+import type { PlanDisruption } from "./partition-result.js"
 import { budgetOf } from "./search-within-budget.js"
 
 /** A plan's moves, what breaks their limit, and what the certificate has to count. */
@@ -60,6 +62,8 @@ export function explainBudget({ disruption, problem, measures }: CompiledProblem
   const { total, maxMovedShare } = disruption as NonNullable<CompiledProblem["disruption"]>
   const unavoidable = total - homeWeight(problem)
   const needed = Math.ceil(1e4 * Math.min(1, (unavoidable + leastMoved) / total)) / 1e4
+  const from = maxMovedShare ?? 0
+  const to = Math.min(1, roundOutwards(from, (unavoidable + leastMoved) / total - from, 1))
   return {
     kind: "divisible",
     message:
@@ -69,5 +73,8 @@ export function explainBudget({ disruption, problem, measures }: CompiledProblem
     measures: [...measures],
     territoryIds: [],
     accountIds: [],
+    conflict: [],
+    isConflictMinimal: false,
+    relaxations: [{ message: `raise disruption.maxMovedShare from ${from} to ${to}`, changes: [{ kind: "moved-share", from, to }], provenBy: "divided", isMinimal: false }],
   }
 }

@@ -8,8 +8,8 @@ import { isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { explainBudget, judgeDisruption } from "./judge-disruption.js"
-import { explainInfeasibility } from "./explain-infeasibility.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -134,7 +134,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: leastMoved !== null ? explainBudget(compiled, leastMoved) : explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
+    infeasibility: leastMoved !== null ? explainBudget(compiled, leastMoved) : yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -2,6 +2,7 @@ import type { Location } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
 import type { Violation } from "../model/violation.js"
+import type { Infeasibility } from "./infeasible/infeasibility.js"
 import type { PlanDigest } from "./living/plan-digest.js"
 
 /** One measure of one territory. */
@@ -77,17 +78,6 @@ export interface Certificate {
    * bounds: what it then saves is what they cost.
    */
   readonly gap: number | null
-}
-
-/** Why no plan can meet every bound, in the caller's words. */
-export interface Infeasibility {
-  /** `divisible`: not even divided accounts would fit. `indivisible`: they would (or it is not known: see `message`), but no whole assignment was found that does. */
-  readonly kind: "divisible" | "indivisible"
-  readonly message: string
-  /** The measures, territories and accounts that take part, where they are known. */
-  readonly measures: readonly string[]
-  readonly territoryIds: readonly string[]
-  readonly accountIds: readonly string[]
 }
 
 /** A judged alignment: what `partitionAccounts` and `evaluateAlignment` return. Plain JSON. */

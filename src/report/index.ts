@@ -16,5 +16,6 @@ export type { Account, Field, IdentifiedAccount, LocatedAccount, Location } from
 export type { Alignment, Assignment } from "../model/alignment.js"
 export { TerritoryError, type Issue, type Warning } from "../model/error.js"
 export type { Violation } from "../model/violation.js"
-export type { Certificate, Infeasibility, PartitionResult, PlanTerritory, TerritoryMeasure } from "../partition/partition-result.js"
+export type { ConflictElement, Infeasibility, Relaxation, RelaxationChange } from "../partition/infeasible/infeasibility.js"
+export type { Certificate, PartitionResult, PlanTerritory, TerritoryMeasure } from "../partition/partition-result.js"
 export type { AlignmentComparison, PerformanceResult } from "../performance/performance-result.js"

@@ -10,7 +10,7 @@ import type { ReportScene } from "./report-scene.js"
 export function problemPart(scene: ReportScene): Markup {
   const { infeasibility, violations } = scene.plan
   if (infeasibility === null && violations.length === 0) return markup``
-  const reason = infeasibility === null ? null : markup`<h3>${infeasibility.kind === "divisible" ? "The bounds cannot all be met" : "No plan inside all bounds was found"}</h3><p>${infeasibility.message}</p>${takingPart(scene)}`
+  const reason = infeasibility === null ? null : markup`<h3>${infeasibility.kind === "divisible" ? "The bounds cannot all be met" : "No plan inside all bounds was found"}</h3><p>${infeasibility.message}</p>${takingPart(scene)}${waysOut(scene)}`
   const shown = violations.slice(0, scene.maxRows).map(({ criterion, territoryId, message }) =>
     markup`<li><b>${scene.nameOf(territoryId)}</b>, ${criterion}: ${message}</li>`)
   const more = violations.length > shown.length ? markup`<p class="more">and ${formatNumber(violations.length - shown.length, 0)} more</p>` : null
@@ -27,6 +27,12 @@ function takingPart(scene: ReportScene): Markup {
   ] as const
   const items = lines.filter(([, names]) => names.length > 0).map(([label, names]) => markup`<li>${label}: ${listSome(names, 6)}</li>`)
   return items.length === 0 ? markup`` : markup`<ul>${items}</ul>`
+}
+
+/** What would make the bounds possible, any one of it. */
+function waysOut(scene: ReportScene): Markup {
+  const ways = (scene.plan.infeasibility?.relaxations ?? []).map(({ message }) => markup`<li>${message}</li>`)
+  return ways.length === 0 ? markup`` : markup`<h3>What would be enough</h3><ul>${ways}</ul>`
 }
 
 /** The caller's notes: sentences, or headings with text and lists. */

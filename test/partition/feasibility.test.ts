@@ -47,6 +47,13 @@ test("minima above the total: the best plan, and a sentence that says by how muc
     measures: ["hours"],
     territoryIds: ["t1", "t2", "t3", "t4"],
     accountIds: [],
+    conflict: ["t1", "t2", "t3", "t4"].map((territoryId) => ({ kind: "bound", territoryId, measure: "hours", side: "min", limit: 30 })),
+    isConflictMinimal: true,
+    relaxations: [
+      { message: "lower the minimum of hours from 30 to 25", changes: [{ kind: "bound", territoryId: null, measure: "hours", side: "min", from: 30, to: 25 }], provenBy: "divided", isMinimal: true },
+      { message: "make it 3 territories instead of 4", changes: [{ kind: "territories", from: 4, to: 3 }], provenBy: "divided", isMinimal: true },
+      { message: "the plan found keeps a minimum of hours of 20 (instead of 30)", changes: [{ kind: "bound", territoryId: null, measure: "hours", side: "min", from: 30, to: 20 }], provenBy: "plan", isMinimal: false },
+    ],
   })
 })
 
@@ -68,7 +75,7 @@ test("two measures whose bounds exclude each other are named by the ray that pro
   const plan = partitionAccounts(accounts, options)
   expect(contractFaults(accounts, options, plan)).toEqual([])
   expect(plan.infeasibility?.kind).toBe("divisible")
-  expect(plan.infeasibility?.message).toBe('not even divided accounts could keep these bounds together: hours of "east" at least 70, visits of "east" at most 3')
+  expect(plan.infeasibility?.message).toBe('not even divided accounts could keep these bounds together: hours of "east" at least 70 and visits of "east" at most 3')
   expect(plan.infeasibility?.measures).toEqual(["hours", "visits"])
   expect(plan.infeasibility?.territoryIds).toEqual(["east"])
 })

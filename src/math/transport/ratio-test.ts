@@ -27,6 +27,8 @@ export interface RatioState {
 
 /** A breakpoint whose rate is below this times the largest is no pivot. */
 const SMALL_RATE = 1e-9
+/** A slope below this, per unit of the largest price change, is what rounding leaves of none: without a limit the bound rises by more. */
+const FLAT = 1e-12
 
 /**
  * Walks the breakpoints along the direction while the bound rises. Accounts that pass are given their new key; the account
@@ -38,9 +40,11 @@ export function testRatios(direction: Float64Array, slopeAtStart: number, state:
   const { accounts, prices, lower, upper, slackState, held, heap } = state
   let slope = slopeAtStart
   let largest = 0
+  let flat = 0
   heap.clear()
   for (let r = 0; r < direction.length; r++) {
     const d = direction[r]
+    flat = Math.max(flat, FLAT * Math.abs(d))
     if (slackState[r] === 2 || d === 0 || held[r] === 1) continue
     const falling = slackState[r] === 0 ? d < 0 : d > 0
     if (Math.abs(d) > largest) largest = Math.abs(d)
@@ -58,7 +62,7 @@ export function testRatios(direction: Float64Array, slopeAtStart: number, state:
     if (item < 0) {
       const r = -1 - item
       const drop = Math.abs(direction[r]) * (upper[r] - lower[r])
-      if (slope - drop <= 0) return { entering: { step, row: r, account: -1, entry: -1 }, slopeLeft: slope }
+      if (slope - drop <= flat) return { entering: { step, row: r, account: -1, entry: -1 }, slopeLeft: slope }
       slope -= drop
       slackState[r] = 1 - slackState[r]
       continue
@@ -68,7 +72,7 @@ export function testRatios(direction: Float64Array, slopeAtStart: number, state:
     const at = accounts.step()
     const rate = accounts.rate(item, e, direction)
     const isTied = accounts.tieCount[item] > 0
-    if (rate >= SMALL_RATE * largest && (isTied || slope - rate <= 0)) return { entering: { step: at, row: -1, account: item, entry: e }, slopeLeft: slope }
+    if (rate >= SMALL_RATE * largest && (isTied || slope - rate <= flat)) return { entering: { step: at, row: -1, account: item, entry: e }, slopeLeft: slope }
     if (isTied) continue
     slope -= rate
     accounts.setKey(item, e)

@@ -1,0 +1,68 @@
+/** One of the things that cannot all hold. */
+export type ConflictElement =
+  /** A bound in force: the territory is to have at least (`min`) or at most (`max`) `limit` of the measure, in its unit. */
+  | { readonly kind: "bound"; readonly territoryId: string; readonly measure: string; readonly side: "min" | "max"; readonly limit: number }
+  /** A locked account, and where it has to stay. */
+  | { readonly kind: "lock"; readonly accountId: string; readonly territoryId: string }
+  /** The option `eligible`, as a whole. */
+  | { readonly kind: "eligibility" }
+
+/** One change of the options. `from` is what is in force now. */
+export type RelaxationChange =
+  /** `measures[measure].tolerance`, a fraction. */
+  | { readonly kind: "tolerance"; readonly measure: string; readonly from: number; readonly to: number }
+  /**
+   * `min` or `max` of the measure, in its unit: of one territory's spec, or with `territoryId` null of `measures[measure]` itself.
+   * A bound of one territory may so far have come from the tolerance: stated in its spec it comes before that.
+   */
+  | { readonly kind: "bound"; readonly territoryId: string | null; readonly measure: string; readonly side: "min" | "max"; readonly from: number; readonly to: number }
+  /** The account leaves `locked`. */
+  | { readonly kind: "unlock"; readonly accountId: string; readonly territoryId: string }
+  /** `territories`, where it is a number. */
+  | { readonly kind: "territories"; readonly from: number; readonly to: number }
+  /** `disruption.maxMovedShare`, a fraction. */
+  | { readonly kind: "moved-share"; readonly from: number; readonly to: number }
+
+/** Changes that together make the bounds possible; of several relaxations any one is enough. */
+export interface Relaxation {
+  /** One sentence: "raise the tolerance of workload from 5 % to 7.22 %". */
+  readonly message: string
+  /** At least one. */
+  readonly changes: readonly RelaxationChange[]
+  /**
+   * How it is known to be enough. `divided`: with it, divided accounts meet every bound, which was solved for. `plan`: the plan that
+   * comes with it is inside the changed bounds, on whole accounts.
+   */
+  readonly provenBy: "divided" | "plan"
+  /**
+   * Whether less is proven not to be enough, not even for divided accounts: 99 % of the way from `from` to `to`, all but one of the
+   * accounts to unlock, a number of territories nearer to the present one.
+   */
+  readonly isMinimal: boolean
+}
+
+/**
+ * Why no plan can meet every bound, in the caller's words, and what would help. Found by counted work after the search, whatever
+ * `timeLimitMs`: mostly in less than a second, in a few seconds where thousands of accounts are locked.
+ *
+ * Source: Farkas (1902) for the proof; Chinneck & Dravnieks (1991) for the conflict; elastic programs (Brown & Graves 1975) for several
+ * bounds at once.
+ */
+export interface Infeasibility {
+  /** `divisible`: not even divided accounts would fit. `indivisible`: they would (or it is not known: see `message`), but no whole assignment was found that does. */
+  readonly kind: "divisible" | "indivisible"
+  readonly message: string
+  /** The measures, territories and accounts that take part, where they are known. */
+  readonly measures: readonly string[]
+  readonly territoryIds: readonly string[]
+  readonly accountIds: readonly string[]
+  /**
+   * Bounds and locks that exclude each other, whatever the rest. Empty for `indivisible`. Often there are several such sets; of
+   * bounds that are too much only in sum, any that are enough.
+   */
+  readonly conflict: readonly ConflictElement[]
+  /** Whether `conflict` is irreducible: without any one of its elements divided accounts can meet the others. */
+  readonly isConflictMinimal: boolean
+  /** Ways out, each by itself enough, the ones that ask for one number first; none is applied. Not empty but where rounding decides, or the search for them was too long. */
+  readonly relaxations: readonly Relaxation[]
+}

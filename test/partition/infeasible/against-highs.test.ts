@@ -1,0 +1,84 @@
+import { evaluateAlignment, type PartitionOptions } from "equiterra"
+import { expect, test } from "vitest"
+import type { Row } from "../../helpers/recompute-plan"
+import { createOracle } from "../../math/highs-oracle"
+import { dividedLp, relax } from "./divided-lp"
+import { problemOf } from "./random-conflicts"
+
+const solve = await createOracle()
+test("conflicts conflict, their parts do not, and every relaxation is enough and not too much: as HiGHS sees it", { timeout: 120_000 }, () => {
+  const counts: Record<string, number> = {}
+  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
+  const faults: string[] = []
+  for (let seed = 0; seed < 700; seed++) {
+    const { accounts, options } = problemOf(seed)
+    const fault = (what: string): void => void faults.push(`seed ${seed}: ${what}`)
+    let result
+    try {
+      result = evaluateAlignment(accounts, options.current ?? [], options)
+    } catch {
+      count("thrown")
+      continue
+    }
+    const ids = result.territories.map(({ id }) => id)
+    const isPossible = (changed: PartitionOptions<Row>, part = {}): boolean => solve(dividedLp(accounts, changed, typeof changed.territories === "number" && changed.territories !== ids.length ? Array.from({ length: changed.territories }, (_, t) => ids[t] ?? `new ${t}`) : ids, part)).status === "optimal"
+    const { infeasibility } = result
+    if (infeasibility?.kind !== "divisible") {
+      count("possible")
+      if (!isPossible(options)) fault("HiGHS finds it impossible")
+      continue
+    }
+    if (isPossible(options)) fault("HiGHS finds it possible")
+    const { conflict, isConflictMinimal, relaxations } = infeasibility
+    if (conflict.some(({ kind }) => kind === "eligibility")) count("conflict with eligibility")
+    count(`conflict with ${conflict.some(({ kind }) => kind === "lock") ? "locks" : "bounds alone"}`)
+    const keep = (left: typeof conflict) => ({
+      hasBound: (territoryId: string, measure: string, side: string) => left.some((one) => one.kind === "bound" && one.territoryId === territoryId && one.measure === measure && one.side === side),
+      hasLists: left.some(({ kind }) => kind === "eligibility"),
+      hasLock: (accountId: string) => left.some((one) => one.kind === "lock" && one.accountId === accountId),
+    })
+    if (conflict.length === 0) fault("no conflict")
+    if (isPossible(options, keep(conflict))) fault("the conflict is possible")
+    if (!isConflictMinimal) count("not minimal")
+    else for (const one of conflict) if (!isPossible(options, keep(conflict.filter((other) => other !== one)))) fault(`possible to leave out ${JSON.stringify(one)}`)
+
+    // with or without a plan that keeps it
+    const divided = relaxations.filter(({ provenBy, isMinimal }) => provenBy === "divided" || isMinimal)
+    if (divided.length === 0) fault("no relaxation")
+    for (const relaxation of divided) {
+      const { changes, message } = relaxation
+      count(changes.length === 1 ? changes[0].kind : `several ${changes[0].kind}`)
+      if (!relaxation.isMinimal) count("relaxation not minimal")
+      const enough = relax(options, relaxation, ids)
+      if (!isPossible(enough)) fault(`not enough: ${message}`)
+      // and as the library sees it, at the accounts' own places
+      if (changes[0].kind !== "territories" && evaluateAlignment(accounts, accounts.map(({ id }, i) => ({ accountId: id, territoryId: ids[i % ids.length] })), enough).infeasibility?.kind === "divisible") fault(`not enough for the library: ${message}`)
+      if (changes[0].kind === "unlock") {
+        for (const change of changes) if (change.kind === "unlock" && isPossible(relax(options, relaxation, ids, 1, change.accountId))) fault(`too much: ${message}`)
+      } else if (changes[0].kind === "territories") {
+        const { from, to } = changes[0]
+        for (let k = from; k !== to; k += Math.sign(to - from)) if (isPossible({ ...options, territories: k })) fault(`too much: ${message}`)
+      } else if (isPossible(relax(options, relaxation, ids, 0.99))) fault(`too much: ${message}`)
+      if (changes.length === 1 && changes[0].kind === "tolerance") {
+        const { measure, from, to } = changes[0]
+        const least = solve(dividedLp(accounts, options, ids, {}, measure)).objective
+        if (!(to >= least - 1e-8 && to - from <= 1.0091 * (least - from) + 1e-8)) fault(`${message}, but ${least} is the least`)
+      }
+    }
+    const plan = relaxations.find(({ provenBy }) => provenBy === "plan")
+    if (plan !== undefined) {
+      const judged = evaluateAlignment(accounts, result.alignment, relax(options, plan, ids))
+      if (judged.violations.length > 0) fault(`${plan.message}, but ${judged.violations[0].message}`)
+    }
+    // measures whose tolerance alone would be enough are all offered
+    for (const measure of Object.keys(options.measures)) {
+      const { status } = solve(dividedLp(accounts, options, ids, {}, measure))
+      const isOffered = divided.some(({ changes }) => changes.length === 1 && changes[0].kind === "tolerance" && changes[0].measure === measure)
+      if (isOffered !== (status === "optimal" && options.measures[measure].tolerance !== null)) fault(`the tolerance of ${measure} is ${isOffered ? "" : "not "}offered, and ${status}`)
+    }
+  }
+  for (const what of ["bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "territories", "conflict with eligibility", "possible"]) expect(counts[what], what).toBeGreaterThan(3)
+  expect(counts["not minimal"] ?? 0).toBe(0)
+  expect(counts["relaxation not minimal"] ?? 0).toBe(0)
+  expect(faults).toEqual([])
+})

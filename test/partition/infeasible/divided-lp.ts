@@ -1,0 +1,69 @@
+import type { PartitionOptions, Relaxation, TerritorySpec } from "equiterra"
+import type { LpProblem, LpRow } from "../../../src/math/lp/lp-problem.js"
+import { readPlanOptions, type Row } from "../../helpers/recompute-plan"
+
+/** What a test leaves out of a problem. */
+export interface Part {
+  hasBound?(territoryId: string, measure: string, side: "min" | "max"): boolean
+  hasLock?(accountId: string): boolean
+  readonly hasLists?: boolean
+}
+
+/**
+ * The question whether divided accounts fit, written out from the options alone: a variable for every pair of account and
+ * territory; with `free` one more, last, to be minimized: the tolerance of that measure.
+ */
+export function dividedLp(accounts: readonly Row[], options: PartitionOptions<Row>, territoryIds: readonly string[], part: Part = {}, free: string | null = null): LpProblem {
+  const { names, values, totals, boundsOf } = readPlanOptions(accounts, options)
+  const n = accounts.length
+  const k = territoryIds.length
+  const homeOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
+  const locked = new Set(options.locked ?? [])
+  const rows: LpRow[] = accounts.map((_, i) => ({ columns: territoryIds.map((_, t) => i * k + t), coefficients: territoryIds.map(() => 1), lower: 1, upper: 1 }))
+  const isHeld = (id: string, territoryId: string): boolean => locked.has(id) && part.hasLock?.(id) !== false && homeOf.get(id) !== territoryId
+  const isRefused = (row: Row, territoryId: string): boolean => part.hasLists !== false && options.eligible?.(row, { id: territoryId }) === false
+  const upper = accounts.flatMap((row) => territoryIds.map((territoryId) => (isHeld(row.id, territoryId) || isRefused(row, territoryId) ? 0 : 1)))
+  const slack = free === null ? [] : [n * k]
+  territoryIds.forEach((territoryId, t) => {
+    for (const name of names) {
+      // every measure sums to one: so that a tolerance of the solver means the same for all
+      const unit = totals[name] > 0 ? totals[name] : 1
+      const { target, min, max } = boundsOf(territoryId, k, name)
+      const { tolerance = 0.05, min: stated, max: statedMax } = options.measures[name]
+      const spec = typeof options.territories === "number" ? undefined : options.territories[t]
+      const columns = accounts.map((_, i) => i * k + t)
+      const coefficients = values[name].map((value) => value / unit)
+      for (const side of ["min", "max"] as const) {
+        const bound = side === "min" ? min : max
+        if (part.hasBound?.(territoryId, name, side) === false) continue
+        const isOwn = spec?.[side]?.[name] !== undefined || (side === "min" ? stated : statedMax) !== undefined
+        if (free === name && !isOwn && tolerance !== null) {
+          // activity +- tolerance x target on the side of the target
+          rows.push({ columns: [...columns, ...slack], coefficients: [...coefficients, ((side === "min" ? 1 : -1) * target) / unit], lower: side === "min" ? target / unit : -Infinity, upper: side === "max" ? target / unit : Infinity })
+        } else if (bound !== null) rows.push({ columns, coefficients, lower: side === "min" ? bound / unit : -Infinity, upper: side === "max" ? bound / unit : Infinity })
+      }
+    }
+  })
+  return { objective: [...upper.map(() => 0), ...slack.map(() => 1)], rows, upper: [...upper, ...slack.map(() => Infinity)] }
+}
+
+/** The options with a share of a relaxation's changes; of unlocked accounts all but one named. */
+export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, territoryIds: readonly string[], share = 1, stillLocked: string | null = null): PartitionOptions<Row> {
+  let { territories, measures, locked = [] } = options
+  for (const change of relaxation.changes) {
+    if (change.kind === "unlock") {
+      if (change.accountId !== stillLocked) locked = locked.filter((id) => id !== change.accountId)
+      continue
+    }
+    if (change.kind === "moved-share") throw new Error("not for this test")
+    const to = change.from + share * (change.to - change.from)
+    if (change.kind === "territories") territories = to
+    else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
+    else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
+    else {
+      const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
+      territories = listed.map((spec) => (spec.id === change.territoryId ? { ...spec, [change.side]: { ...spec[change.side], [change.measure]: to } } : spec))
+    }
+  }
+  return { ...options, territories, measures, locked }
+}

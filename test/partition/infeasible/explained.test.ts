@@ -1,0 +1,87 @@
+import { evaluateAlignment, partitionAccounts, type Infeasibility } from "equiterra"
+import { expect, test } from "vitest"
+import { compileProblem } from "../../../src/partition/compile-problem.js"
+import { explainDivisible } from "../../../src/partition/infeasible/explain-divisible.js"
+import { finishSteps } from "../../../src/model/in-pieces.js"
+import { randomAccounts } from "../../helpers/random-accounts.js"
+import { contractFaults, type Row } from "../../helpers/recompute-plan.js"
+
+/** Ten accounts of ten hours on a line. */
+const line: Row[] = Array.from({ length: 10 }, (_, i) => ({ id: `A${i}`, x: i, y: 0, hours: 10 }))
+const reps = ["Ana", "Bo", "Cy"].map((id) => ({ id }))
+const messages = (infeasibility: Infeasibility | null): string[] => infeasibility?.relaxations.map(({ message }) => message) ?? []
+
+test("locked accounts that are too much: the fewest that conflict, and each way out in one sentence", () => {
+  const current = line.map(({ id }, i) => ({ accountId: id, territoryId: i < 6 ? "Ana" : "Bo" }))
+  const options = { territories: reps, measures: { hours: { value: "hours", tolerance: 0.2 } }, current, locked: line.slice(0, 6).map(({ id }) => id) }
+  const plan = partitionAccounts(line, options)
+  expect(contractFaults(line, options, plan)).toEqual([])
+  expect(plan.infeasibility?.conflict).toEqual([
+    { kind: "bound", territoryId: "Ana", measure: "hours", side: "max", limit: expect.closeTo(40, 9) as number },
+    ...["A0", "A1", "A2", "A3", "A4"].map((accountId) => ({ kind: "lock", accountId, territoryId: "Ana" })),
+  ])
+  expect(plan.infeasibility?.isConflictMinimal).toBe(true)
+  expect(messages(plan.infeasibility)).toEqual([
+    "raise the tolerance of hours from 20 % to 80 %, which this plan keeps",
+    'unlock "A0" (in "Ana") and "A1" (in "Ana")',
+  ])
+})
+
+test("a bound of one territory, exactly", () => {
+  const current = line.map(({ id }) => ({ accountId: id, territoryId: "Ana" }))
+  const options = { territories: [{ id: "Ana", min: { hours: 0 }, max: { hours: 25 } }, { id: "Bo" }], measures: { hours: { value: "hours", tolerance: null } }, current, locked: ["A0", "A1", "A2"] }
+  const { infeasibility } = evaluateAlignment(line, current, options)
+  expect(messages(infeasibility)).toEqual(['raise the maximum of hours of "Ana" from 25 to 30', 'unlock "A0" (in "Ana")', 'the plan given keeps a maximum of hours of "Ana" of 100 (instead of 25)'])
+})
+
+test("two measures that exclude each other: tolerances are raised together where one alone is not enough", () => {
+  const accounts: Row[] = [
+    { id: "A", x: 0, y: 0, hours: 6, calls: 6 },
+    { id: "B", x: 1, y: 0, hours: 2, calls: 2 },
+  ]
+  const current = [{ accountId: "A", territoryId: "Ana" }, { accountId: "B", territoryId: "Bo" }]
+  const options = { territories: [{ id: "Ana" }, { id: "Bo" }], measures: { hours: { value: "hours" }, calls: { value: "calls", tolerance: 0.1 } }, current, locked: ["A", "B"] }
+  const { infeasibility } = evaluateAlignment(accounts, current, options)
+  expect(infeasibility?.relaxations[0]).toMatchObject({
+    message: "raise the tolerance of hours from 5 % to 50 % and calls from 10 % to 55 %",
+    changes: [{ kind: "tolerance", measure: "hours", from: 0.05, to: 0.5 }, { kind: "tolerance", measure: "calls", from: 0.1, to: 0.55 }],
+    isMinimal: true,
+  })
+})
+
+test("lists of eligible territories take part by name", () => {
+  const options = { territories: reps, measures: { hours: { value: "hours", tolerance: 0.1 } }, eligible: (row: Row, { id }: { id: string }) => id !== "Cy" || row.id === "A9" }
+  const plan = partitionAccounts(line, options)
+  expect(plan.infeasibility?.conflict).toEqual([
+    { kind: "bound", territoryId: "Cy", measure: "hours", side: "min", limit: expect.closeTo(30, 9) as number },
+    { kind: "eligibility" },
+  ])
+  expect(plan.infeasibility?.message).toBe('not even divided accounts could keep this bound: hours of "Cy" at least 30, as accounts are eligible')
+})
+
+test("whole accounts that do not fit: what the plan keeps, and what the heaviest account needs", () => {
+  const accounts: Row[] = line.map((row, i) => ({ ...row, hours: i === 7 ? 60 : 10 }))
+  const plan = partitionAccounts(accounts, { territories: 3, measures: { hours: { value: "hours" } } })
+  expect(plan.infeasibility?.kind).toBe("indivisible")
+  expect(plan.infeasibility?.conflict).toEqual([])
+  expect(messages(plan.infeasibility)).toEqual(['the plan found keeps a tolerance of hours of 20 % (instead of 5 %); account "A7" alone needs one of 20 %'])
+})
+
+test("a plan inside its bounds has nothing to explain", () => {
+  expect(partitionAccounts(randomAccounts(60, 1), { territories: 3, measures: { hours: { value: "hours", tolerance: 0.1 } } }).infeasibility).toBeNull()
+})
+
+test("at 20,000 accounts, 60 territories and two measures the work stays within its limit, and the order of rows changes nothing", { timeout: 120_000 }, () => {
+  const accounts = randomAccounts(20_000, 3)
+  const byPlace = [...accounts].sort((a, b) => (a.longitude as number) - (b.longitude as number))
+  const ids = Array.from({ length: 60 }, (_, t) => `rep ${t}`)
+  const current = byPlace.map(({ id }, i) => ({ accountId: id, territoryId: ids[Math.floor((70 * i) / byPlace.length) % 60] }))
+  const locked = byPlace.filter((_, i) => i % 5 !== 0).map(({ id }) => id)
+  const options = { territories: ids.map((id) => ({ id })), measures: { hours: { value: "hours" }, revenue: { value: "revenue" } }, current, locked }
+  const explain = (rows: readonly Row[]): Omit<Infeasibility, "kind"> | null => finishSteps(explainDivisible(finishSteps(compileProblem(rows, options)), ids))
+  const explained = explain(accounts)
+  expect(explained?.isConflictMinimal).toBe(true)
+  expect(explained?.relaxations.map(({ changes }) => changes[0].kind)).toContain("unlock")
+  expect(explained?.relaxations.every(({ isMinimal }) => isMinimal)).toBe(true)
+  expect(explain([...accounts].reverse())).toEqual(explained)
+})
