@@ -75,23 +75,27 @@ export function* findCandidates(
         const t = looked[l]
         squares[t] = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
-        floor[t] = reducedCost(t === home ? straight - worthOf(i) : straight, prices, t, activities, i, M)
+        floor[t] = reducedCost(straight, prices, t, activities, i, M)
         if (floor[t] < floor[guess]) guess = t
       }
       let mass = weights[i]
       for (let m = 0; m < M; m++) mass += activities[i * M + m]
       const width = mass === 0 ? 0 : band * mass * (spacing[guess] + (power === 2 ? squares[guess] : Math.sqrt(squares[guess])))
-      let least = reducedCost(costAt(i, guess, home), prices, guess, activities, i, M)
+      // the band is that of an account that is at home nowhere: where it would go if it left
+      let least = reducedCost(costAt(i, guess, -1), prices, guess, activities, i, M)
       best = guess
+      let bestReduced = reducedCost(costAt(i, guess, home), prices, guess, activities, i, M)
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         const owned = t === home || (owner !== null && owner[i] === t)
         if (floor[t] > least + width && !owned) continue
-        const c = costAt(i, t, home)
-        const f = reducedCost(c, prices, t, activities, i, M)
+        const f = reducedCost(costAt(i, t, -1), prices, t, activities, i, M)
         if (f > least + width && !owned) continue
-        if (f < least || (f === least && t < best)) {
-          least = f
+        if (f < least) least = f
+        const c = costAt(i, t, home)
+        const g = t === home ? reducedCost(c, prices, t, activities, i, M) : f
+        if (g < bestReduced || (g === bestReduced && t < best)) {
+          bestReduced = g
           best = t
         }
         found[count] = t
