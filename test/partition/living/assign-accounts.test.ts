@@ -36,7 +36,12 @@ function faultsOfChoices(accounts: readonly Row[], options: PartitionOptions<Row
     const { weights } = readPlanOptions([account], options)
     const keys = weights[0] === 0 ? plan.territories.map(({ center }) => distanceBetween(account, center)) : reducedCosts(account, options, plan)
     const chosen = keys[placeOf.get(territoryId) as number]
-    const slack = 1e-7 * Math.max(1e-9, ...keys.map(Math.abs))
+    // a distance is known to a part in 1e12 of the coordinates' size, a cost accordingly
+    const size = account.x === undefined ? 6371 : Math.max(...[account, ...plan.territories.map(({ center }) => center as { x: number; y: number })].map(({ x, y }) => Math.max(Math.abs(x as number), Math.abs(y as number))))
+    const farthest = Math.max(...plan.territories.map(({ center }) => distanceBetween(account, center)))
+    const power = options.compactness?.power ?? 2
+    const ofPlace = Math.max(1, weights[0]) * power * (farthest + 1e-12 * size) ** (power - 1) * 1e-12 * size
+    const slack = 1e-7 * Math.max(1e-9, ...keys.map(Math.abs)) + ofPlace
     if (isDiverted || chosen > Math.min(...keys) + slack) faults.push(`${account.id} went to ${territoryId} at ${chosen}, not for ${Math.min(...keys)}`)
     if (plan.territories.length === 1) {
       if (runnerUp !== null) faults.push(`${account.id} has a runner-up of one`)
