@@ -4,7 +4,7 @@ import { randomAccounts, seeded } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
 /** At least 75 accounts a territory, none above 2 % of a target: enough room for every tolerance of 5 %. */
-const instances = Array.from({ length: 150 }, (_, seed) => {
+const instances = Array.from({ length: 100 }, (_, seed) => {
   const random = seeded(1000 + seed)
   const k = 2 + Math.floor(4 * random())
   const count = Math.floor(k * (75 + 25 * random()))
