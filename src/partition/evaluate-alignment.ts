@@ -14,6 +14,7 @@ import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
 import { atRate, priceBudget } from "./price-budget.js"
+import { placeHomes } from "./read-homes.js"
 import { budgetOf } from "./search-within-budget.js"
 import { changeProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
@@ -79,8 +80,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
   // homes count in the territories of today; here they are those of the alignment
-  const homes = problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => (t < 0 ? -1 : (place.get(compiled.currentIds[t]) ?? -1))) } : null
-  const placed = changeProblem(problem, { homes: homes === null ? null : { ...homes, weight: homes.weight.map((weight, i) => (homes.territory[i] < 0 ? 0 : weight)) } })
+  const placed = changeProblem(problem, { homes: problem.homes ? placeHomes(problem.homes, (t) => place.get(compiled.currentIds[t]) ?? -1) : null })
   const most = budgetOf({ ...compiled, problem: placed })
   const priced = most === null ? null : finishSteps(priceBudget(placed, centers, prices, most, true))
   const allocation = priced === null ? finishSteps(allocateAccounts(placed, centers, prices)) : priced.isExact ? priced.allocation : { ...priced.allocation, relaxedCost: null }

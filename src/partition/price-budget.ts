@@ -1,5 +1,5 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
-import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, weightAtHome, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
 
 /** What a limit on moves costs at given centers. */
@@ -78,11 +78,11 @@ function dividedMoves({ homes, n }: TransportProblem, { owner, splits }: Allocat
   if (!homes) return 0
   let sum = 0
   for (let i = 0, at = 0; i < n; i++) {
+    sum += homes.total[i]
     if (at < splits.length && splits[at].account === i) {
       const { territories, shares } = splits[at++]
-      const home = territories.indexOf(homes.territory[i])
-      sum += homes.weight[i] * (1 - (home < 0 ? 0 : shares[home]))
-    } else if (owner[i] !== homes.territory[i]) sum += homes.weight[i]
+      territories.forEach((t, part) => (sum -= shares[part] * weightAtHome(homes, i, t)))
+    } else sum -= weightAtHome(homes, i, owner[i])
   }
   return sum
 }

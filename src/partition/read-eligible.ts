@@ -50,7 +50,7 @@ export function* readEligible<A>(
       yield undefined
     }
   }
-  return territories.length === 0 ? null : { start, territories: Int32Array.from(territories) }
+  return territories.length === 0 ? null : { start, territories: Int32Array.from(territories), costs: null }
 
   function ask(row: number, t: number): boolean {
     const answer: unknown = eligible(accounts[row], specs[t])

@@ -20,8 +20,36 @@ export interface Disruption {
  * @param rate what one unit of disruption weight is worth, in the problem's unit of cost
  */
 export function readHomes(current: Int32Array, k: number, lockedTo: Int32Array, eligibility: Eligibility | null, weights: Float64Array, rate: number): Homes {
-  const territory = current.map((t, i) => (t >= 0 && t < k && isAllowed({ lockedTo, eligibility }, i, t) ? t : -1))
-  return { territory, weight: weights.map((weight, i) => (territory[i] < 0 ? 0 : weight)), rate }
+  const start = new Int32Array(current.length + 1)
+  const territory: number[] = []
+  const weight: number[] = []
+  const total = new Float64Array(current.length)
+  current.forEach((t, i) => {
+    if (t >= 0 && t < k && isAllowed({ lockedTo, eligibility }, i, t)) {
+      territory.push(t)
+      weight.push(weights[i])
+      total[i] = weights[i]
+    }
+    start[i + 1] = territory.length
+  })
+  return { start, territory: Int32Array.from(territory), weight: Float64Array.from(weight), total, rate }
+}
+
+/** Homes in territories at other places; those that are nowhere (-1) are none. O(n). */
+export function placeHomes({ start, territory, weight, total, rate }: Homes, placeOf: (t: number) => number): Homes {
+  const n = start.length - 1
+  const placed = { start: new Int32Array(n + 1), territory: [] as number[], weight: [] as number[], total: new Float64Array(n) }
+  for (let i = 0; i < n; i++) {
+    for (let at = start[i]; at < start[i + 1]; at++) {
+      const t = placeOf(territory[at])
+      if (t < 0) continue
+      placed.territory.push(t)
+      placed.weight.push(weight[at])
+      placed.total[i] = total[i]
+    }
+    placed.start[i + 1] = placed.territory.length
+  }
+  return { start: placed.start, territory: Int32Array.from(placed.territory), weight: Float64Array.from(placed.weight), total: placed.total, rate }
 }
 
 /** Whether moves cost anything or are limited. */

@@ -23,7 +23,7 @@ export function renumber(
   return {
     problem: changeProblem(problem, {
       lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])),
-      homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => (t < 0 ? t : placeOf[t])) } : null,
+      homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => placeOf[t]) } : null,
     }),
     owner: found.owner.map((t) => placeOf[t]),
     centers: move(found.centers, problem.dimension),

@@ -50,15 +50,17 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
     const means = new Float64Array(k * dimension)
     const sums = new Float64Array(k)
     for (let i = 0; i < n; i++) {
-      const t = homes ? homes.territory[i] : lockedTo[i]
-      if (t < 0) continue
-      const weight = homes ? weights[i] : 1
-      sums[t] += weight
-      for (let d = 0; d < dimension; d++) means[t * dimension + d] += weight * points[i * dimension + d]
+      if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) add(i, homes.territory[at], weights[i])
+      else if (lockedTo[i] >= 0) add(i, lockedTo[i], 1)
     }
     // NaN where there is nothing to take the mean of
     for (let t = 0; t < k; t++) for (let d = 0; d < dimension; d++) means[t * dimension + d] = sums[t] > 0 ? means[t * dimension + d] / sums[t] : NaN
     return means
+
+    function add(i: number, t: number, weight: number): void {
+      sums[t] += weight
+      for (let d = 0; d < dimension; d++) means[t * dimension + d] += weight * points[i * dimension + d]
+    }
   }
 }
 

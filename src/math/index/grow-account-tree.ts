@@ -1,6 +1,6 @@
 import { selectRank } from "../select/select-rank.js"
 import { isRestricted } from "../transport/pair-rules.js"
-import type { TransportProblem } from "../transport/transport-problem.js"
+import { hasOwnCosts, type TransportProblem } from "../transport/transport-problem.js"
 import type { AccountTree } from "./account-tree.js"
 
 /** So many accounts share one list of territories; smaller boxes make shorter lists, more of them cost more. */
@@ -92,7 +92,7 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
 /** Whether account i can stand in no box: not free to go anywhere, or next to no weight. */
 function isLoose(problem: TransportProblem, i: number): boolean {
   const { measureCount: M, weights, activities } = problem
-  if (!(weights[i] > 0) || isRestricted(problem, i)) return true
+  if (!(weights[i] > 0) || isRestricted(problem, i) || hasOwnCosts(problem, i)) return true
   for (let m = 0; m < M; m++) if (!(activities[i * M + m] <= LARGEST_RATIO * weights[i])) return true
   return false
 }

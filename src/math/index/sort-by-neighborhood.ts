@@ -1,4 +1,4 @@
-import { changeProblem, type Eligibility, type Homes, type TransportProblem } from "../transport/transport-problem.js"
+import { changeProblem, type Eligibility, type Groups, type Homes, type TransportProblem } from "../transport/transport-problem.js"
 import { changeOrder, type AccountTree } from "./account-tree.js"
 
 /** Rows moved between two pauses. */
@@ -20,14 +20,15 @@ export function neighborhoodOrder({ order, loose }: AccountTree): Int32Array {
  * @yields after every few ten thousand accounts
  */
 export function* sortAccounts(problem: TransportProblem, order: Int32Array): Generator<undefined, TransportProblem> {
-  const { n, measureCount: M, dimension, points, weights, activities, lockedTo, eligibility, homes, tree } = problem
+  const { n, measureCount: M, dimension, points, weights, activities, lockedTo, eligibility, homes, groups, tree } = problem
   const sorted = {
     points: new Float64Array(n * dimension),
     weights: new Float64Array(n),
     activities: new Float64Array(n * M),
     lockedTo: new Int32Array(n),
     eligibility: eligibility ? sortLists(eligibility, order) : null,
-    homes: homes ? { territory: new Int32Array(n), weight: new Float64Array(n), rate: homes.rate } : null,
+    homes: homes ? sortHomes(homes, order) : null,
+    groups: groups ? sortGroups(groups, order, dimension) : null,
   }
   const placeOf = new Int32Array(n)
   for (let from = 0; from < n; from += PAUSE) {
@@ -42,22 +43,39 @@ export function* sortAccounts(problem: TransportProblem, order: Int32Array): Gen
       placeOf[i] = p
       sorted.weights[p] = weights[i]
       sorted.lockedTo[p] = lockedTo[i]
-      if (sorted.homes !== null) {
-        sorted.homes.territory[p] = (homes as Homes).territory[i]
-        sorted.homes.weight[p] = (homes as Homes).weight[i]
-      }
       for (let d = 0; d < dimension; d++) sorted.points[p * dimension + d] = points[i * dimension + d]
       for (let m = 0; m < M; m++) sorted.activities[p * M + m] = activities[i * M + m]
     }
   }
 }
 
-function sortLists({ start, territories }: Eligibility, order: Int32Array): Eligibility {
-  const sorted = { start: new Int32Array(start.length), territories: new Int32Array(territories.length) }
-  order.forEach((i, p) => {
-    const count = start[i + 1] - start[i]
-    sorted.territories.set(territories.subarray(start[i], start[i + 1]), sorted.start[p])
-    sorted.start[p + 1] = sorted.start[p] + count
+function sortLists({ start, territories, costs }: Eligibility, order: Int32Array): Eligibility {
+  const { start: sorted, entries } = sortEntries(start, order)
+  return { start: sorted, territories: entries.map((at) => territories[at]), costs: costs === null ? null : Float64Array.from(entries, (at) => costs[at]) }
+}
+
+function sortHomes({ start, territory, weight, total, rate }: Homes, order: Int32Array): Homes {
+  const { start: sorted, entries } = sortEntries(start, order)
+  return { start: sorted, territory: entries.map((at) => territory[at]), weight: Float64Array.from(entries, (at) => weight[at]), total: Float64Array.from(order, (i) => total[i]), rate }
+}
+
+function sortGroups({ start, points, weights }: Groups, order: Int32Array, dimension: number): Groups {
+  const { start: sorted, entries } = sortEntries(start, order)
+  const moved = new Float64Array(points.length)
+  entries.forEach((at, member) => {
+    for (let d = 0; d < dimension; d++) moved[member * dimension + d] = points[at * dimension + d]
   })
-  return sorted
+  return { start: sorted, points: moved, weights: Float64Array.from(entries, (at) => weights[at]) }
+}
+
+/** Lists in another order: where each begins, and which entry of before stands at every place. */
+function sortEntries(start: Int32Array, order: Int32Array): { start: Int32Array; entries: Int32Array } {
+  const sorted = new Int32Array(start.length)
+  const entries = new Int32Array(start[start.length - 1])
+  order.forEach((i, p) => {
+    let place = sorted[p]
+    for (let at = start[i]; at < start[i + 1]; at++) entries[place++] = at
+    sorted[p + 1] = place
+  })
+  return { start: sorted, entries }
 }

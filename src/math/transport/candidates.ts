@@ -1,6 +1,6 @@
 import { listNear, type NearLists } from "../index/near-lists.js"
-import { readEligible } from "./pair-rules.js"
-import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { isHome, readEligible } from "./pair-rules.js"
+import { costOfSquare, hasOwnCosts, pairCost, squareBetween, wayCost, weightAtHome, type TransportProblem } from "./transport-problem.js"
 
 /**
  * For every account the territories it may be near at the given prices, with their exact costs, in compressed rows: account i
@@ -46,6 +46,8 @@ export function* findCandidates(
   let territory = new Int32Array(capacity)
   let cost = new Float64Array(capacity)
   const squares = new Float64Array(k)
+  /** Costs of the way of an account with costs of its own. */
+  const own = new Float64Array(k)
   const floor = new Float64Array(k)
   const found = new Int32Array(k)
   const foundCost = new Float64Array(k)
@@ -69,12 +71,14 @@ export function* findCandidates(
     } else {
       // the straight line is a lower bound of the arc, so it prunes exactly
       lookedCount = readList(problem, lists, i, owner === null ? -1 : owner[i], looked)
-      const home = homes ? homes.territory[i] : -1
+      const hasHome = !!homes && homes.start[i + 1] > homes.start[i]
+      const isOwn = hasOwnCosts(problem, i)
       let guess = looked[0]
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         squares[t] = squareBetween(points, i, centers, t, dimension)
-        const straight = weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
+        const straight = isOwn ? wayCost(problem, centers, i, t) : weights[i] * (power === 2 ? squares[t] : Math.sqrt(squares[t]))
+        if (isOwn) own[t] = straight
         floor[t] = reducedCost(straight, prices, t, activities, i, M)
         if (floor[t] < floor[guess]) guess = t
       }
@@ -82,18 +86,20 @@ export function* findCandidates(
       for (let m = 0; m < M; m++) mass += activities[i * M + m]
       const width = mass === 0 ? 0 : band * mass * (spacing[guess] + (power === 2 ? squares[guess] : Math.sqrt(squares[guess])))
       // the band is that of an account that is at home nowhere: where it would go if it left
-      let least = reducedCost(costAt(i, guess, -1), prices, guess, activities, i, M)
+      let least = reducedCost(costAt(i, guess, isOwn), prices, guess, activities, i, M)
       best = guess
-      let bestReduced = reducedCost(costAt(i, guess, home), prices, guess, activities, i, M)
+      let bestReduced = hasHome ? reducedCost(costAt(i, guess, isOwn) - worthOf(i, guess), prices, guess, activities, i, M) : least
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
-        const owned = t === home || (owner !== null && owner[i] === t)
+        const atHome = hasHome && isHome(homes, i, t)
+        const owned = atHome || (owner !== null && owner[i] === t)
         if (floor[t] > least + width && !owned) continue
-        const f = reducedCost(costAt(i, t, -1), prices, t, activities, i, M)
+        const way = costAt(i, t, isOwn)
+        const f = reducedCost(way, prices, t, activities, i, M)
         if (f > least + width && !owned) continue
         if (f < least) least = f
-        const c = costAt(i, t, home)
-        const g = t === home ? reducedCost(c, prices, t, activities, i, M) : f
+        const c = atHome ? way - worthOf(i, t) : way
+        const g = atHome ? reducedCost(c, prices, t, activities, i, M) : f
         if (g < bestReduced || (g === bestReduced && t < best)) {
           bestReduced = g
           best = t
@@ -124,14 +130,13 @@ export function* findCandidates(
     return lookedCount
   }
 
-  function worthOf(i: number): number {
-    return homes ? homes.rate * homes.weight[i] : 0
+  function worthOf(i: number, t: number): number {
+    return homes ? homes.rate * weightAtHome(homes, i, t) : 0
   }
 
-  /** Of the territory whose distance has been looked at. */
-  function costAt(i: number, t: number, home: number): number {
-    const cost = weights[i] * costOfSquare(squares[t], power, radius)
-    return t === home ? cost - worthOf(i) : cost
+  /** Of the way to a territory whose distance has been looked at. */
+  function costAt(i: number, t: number, isOwn: boolean): number {
+    return isOwn ? own[t] : weights[i] * costOfSquare(squares[t], power, radius)
   }
 }
 
@@ -222,21 +227,28 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
     // a home is among the candidates: elsewhere nothing is cheaper by a worth
     if (lockedTo[i] < 0) {
       lookedCount = readList(problem, lists, i, -1, looked)
+      const isOwn = hasOwnCosts(problem, i)
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
+        if (isOwn) {
+          note(i, t, reducedCost(wayCost(problem, centers, i, t), prices, t, activities, i, M))
+          continue
+        }
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
         if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
-        const f = reducedCost(weights[i] * costOfSquare(square, power, radius), prices, t, activities, i, M)
-        if (f < least) least = f
-        if (f < own - slack && !isListed(candidates, i, t)) {
-          accounts.push(i)
-          territories.push(t)
-        }
+        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius), prices, t, activities, i, M))
       }
     }
     bound += least
     return lookedCount
+
+    function note(i: number, t: number, f: number): void {
+      if (f < least) least = f
+      if (!(f < own - slack) || isListed(candidates, i, t)) return
+      accounts.push(i)
+      territories.push(t)
+    }
   }
 }
 
@@ -246,7 +258,7 @@ export function* nearOrAll(problem: TransportProblem, centers: Float64Array, pri
 }
 
 /**
- * Fills `looked` with the territories that account i, which is not locked, may be near to, ascending, then `also` and its home
+ * Fills `looked` with the territories that account i, which is not locked, may be near to, ascending, then `also` and its homes
  * where these are not among them; an account with a list of its own gets that. Answers how many.
  */
 export function readList({ eligibility, homes }: TransportProblem, lists: NearLists | null, i: number, also: number, looked: Int32Array): number {
@@ -257,18 +269,17 @@ export function readList({ eligibility, homes }: TransportProblem, lists: NearLi
     return looked.length
   }
   let count = 0
-  const home = homes ? homes.territory[i] : -1
-  let isThere = also < 0
-  let isHome = home < 0
-  for (let at = lists.start[lists.listOf[i]]; at < lists.start[lists.listOf[i] + 1]; at++) {
-    const t = lists.territories[at]
-    if (t === also) isThere = true
-    if (t === home) isHome = true
-    looked[count++] = t
-  }
-  if (!isThere) looked[count++] = also
-  if (!isHome && home !== also) looked[count++] = home
+  const from = lists.start[lists.listOf[i]]
+  const to = lists.start[lists.listOf[i] + 1]
+  for (let at = from; at < to; at++) looked[count++] = lists.territories[at]
+  if (also >= 0 && !isAmong(also)) looked[count++] = also
+  if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) if (!isAmong(homes.territory[at])) looked[count++] = homes.territory[at]
   return count
+
+  function isAmong(t: number): boolean {
+    for (let l = 0; l < count; l++) if (looked[l] === t) return true
+    return false
+  }
 }
 
 function isListed(candidates: Candidates, i: number, t: number): boolean {

@@ -1,7 +1,7 @@
 import { nearTerritories } from "../index/account-tree.js"
 import { reducedCost } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
-import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, hasOwnCosts, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -56,15 +56,21 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
   }
   return bound
 
-  /** The least reduced cost of account i among the near territories or those of its own list, its home included, or at its lock. */
+  /** The least reduced cost of account i among the near territories or those of its own list, its homes included, or at its lock. */
   function leastOf(i: number, near: Int32Array, nearCount: number): number {
     if (lockedTo[i] >= 0) return reducedAt(i, lockedTo[i])
     const ownCount = readEligible(eligibility, i, own)
     const listed = ownCount > 0 ? own : near
     const count = ownCount > 0 ? ownCount : nearCount
-    let least = homes && homes.territory[i] >= 0 ? reducedAt(i, homes.territory[i]) : Infinity
+    let least = Infinity
+    if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) least = Math.min(least, reducedAt(i, homes.territory[at]))
+    const isOwn = hasOwnCosts(problem, i)
     for (let l = 0; l < count; l++) {
       const t = listed[l]
+      if (isOwn) {
+        least = Math.min(least, reducedAt(i, t))
+        continue
+      }
       const square = squareBetween(points, i, centers, t, dimension)
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
       if (reducedCost(straight, prices, t, activities, i, M) >= least) continue

@@ -30,7 +30,7 @@ const PAUSE = 1 << 18
 
 /**
  * Sorts the accounts of a tree into cells, down the tree. Those that are near to one territory only count as one where costs are
- * squared distances. The arrays of a request are used again by the next.
+ * squared distances and nobody is at home. The arrays of a request are used again by the next.
  *
  * @returns answers a request, with a pause after every few hundred thousand territories looked at
  */
@@ -52,7 +52,7 @@ export function createCellFinder(problem: TransportProblem, tree: AccountTree): 
   let sums: NodeMoments | null = null
 
   return function* cellsFor(request) {
-    if (sums === null && power === 2) sums = yield* nodeMoments(problem, tree)
+    if (sums === null && power === 2 && !problem.homes) sums = yield* nodeMoments(problem, tree)
     wholeWeight.fill(0)
     wholeMean.fill(0)
     wholeInertia.fill(0)

@@ -1,4 +1,4 @@
-import type { TransportProblem } from "./transport-problem.js"
+import { weightAtHome, type Homes, type TransportProblem } from "./transport-problem.js"
 
 /** Whether account i has a list of territories of its own, or a lock: it stands outside the tree. */
 export function isRestricted({ lockedTo, eligibility }: Pick<TransportProblem, "lockedTo" | "eligibility">, i: number): boolean {
@@ -22,17 +22,23 @@ export function readEligible(eligibility: TransportProblem["eligibility"], i: nu
   return count
 }
 
-/** Sum of the weights of accounts at home. */
+/** Whether t is a home of account i. O(homes of i). */
+export function isHome({ start, territory }: Homes, i: number, t: number): boolean {
+  for (let at = start[i]; at < start[i + 1]; at++) if (territory[at] === t) return true
+  return false
+}
+
+/** Sum of the weights of accounts that have a home. */
 export function homeWeight({ homes }: Pick<TransportProblem, "homes">): number {
   let sum = 0
-  if (homes) for (const weight of homes.weight) sum += weight
+  if (homes) for (const total of homes.total) sum += total
   return sum
 }
 
-/** Weight of the accounts that a plan takes away from home. */
+/** Weight of what a plan takes away from home. */
 export function movedWeight({ homes }: Pick<TransportProblem, "homes">, owner: Int32Array): number {
   let sum = 0
-  if (homes) for (let i = 0; i < owner.length; i++) if (homes.territory[i] !== owner[i]) sum += homes.weight[i]
+  if (homes) for (let i = 0; i < owner.length; i++) sum += homes.total[i] - weightAtHome(homes, i, owner[i])
   return sum
 }
 

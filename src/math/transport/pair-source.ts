@@ -1,7 +1,7 @@
 import { nearOrAll, readList, reducedCost } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
 import type { MissingPairs, PairSource } from "./missing-pairs.js"
-import { costOfSquare, pairCost, squareBetween, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, hasOwnCosts, pairCost, squareBetween, weightAtHome, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -25,10 +25,18 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
   function cheapest(i: number, listed: Int32Array, count: number, prices: Float64Array, limit: number): { t: number; reduced: number } {
     let t = -1
     let reduced = limit
+    const isOwn = hasOwnCosts(problem, i)
     for (let l = 0; l < count; l++) {
       const s = listed[l]
+      if (isOwn) {
+        const f = reducedCost(pairCost(problem, centers, i, s), prices, s, activities, i, 1)
+        if (f >= reduced) continue
+        reduced = f
+        t = s
+        continue
+      }
       const square = squareBetween(points, i, centers, s, dimension)
-      const worth = homes && homes.territory[i] === s ? homes.rate * homes.weight[i] : 0
+      const worth = homes ? homes.rate * weightAtHome(homes, i, s) : 0
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - worth - prices[s] * activities[i]
       if (straight >= reduced) continue
       const f = radius === 0 ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius) - worth, prices, s, activities, i, 1)

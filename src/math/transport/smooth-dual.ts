@@ -1,7 +1,9 @@
+import { bendBounds } from "./bend-bounds.js"
+import { isSameRow } from "./same-row.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
 import { readEligible } from "./pair-rules.js"
 import { createCellFinder, type NearCells } from "./near-cells.js"
-import type { TransportProblem } from "./transport-problem.js"
+import { hasOwnCosts, wayCost, weightAtHome, type TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
 export interface SmoothEvaluation {
@@ -49,12 +51,12 @@ const PAUSE = 1 << 19
  * first guess of the prices come from here. Neighboring accounts share the list of territories that they can be near to,
  * narrowed down a tree of boxes; those that are near to one only count as one (for power 2). The colder, the fewer accounts are
  * looked at: from O(n x listed) an evaluation down to those along the borders. What was asked last is answered at once.
- * What staying at home is worth is not seen here.
+ * Where accounts are at home, what staying is worth is taken off there, and every account is looked at.
  *
  * Source: entropic smoothing of a linear program's dual (Nesterov 2005; Cuturi & Peyre 2016, semi-discrete transport).
  */
 export function createSmoothDual(problem: TransportProblem): SmoothDual {
-  const { k, measureCount: M, dimension, points, weights, activities, lower, upper, lockedTo, eligibility, power } = problem
+  const { k, measureCount: M, dimension, points, weights, activities, lockedTo, eligibility, homes, power } = problem
   const MM = M * M
   const maxPairs = Math.min((k * (k - 1)) / 2, 60 * k)
   const pairIndex = new Int32Array(k * k).fill(-1)
@@ -76,6 +78,9 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
   /** The list of a cell, and by its places: centers (in space; on a plane at height 0) and the first two prices. */
   const list = new Int32Array(k)
   const eligible = new Int32Array(k)
+  const ownCosts = new Float64Array(k)
+  /** Place of every territory in the list, or -1; and of one account the homes that are not in it. */
+  const placeIn = new Int32Array(k).fill(-1)
   const centerX = new Float64Array(k)
   const centerY = new Float64Array(k)
   const centerZ = new Float64Array(k)
@@ -90,7 +95,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
   function* evaluate(centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, windowTemperature: number = temperature): Generator<undefined, SmoothEvaluation> {
     const numbers = [centers, prices, spacing]
     const temperatures = [temperature, windowTemperature]
-    if (last !== null && last.numbers.every((old, at) => isSame(old, numbers[at])) && isSame(last.temperatures, temperatures)) return evaluation
+    if (last !== null && last.numbers.every((old, at) => isSameRow(old, numbers[at])) && isSameRow(last.temperatures, temperatures)) return evaluation
     last = null
     const cells = yield* cellsFor({ centers, prices, spacing, reach: (CUTOFF * temperature) / (M + 1) })
     for (let p = 0; p < evaluation.pairCount; p++) pairIndex[pairA[p] * k + pairB[p]] = -1
@@ -98,7 +103,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
     diagonal.fill(0)
     mass.fill(0)
     moment.fill(0)
-    evaluation.value = windowTerms(prices, spacing, windowTemperature) + addWhole(cells, centers, prices)
+    evaluation.value = bendBounds(problem, prices, spacing, windowTemperature, gradient, diagonal) + addWhole(cells, centers, prices)
     for (let cell = 0; cell < cells.count; ) {
       let looked = 0
       for (; cell < cells.count && looked < PAUSE; cell++) {
@@ -116,9 +121,16 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
       for (; at < tree.loose.length && looked < PAUSE; at++) {
         const i = tree.loose[at]
         looked += lockedTo[i] < 0 ? k : 1
-        const own = lockedTo[i] < 0 ? readEligible(eligibility, i, eligible) : 0
-        if (lockedTo[i] >= 0) evaluation.value += addLocked(i, prices)
-        else evaluation.value += divide(tree.loose, at, at + 1, own > 0 ? eligible : everyone, own > 0 ? own : k, centers, prices, spacing, temperature)
+        if (lockedTo[i] >= 0) {
+          evaluation.value += addLocked(i, prices)
+          continue
+        }
+        const own = readEligible(eligibility, i, eligible)
+        const listed = own > 0 ? eligible : everyone
+        const count = own > 0 ? own : k
+        const isOwn = hasOwnCosts(problem, i)
+        for (let l = 0; isOwn && l < count; l++) ownCosts[l] = wayCost(problem, centers, i, listed[l])
+        evaluation.value += divide(tree.loose, at, at + 1, listed, count, centers, prices, spacing, temperature, isOwn ? ownCosts : null)
       }
       if (at < tree.loose.length) yield undefined
     }
@@ -127,16 +139,32 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
     return evaluation
   }
 
-  /** Accounts order[from] to order[to] divide themselves among the listed territories; answers their share of the value. */
-  function divide(order: Int32Array, from: number, to: number, listed: Int32Array, count: number, centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number): number {
-    for (let l = 0; l < count; l++) {
-      const t = listed[l]
-      centerX[l] = centers[t * dimension]
-      centerY[l] = centers[t * dimension + 1]
-      centerZ[l] = dimension === 3 ? centers[t * dimension + 2] : 0
-      price0[l] = prices[t * M]
-      price1[l] = M > 1 ? prices[t * M + 1] : 0
+  function place(l: number, t: number, centers: Float64Array, prices: Float64Array): void {
+    centerX[l] = centers[t * dimension]
+    centerY[l] = centers[t * dimension + 1]
+    centerZ[l] = dimension === 3 ? centers[t * dimension + 2] : 0
+    price0[l] = prices[t * M]
+    price1[l] = M > 1 ? prices[t * M + 1] : 0
+    if (homes) placeIn[t] = l
+  }
+
+  /** Adds the homes of account i behind a list of `count` that does not have them; answers how many there are then. */
+  function withHomes(i: number, listed: Int32Array, count: number, centers: Float64Array, prices: Float64Array): number {
+    const { start, territory } = homes as NonNullable<typeof homes>
+    let longer = count
+    for (let at = start[i]; at < start[i + 1]; at++) {
+      const t = territory[at]
+      const l = placeIn[t]
+      if (l >= 0 && l < longer && listed[l] === t) continue
+      listed[longer] = t
+      place(longer++, t, centers, prices)
     }
+    return longer
+  }
+
+  /** Accounts order[from] to order[to] divide themselves among the listed territories; answers their share of the value. */
+  function divide(order: Int32Array, from: number, to: number, listed: Int32Array, count: number, centers: Float64Array, prices: Float64Array, spacing: Float64Array, temperature: number, costs: Float64Array | null = null): number {
+    for (let l = 0; l < count; l++) place(l, listed[l], centers, prices)
     let value = 0
     for (let at = from; at < to; at++) {
       const i = order[at]
@@ -149,13 +177,15 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
       // reduced cost of every territory, and the least
       let best = 0
       let least = Infinity
-      for (let l = 0; l < count; l++) {
+      const candidates = homes ? withHomes(i, listed, count, centers, prices) : count
+      for (let l = 0; l < candidates; l++) {
         const dx = px - centerX[l]
         const dy = py - centerY[l]
         const dz = pz - centerZ[l]
         const square = dx * dx + dy * dy + dz * dz
-        let f = v * (power === 2 ? square : Math.sqrt(square)) - (price0[l] * w0 + price1[l] * w1)
+        let f = (costs === null ? v * (power === 2 ? square : Math.sqrt(square)) : costs[l]) - (price0[l] * w0 + price1[l] * w1)
         for (let m = 2; m < M; m++) f -= prices[listed[l] * M + m] * activities[i * M + m]
+        if (homes) f -= homes.rate * weightAtHome(homes, i, listed[l])
         reduced[l] = f
         if (f < least) {
           least = f
@@ -171,7 +201,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
       let sum = 1
       if (tau > 0) {
         const limit = least + CUTOFF * tau
-        for (let l = 0; l < count; l++) {
+        for (let l = 0; l < candidates; l++) {
           if (reduced[l] > limit || l === best) continue
           near[shared] = l
           sum += share[shared++] = Math.exp((least - reduced[l]) / tau)
@@ -268,28 +298,5 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
     return value
   }
 
-  /** Bound terms: min(lower * price, upper * price), bent around price 0 over the range `kappa`. Fills the gradient. */
-  function windowTerms(prices: Float64Array, spacing: Float64Array, temperature: number): number {
-    let value = 0
-    for (let t = 0; t < k; t++) {
-      const kappa = 2 * temperature * spacing[t]
-      for (let m = 0; m < M; m++) {
-        const r = t * M + m
-        const width = upper[r] - lower[r]
-        const z = prices[r] / kappa
-        const bend = z > 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z)) // sigma(-z)
-        value += lower[r] * prices[r] - width * kappa * (z > 0 ? Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)) - z)
-        gradient[r] = lower[r] + width * bend
-        diagonal[t * MM + m * M + m] += (width * bend * (1 - bend)) / kappa
-      }
-    }
-    return value
-  }
-
   return { evaluate }
-}
-
-function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
-  return a.length === b.length
 }

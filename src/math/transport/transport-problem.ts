@@ -5,23 +5,37 @@ export interface Eligibility {
   /** n + 1: account i may go to territories[start[i]] to territories[start[i + 1]], ascending; none there: to any. */
   readonly start: Int32Array
   readonly territories: Int32Array
+  /** By entry: what the pair costs, whatever its distance; null: by distance, as all others. */
+  readonly costs: Float64Array | null
 }
 
-/** Where accounts are today, and what staying is worth: there account i costs rate x weight_i less. */
+/** Where accounts are today, and what staying is worth. */
 export interface Homes {
-  /** n: territory, or -1. */
+  /** n + 1: account i is at home in territory[start[i]] to territory[start[i + 1]]: one or none, but for joined accounts and split territories. */
+  readonly start: Int32Array
   readonly territory: Int32Array
-  /** n, 0 or more; 0 without a territory. */
+  /** By entry, 0 or more: what of the account stays at home there; the rest of `total` moves. */
   readonly weight: Float64Array
-  /** The problem's unit of cost for each unit of weight, 0 or more. */
+  /** n: what moves where an account is at home nowhere. */
+  readonly total: Float64Array
+  /** The problem's unit of cost for each unit of weight that stays, 0 or more. */
   readonly rate: number
+}
+
+/** Accounts that several stand for: they go together, each from its own place. */
+export interface Groups {
+  /** n + 1: account i stands for members start[i] to start[i + 1]; none: for itself. */
+  readonly start: Int32Array
+  /** By member: its place (x dimension) and weight. */
+  readonly points: Float64Array
+  readonly weights: Float64Array
 }
 
 /**
  * A balanced assignment problem in numbers alone: n accounts, k territories, M measures. Everything is scaled to order one by
  * the caller: weights and each measure sum to k, lengths are in units of a territory's typical radius.
  *
- *   min  sum_it (weight_i d(i,t)^power - [t is home of i] rate home-weight_i) y_it
+ *   min  sum_it (weight_i d(i,t)^power - rate home-weight_it) y_it
  *   s.t. sum_t y_it = 1,   lower_tm <= sum_i activity_im y_it <= upper_tm
  *
  * Row r = t * M + m stands for measure m of territory t.
@@ -50,6 +64,8 @@ export interface TransportProblem {
   readonly eligibility?: Eligibility | null | undefined
   /** Null: nobody has a home. */
   readonly homes?: Homes | null | undefined
+  /** Null: every account stands for itself. A group's point is the weighted mean of its members' (not on the sphere), its weight their sum. */
+  readonly groups?: Groups | null | undefined
   /** Accounts by neighborhood, where the problem is large enough to need it. */
   readonly tree?: AccountTree | undefined
 }
@@ -59,8 +75,8 @@ export interface TransportProblem {
  * runs for all, where a spread would make a new shape each time.
  */
 export function changeProblem(problem: TransportProblem, changes: Partial<TransportProblem>): TransportProblem {
-  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, tree } = { ...problem, ...changes }
-  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, tree }
+  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, groups = null, tree } = { ...problem, ...changes }
+  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, groups, tree }
 }
 
 /**
@@ -86,9 +102,37 @@ export function squareBetween(points: Float64Array, i: number, centers: Float64A
   return dx * dx + dy * dy + dz * dz
 }
 
-/** weight_i d(i,t)^power, less what staying is worth where t is the home of account i. */
+/** What a pair costs, less what staying is worth where t is a home of account i. */
 export function pairCost(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
-  const { points, dimension, weights, power, radius, homes } = problem
-  const cost = weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
-  return homes && homes.territory[i] === t ? cost - homes.rate * homes.weight[i] : cost
+  const { homes } = problem
+  const cost = wayCost(problem, centers, i, t)
+  return homes ? cost - homes.rate * weightAtHome(homes, i, t) : cost
+}
+
+/** weight_i d(i,t)^power, for a group the sum over its members; or as given. Infinity where costs are given and this one is not. */
+export function wayCost(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
+  const { points, dimension, weights, power, radius, groups, eligibility } = problem
+  if (eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i]) {
+    for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return eligibility.costs[at]
+    return Infinity
+  }
+  if (groups && groups.start[i + 1] > groups.start[i]) {
+    let cost = 0
+    for (let member = groups.start[i]; member < groups.start[i + 1]; member++) {
+      cost += groups.weights[member] * costOfSquare(squareBetween(groups.points, member, centers, t, dimension), power, radius)
+    }
+    return cost
+  }
+  return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
+}
+
+/** Whether account i costs something else than weight_i d(i,t)^power: it stands outside the tree. */
+export function hasOwnCosts({ groups, eligibility }: Pick<TransportProblem, "groups" | "eligibility">, i: number): boolean {
+  return (!!groups && groups.start[i + 1] > groups.start[i]) || (!!eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i])
+}
+
+/** What of account i stays at home in territory t. O(homes of i). */
+export function weightAtHome({ start, territory, weight }: Homes, i: number, t: number): number {
+  for (let at = start[i]; at < start[i + 1]; at++) if (territory[at] === t) return weight[at]
+  return 0
 }

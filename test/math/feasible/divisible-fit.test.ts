@@ -37,7 +37,7 @@ function questionOf(seed: number): Question {
     if (lockedTo[i] < 0 && random() < 0.3) for (let t = 0; t < k; t++) if (random() < 0.5 || (t === k - 1 && territories.length === start[i])) territories.push(t)
     start[i + 1] = territories.length
   }
-  const { sets, setOf } = createAccountSets({ n, k, lockedTo, eligibility: { start, territories: Int32Array.from(territories) } }, null)
+  const { sets, setOf } = createAccountSets({ n, k, lockedTo, eligibility: { start, territories: Int32Array.from(territories), costs: null } }, null)
   const width = random() * 0.6
   const lower = Float64Array.from({ length: k * M }, () => (random() < 0.25 ? 0 : Math.max(0, 1 - width * (0.5 + random()))))
   const upper = Float64Array.from({ length: k * M }, (_, r) => (random() < 0.25 ? Infinity : Math.max(lower[r], 1 + width * (0.5 + random()))))
