@@ -1,4 +1,4 @@
-import { fewestCandidates, findCandidates } from "../math/transport/candidates.js"
+import { fewestCandidates, findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
 import { createSmoothDual } from "../math/transport/smooth-dual.js"
@@ -9,7 +9,8 @@ import { homeWeight } from "../math/transport/pair-rules.js"
 import type { Split } from "../math/transport/read-splits.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { createSimplexSource } from "../math/transport/simplex-source.js"
-import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import { createMoveRows, limitTerms, NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
+import { changeProblem, pairCost, worthAt, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { TransportVertex } from "../math/transport/transport-vertex.js"
 
 /** The divisible optimum for given centers. */
@@ -32,6 +33,8 @@ export interface Allocation {
   readonly relaxedCost: number | null
   /** K, only when infeasible: the direction of prices along which the bound grows without end. */
   readonly ray: Float64Array | null
+  /** What limits on moves cost, where the problem has any and they were kept. */
+  readonly moves: MovePrices
 }
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
@@ -98,8 +101,8 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   }
   const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
-  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray }
-  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null }
+  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray, moves: NO_MOVE_PRICES }
+  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES }
 }
 
 /** Prices that rise without end where the bounds of a measure sum to more, or to less, than there is; null where none do. */
@@ -143,6 +146,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
     bound: source.provenBound(),
     relaxedCost: solved ? vertex.cost : null,
     ray: vertex.ray,
+    moves: NO_MOVE_PRICES,
   }
 }
 
@@ -152,24 +156,33 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
  *
  * @yields now and then
  */
-function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array): Generator<undefined, Allocation> {
+export function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, startMoves: MovePrices = NO_MOVE_PRICES): Generator<undefined, Allocation> {
   const { n, k, measureCount: M } = problem
+  const K = k * M
+  const rows = createMoveRows(problem)
+  const priced = rows === null ? problem : changeProblem(problem, { homes: withMovePrices(problem, startMoves) })
   const spacing = centerSpacing(centers, k, problem.dimension, problem.power)
   const band = n * k <= ALL_PAIRS ? Infinity : FIRST_BAND
   const isLarge = k * M > LARGE
-  const near = yield* findCandidates(problem, centers, startPrices, spacing, isLarge ? LARGE_BAND : band)
+  const near = yield* findCandidates(priced, centers, startPrices, spacing, isLarge ? LARGE_BAND : band)
   yield undefined
   // far from all centers an account is within a band of hundreds: those that count join later
   const candidates = isLarge ? fewestCandidates(problem, startPrices, near, FEW) : near
+  if (rows !== null) unprice(problem, priced, candidates)
   yield undefined
   const source = createSimplexSource(problem, centers, PRICE_SLACK)
-  const vertex = yield* dualSimplex(problem, centers, candidates, startPrices, FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M, source)
+  const start = new Float64Array(K + (rows?.count ?? 0))
+  start.set(startPrices)
+  rows?.writePrices(startMoves, start, K)
+  const vertex = yield* dualSimplex(problem, centers, candidates, start, FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M, source)
   const solved = vertex.status === "optimal"
-  let prices = vertex.status === "infeasible" ? startPrices : vertex.prices
-  let bound = solved ? source.provenBound() : yield* dualBound(problem, centers, prices)
+  let prices = vertex.status === "infeasible" ? startPrices : vertex.prices.subarray(0, K)
+  let moves = rows === null ? NO_MOVE_PRICES : vertex.status === "infeasible" ? startMoves : rows.readPrices(vertex.prices, K)
+  let bound = solved ? source.provenBound() : yield* boundOf(problem, centers, prices, moves)
   // prices of 0 prove that no plan costs less than everybody where it costs nothing: more than rounding may leave of that bound
   if (vertex.status !== "infeasible" && bound < leastCost(problem)) {
     prices = new Float64Array(k * M)
+    moves = NO_MOVE_PRICES
     bound = yield* dualBound(problem, centers, prices)
   }
   return {
@@ -182,8 +195,22 @@ function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, st
     splits: vertex.splits,
     bound,
     relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
-    ray: vertex.ray,
+    ray: vertex.ray === null ? null : vertex.ray.subarray(0, K),
+    moves,
   }
+}
+
+/** Costs of candidates that were found where limits count as costs, without these. Changes them. */
+function unprice(problem: TransportProblem, priced: TransportProblem, { start, territory, cost }: Candidates): void {
+  const [plain, dear] = [problem.homes, priced.homes]
+  if (!plain || !dear) return
+  for (let i = 0; i < problem.n; i++) for (let e = start[i]; e < start[i + 1]; e++) cost[e] += worthAt(dear, i, territory[e]) - worthAt(plain, i, territory[e])
+}
+
+/** The bound that prices of measures and of limits prove. */
+function* boundOf(problem: TransportProblem, centers: Float64Array, prices: Float64Array, moves: MovePrices): Generator<undefined, number> {
+  const bound = yield* dualBound(changeProblem(problem, { homes: withMovePrices(problem, moves) }), centers, prices)
+  return bound + limitTerms(problem.homes?.limits ?? null, moves)
 }
 
 /**
@@ -198,8 +225,12 @@ export function* provePrices(problem: TransportProblem, centers: Float64Array, l
 }
 
 /** What no plan can cost less than: no distance at all, and everybody at home. */
-function leastCost(problem: TransportProblem): number {
-  return problem.homes ? -problem.homes.rate * homeWeight(problem) : 0
+function leastCost({ homes }: TransportProblem): number {
+  if (!homes) return 0
+  let least = -homes.rate * homeWeight({ homes })
+  // of several homes of an account only one counts, but less than this it never is
+  for (let at = 0; homes.leaving !== null && at < homes.territory.length; at++) least -= homes.leaving[homes.territory[at]] * homes.weight[at]
+  return least
 }
 
 /** Whether exact allocations of so many bounds are too long for more than are needed. */

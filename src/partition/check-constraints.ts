@@ -1,6 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
-import { issue, NOTHING } from "../model/issue.js"
+import { issue, NOTHING, show } from "../model/issue.js"
+import { suggestName } from "../model/nearest-name.js"
 
 /** What is wrong with `locked`, `eligible` and `disruption` by themselves, and with what they need of the other options. O(1). */
 export function checkConstraints(options: Readonly<Record<string, unknown>>, issues: Issue[]): void {
@@ -23,7 +24,7 @@ export function checkConstraints(options: Readonly<Record<string, unknown>>, iss
     issues.push(issue("option-type", "disruption", 'must be an object such as { weight: "revenue", maxMovedShare: 0.1 }', disruption))
     return
   }
-  checkKeys(disruption, ["weight", "penalty", "maxMovedShare"], "disruption", issues)
+  checkKeys(disruption, ["weight", "penalty", "maxMovedShare", "maxHandedOffShare", "maxTakenOverShare"], "disruption", issues)
   const { weight, penalty, maxMovedShare: share } = disruption
   if (current === undefined) issues.push(issue("disruption-without-current", "disruption", "needs `current`, which says who owns what today", NOTHING, remedy))
   if (weight !== undefined && typeof weight !== "string" && typeof weight !== "function") {
@@ -36,7 +37,32 @@ export function checkConstraints(options: Readonly<Record<string, unknown>>, iss
     const inPercent = typeof share === "number" && share > 1 && share <= 100
     issues.push(issue("budget", "disruption.maxMovedShare", "must be a fraction between 0 and 1", share, inPercent ? `${share} % is ${share / 100}` : ""))
   }
-  if (penalty === undefined && share === undefined) {
-    issues.push(issue("disruption-empty", "disruption", "must state a penalty, a maxMovedShare, or both", NOTHING, "leave it out if changes are free"))
+  checkShares(disruption, "maxHandedOffShare", current, issues)
+  checkShares(disruption, "maxTakenOverShare", current, issues)
+  if (penalty === undefined && share === undefined && disruption.maxHandedOffShare === undefined && disruption.maxTakenOverShare === undefined) {
+    issues.push(issue("disruption-empty", "disruption", "must state a penalty or a limit, such as maxMovedShare,", NOTHING, "leave it out if changes are free"))
   }
 }
+
+/** Limits of territories: one share, or shares by id of today. */
+function checkShares(disruption: Readonly<Record<string, unknown>>, name: "maxHandedOffShare" | "maxTakenOverShare", current: unknown, issues: Issue[]): void {
+  const shares = disruption[name]
+  if (shares === undefined) return
+  const check = (value: unknown, path: string): void => {
+    if (typeof value === "number" && value >= 0 && Number.isFinite(value)) return
+    issues.push(issue("budget", path, "must be a fraction of 0 or more of what the territory owns today", value))
+  }
+  const path = `disruption.${name}`
+  if (!isPlainObject(shares)) {
+    check(shares, path)
+    return
+  }
+  const known = new Set<unknown>(Array.isArray(current) ? current.map((row: unknown) => (isPlainObject(row) ? row.territoryId : undefined)) : [])
+  for (const [id, share] of Object.entries(shares)) {
+    check(share, `${path}[${show(id)}]`)
+    if (Array.isArray(current) && !known.has(id)) issues.push(issue("id-unknown", `${path}[${show(id)}]`, `is no territory of \`current\`: ${show(id)}`, NOTHING, known.size <= MAX_KNOWN ? suggestName(id, [...known].filter((other) => typeof other === "string") as string[]) : ""))
+  }
+}
+
+/** Among more ids than this no near name is looked for. */
+const MAX_KNOWN = 10_000

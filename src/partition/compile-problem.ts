@@ -12,7 +12,7 @@ import { countedBounds } from "./counted-bounds.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
-import { isDisruptive, readHomes, type Disruption } from "./read-homes.js"
+import { isDisruptive, readDisruption, readHomes, weightsOwned, withLimits, type Disruption } from "./read-homes.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
@@ -129,8 +129,8 @@ export function* compileProblem<A extends LocatedAccount>(
       for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
     }
   })
-  const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, current, order, moveColumn)
-  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : readHomes(current, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power))
+  const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, current, currentIds, order, moveColumn)
+  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : withLimits(readHomes(current, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power)), disruption, weightsOwned(current, currentIds, disruption.weights), Array.from({ length: k }, (_, t) => currentIds[t] ?? null))
   const problem: TransportProblem = {
     n,
     k,
@@ -194,10 +194,6 @@ export function* compileProblem<A extends LocatedAccount>(
   }
 }
 
-function readDisruption({ penalty = 0, maxMovedShare }: NonNullable<PartitionOptions<never>["disruption"]>, current: Int32Array, order: Int32Array, moveColumn: Float64Array | null): Disruption {
-  const weights = Float64Array.from(current, (t, i) => (t < 0 ? 0 : moveColumn === null ? 1 : moveColumn[order[i]]))
-  return { weights, total: weights.reduce((sum, weight) => sum + weight, 0), penalty, maxMovedShare: maxMovedShare ?? null }
-}
 
 /** From so many pairs on it pays to sort accounts by neighborhood. */
 const MANY_PAIRS = 100_000

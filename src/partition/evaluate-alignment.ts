@@ -8,15 +8,13 @@ import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
 import { ownOptions } from "../model/own-options.js"
-import { allocateAccounts } from "./allocate.js"
-import { compileProblem } from "./compile-problem.js"
+import { allocateWithinLimits } from "./allocate-within-limits.js"
+import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
-import { atRate, priceBudget } from "./price-budget.js"
-import { placeHomes } from "./read-homes.js"
-import { budgetOf } from "./search-within-budget.js"
-import { changeProblem } from "../math/transport/transport-problem.js"
+import { placeHomes, weightsOwned, withLimits } from "./read-homes.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
@@ -80,13 +78,11 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
   // homes count in the territories of today; here they are those of the alignment
-  const placed = changeProblem(problem, { homes: problem.homes ? placeHomes(problem.homes, (t) => place.get(compiled.currentIds[t]) ?? -1) : null })
-  const most = budgetOf({ ...compiled, problem: placed })
-  const priced = most === null ? null : finishSteps(priceBudget(placed, centers, prices, most, true))
-  const allocation = priced === null ? finishSteps(allocateAccounts(placed, centers, prices)) : priced.isExact ? priced.allocation : { ...priced.allocation, relaxedCost: null }
+  const placed = placeProblem(compiled, named)
+  const { allocation, leastMoved } = finishSteps(allocateWithinLimits(placed, centers, prices))
   const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
   const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
-  const judged = finishSteps(judgePlan({ ...compiled, problem: priced === null ? placed : atRate(placed, priced.rate), warnings }, owner, centers, allocation, named, false, priced === null ? null : priced.leastMoved))
+  const judged = finishSteps(judgePlan({ ...compiled, problem: placed, warnings }, owner, centers, allocation, named, false, leastMoved))
   const certificate =
     own.certificate === "all-centers"
       ? finishSteps(proveAllCenters(compiled, judged, owner, centers, allocation.prices, createDeadline(own.timeLimitMs)))
@@ -99,4 +95,12 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
     seed: own.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
     digest: digestOptions(own, compiled.space),
   }
+}
+
+/** The problem with homes, and limits on moves, in the territories of the alignment. */
+function placeProblem({ problem, disruption, current, currentIds }: CompiledProblem, named: readonly string[]): TransportProblem {
+  if (!problem.homes || disruption === null || current === null) return problem
+  const place = new Map(named.map((id, t) => [id, t]))
+  const homes = placeHomes(problem.homes, (t) => place.get(currentIds[t]) ?? -1)
+  return changeProblem(problem, { homes: withLimits(homes, disruption, weightsOwned(current, currentIds, disruption.weights), named) })
 }

@@ -1,60 +1,101 @@
 import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
+import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
-import type { PlanDisruption } from "./partition-result.js"
-import { budgetOf } from "./search-within-budget.js"
+import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
 
-/** A plan's moves, what breaks their limit, and what the certificate has to count. */
+/** A plan's moves, what breaks their limits, and what the certificate has to count. */
 export interface JudgedDisruption {
   readonly disruption: PlanDisruption
-  readonly violation: Violation | null
+  readonly violations: readonly Violation[]
   /** Add this to what the problem's costs say of a plan, in the problem's unit: homes make these less by what all accounts there are worth. */
   readonly constant: number
 }
 
-/** Moved weight above the limit by less than this share of all is rounding of sums. */
+/** Moved weight above a limit by less than this share of all is rounding of sums. */
 const SUM_SLACK = 1e-12
 
 /**
  * What a plan moves, against the owners of today, by their ids. Null where changes are free. O(n).
  *
  * @param owner n: place of every account's territory
+ * @param moves what limits cost; null where they cannot be kept with the bounds
  * @param costUnit the caller's units for one of the problem's
  */
-export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, territoryIds: readonly string[], costUnit: number): JudgedDisruption | null {
+export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, territoryIds: readonly string[], moves: MovePrices | null, costUnit: number): JudgedDisruption | null {
   const { disruption, current, currentIds, problem } = compiled
   if (disruption === null || current === null) return null
-  const { weights, total, penalty, maxMovedShare } = disruption
-  const takenOver = new Float64Array(territoryIds.length)
+  const { weights, total, penalty, maxMovedShare, maxHandedOff, maxTakenOver } = disruption
+  const ids = [...new Set([...territoryIds, ...currentIds])]
+  const rowOf = new Map(ids.map((id, row) => [id, row]))
+  const placeOf = territoryIds.map((id) => rowOf.get(id) as number)
+  const todayOf = currentIds.map((id) => rowOf.get(id) as number)
+  const handedOff = new Float64Array(ids.length)
+  const takenOver = new Float64Array(ids.length)
+  const owned = new Float64Array(ids.length)
+  // what cannot stay at home in any case takes no part in limits of territories
+  const forced = new Float64Array(ids.length)
+  const welcome = new Float64Array(ids.length)
   let count = 0
   let moved = 0
   for (let i = 0; i < problem.n; i++) {
-    if (current[i] < 0 || currentIds[current[i]] === territoryIds[owner[i]]) continue
+    if (current[i] < 0) continue
+    const from = todayOf[current[i]]
+    const to = placeOf[owner[i]]
+    owned[from] += weights[i]
+    if (problem.homes && problem.homes.total[i] === 0) forced[from] += weights[i]
+    if (from === to) continue
     count++
     moved += weights[i]
-    takenOver[owner[i]] += weights[i]
+    handedOff[from] += weights[i]
+    takenOver[to] += weights[i]
+    if (problem.homes && problem.homes.total[i] > 0) welcome[to] += weights[i]
   }
-  const base = penalty / costUnit
-  const rate = problem.homes?.rate ?? base
-  const price = (rate - base) * costUnit
-  const all = homeWeight(problem)
-  const most = budgetOf(compiled)
+  const share = (part: number): string => `${formatAmount(Number(((100 * part) / total).toPrecision(6)))} %`
+  const violations: Violation[] = []
   const limit = maxMovedShare === null ? null : maxMovedShare * total
+  if (limit !== null && moved > limit + SUM_SLACK * total) {
+    const most = takenOver.indexOf(Math.max(...takenOver))
+    const message = `the plan moves ${formatAmount(moved)} of ${formatAmount(total)} in disruption weight (${share(moved)}), more than the ${share(limit)} that may move; territory ${JSON.stringify(ids[most])} takes over the most`
+    violations.push({ criterion: "disruption", territoryId: ids[most], amount: moved, limit, message })
+  }
+  const costOf = (prices: Float64Array | null, row: number): number => {
+    const t = placeOf.indexOf(row)
+    return prices === null || t < 0 ? 0 : prices[t] * costUnit
+  }
+  const territories = ids.map((territoryId, row): TerritoryMoves => {
+    const most = owned[row] > 0 ? limitOf(maxHandedOff, territoryId, owned[row]) : null
+    const mostTaken = owned[row] > 0 ? limitOf(maxTakenOver, territoryId, owned[row]) : null
+    const allowed = most === null ? null : Math.max(most, forced[row])
+    if (allowed !== null && placeOf.includes(row) && handedOff[row] > allowed + SUM_SLACK * total) {
+      violations.push({ criterion: "disruption", territoryId, amount: handedOff[row], limit: allowed, message: `territory ${JSON.stringify(territoryId)} hands off ${formatAmount(handedOff[row])} in disruption weight, more than the ${formatAmount(allowed)} it may` })
+    }
+    if (mostTaken !== null && welcome[row] > mostTaken + SUM_SLACK * total) {
+      violations.push({ criterion: "disruption", territoryId, amount: welcome[row], limit: mostTaken, message: `territory ${JSON.stringify(territoryId)} takes over ${formatAmount(welcome[row])} in disruption weight, more than the ${formatAmount(mostTaken)} it may` })
+    }
+    return {
+      territoryId,
+      handedOff: handedOff[row],
+      takenOver: takenOver[row],
+      maxHandedOff: most,
+      maxTakenOver: mostTaken,
+      handOffPrice: costOf(moves === null ? null : moves.leaving, row),
+      takeOverPrice: costOf(moves === null ? null : moves.coming, row),
+    }
+  })
   return {
-    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: price > 0 ? price : 0 },
-    violation: limit === null || moved <= limit + SUM_SLACK * total ? null : overLimit(moved, limit),
-    constant: base * (total - all) + rate * all - (most === null ? 0 : (rate - base) * most),
+    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, territories },
+    violations,
+    constant: (problem.homes?.rate ?? 0) * total,
   }
+}
 
-  function overLimit(amount: number, most: number): Violation {
-    const t = takenOver.indexOf(Math.max(...takenOver))
-    const share = (part: number): string => `${formatAmount(Number(((100 * part) / total).toPrecision(6)))} %`
-    const message = `the plan moves ${formatAmount(amount)} of ${formatAmount(total)} in disruption weight (${share(amount)}), more than the ${share(most)} that may move; territory ${JSON.stringify(territoryIds[t])} takes over the most`
-    return { criterion: "disruption", territoryId: territoryIds[t], amount, limit: most, message }
-  }
+function limitOf(shares: ReadonlyMap<string, number> | null, id: string, owned: number): number | null {
+  const share = shares?.get(id)
+  return share === undefined ? null : share * owned
 }
 
 /** Why bounds and a limit on moves cannot be kept together. */

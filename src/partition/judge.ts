@@ -6,6 +6,8 @@ import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
+import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
+import { changeProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
@@ -112,13 +114,15 @@ export function* judgePlan(
     const message = `account ${JSON.stringify(ids[i])} is not eligible for territory ${JSON.stringify(territoryIds[owner[i]])}, in which it stands`
     violations.push({ criterion: "eligibility", territoryId: territoryIds[owner[i]], accountId: ids[i], amount: 1, limit: 0, message })
   }
-  const moves = judgeDisruption(compiled, owner, territoryIds, costUnit)
-  if (moves !== null && moves.violation !== null) violations.push(moves.violation)
+  const moves = judgeDisruption(compiled, owner, territoryIds, solved ? allocation.moves : null, costUnit)
+  if (moves !== null) violations.push(...moves.violations)
 
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
   const constant = moves === null ? 0 : moves.constant
-  const proven = solved ? ((yield* dualBound(problem, centers, prices)) + constant) * costUnit : null
+  const priced = changeProblem(problem, { homes: withMovePrices(problem, allocation.moves) })
+  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves)
+  const proven = solved ? ((yield* dualBound(priced, centers, prices)) + terms + constant) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
   const relaxedCost = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null

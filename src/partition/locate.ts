@@ -41,7 +41,7 @@ const COARSE_SHARE = 0.8
 /**
  * Balanced k-means: centers move to the weighted mean of what they are allotted (Lloyd 1982), and what they are allotted is
  * balanced in every measure by prices (a few Newton steps on the smoothed dual). Fixed centers stay. In a large problem
- * neighbors count as one account until the centers stand still, and only then each for itself.
+ * neighbors count as one account until the centers stand still, and only then each for itself; not where accounts are at home.
  *
  * @param initial k x dimension
  * @param fixed k: 1 for a center that stays
@@ -55,7 +55,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   if (!fixed.includes(0)) return { centers, prices: yield* priceCenters(problem, centers), iterations: 0, converged: true }
   const prices = new Float64Array(k * M)
   let iterations = 0
-  if (tree !== undefined && n > WORTH_IT * FEWER * k) {
+  if (tree !== undefined && !problem.homes && n > WORTH_IT * FEWER * k) {
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
     const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })

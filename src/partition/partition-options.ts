@@ -38,9 +38,17 @@ export interface PartitionOptions<A> {
   /**
    * What a change of owner costs: `penalty` in units of cost for each unit of `weight` (a number of the account, >= 0) that moves,
    * and at most `maxMovedShare` of the weight of all accounts in `current`, 0 to 1, a limit that comes before the bounds. Without `weight`
-   * every account counts 1; without `penalty` it is 0. Default: changes are free.
+   * every account counts 1; without `penalty` it is 0. Territories may hand off at most `maxHandedOffShare` of the weight they own
+   * today, and take over at most `maxTakenOverShare` of it: one number of 0 or more for all, or by id of today (a new territory takes over
+   * what it gets). Default: changes are free.
    */
-  readonly disruption?: { readonly weight?: Field<A>; readonly penalty?: number; readonly maxMovedShare?: number }
+  readonly disruption?: {
+    readonly weight?: Field<A>
+    readonly penalty?: number
+    readonly maxMovedShare?: number
+    readonly maxHandedOffShare?: number | Readonly<Record<string, number>>
+    readonly maxTakenOverShare?: number | Readonly<Record<string, number>>
+  }
   /** Ids of the accounts that stay where `current` has them. Default: none. */
   readonly locked?: readonly string[]
   /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */

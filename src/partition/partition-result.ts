@@ -49,6 +49,21 @@ export interface PlanDisruption {
   readonly maxMovedShare: number | null
   /** What one more unit of weight that may move would save: more than 0 where the limit binds. */
   readonly price: number
+  /** The territories of the plan, then those of today that are no more. */
+  readonly territories: readonly TerritoryMoves[]
+}
+
+/** What one territory hands off and takes over, in disruption weight. */
+export interface TerritoryMoves {
+  readonly territoryId: string
+  readonly handedOff: number
+  readonly takenOver: number
+  /** The limits in force; null: none. What cannot stay where it is in any case counts in neither. */
+  readonly maxHandedOff: number | null
+  readonly maxTakenOver: number | null
+  /** What one more unit of either limit would save: more than 0 where it binds. */
+  readonly handOffPrice: number
+  readonly takeOverPrice: number
 }
 
 /** What is proven about the plan's cost. */
@@ -61,7 +76,8 @@ export interface Certificate {
    * not go everywhere only those where it may. Null when even divisible accounts cannot meet the bounds.
    *
    * With `disruption` it is a bound of cost + penalty * moved weight: cost_it then includes (penalty + price) * weight_i wherever
-   * t is not the owner of today, and price * maxMovedShare * total weight is taken off, price being that of `disruption`.
+   * t is not the owner of today, and price * maxMovedShare * total weight is taken off, price being that of `disruption`; limits of
+   * territories with their prices likewise.
    *
    * With scope "all-centers": no plan with these bounds and locks costs less, whichever of their accounts its centers are (fixed
    * ones stay). That proof takes more numbers than `prices`, which stay those of the given centers.

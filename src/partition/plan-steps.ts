@@ -7,7 +7,6 @@ import { digestOptions } from "./living/plan-digest.js"
 import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
-import { atRate } from "./price-budget.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
 import { searchWithinBudget } from "./search-within-budget.js"
@@ -47,8 +46,7 @@ export function* planSteps<A extends LocatedAccount>(
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
-  const { problem: renumbered, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
-  const problem = found.rate === undefined ? renumbered : atRate(renumbered, found.rate)
+  const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.leastMoved ?? null), last)
   const certificate = proves
     ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)

@@ -20,8 +20,6 @@ const GROWTH = 4
 const GROWTHS = 16
 /** Evaluations between two prices that enclose the best. */
 const ROUNDS = 30
-/** Close enough where a plan is searched for: from this share of what may move. */
-const CLOSE = 0.9
 /** Values that differ by less than this share are the same. */
 const SAME = 1e-10
 
@@ -32,9 +30,8 @@ const SAME = 1e-10
  *
  * @param problem with homes; their rate is the least
  * @param most weight of homes that may move
- * @param exact whether to go on to the very best; else to a rate at which nearly as much moves as may
  */
-export function* priceBudget(problem: TransportProblem, centers: Float64Array, prices: Float64Array, most: number, exact: boolean): Generator<undefined, BudgetPrice> {
+export function* priceBudget(problem: TransportProblem, centers: Float64Array, prices: Float64Array, most: number): Generator<undefined, BudgetPrice> {
   const base = problem.homes?.rate ?? 0
   const all = homeWeight(problem)
   let low = yield* look(base, prices)
@@ -48,14 +45,12 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
   }
   if (high.moved > most) return { rate: high.rate, allocation: high.allocation, leastMoved: high.moved, isExact: false }
   for (let round = 0; round < ROUNDS; round++) {
-    if (!exact && high.moved >= CLOSE * most) break
     const meet = (high.value - low.value + low.moved * low.rate - high.moved * high.rate) / (low.moved - high.moved)
-    // near the end tangents tell most; far from it a rate that halves what is between
-    const rate = exact || round % 2 === 0 ? meet : Math.sqrt(Math.max(low.rate, 1e-3 * high.rate) * high.rate)
+    const rate = meet
     if (!(rate > low.rate && rate < high.rate)) return { rate: high.rate, allocation: high.allocation, leastMoved: null, isExact: true }
     const next = yield* look(rate, high.allocation.prices)
     const value = low.value + low.moved * (rate - low.rate)
-    if (rate === meet && next.value >= value - SAME * Math.abs(value)) return { rate, allocation: next.allocation, leastMoved: null, isExact: true }
+    if (next.value >= value - SAME * Math.abs(value)) return { rate, allocation: next.allocation, leastMoved: null, isExact: true }
     if (next.moved > most) low = next
     else high = next
   }
@@ -64,17 +59,17 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
   function* look(rate: number, from: Float64Array): Generator<undefined, { rate: number; allocation: Allocation; moved: number; value: number }> {
     const priced = atRate(problem, rate)
     const allocation = yield* allocateAccounts(priced, centers, from)
-    return { rate, allocation, moved: dividedMoves(priced, allocation), value: allocation.bound + rate * all }
+    return { rate, allocation, moved: movedOf(priced, allocation), value: allocation.bound + rate * all }
   }
 }
 
 /** The same problem with another rate for its homes. */
-export function atRate(problem: TransportProblem, rate: number): TransportProblem {
+function atRate(problem: TransportProblem, rate: number): TransportProblem {
   return problem.homes ? changeProblem(problem, { homes: { ...problem.homes, rate } }) : problem
 }
 
 /** Weight that leaves home in a divided plan. */
-function dividedMoves({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
+export function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
   if (!homes) return 0
   let sum = 0
   for (let i = 0, at = 0; i < n; i++) {

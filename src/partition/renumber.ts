@@ -1,4 +1,4 @@
-import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type Homes, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { FoundPlan } from "./search-plan.js"
 
@@ -23,7 +23,7 @@ export function renumber(
   return {
     problem: changeProblem(problem, {
       lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])),
-      homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => placeOf[t]) } : null,
+      homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => placeOf[t]), ...moveHomes(problem.homes, (values) => move(values, 1)) } : null,
     }),
     owner: found.owner.map((t) => placeOf[t]),
     centers: move(found.centers, problem.dimension),
@@ -35,6 +35,21 @@ export function renumber(
       owner: allocation.owner.map((t) => placeOf[t]),
       splits: allocation.splits.map((split) => ({ ...split, territories: split.territories.map((t) => placeOf[t]) })),
       ray: allocation.ray === null ? null : move(allocation.ray, M),
+      moves: { rate: allocation.moves.rate, leaving: orNull(allocation.moves.leaving), coming: orNull(allocation.moves.coming) },
     },
+  }
+
+  function orNull(values: Float64Array | null): Float64Array | null {
+    return values === null ? null : move(values, 1)
+  }
+}
+
+/** What homes have by territory. */
+function moveHomes({ leaving, coming, limits }: Homes, move: (values: Float64Array) => Float64Array): Pick<Homes, "leaving" | "coming" | "limits"> {
+  const orNull = (values: Float64Array | null): Float64Array | null => (values === null ? null : move(values))
+  return {
+    leaving: orNull(leaving),
+    coming: orNull(coming),
+    limits: limits === null ? null : { stays: limits.stays, staysIn: orNull(limits.staysIn), comesTo: orNull(limits.comesTo) },
   }
 }

@@ -1,4 +1,5 @@
 import { annealPlan } from "../math/transport/anneal.js"
+import { homeWeight } from "../math/transport/pair-rules.js"
 import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
 import type { Random } from "../math/random.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
@@ -34,6 +35,8 @@ const MAX_LOOKS = 40_000_000
 const MAX_LOOKS_WITH_HEAVY = 8_000_000
 const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
+/** So many times what a mean account gives up when it leaves home is a violation of its size worth at first. */
+const WORTH_OF_HOME = 2
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
 const MANY = 50_000
 const NEGLIGIBLE = 2e-3
@@ -80,7 +83,10 @@ function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, rando
   const { k, measureCount } = plan.problem
   const further = measureCount === 1 ? 1 : Math.max(1, k / MANY_TERRITORIES)
   const maxLooks = isInVain || status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : plan.unavoidable > 0 ? MAX_LOOKS_WITH_HEAVY : MAX_LOOKS * further
-  yield* repairViolations(plan, prices, spacing, random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
+  // a bound is worth keeping to somebody who would rather stay at home
+  const { homes } = plan.problem
+  const worth = homes ? (WORTH_OF_HOME * homes.rate * homeWeight(plan.problem)) / k : 0
+  yield* repairViolations(plan, prices, spacing.map((unit) => unit + worth), random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
 }
 
 function costOf({ entry, candidates }: WholePlan): number {

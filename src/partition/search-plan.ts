@@ -19,8 +19,6 @@ export interface FoundPlan {
   readonly allocation: Allocation
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
-  /** What staying at home is worth in the allocation, for each unit of weight; that of the problem if not given. */
-  readonly rate?: number
   /** Where divided accounts cannot keep a limit on moves and the bounds together: the weight that has to move. */
   readonly leastMoved?: number | null
 }
@@ -45,7 +43,7 @@ const MANY_ACCOUNTS = 20_000
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
-/** Where accounts are at home: centers as they are today, and centers free to move. */
+/** Where accounts are at home: centers as they are today, and centers free to move; in a large problem these alone. */
 const STARTS_FROM_TODAY = 2
 
 /** What a search is at. */
@@ -78,7 +76,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const { k } = problem
   const allFixed = !fixed.includes(0)
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
-  const byDefault = allFixed || k === 1 ? 1 : Math.max(problem.homes ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
+  const byDefault = allFixed || k === 1 ? 1 : Math.max(problem.homes && budgeted > 0 ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined
   const canMove = !allFixed && k > 1
   // where centers move in the annealing, settling is left to it
@@ -163,7 +161,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
     const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
     // what is at home stays there most easily when centers stay too; later starts let them go
-    const iterationsNow = problem.homes && start === 1 ? 0 : maxIterations
+    const iterationsNow = problem.homes && start === 1 && starts > 1 ? 0 : maxIterations
     const located = yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime), "locate")
     iterations += located.iterations
     let { centers, prices } = located
@@ -266,7 +264,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 }
 
 /** Less violation first, then less cost. */
-function isBetter(candidate: Candidate, than: Candidate | null): boolean {
+export function isBetter(candidate: Candidate, than: Candidate | null): boolean {
   if (than === null) return true
   const difference = candidate.whole.violation - than.whole.violation
   return Math.abs(difference) > 1e-12 ? difference < 0 : candidate.cost < than.cost

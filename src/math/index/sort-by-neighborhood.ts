@@ -54,9 +54,9 @@ function sortLists({ start, territories, costs }: Eligibility, order: Int32Array
   return { start: sorted, territories: entries.map((at) => territories[at]), costs: costs === null ? null : Float64Array.from(entries, (at) => costs[at]) }
 }
 
-function sortHomes({ start, territory, weight, total, rate }: Homes, order: Int32Array): Homes {
+function sortHomes({ start, territory, weight, total, ...prices }: Homes, order: Int32Array): Homes {
   const { start: sorted, entries } = sortEntries(start, order)
-  return { start: sorted, territory: entries.map((at) => territory[at]), weight: Float64Array.from(entries, (at) => weight[at]), total: Float64Array.from(order, (i) => total[i]), rate }
+  return { start: sorted, territory: entries.map((at) => territory[at]), weight: Float64Array.from(entries, (at) => weight[at]), total: Float64Array.from(order, (i) => total[i]), ...prices }
 }
 
 function sortGroups({ start, points, weights }: Groups, order: Int32Array, dimension: number): Groups {

@@ -1,6 +1,6 @@
 import { listNear, type NearLists } from "../index/near-lists.js"
 import { isHome, readEligible } from "./pair-rules.js"
-import { costOfSquare, hasOwnCosts, pairCost, squareBetween, wayCost, weightAtHome, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, hasOwnCosts, pairCost, squareBetween, wayCost, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /**
  * For every account the territories it may be near at the given prices, with their exact costs, in compressed rows: account i
@@ -98,8 +98,8 @@ export function* findCandidates(
         const f = reducedCost(way, prices, t, activities, i, M)
         if (f > least + width && !owned) continue
         if (f < least) least = f
-        const c = atHome ? way - worthOf(i, t) : way
-        const g = atHome ? reducedCost(c, prices, t, activities, i, M) : f
+        const c = hasHome ? way - worthOf(i, t) : way
+        const g = hasHome ? reducedCost(c, prices, t, activities, i, M) : f
         if (g < bestReduced || (g === bestReduced && t < best)) {
           bestReduced = g
           best = t
@@ -131,7 +131,7 @@ export function* findCandidates(
   }
 
   function worthOf(i: number, t: number): number {
-    return homes ? homes.rate * weightAtHome(homes, i, t) : 0
+    return homes ? worthAt(homes, i, t) : 0
   }
 
   /** Of the way to a territory whose distance has been looked at. */
@@ -203,7 +203,7 @@ export interface PricedOut {
  * @yields after every few hundred thousand pairs
  */
 export function* priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): Generator<undefined, PricedOut> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, homes } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const accounts: number[] = []
@@ -231,13 +231,13 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
       for (let l = 0; l < lookedCount; l++) {
         const t = looked[l]
         if (isOwn) {
-          note(i, t, reducedCost(wayCost(problem, centers, i, t), prices, t, activities, i, M))
+          note(i, t, reducedCost(pairCost(problem, centers, i, t), prices, t, activities, i, M))
           continue
         }
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
         if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
-        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius), prices, t, activities, i, M))
+        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M))
       }
     }
     bound += least

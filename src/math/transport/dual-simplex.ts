@@ -4,6 +4,7 @@ import type { Candidates } from "./candidates.js"
 import { closedBounds } from "./closed-bounds.js"
 import { createEdgeBasis } from "./edge-basis.js"
 import { createKeyedAccounts } from "./keyed-accounts.js"
+import { createMoveRows } from "./move-limits.js"
 import { perturbCosts } from "./perturb-costs.js"
 import { testRatios } from "./ratio-test.js"
 import { readSplits, type Tie } from "./read-splits.js"
@@ -36,6 +37,8 @@ const TURN = 16
  * inverse|^2, the norms kept up to date (dual steepest edge: Forrest & Goldfarb 1992). Ties: the smaller index. A pivot takes
  * about K log K and a look at every account with a choice; about 2 K pivots from good prices.
  *
+ * Limits on moves are rows behind those of the measures: prices are then K and so many more.
+ *
  * @param source where further pairs come from; without it the candidates are all there is
  * @yields after every few pivots, so that the caller can report, abort or stop
  */
@@ -48,11 +51,13 @@ export function* dualSimplex(
   source: SimplexSource | null = null,
 ): Generator<undefined, TransportVertex> {
   const { k, measureCount: M, activities } = problem
-  const K = k * M
+  const rows = createMoveRows(problem)
+  const measured = k * M
+  const K = measured + (rows?.count ?? 0)
   /** An account is given another key only for more than this. */
   let drift = 1e-12
-  const { lower, upper } = closedBounds(problem)
-  const prices = startPrices.map((price, r) => ((price > 0 && lower[r] === -Infinity) || (price < 0 && upper[r] === Infinity) ? 0 : price))
+  const { lower, upper } = closedBounds(problem, rows)
+  const prices = Float64Array.from({ length: K }, (_, r) => startPrices[r] ?? 0).map((price, r) => ((price > 0 && lower[r] === -Infinity) || (price < 0 && upper[r] === Infinity) ? 0 : price))
   const basis = createEdgeBasis(K)
   const kind = new Uint8Array(K)
   const basisAccount = new Int32Array(K)
@@ -70,7 +75,7 @@ export function* dualSimplex(
     slackState[r] = prices[r] === 0 ? 2 : prices[r] > 0 ? 0 : 1
     held[r] = kind[r] === PLACEHOLDER ? 1 : 0
   }
-  const accounts = createKeyedAccounts(problem, centers, candidates, prices)
+  const accounts = createKeyedAccounts(problem, centers, candidates, prices, rows)
   const { key, tieCount } = accounts
 
   const x = new Float64Array(K)
@@ -184,6 +189,7 @@ export function* dualSimplex(
   function addColumn(i: number, entry: number, factor: number): void {
     const r = accounts.candidates.territory[entry] * M
     for (let m = 0; m < M; m++) column[r + m] += factor * activities[i * M + m]
+    rows?.each(i, accounts.candidates.territory[entry], (row, part) => (column[measured + row] += factor * part))
   }
 
   /** Further pairs join; accounts that find a cheaper one go there, divided ones with what they held. */
@@ -237,6 +243,15 @@ export function* dualSimplex(
       push(b + m, activities[i * M + m])
       push(a + m, -activities[i * M + m])
     }
+    if (rows !== null) pushMoves(i, territory[key[i]], territory[basisEntry[p]], push)
+  }
+
+  /** What a tie changes of the limited moves, each row once. */
+  function pushMoves(i: number, a: number, b: number, push: (row: number, value: number) => void): void {
+    const change = new Map<number, number>()
+    rows?.each(i, b, (row, part) => change.set(row, part))
+    rows?.each(i, a, (row, part) => change.set(row, (change.get(row) ?? 0) - part))
+    for (const [row, value] of change) if (value !== 0) push(measured + row, value)
   }
 
   // ---- primal ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import { addCandidates, reducedCost, type Candidates } from "./candidates.js"
+import type { MoveRows } from "./move-limits.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /**
@@ -15,7 +16,7 @@ export interface KeyedAccounts {
   readonly tieCount: Int32Array
   /** By entry: 1 while tied. */
   readonly isTied: Uint8Array
-  /** K: of all keys. */
+  /** K, and what the rows of limits add: of all keys. */
   readonly activity: Float64Array
   /** Accounts that have a choice and any activity. */
   readonly active: Int32Array
@@ -43,14 +44,18 @@ export interface KeyedAccounts {
 /** Rates below this are rounding. */
 const STILL = 1e-13
 
-/** Every account's key is its cheapest entry at the prices. Prices (K) are read as they are at every call. */
-export function createKeyedAccounts(problem: TransportProblem, centers: Float64Array, from: Candidates, prices: Float64Array): KeyedAccounts {
+/**
+ * Every account's key is its cheapest entry at the prices. Prices (K, and behind them those of the rows of limits) are read as
+ * they are at every call.
+ */
+export function createKeyedAccounts(problem: TransportProblem, centers: Float64Array, from: Candidates, prices: Float64Array, rows: MoveRows | null = null): KeyedAccounts {
   const { n, k, measureCount: M, activities } = problem
+  const K = k * M
   let { start, territory } = from
   let isTied = new Uint8Array(territory.length)
   const key = new Int32Array(n)
   const tieCount = new Int32Array(n)
-  const activity = new Float64Array(k * M)
+  const activity = new Float64Array(K + (rows?.count ?? 0))
   /** k + 1 and, by territory, the active accounts that may go there. */
   const memberStart = new Int32Array(k + 1)
   let members = new Int32Array(0)
@@ -84,7 +89,8 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   return accounts
 
   function reduced(i: number, e: number): number {
-    return reducedCost(accounts.cost[e], prices, territory[e], activities, i, M)
+    const f = reducedCost(accounts.cost[e], prices, territory[e], activities, i, M)
+    return rows === null ? f : f - rows.dot(prices, K, i, territory[e])
   }
 
   function cheapest(i: number): number {
@@ -103,6 +109,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   function addActivity(i: number, e: number, factor: number): void {
     const r = territory[e] * M
     for (let m = 0; m < M; m++) activity[r + m] += factor * activities[i * M + m]
+    if (rows !== null) rows.each(i, territory[e], (row, part) => (activity[K + row] += factor * part))
   }
 
   function setKey(i: number, e: number): void {
@@ -116,6 +123,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     const b = territory[e] * M
     let sum = 0
     for (let m = 0; m < M; m++) sum += (direction[b + m] - direction[a + m]) * activities[i * M + m]
+    if (rows !== null) sum += rows.dot(direction, K, i, territory[e]) - rows.dot(direction, K, i, territory[key[i]])
     return sum
   }
 
@@ -143,6 +151,11 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   function listMoving(direction: Float64Array): number {
     const { active, moving } = accounts
     question++
+    for (let r = K; r < direction.length; r++) {
+      if (Math.abs(direction[r]) <= STILL) continue
+      moving.set(active)
+      return active.length
+    }
     let count = 0
     let listed = 0
     for (let t = 0; t < k; t++) {
@@ -182,7 +195,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
       if (start[i + 1] - start[i] < 2) continue
       let total = 0
       for (let m = 0; m < M; m++) total += activities[i * M + m]
-      if (total > 0) active[count++] = i
+      if (total > 0 || (rows !== null && problem.homes && problem.homes.total[i] > 0)) active[count++] = i
     }
     return active.slice(0, count)
   }

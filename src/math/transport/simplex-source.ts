@@ -1,6 +1,7 @@
 import { priceOut, reducedCost, type Candidates } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
-import { pairCost, type TransportProblem } from "./transport-problem.js"
+import { createMoveRows, limitTerms, withMovePrices } from "./move-limits.js"
+import { changeProblem, pairCost, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs outside the candidates, ascending by account. */
 export interface FurtherPairs {
@@ -32,14 +33,24 @@ const SAME_RATE = 1e-11
  */
 export function createSimplexSource(problem: TransportProblem, centers: Float64Array, slack: number): SimplexSource & { provenBound(): number } {
   const { n, k, activities, measureCount: M, lockedTo, eligibility } = problem
+  const rows = createMoveRows(problem)
+  const K = k * M
   const own = new Int32Array(k)
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
   let bound = -Infinity
 
   function* cheaper(candidates: Candidates, prices: Float64Array): Generator<undefined, FurtherPairs> {
-    const priced = yield* priceOut(problem, centers, prices, candidates, slack)
+    if (rows === null) {
+      const priced = yield* priceOut(problem, centers, prices, candidates, slack)
+      yield undefined
+      bound = priced.bound
+      return priced
+    }
+    // limits count as costs
+    const moves = rows.readPrices(prices, K)
+    const priced = yield* priceOut(changeProblem(problem, { homes: withMovePrices(problem, moves) }), centers, prices, priceCandidates(candidates, prices), slack)
     yield undefined
-    bound = priced.bound
+    bound = priced.bound + limitTerms(problem.homes?.limits ?? null, moves)
     return priced
   }
 
@@ -58,7 +69,7 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
     for (const t of moving) doesMove[t] = 1
     for (let i = 0; i < n; i++) {
       if (i % 4096 === 4095) yield undefined
-      if (lockedTo[i] >= 0 || !(isPulled || isPushed(i))) continue
+      if (lockedTo[i] >= 0 || !(rows !== null || isPulled || isPushed(i))) continue
       overtakerOf(i)
     }
     found.sort((a, b) => a.step - b.step || a.account - b.account)
@@ -80,23 +91,23 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
       let cheapest = Infinity
       for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) {
         const speed = speedOf(i, candidates.territory[e])
-        const f = reducedCost(candidates.cost[e], prices, candidates.territory[e], activities, i, M)
+        const f = reducedAt(i, candidates.territory[e], candidates.cost[e])
         if (speed > ahead + least) cheapest = f
         else if (speed > ahead - least) cheapest = Math.min(cheapest, f)
         ahead = Math.max(ahead, speed)
       }
       let limit = 0
       for (let m = 0; m < M; m++) limit += most[m] * activities[i * M + m]
-      if (limit <= ahead + least) return
+      if (rows === null && limit <= ahead + least) return
       let territory = -1
       let first = Infinity
       let rate = 0
       // where standing still is not ahead, only territories that move are
       const listed = readEligible(eligibility, i, own)
-      for (const t of listed > 0 ? own.subarray(0, listed) : ahead >= 0 ? moving : everyone) {
+      for (const t of listed > 0 ? own.subarray(0, listed) : ahead >= 0 && rows === null ? moving : everyone) {
         const gained = speedOf(i, t) - ahead
         if (gained <= least) continue
-        const step = (reducedCost(pairCost(problem, centers, i, t), prices, t, activities, i, M) - cheapest) / gained
+        const step = (reducedAt(i, t, pairCost(problem, centers, i, t)) - cheapest) / gained
         if (step >= first) continue
         first = step
         territory = t
@@ -108,8 +119,20 @@ export function createSimplexSource(problem: TransportProblem, centers: Float64A
     function speedOf(i: number, t: number): number {
       let sum = 0
       for (let m = 0; m < M; m++) sum += direction[t * M + m] * activities[i * M + m]
-      return sum
+      return rows === null ? sum : sum + rows.dot(direction, K, i, t)
     }
+
+    function reducedAt(i: number, t: number, cost: number): number {
+      const f = reducedCost(cost, prices, t, activities, i, M)
+      return rows === null ? f : f - rows.dot(prices, K, i, t)
+    }
+  }
+
+  /** Candidates at their costs less what the rows of limits pay for. */
+  function priceCandidates(candidates: Candidates, prices: Float64Array): Candidates {
+    const cost = candidates.cost.slice()
+    for (let i = 0; i < n; i++) for (let e = candidates.start[i]; e < candidates.start[i + 1]; e++) cost[e] -= rows?.dot(prices, K, i, candidates.territory[e]) ?? 0
+    return { ...candidates, cost }
   }
 
   return { cheaper, overtaking, provenBound: () => bound }

@@ -3,7 +3,7 @@ import { isSameRow } from "./same-row.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
 import { readEligible } from "./pair-rules.js"
 import { createCellFinder, type NearCells } from "./near-cells.js"
-import { hasOwnCosts, wayCost, weightAtHome, type TransportProblem } from "./transport-problem.js"
+import { hasOwnCosts, wayCost, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** What one evaluation of the smoothed dual leaves behind; the arrays are reused by the next evaluation. */
 export interface SmoothEvaluation {
@@ -185,7 +185,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
         const square = dx * dx + dy * dy + dz * dz
         let f = (costs === null ? v * (power === 2 ? square : Math.sqrt(square)) : costs[l]) - (price0[l] * w0 + price1[l] * w1)
         for (let m = 2; m < M; m++) f -= prices[listed[l] * M + m] * activities[i * M + m]
-        if (homes) f -= homes.rate * weightAtHome(homes, i, listed[l])
+        if (homes) f -= worthAt(homes, i, listed[l])
         reduced[l] = f
         if (f < least) {
           least = f

@@ -1,4 +1,5 @@
 import type { AccountTree } from "../index/account-tree.js"
+import type { MoveLimits } from "./move-limits.js"
 
 /** The territories that some accounts are restricted to. */
 export interface Eligibility {
@@ -18,8 +19,13 @@ export interface Homes {
   readonly weight: Float64Array
   /** n: what moves where an account is at home nowhere. */
   readonly total: Float64Array
-  /** The problem's unit of cost for each unit of weight that stays, 0 or more. */
+  /** What staying is worth: the problem's unit of cost for each unit of weight, 0 or more. */
   readonly rate: number
+  /** k, or null for 0: what staying in t is worth beyond that, and what coming to t from another home costs. */
+  readonly leaving: Float64Array | null
+  readonly coming: Float64Array | null
+  /** Null: as much moves as pays. Only what divides accounts exactly keeps limits; all else counts their prices. */
+  readonly limits: MoveLimits | null
 }
 
 /** Accounts that several stand for: they go together, each from its own place. */
@@ -35,7 +41,7 @@ export interface Groups {
  * A balanced assignment problem in numbers alone: n accounts, k territories, M measures. Everything is scaled to order one by
  * the caller: weights and each measure sum to k, lengths are in units of a territory's typical radius.
  *
- *   min  sum_it (weight_i d(i,t)^power - rate home-weight_it) y_it
+ *   min  sum_it (weight_i d(i,t)^power - worth_it) y_it,   worth_it = rate home-weight_it, for accounts with a home
  *   s.t. sum_t y_it = 1,   lower_tm <= sum_i activity_im y_it <= upper_tm
  *
  * Row r = t * M + m stands for measure m of territory t.
@@ -106,7 +112,7 @@ export function squareBetween(points: Float64Array, i: number, centers: Float64A
 export function pairCost(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
   const { homes } = problem
   const cost = wayCost(problem, centers, i, t)
-  return homes ? cost - homes.rate * weightAtHome(homes, i, t) : cost
+  return homes ? cost - worthAt(homes, i, t) : cost
 }
 
 /** weight_i d(i,t)^power, for a group the sum over its members; or as given. Infinity where costs are given and this one is not. */
@@ -129,6 +135,15 @@ export function wayCost(problem: TransportProblem, centers: Float64Array, i: num
 /** Whether account i costs something else than weight_i d(i,t)^power: it stands outside the tree. */
 export function hasOwnCosts({ groups, eligibility }: Pick<TransportProblem, "groups" | "eligibility">, i: number): boolean {
   return (!!groups && groups.start[i + 1] > groups.start[i]) || (!!eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i])
+}
+
+/** What territory t is cheaper for account i than its way tells: more than 0 at home, less where coming costs. O(homes of i). */
+export function worthAt(homes: Homes, i: number, t: number): number {
+  const here = weightAtHome(homes, i, t)
+  let worth = homes.rate * here
+  if (homes.leaving !== null) worth += homes.leaving[t] * here
+  if (homes.coming !== null) worth -= homes.coming[t] * (homes.total[i] - here)
+  return worth
 }
 
 /** What of account i stays at home in territory t. O(homes of i). */

@@ -93,6 +93,14 @@ export function applyMove(plan: WholePlan, i: number, e: number): void {
   plan.entry[i] = e
 }
 
+/** Sum of what a plan of whole accounts is outside its bounds, relative. O(n M). */
+export function violationOf(problem: TransportProblem, owner: Int32Array): number {
+  const { n, k, measureCount: M, activities } = problem
+  const activity = new Float64Array(k * M)
+  for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) activity[owner[i] * M + m] += activities[i * M + m]
+  return totalViolation({ problem, scale: boundScale(problem), activity })
+}
+
 /** Sum of all violations. */
 export function totalViolation(plan: Pick<WholePlan, "problem" | "scale" | "activity">): number {
   let sum = 0

@@ -1,0 +1,122 @@
+import { weightAtHome, type Homes, type TransportProblem } from "./transport-problem.js"
+
+/** How much may leave home, as bounds from below on what stays and from above on what comes. */
+export interface MoveLimits {
+  /** At least so much stays, in all; null: no limit. */
+  readonly stays: number | null
+  /** k: at least so much of what is at home in t stays there, -Infinity where that is not limited; null: nowhere is. */
+  readonly staysIn: Float64Array | null
+  /** k: at most so much comes to t from other homes, Infinity where that is not limited; null: nowhere is. */
+  readonly comesTo: Float64Array | null
+}
+
+/** What the limits cost: units of cost for each unit of weight, 0 or more. */
+export interface MovePrices {
+  /** Of what leaves any home. */
+  readonly rate: number
+  /** k, or null for none: of what leaves home t, and of what comes to t from another home. */
+  readonly leaving: Float64Array | null
+  readonly coming: Float64Array | null
+}
+
+/** Nothing is limited, or costs anything. */
+export const NO_MOVE_PRICES: MovePrices = Object.freeze({ rate: 0, leaving: null, coming: null })
+
+/**
+ * The same problem with limits as costs (Lagrange): staying is worth so much more, and coming costs so much. It has no limits any
+ * more; what it costs plus {@link limitTerms} is at most what the limited problem costs.
+ */
+export function withMovePrices(problem: TransportProblem, prices: MovePrices): Homes | null {
+  const { homes } = problem
+  if (!homes) return null
+  return { ...homes, rate: homes.rate + prices.rate, leaving: sum(homes.leaving, prices.leaving), coming: sum(homes.coming, prices.coming), limits: null }
+}
+
+/** What prices of limits add to the bound: price x what stays at least, less price x what comes at most. */
+export function limitTerms(limits: MoveLimits | null, { rate, leaving, coming }: MovePrices): number {
+  if (limits === null) return 0
+  let terms = limits.stays === null ? 0 : rate * limits.stays
+  if (limits.staysIn !== null && leaving !== null) limits.staysIn.forEach((least, t) => (terms += leaving[t] > 0 ? leaving[t] * least : 0))
+  if (limits.comesTo !== null && coming !== null) limits.comesTo.forEach((most, t) => (terms -= coming[t] > 0 ? coming[t] * most : 0))
+  return terms
+}
+
+/** Limits as rows of a linear program, behind the k x M rows of the measures: a pair of account and territory has a part in up to three. */
+export interface MoveRows {
+  readonly count: number
+  /** Bounds by row, -Infinity and Infinity where open; in units that make the weights of all homes sum to k. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  /** Sum of the pair's parts times `values` (by row, from `offset` on). */
+  dot(values: Float64Array, offset: number, i: number, t: number): number
+  /** Calls back with every row that the pair has a part in. */
+  each(i: number, t: number, row: (r: number, part: number) => void): void
+  /** Prices by row, from `offset` on, in the problem's units; and back. */
+  readPrices(values: Float64Array, offset: number): MovePrices
+  writePrices(prices: MovePrices, values: Float64Array, offset: number): void
+}
+
+/** The rows of a problem's limits; null where nothing is limited. */
+export function createMoveRows({ homes, k }: TransportProblem): MoveRows | null {
+  if (!homes || homes.limits === null) return null
+  const { stays, staysIn, comesTo } = homes.limits
+  let count = stays === null ? 0 : 1
+  const staysRow = new Int32Array(k).fill(-1)
+  const comesRow = new Int32Array(k).fill(-1)
+  for (let t = 0; t < k; t++) if (staysIn !== null && staysIn[t] > -Infinity) staysRow[t] = count++
+  for (let t = 0; t < k; t++) if (comesTo !== null && comesTo[t] < Infinity) comesRow[t] = count++
+  const all = homes.total.reduce((sum, weight) => sum + weight, 0)
+  if (count === 0 || all === 0) return null
+  const scale = k / all
+  const lower = new Float64Array(count).fill(-Infinity)
+  const upper = new Float64Array(count).fill(Infinity)
+  if (stays !== null) lower[0] = scale * stays
+  for (let t = 0; t < k; t++) {
+    if (staysIn !== null && staysRow[t] >= 0) lower[staysRow[t]] = scale * staysIn[t]
+    if (comesTo !== null && comesRow[t] >= 0) upper[comesRow[t]] = scale * comesTo[t]
+  }
+
+  function dot(values: Float64Array, offset: number, i: number, t: number): number {
+    const { total } = homes as Homes
+    if (total[i] === 0) return 0
+    const here = weightAtHome(homes as Homes, i, t)
+    let sum = stays === null ? 0 : here * values[offset]
+    if (staysRow[t] >= 0) sum += here * values[offset + staysRow[t]]
+    if (comesRow[t] >= 0) sum += (total[i] - here) * values[offset + comesRow[t]]
+    return scale * sum
+  }
+
+  function each(i: number, t: number, row: (r: number, part: number) => void): void {
+    const { total } = homes as Homes
+    if (total[i] === 0) return
+    const here = weightAtHome(homes as Homes, i, t)
+    if (stays !== null && here > 0) row(0, scale * here)
+    if (staysRow[t] >= 0 && here > 0) row(staysRow[t], scale * here)
+    if (comesRow[t] >= 0 && total[i] > here) row(comesRow[t], scale * (total[i] - here))
+  }
+
+  return {
+    count,
+    lower,
+    upper,
+    dot,
+    each,
+    readPrices: (values, offset) => ({
+      rate: stays === null ? 0 : Math.max(0, scale * values[offset]),
+      leaving: staysIn === null ? null : Float64Array.from(staysRow, (r) => (r < 0 ? 0 : Math.max(0, scale * values[offset + r]))),
+      coming: comesTo === null ? null : Float64Array.from(comesRow, (r) => (r < 0 ? 0 : Math.max(0, -scale * values[offset + r]))),
+    }),
+    writePrices({ rate, leaving, coming }, values, offset) {
+      if (stays !== null) values[offset] = rate / scale
+      for (let t = 0; t < k; t++) {
+        if (leaving !== null && staysRow[t] >= 0) values[offset + staysRow[t]] = leaving[t] / scale
+        if (coming !== null && comesRow[t] >= 0) values[offset + comesRow[t]] = -coming[t] / scale
+      }
+    },
+  }
+}
+
+function sum(a: Float64Array | null, b: Float64Array | null): Float64Array | null {
+  if (a === null || b === null) return a ?? b
+  return a.map((value, t) => value + b[t])
+}
