@@ -34,12 +34,18 @@ export function* allocateWithinLimits(problem: TransportProblem, centers: Float6
   const stays = problem.homes?.limits?.stays ?? null
   if (problem.k * problem.measureCount + rows.count > MANY_ROWS) {
     if (stays === null) return { allocation: yield* allocateAccounts(free, centers, prices), leastMoved: null }
-    const { allocation, rate, leastMoved, isExact } = yield* priceBudget(free, centers, prices, homeWeight(problem) - stays)
+    const { allocation, rate, leastMoved, isExact } = yield* priceBudget(free, centers, prices, homeWeight(problem) - stays, true)
     const moves = { ...NO_MOVE_PRICES, rate: rate - (free.homes?.rate ?? 0) }
     const terms = moves.rate * stays
     return { allocation: { ...allocation, moves, bound: allocation.bound + terms, relaxedCost: isExact && allocation.relaxedCost !== null ? allocation.relaxedCost + terms : null }, leastMoved }
   }
-  const allocation = yield* allocateBySimplex(problem, centers, prices, startMoves)
+  let start: { readonly prices: Float64Array; readonly moves: MovePrices } = { prices, moves: startMoves }
+  if (stays !== null && startMoves.rate === 0) {
+    // far from its price a limit on all moves is a long way for a simplex
+    const guess = yield* priceBudget(free, centers, prices, homeWeight(problem) - stays, false)
+    start = { prices: guess.allocation.prices, moves: { ...startMoves, rate: guess.rate - (free.homes?.rate ?? 0) } }
+  }
+  const allocation = yield* allocateBySimplex(problem, centers, start.prices, start.moves)
   if (allocation.status !== "infeasible") return { allocation, leastMoved: null }
   const plain = yield* allocateAccounts(free, centers, prices)
   if (plain.status === "infeasible" || !free.homes) return { allocation: plain, leastMoved: null }

@@ -20,6 +20,8 @@ const GROWTH = 4
 const GROWTHS = 16
 /** Evaluations between two prices that enclose the best. */
 const ROUNDS = 30
+/** Close enough for a guess: from this share of what may move. */
+const CLOSE = 0.8
 /** Values that differ by less than this share are the same. */
 const SAME = 1e-10
 
@@ -30,8 +32,9 @@ const SAME = 1e-10
  *
  * @param problem with homes; their rate is the least
  * @param most weight of homes that may move
+ * @param exact whether to go on to the very best; else to a rate at which nearly as much moves as may
  */
-export function* priceBudget(problem: TransportProblem, centers: Float64Array, prices: Float64Array, most: number): Generator<undefined, BudgetPrice> {
+export function* priceBudget(problem: TransportProblem, centers: Float64Array, prices: Float64Array, most: number, exact: boolean): Generator<undefined, BudgetPrice> {
   const base = problem.homes?.rate ?? 0
   const all = homeWeight(problem)
   let low = yield* look(base, prices)
@@ -46,11 +49,13 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
   if (high.moved > most) return { rate: high.rate, allocation: high.allocation, leastMoved: high.moved, isExact: false }
   for (let round = 0; round < ROUNDS; round++) {
     const meet = (high.value - low.value + low.moved * low.rate - high.moved * high.rate) / (low.moved - high.moved)
-    const rate = meet
+    if (!exact && high.moved >= CLOSE * most) break
+    // near the end tangents tell most; far from it a rate that halves what is between
+    const rate = exact || round % 2 === 0 ? meet : Math.sqrt(Math.max(low.rate, 1e-3 * high.rate) * high.rate)
     if (!(rate > low.rate && rate < high.rate)) return { rate: high.rate, allocation: high.allocation, leastMoved: null, isExact: true }
     const next = yield* look(rate, high.allocation.prices)
     const value = low.value + low.moved * (rate - low.rate)
-    if (next.value >= value - SAME * Math.abs(value)) return { rate, allocation: next.allocation, leastMoved: null, isExact: true }
+    if (rate === meet && next.value >= value - SAME * Math.abs(value)) return { rate, allocation: next.allocation, leastMoved: null, isExact: true }
     if (next.moved > most) low = next
     else high = next
   }
