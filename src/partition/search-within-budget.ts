@@ -1,11 +1,13 @@
 import { createRandom } from "../math/random.js"
 import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
+import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { violationOf } from "../math/transport/whole-plan.js"
 import { allocateWithinLimits } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
-import type { PartitionOptions, PartitionProgress } from "./partition-options.js"
+import { guessMoveRate } from "./guess-move-rate.js"
+import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
 import { resolveSplits } from "./resolve-splits.js"
 import { isBetter, searchPlan, type FoundPlan } from "./search-plan.js"
@@ -16,9 +18,14 @@ import { startCenters } from "./start-centers.js"
 const ROUNDS = 4
 /** A plan that costs at most this share more than the divisible optimum at its centers is left as it is. */
 const CLOSE = 3e-3
+/** Divided accounts leave this share of what may move, so that making them whole does not move too much; more where it does. */
+const ROOM = 4e-3
+const MORE_ROOM = 3
+/** With more pairs than this one search is all there is time for: the one for centers within the limits. */
+const MANY_PAIRS = 2_000_000
 
 /**
- * The search under limits on what may move: the limits get their prices at the centers of today, the search runs at these, and
+ * The search under limits on what may move: the limits get prices at the centers of today, the search runs at these, and
  * at the centers that it finds accounts are divided within the limits, made whole at the prices of that, and what still moves
  * too much is sent home; as long as that helps. Without limits the search alone.
  *
@@ -30,30 +37,49 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   if (limits === null) return yield* searchPlan(compiled, options, outOfTime)
   const waiting: PartitionProgress = { phase: "locate", start: 1, starts: 1, share: 0, cost: null }
   const initial = yield* told(startCenters(compiled, createRandom(0), 0), waiting)
-  const start = yield* told(locateCenters(atPrices(searched, NO_MOVE_PRICES), initial, fixed, 0, outOfTime), waiting)
-  const first = yield* told(allocateWithinLimits(searched, start.centers, start.prices), waiting)
-  const { moves } = first.allocation
+  const free = atPrices(searched, NO_MOVE_PRICES)
+  const start = yield* told(locateCenters(free, initial, fixed, 0, outOfTime), waiting)
+  const most = limits.stays === null ? Infinity : homeWeight(searched) - limits.stays
+  const guess = yield* told(guessMoveRate(free, start.centers, start.prices, most), waiting)
+  const moves: MovePrices = { ...NO_MOVE_PRICES, rate: guess.rate }
   const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
+  const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
+  if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
+    const located = yield* told(locateCenters(priced.searched, start.centers, fixed, options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations, outOfTime), waiting)
+    return yield* told(polish(null, located.centers, located.prices, { stoppedBy: located.converged ? "converged" : "iteration-limit", iterations: located.iterations }), last)
+  }
   const found = yield* searchPlan(priced, options, outOfTime)
-  const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 1, cost: null }
-  return yield* told(polish(), last)
+  return yield* told(polish(yield* told(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last), found.centers, found.allocation.prices, found), last)
 
-  function* polish(): Generator<undefined, FoundPlan> {
+  function* polish(from: Candidate | null, centers: Float64Array, prices: Float64Array, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {
     const random = createRandom(options.seed ?? 0)
-    let best = yield* keepLimits(found.owner, found.centers, found.allocation.prices, moves)
-    let divided = yield* allocateWithinLimits(searched, best.centers, found.allocation.prices, moves)
-    for (let round = 0; round < ROUNDS && !outOfTime(); round++) {
+    let room = ROOM
+    let best = from
+    let divided = yield* allocateWithinLimits(withRoom(room), best === null ? centers : best.centers, prices, moves)
+    for (let round = 0; round < ROUNDS && (best === null || !outOfTime()); round++) {
       const { allocation } = divided
-      if (allocation.status !== "optimal" || divided.leastMoved !== null) break
-      if (best.whole.violation === 0 && best.cost <= allocation.bound + CLOSE * Math.abs(allocation.bound + worthOfAll())) break
+      if (best !== null && (allocation.status === "infeasible" || divided.leastMoved !== null)) break
+      if (best !== null && best.whole.violation === 0 && best.cost <= allocation.bound + CLOSE * Math.abs(allocation.bound + worthOfAll())) break
       const whole = yield* resolveSplits(atPrices(searched, allocation.moves), allocation, random)
+      if (movedWeight(searched, whole.owner) > most) room *= MORE_ROOM
       const next = yield* keepLimits(whole.owner, allocation.centers, allocation.prices, allocation.moves)
-      if (!isBetter(next, best)) break
-      best = next
-      divided = yield* allocateWithinLimits(searched, best.centers, allocation.prices, allocation.moves)
+      const isAdopted = isBetter(next, best)
+      if (isAdopted) best = next
+      else if (best !== null && best.whole.violation === 0) break
+      if (best === null) break // isBetter than nothing is everything
+      divided = yield* allocateWithinLimits(withRoom(room), best.centers, allocation.prices, allocation.moves)
     }
-    const { allocation, leastMoved } = searched === problem ? divided : yield* allocateWithinLimits(problem, best.centers, divided.allocation.prices, divided.allocation.moves)
-    return { ...found, owner: best.whole.owner, centers: best.centers, allocation, leastMoved }
+    const { whole, centers: ends } = best as Candidate
+    const { allocation, leastMoved } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
+    const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
+    return { owner: whole.owner, centers: ends, allocation, leastMoved, stoppedBy: outcome, iterations }
+  }
+
+  /** The problem with a limit on all moves that leaves some of them. */
+  function withRoom(share: number): TransportProblem {
+    const { homes } = searched
+    if (!homes || limits === null || limits.stays === null) return searched
+    return changeProblem(searched, { homes: { ...homes, limits: { ...limits, stays: limits.stays + Math.min(1, share) * most } } })
   }
 
   /** Sends home what moves too much, and lets the centers follow. */
