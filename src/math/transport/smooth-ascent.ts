@@ -1,8 +1,12 @@
 import { newtonStep } from "./newton-step.js"
+import { homeWeight } from "./pair-rules.js"
+import type { TransportProblem } from "./transport-problem.js"
 import type { SmoothDual, SmoothEvaluation } from "./smooth-dual.js"
 
 /** A price of less than so many window temperatures is within the bend around 0. */
 const BEND = 4
+/** Where accounts are at home a price goes no further at once than about this share of what a mean account costs. */
+const REACH = 0.5
 
 /**
  * Raises the smoothed dual by damped Newton steps until no territory is further than `tolerance` from where it should be.
@@ -16,7 +20,7 @@ const BEND = 4
  */
 export function* smoothAscent(
   dual: SmoothDual,
-  shape: { readonly k: number; readonly measureCount: number; readonly dimension: number; readonly power: 1 | 2 },
+  shape: Pick<TransportProblem, "k" | "measureCount" | "dimension" | "power" | "homes">,
   centers: Float64Array,
   prices: Float64Array,
   spacing: Float64Array,
@@ -25,10 +29,13 @@ export function* smoothAscent(
   maxSteps: number,
   windowTemperature: number = temperature,
 ): Generator<undefined, SmoothEvaluation> {
-  const { k, measureCount: M } = shape
+  const { k, measureCount: M, homes } = shape
+  // where nearly all would rather stay at home, a price may have next to no effect
+  const worth = homes ? (homes.rate * homeWeight({ homes })) / k : 0
+  const reach = homes ? spacing.map((unit) => REACH * (unit + worth)) : null
   let evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
   for (let step = 0; step < maxSteps && largest(evaluation.gradient) > tolerance; step++) {
-    const direction = newtonStep(evaluation, k, M, 1e-4, 200)
+    const direction = newtonStep(evaluation, k, M, 1e-4, 200, reach)
     let rise = 0
     for (let r = 0; r < k * M; r++) rise += direction[r] * evaluation.gradient[r]
     // bounds that nothing can meet drive prices off without end
