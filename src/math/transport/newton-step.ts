@@ -6,10 +6,8 @@ import type { SmoothEvaluation } from "./smooth-dual.js"
  * most `maxIterations`.
  *
  * @param damping relative to each diagonal entry; keeps the system definite where a price has no effect
- * @param reach k: about how far a price of each territory may go at once, so that one that has little effect does not hold up all
- * others; null: any way
  */
-export function newtonStep(evaluation: SmoothEvaluation, k: number, M: number, damping: number, maxIterations: number, reach: Float64Array | null = null): Float64Array {
+export function newtonStep(evaluation: SmoothEvaluation, k: number, M: number, damping: number, maxIterations: number): Float64Array {
   const K = k * M
   const MM = M * M
   const { gradient, diagonal, pairA, pairB, pairBlock, pairCount } = evaluation
@@ -20,7 +18,6 @@ export function newtonStep(evaluation: SmoothEvaluation, k: number, M: number, d
     for (let m = 0; m < M; m++) {
       const d = t * MM + m * M + m
       blocks[d] += damping * (blocks[d] + 0.01 * meanDiagonal) + 1e-300
-      if (reach !== null) blocks[d] += Math.abs(gradient[t * M + m]) / reach[t]
     }
   }
   const inverse = invertBlocks(blocks, k, M)

@@ -1,12 +1,8 @@
 import { newtonStep } from "./newton-step.js"
-import { homeWeight } from "./pair-rules.js"
-import type { TransportProblem } from "./transport-problem.js"
 import type { SmoothDual, SmoothEvaluation } from "./smooth-dual.js"
 
 /** A price of less than so many window temperatures is within the bend around 0. */
 const BEND = 4
-/** Where accounts are at home a price goes no further at once than about this share of what a mean account costs. */
-const REACH = 0.5
 
 /**
  * Raises the smoothed dual by damped Newton steps until no territory is further than `tolerance` from where it should be.
@@ -20,7 +16,7 @@ const REACH = 0.5
  */
 export function* smoothAscent(
   dual: SmoothDual,
-  shape: Pick<TransportProblem, "k" | "measureCount" | "dimension" | "power" | "homes">,
+  shape: { readonly k: number; readonly measureCount: number; readonly dimension: number; readonly power: 1 | 2 },
   centers: Float64Array,
   prices: Float64Array,
   spacing: Float64Array,
@@ -29,13 +25,10 @@ export function* smoothAscent(
   maxSteps: number,
   windowTemperature: number = temperature,
 ): Generator<undefined, SmoothEvaluation> {
-  const { k, measureCount: M, homes } = shape
-  // where nearly all would rather stay at home, a price may have next to no effect
-  const worth = homes ? (homes.rate * homeWeight({ homes })) / k : 0
-  const reach = homes ? spacing.map((unit) => REACH * (unit + worth)) : null
+  const { k, measureCount: M } = shape
   let evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
   for (let step = 0; step < maxSteps && largest(evaluation.gradient) > tolerance; step++) {
-    const direction = newtonStep(evaluation, k, M, 1e-4, 200, reach)
+    const direction = newtonStep(evaluation, k, M, 1e-4, 200)
     let rise = 0
     for (let r = 0; r < k * M; r++) rise += direction[r] * evaluation.gradient[r]
     // bounds that nothing can meet drive prices off without end
