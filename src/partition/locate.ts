@@ -23,11 +23,6 @@ const COOL = 0.03
 /** Softness and balance of the prices that are handed over. */
 const LAST = 0.02
 const PRECISE = 0.01
-/** Where accounts are at home, costs have steps, and prices are found in more of these. */
-const SHARP = [
-  { soft: 0.01, bend: 0.003 },
-  { soft: 0.005, bend: 0.001 },
-]
 /** No center moves further at once than this share of its distance to the next; borders could not follow. */
 const LONGEST_MOVE = 0.5
 /** Centers move only when no territory is further than this from its bounds, or they drift into heaps. */
@@ -70,9 +65,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
   yield undefined
   const last = yield* moveCenters(problem, dual, { centers, prices, fixed }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
   // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
-  const spacing = centerSpacing(centers, k, dimension, power)
-  yield* smoothAscent(dual, problem, centers, prices, spacing, LAST, PRECISE, 6)
-  if (problem.homes) for (const { soft, bend } of SHARP) yield* smoothAscent(dual, problem, centers, prices, spacing, soft, PRECISE, 8, bend)
+  yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 6)
   return { centers, prices, iterations: iterations + last.iterations, converged: last.converged }
 }
 

@@ -3,10 +3,9 @@ import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transpo
 import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { violationOf } from "../math/transport/whole-plan.js"
-import { allocateWithinLimits } from "./allocate-within-limits.js"
+import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
-import { guessMoveRate } from "./guess-move-rate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
 import { resolveSplits } from "./resolve-splits.js"
@@ -21,13 +20,16 @@ const CLOSE = 3e-3
 /** Divided accounts leave this share of what may move, so that making them whole does not move too much; more where it does. */
 const ROOM = 4e-3
 const MORE_ROOM = 3
+/** Moves of all centers in a large problem. */
+const MOVES = 4
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
 const MANY_PAIRS = 2_000_000
 
 /**
- * The search under limits on what may move: the limits get prices at the centers of today, the search runs at these, and
- * at the centers that it finds accounts are divided within the limits, made whole at the prices of that, and what still moves
- * too much is sent home; as long as that helps. Without limits the search alone.
+ * The search under limits on what may move. In a large problem centers move from where they are today to the means of what the
+ * divisible optimum within the limits gives them; in a small one the limits get prices at the centers of today, and the search
+ * runs at these. Then accounts are divided within the limits, made whole at the prices of that, and what still moves too much is
+ * sent home, as long as that helps. Without limits the search alone.
  *
  * @yields as the search
  */
@@ -37,25 +39,37 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   if (limits === null) return yield* searchPlan(compiled, options, outOfTime)
   const waiting: PartitionProgress = { phase: "locate", start: 1, starts: 1, share: 0, cost: null }
   const initial = yield* told(startCenters(compiled, createRandom(0), 0), waiting)
-  const free = atPrices(searched, NO_MOVE_PRICES)
-  const start = yield* told(locateCenters(free, initial, fixed, 0, outOfTime), waiting)
+  const today = yield* told(locateCenters(atPrices(searched, NO_MOVE_PRICES), initial, fixed, 0, outOfTime), waiting)
   const most = limits.stays === null ? Infinity : homeWeight(searched) - limits.stays
-  const guess = yield* told(guessMoveRate(free, start.centers, start.prices, most), waiting)
-  const moves: MovePrices = { ...NO_MOVE_PRICES, rate: guess.rate }
-  const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
+  const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
+  let room = ROOM
+  const first = yield* told(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
-    const located = yield* told(locateCenters(priced.searched, start.centers, fixed, options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations, outOfTime), waiting)
-    return yield* told(polish(null, located.centers, located.prices, { stoppedBy: located.converged ? "converged" : "iteration-limit", iterations: located.iterations }), last)
+    const located = yield* told(moveCenters(first), { ...waiting, phase: "allocate", share: 0.3 })
+    return yield* told(polish(null, located, { stoppedBy: "iteration-limit", iterations: MOVES }), last)
   }
+  const { moves } = first.allocation
+  const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
   const found = yield* searchPlan(priced, options, outOfTime)
-  return yield* told(polish(yield* told(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last), found.centers, found.allocation.prices, found), last)
+  const kept = yield* told(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last)
+  const divided = yield* told(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
+  return yield* told(polish(kept, divided, found), last)
 
-  function* polish(from: Candidate | null, centers: Float64Array, prices: Float64Array, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {
-    const random = createRandom(options.seed ?? 0)
-    let room = ROOM
+  /** Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. */
+  function* moveCenters(from: LimitedAllocation): Generator<undefined, LimitedAllocation> {
+    let divided = from
+    for (let move = 0; fixed.includes(0) && move < MOVES && !outOfTime(); move++) {
+      const { allocation } = divided
+      const { centers } = yield* recenter(compiled, { owner: allocation.owner, violation: 0 }, allocation)
+      divided = yield* allocateWithinLimits(withRoom(), centers, allocation.prices, allocation.moves)
+    }
+    return divided
+  }
+
+  function* polish(from: Candidate | null, at: LimitedAllocation, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {
     let best = from
-    let divided = yield* allocateWithinLimits(withRoom(room), best === null ? centers : best.centers, prices, moves)
+    let divided = at
     for (let round = 0; round < ROUNDS && (best === null || !outOfTime()); round++) {
       const { allocation } = divided
       if (best !== null && (allocation.status === "infeasible" || divided.leastMoved !== null)) break
@@ -63,23 +77,21 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       const whole = yield* resolveSplits(atPrices(searched, allocation.moves), allocation, random)
       if (movedWeight(searched, whole.owner) > most) room *= MORE_ROOM
       const next = yield* keepLimits(whole.owner, allocation.centers, allocation.prices, allocation.moves)
-      const isAdopted = isBetter(next, best)
-      if (isAdopted) best = next
+      if (isBetter(next, best)) best = next
       else if (best !== null && best.whole.violation === 0) break
-      if (best === null) break // isBetter than nothing is everything
-      divided = yield* allocateWithinLimits(withRoom(room), best.centers, allocation.prices, allocation.moves)
+      divided = yield* allocateWithinLimits(withRoom(), (best as Candidate).centers, allocation.prices, allocation.moves)
     }
-    const { whole, centers: ends } = best as Candidate
+    const { whole, centers: ends } = best as Candidate // there is at least one round
     const { allocation, leastMoved } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
     const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
     return { owner: whole.owner, centers: ends, allocation, leastMoved, stoppedBy: outcome, iterations }
   }
 
   /** The problem with a limit on all moves that leaves some of them. */
-  function withRoom(share: number): TransportProblem {
+  function withRoom(): TransportProblem {
     const { homes } = searched
     if (!homes || limits === null || limits.stays === null) return searched
-    return changeProblem(searched, { homes: { ...homes, limits: { ...limits, stays: limits.stays + Math.min(1, share) * most } } })
+    return changeProblem(searched, { homes: { ...homes, limits: { ...limits, stays: limits.stays + Math.min(1, room) * most } } })
   }
 
   /** Sends home what moves too much, and lets the centers follow. */
