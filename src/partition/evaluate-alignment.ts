@@ -79,10 +79,10 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
   // homes count in the territories of today; here they are those of the alignment
   const placed = placeProblem(compiled, named)
-  const { allocation, leastMoved } = finishSteps(allocateWithinLimits(placed, centers, prices))
+  const { allocation, conflict } = finishSteps(allocateWithinLimits(placed, centers, prices))
   const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
   const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
-  const judged = finishSteps(judgePlan({ ...compiled, problem: placed, warnings }, owner, centers, allocation, named, false, leastMoved))
+  const judged = finishSteps(judgePlan({ ...compiled, problem: placed, warnings }, owner, centers, allocation, named, false, conflict))
   const certificate =
     own.certificate === "all-centers"
       ? finishSteps(proveAllCenters(compiled, judged, owner, centers, allocation.prices, createDeadline(own.timeLimitMs)))

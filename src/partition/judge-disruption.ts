@@ -2,6 +2,7 @@ import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
+import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
@@ -98,8 +99,20 @@ function limitOf(shares: ReadonlyMap<string, number> | null, id: string, owned: 
   return share === undefined ? null : share * owned
 }
 
-/** Why bounds and a limit on moves cannot be kept together. */
-export function explainBudget({ disruption, problem, measures }: CompiledProblem, leastMoved: number): Infeasibility {
+/** Why bounds and limits on moves cannot be kept together. */
+export function explainMoves({ disruption, problem, measures }: CompiledProblem, { leastMoved }: MoveConflict): Infeasibility {
+  if (leastMoved === null) {
+    return {
+      kind: "divisible",
+      message: "not even divided accounts could keep all bounds within what territories may hand off and take over; raise disruption.maxHandedOffShare or maxTakenOverShare, or widen the bounds",
+      measures: [...measures],
+      territoryIds: [],
+      accountIds: [],
+      conflict: [],
+      isConflictMinimal: false,
+      relaxations: [],
+    }
+  }
   const { total, maxMovedShare } = disruption as NonNullable<CompiledProblem["disruption"]>
   const unavoidable = total - homeWeight(problem)
   const needed = Math.ceil(1e4 * Math.min(1, (unavoidable + leastMoved) / total)) / 1e4

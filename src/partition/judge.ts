@@ -9,9 +9,10 @@ import { dualBound } from "../math/transport/dual-bound.js"
 import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
 import { changeProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
+import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
-import { explainBudget, judgeDisruption } from "./judge-disruption.js"
+import { explainMoves, judgeDisruption } from "./judge-disruption.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -27,7 +28,7 @@ const ROUNDING = 1e-13
  * @param owner n: territory of every account, by sorted position
  * @param territoryIds k
  * @param searched whether the plan is the best of a search, or just given
- * @param leastMoved where a limit on moves and the bounds exclude each other: the weight at home that has to move
+ * @param moveConflict where limits on moves and the bounds exclude each other
  * @yields between pieces of the work
  */
 export function* judgePlan(
@@ -37,13 +38,13 @@ export function* judgePlan(
   allocation: Allocation,
   territoryIds: readonly string[],
   searched: boolean,
-  leastMoved: number | null = null,
+  moveConflict: MoveConflict | null = null,
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
-  const solved = allocation.status !== "infeasible" && leastMoved === null
+  const solved = allocation.status !== "infeasible" && moveConflict === null
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
@@ -138,7 +139,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: leastMoved !== null ? explainBudget(compiled, leastMoved) : yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
+    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict) : yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -47,7 +47,7 @@ export function* planSteps<A extends LocatedAccount>(
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
-  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.leastMoved ?? null), last)
+  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null), last)
   const certificate = proves
     ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate

@@ -2,6 +2,7 @@ import { medoidCenters } from "../math/cluster/center-of-members.js"
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
+import type { MoveConflict } from "./allocate-within-limits.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { locateCenters } from "./locate.js"
@@ -19,8 +20,8 @@ export interface FoundPlan {
   readonly allocation: Allocation
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
-  /** Where divided accounts cannot keep a limit on moves and the bounds together: the weight that has to move. */
-  readonly leastMoved?: number | null
+  /** Where divided accounts cannot keep limits on moves and the bounds together. */
+  readonly moveConflict?: MoveConflict | null
 }
 
 /** Rounds of re-centering on whole accounts, at most. */

@@ -17,11 +17,11 @@ import { startCenters } from "./start-centers.js"
 const ROUNDS = 4
 /** A plan that costs at most this share more than the divisible optimum at its centers is left as it is. */
 const CLOSE = 3e-3
-/** Divided accounts leave this share of what may move, so that making them whole does not move too much; more where it does. */
+/** Divided accounts leave this share of what may move, so that making them whole does not move too much; so many times more where it does. */
 const ROOM = 4e-3
-const MORE_ROOM = 3
+const MORE_ROOM = 1.2
 /** Moves of all centers in a large problem. */
-const MOVES = 4
+const MOVES = 3
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
 const MANY_PAIRS = 2_000_000
 
@@ -59,7 +59,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   /** Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. */
   function* moveCenters(from: LimitedAllocation): Generator<undefined, LimitedAllocation> {
     let divided = from
-    for (let move = 0; fixed.includes(0) && move < MOVES && !outOfTime(); move++) {
+    for (let move = 0; fixed.includes(0) && move < MOVES && divided.conflict === null && !outOfTime(); move++) {
       const { allocation } = divided
       const { centers } = yield* recenter(compiled, { owner: allocation.owner, violation: 0 }, allocation)
       divided = yield* allocateWithinLimits(withRoom(), centers, allocation.prices, allocation.moves)
@@ -72,19 +72,22 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     let divided = at
     for (let round = 0; round < ROUNDS && (best === null || !outOfTime()); round++) {
       const { allocation } = divided
-      if (best !== null && (allocation.status === "infeasible" || divided.leastMoved !== null)) break
+      if (best !== null && (allocation.status === "infeasible" || divided.conflict !== null)) break
       if (best !== null && best.whole.violation === 0 && best.cost <= allocation.bound + CLOSE * Math.abs(allocation.bound + worthOfAll())) break
       const whole = yield* resolveSplits(atPrices(searched, allocation.moves), allocation, random)
-      if (movedWeight(searched, whole.owner) > most) room *= MORE_ROOM
+      const tooMuch = movedWeight(searched, whole.owner) - most
+      if (tooMuch > 0 && most > 0) room += MORE_ROOM * (tooMuch / most)
       const next = yield* keepLimits(whole.owner, allocation.centers, allocation.prices, allocation.moves)
       if (isBetter(next, best)) best = next
       else if (best !== null && best.whole.violation === 0) break
+      // what cannot be kept together is not tried at other centers
+      if (divided.conflict !== null) break
       divided = yield* allocateWithinLimits(withRoom(), (best as Candidate).centers, allocation.prices, allocation.moves)
     }
     const { whole, centers: ends } = best as Candidate // there is at least one round
-    const { allocation, leastMoved } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
+    const { allocation, conflict } = divided.conflict === null ? yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves) : divided
     const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
-    return { owner: whole.owner, centers: ends, allocation, leastMoved, stoppedBy: outcome, iterations }
+    return { owner: whole.owner, centers: ends, allocation, moveConflict: conflict, stoppedBy: outcome, iterations }
   }
 
   /** The problem with a limit on all moves that leaves some of them. */

@@ -1,3 +1,4 @@
+import { addBlock } from "./add-block.js"
 import { bendBounds } from "./bend-bounds.js"
 import { isSameRow } from "./same-row.js"
 import { createAccountTree } from "../index/grow-account-tree.js"
@@ -219,8 +220,8 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
         const ta = listed[near[a]]
         const sa = share[a]
         add(ta, sa, i, v, px, py, pz, w0, w1)
-        addBlock(diagonal, ta * MM, i, (sa * (1 - sa)) / tau, w0, w1)
-        if (shared <= BROAD) for (let b = a + 1; b < shared; b++) if (sa * share[b] >= 1e-6) addPair(ta, listed[near[b]], i, (sa * share[b]) / tau, w0, w1)
+        addBlock(diagonal, ta * MM, activities, i * M, M, (sa * (1 - sa)) / tau)
+        if (shared <= BROAD) for (let b = a + 1; b < shared; b++) if (sa * share[b] >= 1e-6) addPair(ta, listed[near[b]], i, (sa * share[b]) / tau)
       }
     }
     return value
@@ -241,7 +242,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
     }
   }
 
-  function addPair(s: number, t: number, i: number, factor: number, w0: number, w1: number): void {
+  function addPair(s: number, t: number, i: number, factor: number): void {
     const [a, b] = s < t ? [s, t] : [t, s]
     let pair = pairIndex[a * k + b]
     if (pair < 0) {
@@ -252,22 +253,7 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
       pairB[pair] = b
       pairBlock.fill(0, pair * MM, (pair + 1) * MM)
     }
-    addBlock(pairBlock, pair * MM, i, factor, w0, w1)
-  }
-
-  function addBlock(blocks: Float64Array, at: number, i: number, factor: number, w0: number, w1: number): void {
-    if (M === 1) blocks[at] += factor * w0 * w0
-    else if (M === 2) {
-      blocks[at] += factor * w0 * w0
-      blocks[at + 1] += factor * w0 * w1
-      blocks[at + 2] += factor * w0 * w1
-      blocks[at + 3] += factor * w1 * w1
-    } else {
-      for (let m = 0; m < M; m++) {
-        const wm = activities[i * M + m] * factor
-        for (let q = 0; q < M; q++) blocks[at + m * M + q] += wm * activities[i * M + q]
-      }
-    }
+    addBlock(pairBlock, pair * MM, activities, i * M, M, factor)
   }
 
   /** A locked account: its cost depends on no price; its activity does. */
