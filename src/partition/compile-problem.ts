@@ -9,6 +9,7 @@ import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
+import { FORCED, type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
@@ -50,9 +51,12 @@ export interface CompiledProblem {
   readonly activityUnits: Float64Array
   /** On a plane the origin of the problem's lengths. */
   readonly origin: readonly [number, number]
-  /** n: index into `currentIds`, -1 for none; null without `current`. */
+  /** n: place in `currentHomes`, that of one territory being its index into `currentIds`; less than 0 for none. Null without `current`. */
   readonly current: Int32Array | null
   readonly currentIds: readonly string[]
+  readonly currentHomes: CurrentHomes
+  /** Ids that events took away. */
+  readonly goneIds: ReadonlySet<string>
   /** Whether account i may go to listed territory t, were it not locked; null: any account anywhere. */
   readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
@@ -72,7 +76,7 @@ export function* compileProblem<A extends LocatedAccount>(
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
 ): Generator<undefined, CompiledProblem> {
-  const { table, columns, weightColumn, moveColumn } = yield* readInput(accounts, options, extraKeys)
+  const { table, columns, weightColumn, moveColumn, effects } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
   const names = Object.keys(options.measures)
   const M = names.length
@@ -96,7 +100,7 @@ export function* compileProblem<A extends LocatedAccount>(
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, issues)
+  const { current, currentIds, currentHomes, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, effects, issues)
   const eligibility = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, lockedTo, issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
@@ -130,7 +134,7 @@ export function* compileProblem<A extends LocatedAccount>(
     }
   })
   const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, current, order, moveColumn)
-  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : readHomes(current, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power))
+  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : readHomes({ current, currentHomes }, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power))
   const problem: TransportProblem = {
     n,
     k,
@@ -189,14 +193,23 @@ export function* compileProblem<A extends LocatedAccount>(
     origin,
     current,
     currentIds,
+    currentHomes,
+    goneIds: new Set(effects.goneIds),
     disruption,
     warnings,
   }
 }
 
 function readDisruption({ penalty = 0, maxMovedShare }: NonNullable<PartitionOptions<never>["disruption"]>, current: Int32Array, order: Int32Array, moveColumn: Float64Array | null): Disruption {
-  const weights = Float64Array.from(current, (t, i) => (t < 0 ? 0 : moveColumn === null ? 1 : moveColumn[order[i]]))
-  return { weights, total: weights.reduce((sum, weight) => sum + weight, 0), penalty, maxMovedShare: maxMovedShare ?? null }
+  const weightOf = (i: number): number => (moveColumn === null ? 1 : moveColumn[order[i]])
+  const weights = Float64Array.from(current, (place, i) => (place < 0 ? 0 : weightOf(i)))
+  let [forcedCount, forcedWeight] = [0, 0]
+  current.forEach((place, i) => {
+    if (place !== FORCED) return
+    forcedCount++
+    forcedWeight += weightOf(i)
+  })
+  return { weights, total: weights.reduce((sum, weight) => sum + weight, 0), penalty, maxMovedShare: maxMovedShare ?? null, forcedCount, forcedWeight }
 }
 
 /** From so many pairs on it pays to sort accounts by neighborhood. */

@@ -2,6 +2,7 @@ import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { isHomeToday } from "./current-homes.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 import type { PlanDisruption } from "./partition-result.js"
@@ -25,14 +26,16 @@ const SUM_SLACK = 1e-12
  * @param costUnit the caller's units for one of the problem's
  */
 export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, territoryIds: readonly string[], costUnit: number): JudgedDisruption | null {
-  const { disruption, current, currentIds, problem } = compiled
+  const { disruption, current, currentIds, currentHomes, problem } = compiled
   if (disruption === null || current === null) return null
-  const { weights, total, penalty, maxMovedShare } = disruption
+  const { weights, total, penalty, maxMovedShare, forcedCount, forcedWeight } = disruption
+  const indexOf = new Map(currentIds.map((id, t) => [id, t]))
+  const todayOf = territoryIds.map((id) => indexOf.get(id) ?? -1)
   const takenOver = new Float64Array(territoryIds.length)
   let count = 0
   let moved = 0
   for (let i = 0; i < problem.n; i++) {
-    if (current[i] < 0 || currentIds[current[i]] === territoryIds[owner[i]]) continue
+    if (current[i] < 0 || isHomeToday(currentHomes, current[i], todayOf[owner[i]])) continue
     count++
     moved += weights[i]
     takenOver[owner[i]] += weights[i]
@@ -44,7 +47,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   const most = budgetOf(compiled)
   const limit = maxMovedShare === null ? null : maxMovedShare * total
   return {
-    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: price > 0 ? price : 0 },
+    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: price > 0 ? price : 0, forcedCount, forcedWeight },
     violation: limit === null || moved <= limit + SUM_SLACK * total ? null : overLimit(moved, limit),
     constant: base * (total - all) + rate * all - (most === null ? 0 : (rate - base) * most),
   }

@@ -1,9 +1,10 @@
 import type { Eligibility, Homes } from "../math/transport/transport-problem.js"
 import { isAllowed } from "../math/transport/pair-rules.js"
+import type { CurrentHomes } from "./current-homes.js"
 
 /** What moving accounts away from their owners of today costs, in the caller's units. */
 export interface Disruption {
-  /** n: what counts when an account moves; 0 for one that nobody owns today. */
+  /** n: what counts when an account moves; 0 for one that nobody owns today, or whose territory is removed. */
   readonly weights: Float64Array
   /** Sum of these. */
   readonly total: number
@@ -11,21 +12,28 @@ export interface Disruption {
   readonly penalty: number
   /** Share of the total that may move; null: any. */
   readonly maxMovedShare: number | null
+  /** Accounts whose territory events removed, and their weight, which is not in the total. */
+  readonly forcedCount: number
+  readonly forcedWeight: number
 }
 
 /**
- * Where every account is at home: its territory of today, unless that is none of the k, or it may not stay there. O(n).
+ * Where every account is at home: its territory of today, or the parts of it, unless these are none of the k, or it may not stay
+ * there. O(homes).
  *
- * @param current n: index into the ids of today, of which the first k are territories of the search; -1 for none
+ * @param today by account its place, less than 0 for none; of the ids that places list, the first k are territories of the search
  * @param rate what one unit of disruption weight is worth, in the problem's unit of cost
  */
-export function readHomes(current: Int32Array, k: number, lockedTo: Int32Array, eligibility: Eligibility | null, weights: Float64Array, rate: number): Homes {
+export function readHomes(today: { readonly current: Int32Array; readonly currentHomes: CurrentHomes }, k: number, lockedTo: Int32Array, eligibility: Eligibility | null, weights: Float64Array, rate: number): Homes {
+  const { current, currentHomes } = today
   const start = new Int32Array(current.length + 1)
   const territory: number[] = []
   const weight: number[] = []
   const total = new Float64Array(current.length)
-  current.forEach((t, i) => {
-    if (t >= 0 && t < k && isAllowed({ lockedTo, eligibility }, i, t)) {
+  current.forEach((place, i) => {
+    for (let at = place < 0 ? 0 : currentHomes.start[place]; place >= 0 && at < currentHomes.start[place + 1]; at++) {
+      const t = currentHomes.ids[at]
+      if (t >= k || !isAllowed({ lockedTo, eligibility }, i, t)) continue
       territory.push(t)
       weight.push(weights[i])
       total[i] = weights[i]
