@@ -90,8 +90,9 @@ function pastIds(effects: EventEffects | null): PastIds {
     hasAccount: (id) => effects === null || effects.closed.has(id),
     hasTerritory: (id) => effects === null || effects.homesOf.has(id),
     remedyFor(key, id) {
-      const event = key === "accountId" ? `{ type: "accounts-closed", accountIds: [${show(id)}] }` : `{ type: "territory-removed", territoryId: ${show(id)} }`
-      return `if it is gone, pass events: [${event}]`
+      return key === "accountId"
+        ? `if it closed, pass events: [{ type: "accounts-closed", accountIds: [${show(id)}] }]`
+        : `if it was removed, renamed, merged or split, say so: events: [{ type: "territory-removed", territoryId: ${show(id)} }]`
     },
   }
 }

@@ -7,6 +7,9 @@ import type { PlanEvent } from "./plan-event.js"
 /** Among more ids than this no near name is looked for. */
 const MAX_KNOWN = 10_000
 
+/** `current` tells of territories by what they own. */
+const OWNED_NOTHING = "leave the event out if it owned nothing"
+
 /** An event about territories. */
 export type TerritoryEvent = Extract<PlanEvent, { territoryId: string } | { territoryIds: readonly string[] }>
 
@@ -79,7 +82,7 @@ export function traceTerritories(before: ReadonlySet<string>, issues: Issue[]): 
     territoryIds.forEach((id, at) => needThere(id, `${path}.territoryIds[${at}]`))
     if (sources.has(into)) parts.add(into)
     if (issues.length === found && parts.size < 2) {
-      const remedy = `use { type: "territory-renamed", territoryId: ${show(territoryIds[0])}, to: ... }`
+      const remedy = territoryIds[0] === into ? "leave the event out" : `use { type: "territory-renamed", territoryId: ${show(territoryIds[0])}, to: ${show(into)} }`
       issues.push(issue("event-merge", path, "must join at least two territories", NOTHING, remedy))
     }
     if (issues.length > found) return
@@ -107,7 +110,7 @@ export function traceTerritories(before: ReadonlySet<string>, issues: Issue[]): 
     if (from !== undefined) return from
     const end = gone.get(id)
     if (end !== undefined) issues.push(issue("event-gone", path, `territory ${show(id)} is gone: ${end.path} ${end.how}`, NOTHING, "events happen in the order given"))
-    else issues.push(issue("id-unknown", path, `is no territory of \`current\`: ${show(id)}`, NOTHING, sources.size <= MAX_KNOWN ? suggestName(id, sources.keys()) : ""))
+    else issues.push(issue("id-unknown", path, `is no territory of \`current\`: ${show(id)}`, NOTHING, sources.size <= MAX_KNOWN ? suggestName(id, sources.keys(), OWNED_NOTHING) : OWNED_NOTHING))
     return new Set()
   }
 
