@@ -1,6 +1,15 @@
 /**
  * What happened between `current` and this call. The call's own accounts and territories are the world after all events;
  * `current` is the world before them. Events happen in the order given, so that a territory that was split may lose a part.
+ *
+ * Territories are followed by their ids. With listed territories every id that events make has to be listed, and none that they
+ * take away; with a number of territories, ids that events make are those of today.
+ * @example
+ * const events: PlanEvent[] = [
+ *   { type: "territory-removed", territoryId: "Kim" },
+ *   { type: "territory-split", territoryId: "north", into: ["north", "coast"] },
+ *   { type: "accounts-closed", accountIds: ["A17"] },
+ * ]
  */
 export type PlanEvent =
   /** Its rep leaves: its accounts have nobody to stay with, so that their new owner is no disruption. */

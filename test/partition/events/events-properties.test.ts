@@ -127,6 +127,7 @@ test("whatever happened, the plan, its moves and its certificate are as recomput
       const numbered = { ...asked, territories: territories.length }
       const other = partitionAccounts(accounts, numbered)
       expect(contractFaults(accounts, numbered, other)).toEqual([])
+      expect(contractFaults(accounts, numbered, evaluateAlignment(accounts, other.alignment, numbered), "evaluation")).toEqual([])
       if (options.disruption !== undefined) expect(other.territories.map(({ id }) => id).sort()).toEqual(territories.map(({ id }) => id).sort())
     }),
     { numRuns: 24, seed: 2 },

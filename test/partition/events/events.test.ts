@@ -1,4 +1,4 @@
-import { createExplainer, evaluateAlignment, explainPlan, partitionAccounts, partitionAccountsAsync, topMoves, type Alignment, type PartitionOptions, type PlanEvent } from "equiterra"
+import { assignAccounts, checkDrift, createExplainer, evaluateAlignment, explainPlan, partitionAccounts, partitionAccountsAsync, topMoves, type Alignment, type PartitionOptions, type PlanEvent } from "equiterra"
 import { expect, test } from "vitest"
 import type { Row } from "../../helpers/recompute-plan"
 
@@ -144,6 +144,17 @@ test("the same option for judging, explaining and improving a plan, and for the 
   const judged = evaluateAlignment(accounts, strayed, options)
   expect(judged.disruption).toMatchObject({ movedCount: 1, cost: 1e4 })
   expect(topMoves(accounts, judged, options)[0]).toMatchObject({ penaltyChange: -1e4, changes: [{ accountId: "nw1", from: "sw" }] })
+})
+
+test("a living plan takes the options that it was made with, events and all, and has none of them in its digest", () => {
+  const { measures, starts } = base
+  const events: PlanEvent[] = [{ type: "territories-merged", territoryIds: ["nw", "sw"], into: "west" }, { type: "accounts-closed", accountIds: ["gone"] }]
+  const options: PartitionOptions<Row> = { measures, starts, territories: list("west", "ne", "se").map((spec, t) => ({ ...spec, share: t === 0 ? 0.5 : 0.25 })), current: [...FOUR, { accountId: "gone", territoryId: "se" }], events, disruption: { maxMovedShare: 0 } }
+  const plan = partitionAccounts(accounts, options)
+  expect(plan.violations).toEqual([])
+  expect(JSON.stringify(plan.digest)).not.toContain("events")
+  expect(assignAccounts(plan, [{ id: "new", x: 1, y: 5, hours: 0 }], options).alignment).toEqual([{ accountId: "new", territoryId: "west" }])
+  expect(checkDrift(plan, accounts, options).isDrifted).toBe(false)
 })
 
 test("no events are no events", () => {
