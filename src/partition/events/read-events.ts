@@ -29,6 +29,7 @@ export function* readEvents(
   issues: Issue[],
 ): Generator<undefined, EventEffects> {
   if (events.length === 0 || !Array.isArray(current)) return NO_EFFECTS
+  const opens = events.some(({ type }) => type === "accounts-opened")
   const owned = new Set<string>()
   const before = new Set<string>()
   const rows: readonly unknown[] = current
@@ -36,7 +37,7 @@ export function* readEvents(
     for (let r = from; r < to; r++) {
       const row = rows[r]
       if (!isPlainObject(row)) continue
-      if (typeof row.accountId === "string") owned.add(row.accountId)
+      if (opens && typeof row.accountId === "string") owned.add(row.accountId)
       if (typeof row.territoryId === "string") before.add(row.territoryId)
     }
   })
