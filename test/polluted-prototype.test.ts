@@ -8,7 +8,7 @@ const lists = { n: ["1"], s: ["2"] }
 
 /** Every option of every stage, each with a value that none of them would take. */
 const POLLUTION = [
-  "territories", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate", "onProgress", "current", "disruption", "locked",
+  "territories", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate", "onProgress", "current", "events", "disruption", "locked",
   "eligible", "together", "adjacency", "signal", "tolerance", "min", "max", "share", "center", "centerFixed", "weight", "power", "match", "measures", "segment",
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",

@@ -10,6 +10,15 @@ const MAX_HINTS = 20
 /** Among more ids than this no near name is looked for. */
 const MAX_KNOWN = 10_000
 
+/** Ids that an alignment of an earlier day may name although they are no longer there, and what to tell of those that it may not. */
+export interface PastIds {
+  /** Rows of these accounts are of no use now: only their form is checked. */
+  hasAccount(id: string): boolean
+  hasTerritory(id: string): boolean
+  /** How to say that one is no longer there. */
+  remedyFor(key: "accountId" | "territoryId", id: string): string
+}
+
 /**
  * Checks the form of an alignment: an array of rows with two non-empty string ids. Gaps and overlaps are not issues of form.
  * The ids are checked against the known accounts, and against the known territories where these are given. O(rows).
@@ -25,12 +34,17 @@ export function findAlignmentIssues(
   return finishSteps(findAlignmentIssuesSteps(alignment, accountIds, territoryIds, path))
 }
 
-/** The same in pieces. */
+/**
+ * The same in pieces.
+ *
+ * @param past where the alignment is of an earlier day; null: every id has to be known
+ */
 export function* findAlignmentIssuesSteps(
   alignment: unknown,
   accountIds: ReadonlyMap<string, number>,
   territoryIds: ReadonlyMap<string, number> | null,
   path: string,
+  past: PastIds | null = null,
 ): Generator<undefined, Issue[]> {
   if (!Array.isArray(alignment)) {
     const isResult = isPlainObject(alignment) && Array.isArray(alignment.alignment)
@@ -44,7 +58,8 @@ export function* findAlignmentIssuesSteps(
     if (typeof id !== "string") issues.push(issue("id-type", at, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
     else if (id.trim() === "") issues.push(issue("id-empty", at, "must not be empty", id, "leave the row out if the account has no territory"))
     else {
-      const remedy = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? suggestName(id, known.keys()) : ""
+      const near = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? suggestName(id, known.keys()) : ""
+      const remedy = past === null ? near : `${near}${near === "" ? "" : " "}${past.remedyFor(key, id)}`
       const rule = `is no ${key === "accountId" ? "account" : "territory"} of this call: ${show(id)}`
       issues.push(issue("id-unknown", at, rule, NOTHING, remedy))
     }
@@ -54,8 +69,11 @@ export function* findAlignmentIssuesSteps(
     for (let r = from; r < to; r++) {
       const row = rows[r]
       if (isPlainObject(row)) {
-        checkId(row.accountId, r, "accountId", accountIds)
-        checkId(row.territoryId, r, "territoryId", territoryIds)
+        const { accountId, territoryId } = row
+        const isPast = past !== null && typeof accountId === "string" && past.hasAccount(accountId)
+        const mayBeAny = isPast || (past !== null && typeof territoryId === "string" && past.hasTerritory(territoryId))
+        checkId(accountId, r, "accountId", isPast ? null : accountIds)
+        checkId(territoryId, r, "territoryId", mayBeAny ? null : territoryIds)
       } else issues.push(issue("assignment-type", `${path}[${r}]`, "must be { accountId, territoryId }", row))
     }
   })

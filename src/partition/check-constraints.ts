@@ -2,10 +2,11 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
+import { checkEvents } from "./events/check-events.js"
 
-/** What is wrong with `locked`, `eligible` and `disruption` by themselves, and with what they need of the other options. O(1). */
+/** What is wrong with `events`, `locked`, `eligible` and `disruption` by themselves, and with what they need of the other options. O(ids of events). */
 export function checkConstraints(options: Readonly<Record<string, unknown>>, issues: Issue[]): void {
-  const { current, locked, eligible, disruption, territories } = options
+  const { current, events, locked, eligible, disruption, territories } = options
   const remedy = "pass current: [{ accountId, territoryId }]"
   if (locked !== undefined) {
     if (!Array.isArray(locked)) issues.push(issue("option-type", "locked", "must be an array of account ids", locked))
@@ -13,6 +14,7 @@ export function checkConstraints(options: Readonly<Record<string, unknown>>, iss
       issues.push(issue("locked-without-current", "locked", "needs `current`, which says where the accounts are to stay", NOTHING, remedy))
     }
   }
+  if (events !== undefined) checkEvents(events, current, issues)
   if (eligible !== undefined) {
     if (typeof eligible !== "function") issues.push(issue("option-type", "eligible", "must be a function of an account and a territory", eligible))
     else if (!Array.isArray(territories)) {

@@ -11,7 +11,7 @@ import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-
 /** All keys of the options of `partitionAccounts`. */
 export const OPTION_KEYS: readonly string[] = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
-  "onProgress", "current", "disruption", "locked", "eligible", "together", "adjacency",
+  "onProgress", "current", "events", "disruption", "locked", "eligible", "together", "adjacency",
 ]
 /** All keys of a territory as the caller states it. */
 export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "share", "min", "max"]

@@ -9,10 +9,13 @@ import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
+import { type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
-import { isDisruptive, readDisruption, readHomes, weightsOwned, withLimits, type Disruption } from "./read-homes.js"
+import { limitHomes } from "./limit-homes.js"
+import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
+import { readHomes } from "./read-homes.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
@@ -50,9 +53,12 @@ export interface CompiledProblem {
   readonly activityUnits: Float64Array
   /** On a plane the origin of the problem's lengths. */
   readonly origin: readonly [number, number]
-  /** n: index into `currentIds`, -1 for none; null without `current`. */
+  /** n: place in `currentHomes`, that of one territory being its index into `currentIds`; less than 0 for none. Null without `current`. */
   readonly current: Int32Array | null
   readonly currentIds: readonly string[]
+  readonly currentHomes: CurrentHomes
+  /** Ids that events took away. */
+  readonly goneIds: ReadonlySet<string>
   /** Whether account i may go to listed territory t, were it not locked; null: any account anywhere. */
   readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
@@ -72,7 +78,7 @@ export function* compileProblem<A extends LocatedAccount>(
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
 ): Generator<undefined, CompiledProblem> {
-  const { table, columns, weightColumn, moveColumn } = yield* readInput(accounts, options, extraKeys)
+  const { table, columns, weightColumn, moveColumn, effects } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
   const names = Object.keys(options.measures)
   const M = names.length
@@ -96,7 +102,7 @@ export function* compileProblem<A extends LocatedAccount>(
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, issues)
+  const { current, currentIds, currentHomes, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, effects, issues)
   const eligibility = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, lockedTo, issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
@@ -129,8 +135,9 @@ export function* compileProblem<A extends LocatedAccount>(
       for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
     }
   })
-  const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, current, currentIds, order, moveColumn)
-  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : withLimits(readHomes(current, k, lockedTo, eligibility, disruption.weights, disruption.penalty / (weightUnit * lengthUnit ** power)), disruption, weightsOwned(current, currentIds, disruption.weights), Array.from({ length: k }, (_, t) => currentIds[t] ?? null))
+  const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, { current, currentIds, currentHomes }, order, moveColumn)
+  const rate = disruption === null ? 0 : disruption.penalty / (weightUnit * lengthUnit ** power)
+  const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : limitHomes(readHomes({ current, currentHomes }, k, lockedTo, eligibility, disruption.weights, rate), disruption, k, currentIds)
   const problem: TransportProblem = {
     n,
     k,
@@ -189,6 +196,8 @@ export function* compileProblem<A extends LocatedAccount>(
     origin,
     current,
     currentIds,
+    currentHomes,
+    goneIds: new Set(effects.goneIds),
     disruption,
     warnings,
   }

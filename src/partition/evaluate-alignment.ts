@@ -13,7 +13,8 @@ import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
-import { placeHomes, weightsOwned, withLimits } from "./read-homes.js"
+import { limitHomes } from "./limit-homes.js"
+import { placeHomes } from "./read-homes.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
@@ -49,11 +50,14 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const rowOf = new Map(ids.map((id, i) => [id, i]))
   const issues: Issue[] = findAlignmentIssues(alignment, rowOf, specs === null ? null : new Map(specs.map((spec, t) => [spec.id, t])), "alignment")
   throwIssues(issues)
+  alignment.forEach(({ territoryId }, r) => {
+    if (compiled.goneIds.has(territoryId)) issues.push(issue("event-gone", `alignment[${r}].territoryId`, `territory ${show(territoryId)} is gone after the events`, NOTHING, "what is judged is the plan after them"))
+  })
   // locks count in territories of `current`, the locked ones first
   const lockedIds = compiled.currentIds.slice(0, problem.lockedTo.reduce((most, t) => Math.max(most, t + 1), 0))
   const named = specs === null ? [...new Set([...lockedIds, ...territoryIdsOf(alignment)])] : specs.map((spec) => spec.id)
   if (named.length > k) issues.push(issue("territory-count", "territories", `must be at least the ${named.length} territories of the alignment`, k))
-  const taken = new Set(named)
+  const taken = new Set([...named, ...compiled.goneIds])
   for (let number = 1; named.length < k; number++) if (!taken.has(`t${number}`)) named.push(`t${number}`)
   const place = new Map(named.map((id, t) => [id, t]))
   const owner = new Int32Array(n).fill(-1)
@@ -98,9 +102,9 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
 }
 
 /** The problem with homes, and limits on moves, in the territories of the alignment. */
-function placeProblem({ problem, disruption, current, currentIds }: CompiledProblem, named: readonly string[]): TransportProblem {
-  if (!problem.homes || disruption === null || current === null) return problem
+function placeProblem({ problem, disruption, currentIds }: CompiledProblem, named: readonly string[]): TransportProblem {
+  if (!problem.homes || disruption === null) return problem
   const place = new Map(named.map((id, t) => [id, t]))
   const homes = placeHomes(problem.homes, (t) => place.get(currentIds[t]) ?? -1)
-  return changeProblem(problem, { homes: withLimits(homes, disruption, weightsOwned(current, currentIds, disruption.weights), named) })
+  return changeProblem(problem, { homes: limitHomes(homes, disruption, problem.k, named) })
 }

@@ -4,6 +4,7 @@ import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { isHomeToday } from "./current-homes.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
@@ -27,16 +28,16 @@ const SUM_SLACK = 1e-12
  * @param costUnit the caller's units for one of the problem's
  */
 export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, territoryIds: readonly string[], moves: MovePrices | null, costUnit: number): JudgedDisruption | null {
-  const { disruption, current, currentIds, problem } = compiled
+  const { disruption, current, currentIds, currentHomes, problem } = compiled
   if (disruption === null || current === null) return null
-  const { weights, total, penalty, maxMovedShare, maxHandedOff, maxTakenOver } = disruption
+  const { weights, total, penalty, maxMovedShare, maxHandedOff, maxTakenOver, forcedCount, forcedWeight, owned } = disruption
   const ids = [...new Set([...territoryIds, ...currentIds])]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   const placeOf = territoryIds.map((id) => rowOf.get(id) as number)
-  const todayOf = currentIds.map((id) => rowOf.get(id) as number)
+  const indexOf = new Map(currentIds.map((id, t) => [id, t]))
+  const todayOf = territoryIds.map((id) => indexOf.get(id) ?? -1)
   const handedOff = new Float64Array(ids.length)
   const takenOver = new Float64Array(ids.length)
-  const owned = new Float64Array(ids.length)
   // what cannot stay at home in any case takes no part in limits of territories
   const forced = new Float64Array(ids.length)
   const welcome = new Float64Array(ids.length)
@@ -44,11 +45,10 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   let moved = 0
   for (let i = 0; i < problem.n; i++) {
     if (current[i] < 0) continue
-    const from = todayOf[current[i]]
+    const from = rowOf.get(currentIds[currentHomes.ids[currentHomes.start[current[i]]]]) as number
     const to = placeOf[owner[i]]
-    owned[from] += weights[i]
     if (problem.homes && problem.homes.total[i] === 0) forced[from] += weights[i]
-    if (from === to) continue
+    if (isHomeToday(currentHomes, current[i], todayOf[owner[i]])) continue
     count++
     moved += weights[i]
     handedOff[from] += weights[i]
@@ -68,8 +68,8 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     return prices === null || t < 0 ? 0 : prices[t] * costUnit
   }
   const territories = ids.map((territoryId, row): TerritoryMoves => {
-    const most = owned[row] > 0 ? limitOf(maxHandedOff, territoryId, owned[row]) : null
-    const mostTaken = owned[row] > 0 ? limitOf(maxTakenOver, territoryId, owned[row]) : null
+    const most = limitOf(maxHandedOff, territoryId)
+    const mostTaken = limitOf(maxTakenOver, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])
     if (allowed !== null && placeOf.includes(row) && handedOff[row] > allowed + SUM_SLACK * total) {
       violations.push({ criterion: "disruption", territoryId, amount: handedOff[row], limit: allowed, message: `territory ${JSON.stringify(territoryId)} hands off ${formatAmount(handedOff[row])} in disruption weight, more than the ${formatAmount(allowed)} it may` })
@@ -88,15 +88,16 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     }
   })
   return {
-    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, territories },
+    disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, forcedCount, forcedWeight, territories },
     violations,
     constant: (problem.homes?.rate ?? 0) * total,
   }
-}
 
-function limitOf(shares: ReadonlyMap<string, number> | null, id: string, owned: number): number | null {
-  const share = shares?.get(id)
-  return share === undefined ? null : share * owned
+  function limitOf(shares: ReadonlyMap<string, number> | null, id: string): number | null {
+    const share = shares?.get(id)
+    const today = owned.get(id) ?? 0
+    return share === undefined || today === 0 ? null : share * today
+  }
 }
 
 /** Why bounds and limits on moves cannot be kept together. */

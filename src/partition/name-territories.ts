@@ -1,6 +1,7 @@
 import { matchMaximum } from "../math/graph/match-maximum.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import type { CurrentHomes } from "./current-homes.js"
 
 /** With more pairs of territory and id than this, ids that could not name any territory better are left out first. */
 const MANY_PAIRS = 1 << 24
@@ -20,11 +21,11 @@ export interface TerritoryNames {
  * by the territories that keep most of their accounts, and the rest are numbered. O(n + k^2 ids) at worst, ids those of today.
  */
 export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array): TerritoryNames {
-  const { specs, current, currentIds, problem } = compiled
+  const { specs, current, currentIds, currentHomes, goneIds, problem } = compiled
   const { k } = problem
   if (specs !== null) {
     const placeOf = Int32Array.from({ length: k }, (_, t) => t)
-    if (current !== null && !problem.homes && !problem.eligibility) for (const group of interchangeable(compiled)) matchGroup(group, group, owner, current, placeOf)
+    if (current !== null && !problem.homes && !problem.eligibility) for (const group of interchangeable(compiled)) matchGroup(group, group, owner, { current, currentHomes }, placeOf)
     return { placeOf, ids: specs.map((spec) => spec.id) }
   }
   const order = fromWestToEast(compiled, centers)
@@ -32,11 +33,11 @@ export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, ce
   const names = new Array<string | null>(k).fill(null)
   if (current !== null) {
     // a search that knows who is at home where has kept the order of today's ids
-    const keeper = problem.homes ? Int32Array.from({ length: k }, (_, t) => (t < currentIds.length ? t : -1)) : keepers(owner, current, k, currentIds.length, compiled)
+    const keeper = problem.homes ? Int32Array.from({ length: k }, (_, t) => (t < currentIds.length ? t : -1)) : keepers(owner, { current, currentHomes }, k, currentIds.length, compiled)
     for (let t = 0; t < k; t++) if (keeper[t] >= 0) names[t] = currentIds[keeper[t]]
   }
   // an id of today never names a territory that keeps nothing of it
-  const taken = new Set(current === null ? [] : currentIds)
+  const taken = new Set(current === null ? [] : [...currentIds, ...goneIds])
   const width = String(k).length
   let number = 0
   order.forEach((t, place) => {
@@ -49,14 +50,30 @@ export function nameTerritories(compiled: CompiledProblem, owner: Int32Array, ce
   return { placeOf, ids: order.map((t) => names[t] as string) }
 }
 
+/** Where accounts are at home today. */
+interface Today {
+  readonly current: Int32Array
+  readonly currentHomes: CurrentHomes
+}
+
+/** Calls with every index into `currentIds` where account i is at home. */
+function forHomes({ current, currentHomes: { start, ids } }: Today, i: number, call: (id: number) => void): void {
+  const place = current[i]
+  if (place >= 0) for (let at = start[place]; at < start[place + 1]; at++) call(ids[at])
+}
+
 /** k: index into `currentIds`, or -1. Locked territories keep their own id; the others are matched so that the most accounts stay under their id. */
-function keepers(owner: Int32Array, current: Int32Array, k: number, idCount: number, compiled: CompiledProblem): Int32Array {
+function keepers(owner: Int32Array, today: Today, k: number, idCount: number, compiled: CompiledProblem): Int32Array {
   const { lockedTo } = compiled.problem
-  const ids = k * idCount > MANY_PAIRS ? usefulIds(owner, current, k, idCount, lockedTo) : Int32Array.from({ length: idCount }, (_, id) => id)
+  const ids = k * idCount > MANY_PAIRS ? usefulIds(owner, today, k, idCount, lockedTo) : Int32Array.from({ length: idCount }, (_, id) => id)
   const columnOf = new Int32Array(idCount).fill(-1)
   ids.forEach((id, column) => (columnOf[id] = column))
   const kept = new Float64Array(k * ids.length)
-  for (let i = 0; i < owner.length; i++) if (current[i] >= 0 && columnOf[current[i]] >= 0) kept[owner[i] * ids.length + columnOf[current[i]]]++
+  for (let i = 0; i < owner.length; i++) {
+    forHomes(today, i, (id) => {
+      if (columnOf[id] >= 0) kept[owner[i] * ids.length + columnOf[id]]++
+    })
+  }
   const bonus = (owner.length + 1) * (k + 1)
   for (const t of lockedTo) if (t >= 0) kept[t * ids.length + columnOf[t]] = Math.max(kept[t * ids.length + columnOf[t]], bonus)
   return matchMaximum(k, ids.length, kept).map((column) => (column < 0 ? -1 : ids[column]))
@@ -66,15 +83,15 @@ function keepers(owner: Int32Array, current: Int32Array, k: number, idCount: num
  * Ids of locked territories and those whose accounts are in several territories now; of those whose accounts are all in one, only
  * that of which it keeps most, the others can name nothing as well. Ascending; ties: the smaller. O(n + ids).
  */
-function usefulIds(owner: Int32Array, current: Int32Array, k: number, idCount: number, lockedTo: Int32Array): Int32Array {
+function usefulIds(owner: Int32Array, today: Today, k: number, idCount: number, lockedTo: Int32Array): Int32Array {
   const [NOWHERE, SEVERAL] = [-1, -2]
   const only = new Int32Array(idCount).fill(NOWHERE)
   const count = new Int32Array(idCount)
   for (let i = 0; i < owner.length; i++) {
-    const id = current[i]
-    if (id < 0) continue
-    count[id]++
-    only[id] = only[id] === NOWHERE || only[id] === owner[i] ? owner[i] : SEVERAL
+    forHomes(today, i, (id) => {
+      count[id]++
+      only[id] = only[id] === NOWHERE || only[id] === owner[i] ? owner[i] : SEVERAL
+    })
   }
   const isUseful = new Uint8Array(idCount)
   for (const t of lockedTo) if (t >= 0) isUseful[t] = 1
@@ -88,14 +105,17 @@ function usefulIds(owner: Int32Array, current: Int32Array, k: number, idCount: n
   return Int32Array.from(isUseful.keys()).filter((id) => isUseful[id] === 1)
 }
 
-function matchGroup(searched: readonly number[], listed: readonly number[], owner: Int32Array, current: Int32Array, placeOf: Int32Array): void {
+function matchGroup(searched: readonly number[], listed: readonly number[], owner: Int32Array, today: Today, placeOf: Int32Array): void {
   const rank = new Map(searched.map((t, g) => [t, g]))
   const size = listed.length
   const kept = new Float64Array(size * size)
   for (let i = 0; i < owner.length; i++) {
     const a = rank.get(owner[i])
-    const b = rank.get(current[i])
-    if (a !== undefined && b !== undefined) kept[a * size + b]++
+    if (a === undefined) continue
+    forHomes(today, i, (home) => {
+      const b = rank.get(home)
+      if (b !== undefined) kept[a * size + b]++
+    })
   }
   const match = matchMaximum(size, size, kept)
   const free = listed.filter((_, g) => !match.includes(g))

@@ -2,6 +2,7 @@ import type { Field } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
+import type { PlanEvent } from "./events/plan-event.js"
 
 /** What `partitionAccounts` is asked for. */
 export interface PartitionOptions<A> {
@@ -36,8 +37,14 @@ export interface PartitionOptions<A> {
   /** Who owns what today. An account absent from it is new. Without `disruption` it only names territories and feeds `locked`. Default: nobody. */
   readonly current?: Alignment
   /**
+   * What happened since `current`, in order: accounts and territories of this call are the world after it. Only ids that an event
+   * takes away may stand in `current` without being in the call. Accounts of a removed territory have nobody to stay with: their
+   * new owner is no disruption, and is told apart. Default: nothing.
+   */
+  readonly events?: readonly PlanEvent[]
+  /**
    * What a change of owner costs: `penalty` in units of cost for each unit of `weight` (a number of the account, >= 0) that moves,
-   * and at most `maxMovedShare` of the weight of all accounts in `current`, 0 to 1, a limit that comes before the bounds. Without `weight`
+   * and at most `maxMovedShare` of the weight of all accounts with an owner in `current`, 0 to 1, a limit that comes before the bounds. Without `weight`
    * every account counts 1; without `penalty` it is 0. Territories may hand off at most `maxHandedOffShare` of the weight they own
    * today, and take over at most `maxTakenOverShare` of it: one number of 0 or more for all, or by id of today (a new territory takes over
    * what it gets). Default: changes are free.

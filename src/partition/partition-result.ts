@@ -41,7 +41,7 @@ export interface PlanDisruption {
   /** Accounts that get another owner, and their weight; accounts that nobody owned are new, not moved. */
   readonly movedCount: number
   readonly movedWeight: number
-  /** Of the weight of all accounts in `current`. */
+  /** Of the weight of all accounts with an owner in `current` (after `events`, where given). */
   readonly movedShare: number
   /** penalty * movedWeight: the certificate counts it with the plan's cost. */
   readonly cost: number
@@ -49,11 +49,14 @@ export interface PlanDisruption {
   readonly maxMovedShare: number | null
   /** What one more unit of weight that may move would save: more than 0 where the limit binds. */
   readonly price: number
+  /** Accounts whose territory `events` removed, and their weight: they need a new owner in any plan, and are not counted as moved. */
+  readonly forcedCount: number
+  readonly forcedWeight: number
   /** The territories of the plan, then those of today that are no more. */
   readonly territories: readonly TerritoryMoves[]
 }
 
-/** What one territory hands off and takes over, in disruption weight. */
+/** What one territory hands off and takes over, in disruption weight; what events split counts as handed off by the first of its parts. */
 export interface TerritoryMoves {
   readonly territoryId: string
   readonly handedOff: number

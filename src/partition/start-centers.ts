@@ -2,6 +2,7 @@ import { equalMassCenters } from "../math/cluster/equal-mass-centers.js"
 import type { Random } from "../math/random.js"
 import { squareBetween } from "../math/transport/transport-problem.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { divideSplit } from "./events/divide-split.js"
 
 /**
  * Where a search starts: given centers where they are, territories with accounts at home there at the mean of these, else of
@@ -27,7 +28,7 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
     }
   }
   const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
-  const anchors = ownMeans()
+  const anchors = ownMeans(yield* divideSplit(problem, masses, shares, givenCenters))
   const isAnchored = new Uint8Array(k)
   for (let t = 0; t < k; t++) {
     const anchor = Number.isNaN(givenCenters[t * dimension]) ? anchors : givenCenters
@@ -46,11 +47,12 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
   if (radius > 0) for (let t = 0; t < k; t++) ontoSphere(centers, t, radius, points)
   return centers
 
-  function ownMeans(): Float64Array {
+  function ownMeans(partOf: Int32Array): Float64Array {
     const means = new Float64Array(k * dimension)
     const sums = new Float64Array(k)
     for (let i = 0; i < n; i++) {
-      if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) add(i, homes.territory[at], weights[i])
+      if (partOf[i] >= 0) add(i, partOf[i], weights[i])
+      else if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) add(i, homes.territory[at], weights[i])
       else if (lockedTo[i] >= 0) add(i, lockedTo[i], 1)
     }
     // NaN where there is nothing to take the mean of

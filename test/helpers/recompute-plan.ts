@@ -150,8 +150,8 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   for (const missed of expected.keys()) faults.push(`violation not reported: ${missed.replace("\n", " ")}`)
 
   // locks
-  const currentOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
-  const locked = new Map((options.locked ?? []).map((id) => [id, currentOf.get(id) as string]))
+  const homesOf = readHomes(options)
+  const locked = new Map((options.locked ?? []).map((id) => [id, homesOf.get(id)?.[0] as string]))
   let astray = 0
   for (const { accountId, territoryId } of result.alignment) if (locked.has(accountId) && locked.get(accountId) !== territoryId) astray++
   if (kind === "partition" && astray > 0) faults.push(`${astray} locked accounts moved`)
@@ -168,12 +168,15 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   if ((moves === null) !== (result.disruption === null)) faults.push("disruption is reported, or not, against the options")
   let penalty = 0
   if (moves !== null && result.disruption !== null) {
-    const moved = accounts.map((_, i) => i).filter((i) => moves.today[i] !== undefined && moves.today[i] !== result.alignment[i].territoryId)
+    const moved = accounts.map((_, i) => i).filter((i) => moves.today[i].length > 0 && !moves.today[i].includes(result.alignment[i].territoryId))
     const weight = exactSum(moved.map((i) => moves.weights[i]))
     if (result.disruption.movedCount !== moved.length) faults.push(`${result.disruption.movedCount} accounts said to move, ${moved.length} do`)
     near("moved weight", result.disruption.movedWeight, weight, 1e-12 * moves.total)
     near("moved share", result.disruption.movedShare, moves.total > 0 ? weight / moves.total : 0, 1e-12)
     near("disruption cost", result.disruption.cost, moves.penalty * weight, 1e-12 * moves.penalty * moves.total)
+    const forced = accounts.filter(({ id }) => homesOf.get(id)?.length === 0)
+    if (result.disruption.forcedCount !== forced.length) faults.push(`${result.disruption.forcedCount} accounts said to be forced, ${forced.length} are`)
+    near("forced weight", result.disruption.forcedWeight, exactSum(forced.map(moves.weightOf)), 1e-12 * exactSum(accounts.map(moves.weightOf)))
     penalty = result.disruption.cost
     const over = moves.share !== null && weight > moves.share * moves.total * (1 + 1e-12)
     if (over !== result.violations.some((violation) => violation.criterion === "disruption")) faults.push(`moves ${weight / moves.total} of a limit of ${moves.share}`)
@@ -268,7 +271,7 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
 /** The lower bound by the contract's formula, from prices, accounts and bounds alone, and its largest term. */
 export function boundFromPrices(accounts: readonly Row[], options: PartitionOptions<Row>, result: PartitionResult): { value: number; largest: number } {
   const { names, power, weights, values } = readPlanOptions(accounts, options)
-  const currentOf = new Map((options.current ?? []).map((row) => [row.accountId, row.territoryId]))
+  const homesOf = readHomes(options)
   const locked = new Set(options.locked ?? [])
   const moves = readMoves(accounts, options)
   const price = result.disruption?.price ?? 0
@@ -278,12 +281,12 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
     let least = Infinity
     for (const { id, center, prices } of result.territories) {
       // a locked account has one territory to choose from
-      if (locked.has(account.id) && currentOf.get(account.id) !== id) continue
+      if (locked.has(account.id) && homesOf.get(account.id)?.[0] !== id) continue
       if (!locked.has(account.id) && options.eligible !== undefined && typeof options.territories !== "number") {
         const spec = options.territories.find((one) => one.id === id) as TerritorySpec
         if (!options.eligible(account, spec)) continue
       }
-      const leaves = moves !== null && moves.today[i] !== undefined && moves.today[i] !== id
+      const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)
       const own = weights[i] * distanceBetween(account, center) ** power + (leaves ? (moves.penalty + price) * moves.weights[i] : 0)
       const paid = names.reduce((sum, name) => sum + prices[name] * values[name][i], 0)
       least = Math.min(least, own - paid)
@@ -297,14 +300,33 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   return { value: exactSum(terms), largest: terms.reduce((most, term) => Math.max(most, Math.abs(term)), largest) }
 }
 
-/** What the options say of moves: by account its territory of today and what it weighs; null where they say nothing. */
-function readMoves(accounts: readonly Row[], options: PartitionOptions<Row>): { today: (string | undefined)[]; weights: number[]; total: number; penalty: number; share: number | null } | null {
+/** Where every account of `current` is at home after the events, one account after the other; nowhere: an empty list. */
+export function readHomes({ current = [], events = [] }: PartitionOptions<Row>): Map<string, readonly string[]> {
+  const homesOf = new Map<string, readonly string[]>()
+  for (const { accountId, territoryId } of current) {
+    let homes: string[] | null = [territoryId]
+    for (const event of events) {
+      if (event.type === "accounts-closed" && event.accountIds.includes(accountId)) homes = null
+      if (homes === null) break
+      if (event.type === "territory-removed") homes = homes.filter((id) => id !== event.territoryId)
+      if (event.type === "territory-renamed") homes = homes.map((id) => (id === event.territoryId ? event.to : id))
+      if (event.type === "territory-split") homes = homes.flatMap((id) => (id === event.territoryId ? event.into : [id]))
+      if (event.type === "territories-merged") homes = [...new Set(homes.map((id) => (event.territoryIds.includes(id) ? event.into : id)))]
+    }
+    if (homes !== null) homesOf.set(accountId, homes)
+  }
+  return homesOf
+}
+
+/** What the options say of moves: by account its homes of today and what it weighs; null where they say nothing. */
+function readMoves(accounts: readonly Row[], options: PartitionOptions<Row>): { today: (readonly string[])[]; weights: number[]; weightOf: (row: Row) => number; total: number; penalty: number; share: number | null } | null {
   const { disruption, current } = options
   if (disruption === undefined || current === undefined) return null
-  const currentOf = new Map(current.map((row) => [row.accountId, row.territoryId]))
-  const today = accounts.map(({ id }) => currentOf.get(id))
-  const weights = accounts.map((row, i) => (today[i] === undefined ? 0 : disruption.weight === undefined ? 1 : read(row, disruption.weight)))
-  return { today, weights, total: exactSum(weights), penalty: disruption.penalty ?? 0, share: disruption.maxMovedShare ?? null }
+  const homesOf = readHomes(options)
+  const today = accounts.map(({ id }) => homesOf.get(id) ?? [])
+  const weightOf = (row: Row): number => (disruption.weight === undefined ? 1 : read(row, disruption.weight))
+  const weights = accounts.map((row, i) => (today[i].length === 0 ? 0 : weightOf(row)))
+  return { today, weights, weightOf, total: exactSum(weights), penalty: disruption.penalty ?? 0, share: disruption.maxMovedShare ?? null }
 }
 
 /** Where a value is not plain JSON: NaN, Infinity, -0, undefined, a class, or anything that a round trip changes. */

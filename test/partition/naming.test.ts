@@ -1,6 +1,7 @@
 import { partitionAccounts, type Alignment, type PartitionResult } from "equiterra"
 import { expect, test } from "vitest"
 import type { CompiledProblem } from "../../src/partition/compile-problem.js"
+import { listHomes } from "../../src/partition/current-homes.js"
 import { nameTerritories } from "../../src/partition/name-territories.js"
 import { randomAccounts, shuffled } from "../helpers/random-accounts"
 import { contractFaults } from "../helpers/recompute-plan"
@@ -95,7 +96,7 @@ test("ids of today may be as many as accounts: pairs of territory and id that wo
   current[6] = 5
   current[8 + 2 * k] = 7 + 2 * k
   const currentIds = Array.from({ length: n }, (_, id) => `id ${id}`)
-  const compiled = { specs: null, space: "plane", current, currentIds, problem: { k, lockedTo: new Int32Array(n).fill(-1) } } as unknown as CompiledProblem
+  const compiled = { specs: null, space: "plane", current, currentIds, currentHomes: listHomes(n, []), goneIds: new Set(), problem: { k, lockedTo: new Int32Array(n).fill(-1) } } as unknown as CompiledProblem
   const { ids } = nameTerritories(compiled, owner, Float64Array.from({ length: 2 * k }, (_, d) => (d % 2 === 0 ? d : 0)))
   expect(ids.length).toBe(k)
   expect(new Set(ids).size).toBe(k)

@@ -2,6 +2,7 @@ import type { Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import { isHomeToday } from "../current-homes.js"
 
 /** What may not move where, and what a move costs beside the way. Accounts by sorted position, territories by their place in the plan. */
 export interface PlanningRules {
@@ -30,7 +31,7 @@ export interface MoveRules {
   movedBy(i: number, t: number): number
 }
 
-/** A current territory that the plan does not have. */
+/** A territory of today that the plan does not have, or the other way round. */
 const GONE = -2
 /** Sums of weights that differ by less than this share of the total are the same. */
 const SUM_SLACK = 1e-12
@@ -42,7 +43,7 @@ const SUM_SLACK = 1e-12
  * @param limitPrice what one more unit of weight that may move would save, as in the plan
  */
 export function readPlanningRules(compiled: CompiledProblem, territoryIds: readonly string[], owner: Int32Array, groups: ReadonlyMap<number, readonly number[]>, limitPrice: number): PlanningRules {
-  const { problem, current, currentIds, disruption } = compiled
+  const { problem, current, currentIds, currentHomes, disruption } = compiled
   const placeOf = new Map(territoryIds.map((id, t) => [id, t]))
   const place = currentIds.map((id) => placeOf.get(id) ?? GONE)
   const lockedTo = problem.lockedTo.map((t) => (t < 0 ? -1 : place[t]))
@@ -54,7 +55,9 @@ export function readPlanningRules(compiled: CompiledProblem, territoryIds: reado
   }
   if (disruption === null || current === null) return { ...rules, disruption: null }
   const { weights, total, penalty, maxMovedShare } = disruption
-  const movedBy = (i: number, t: number): number => (current[i] < 0 || place[current[i]] === t ? 0 : weights[i])
+  const indexOf = new Map(currentIds.map((id, t) => [id, t]))
+  const todayOf = territoryIds.map((id) => indexOf.get(id) ?? GONE)
+  const movedBy = (i: number, t: number): number => (current[i] < 0 || isHomeToday(currentHomes, current[i], todayOf[t]) ? 0 : weights[i])
   let movedNow = 0
   owner.forEach((t, i) => (movedNow += movedBy(i, t)))
   const budget = maxMovedShare === null ? null : (maxMovedShare + SUM_SLACK) * total

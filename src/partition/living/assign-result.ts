@@ -6,7 +6,7 @@ import type { PartitionResult } from "../partition-result.js"
 
 /**
  * What `assignAccounts` may be told. Pass the very options that the plan was made with, or none of them: then the plan's own are
- * taken. Options of the search, `current`, `locked` and `disruption` have no effect here.
+ * taken. Options of the search, `current`, `events`, `locked` and `disruption` have no effect here.
  */
 export interface AssignOptions<A> extends Partial<PartitionOptions<A>> {
   /**

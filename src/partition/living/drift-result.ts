@@ -4,7 +4,7 @@ import type { PartitionOptions } from "../partition-options.js"
 
 /**
  * What `checkDrift` may be told: the very options that the plan was made with, or none of them. Options of the search, `current`,
- * `locked`, `eligible`, `together` and `disruption` have no effect here.
+ * `events`, `locked`, `eligible`, `together` and `disruption` have no effect here.
  */
 export interface DriftOptions<A> extends Partial<PartitionOptions<A>> {
   /**
