@@ -52,6 +52,8 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
   const { n, k, measureCount: M, activities } = problem
   const K = k * M
   let { start, territory } = from
+  /** By entry, with limits on moves: what of the account stays at home there. */
+  let here = listHere()
   let isTied = new Uint8Array(territory.length)
   const key = new Int32Array(n)
   const tieCount = new Int32Array(n)
@@ -90,7 +92,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
 
   function reduced(i: number, e: number): number {
     const f = reducedCost(accounts.cost[e], prices, territory[e], activities, i, M)
-    return rows === null ? f : f - rows.dot(prices, K, i, territory[e])
+    return rows === null ? f : f - rows.dotHere(prices, K, i, territory[e], here[e])
   }
 
   function cheapest(i: number): number {
@@ -123,7 +125,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     const b = territory[e] * M
     let sum = 0
     for (let m = 0; m < M; m++) sum += (direction[b + m] - direction[a + m]) * activities[i * M + m]
-    if (rows !== null) sum += rows.dot(direction, K, i, territory[e]) - rows.dot(direction, K, i, territory[key[i]])
+    if (rows !== null) sum += rows.dotHere(direction, K, i, territory[e], here[e]) - rows.dotHere(direction, K, i, territory[key[i]], here[key[i]])
     return sum
   }
 
@@ -188,6 +190,12 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     for (const i of accounts.active) for (let e = start[i]; e < start[i + 1]; e++) members[fill[territory[e]]++] = i
   }
 
+  function listHere(): Float64Array {
+    const list = new Float64Array(rows === null ? 0 : territory.length)
+    if (rows !== null) for (let i = 0; i < n; i++) for (let e = start[i]; e < start[i + 1]; e++) list[e] = rows.here(i, territory[e])
+    return list
+  }
+
   function listActive(): Int32Array {
     let count = 0
     const active = new Int32Array(n)
@@ -215,6 +223,7 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     }
     start = wider.start
     territory = wider.territory
+    here = listHere()
     isTied = widerTied
     accounts.candidates = wider
     accounts.cost = widerCost

@@ -47,7 +47,11 @@ export interface MoveRows {
   /** Bounds by row, -Infinity and Infinity where open; in units that make the weights of all homes sum to k. */
   readonly lower: Float64Array
   readonly upper: Float64Array
-  /** Sum of the pair's parts times `values` (by row, from `offset` on). */
+  /** What of account i stays at home in t, in these units. */
+  here(i: number, t: number): number
+  /** Sum of a pair's parts times `values` (by row, from `offset` on), of which `here` is known. */
+  dotHere(values: Float64Array, offset: number, i: number, t: number, here: number): number
+  /** The same, of which it is not. */
   dot(values: Float64Array, offset: number, i: number, t: number): number
   /** Calls back with every row that the pair has a part in. */
   each(i: number, t: number, row: (r: number, part: number) => void): void
@@ -76,14 +80,24 @@ export function createMoveRows({ homes, k }: TransportProblem): MoveRows | null 
     if (comesTo !== null && comesRow[t] >= 0) upper[comesRow[t]] = scale * comesTo[t]
   }
 
-  function dot(values: Float64Array, offset: number, i: number, t: number): number {
-    const { total } = homes as Homes
-    if (total[i] === 0) return 0
-    const here = weightAtHome(homes as Homes, i, t)
-    let sum = stays === null ? 0 : here * values[offset]
+  const scaled = homes.total.map((weight) => scale * weight)
+  const hasAll = stays !== null
+  const isPlain = staysIn === null && comesTo === null
+
+  function here(i: number, t: number): number {
+    return scaled[i] === 0 ? 0 : scale * weightAtHome(homes as Homes, i, t)
+  }
+
+  function dotHere(values: Float64Array, offset: number, i: number, t: number, here: number): number {
+    let sum = hasAll ? here * values[offset] : 0
+    if (isPlain) return sum
     if (staysRow[t] >= 0) sum += here * values[offset + staysRow[t]]
-    if (comesRow[t] >= 0) sum += (total[i] - here) * values[offset + comesRow[t]]
-    return scale * sum
+    if (comesRow[t] >= 0) sum += (scaled[i] - here) * values[offset + comesRow[t]]
+    return sum
+  }
+
+  function dot(values: Float64Array, offset: number, i: number, t: number): number {
+    return scaled[i] === 0 ? 0 : dotHere(values, offset, i, t, here(i, t))
   }
 
   function each(i: number, t: number, row: (r: number, part: number) => void): void {
@@ -99,6 +113,8 @@ export function createMoveRows({ homes, k }: TransportProblem): MoveRows | null 
     count,
     lower,
     upper,
+    here,
+    dotHere,
     dot,
     each,
     readPrices: (values, offset) => ({
