@@ -1,6 +1,6 @@
 /** A criterion that a finished plan breaks. */
 export interface Violation {
-  readonly criterion: "balance" | "capacity" | "contiguity" | "distance" | "disruption" | "lock" | "eligibility"
+  readonly criterion: "balance" | "capacity" | "contiguity" | "distance" | "disruption" | "lock" | "eligibility" | "together"
   readonly territoryId: string
   readonly measure?: string
   readonly accountId?: string

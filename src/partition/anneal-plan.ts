@@ -37,10 +37,10 @@ const MEDOID_IS_MEAN = 40
 /** Medoids take n^2 / k distances to begin with; beyond this, too, means stand in for them. */
 const MAX_MEDOID_DISTANCES = 2e8
 
-/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes. */
+/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes, nor of accounts that stand for several. */
 export function canAnneal(compiled: CompiledProblem): boolean {
   const { n, k } = compiled.searched
-  return k > 1 && !compiled.searched.homes && compiled.fixed.includes(0) && scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) !== null
+  return k > 1 && isPlain(compiled) && compiled.fixed.includes(0) && scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) !== null
 }
 
 /**
@@ -63,7 +63,7 @@ export function* annealWhole(compiled: CompiledProblem, owner: Int32Array, cente
  */
 export function* annealRegions(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array, random: Random, outOfTime: () => boolean): Generator<undefined, WholeAllocation | null> {
   const { n, k } = compiled.searched
-  if (compiled.searched.homes) return null
+  if (!isPlain(compiled)) return null
   const usual = Math.min(k, Math.max(3, Math.min(REGION, Math.floor((REGION_ACCOUNTS * k) / n))))
   if (scheduleFor(compiled, (n * usual) / k, usual, REGION_TRIES, MAX_PROPOSALS_OF_REGION) === null) return null
   const plan = openPlan(compiled, owner, centers)
@@ -143,4 +143,8 @@ function pickRegion({ problem, owner, costs }: MovingPlan, size: number, random:
   return everyTerritory(k)
     .sort((a, b) => square[a] - square[b] || a - b)
     .slice(0, size)
+}
+
+function isPlain({ searched }: CompiledProblem): boolean {
+  return !searched.homes && !searched.groups && (searched.eligibility?.costs ?? null) === null
 }

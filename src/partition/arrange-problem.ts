@@ -29,7 +29,8 @@ export function* arrangeProblem(compiled: CompiledProblem): Generator<undefined,
   if (tree === undefined || problem.n < MANY) return { compiled, restore: asItIs }
   const order = neighborhoodOrder(tree)
   const arranged = yield* sortAccounts(problem, order)
-  return { compiled: { ...compiled, problem: arranged, searched: searched === problem ? arranged : yield* sortAccounts(searched, order) }, restore }
+  const apart = compiled.apart === null ? null : { ...compiled.apart, unitOf: placesOf(order, compiled.apart.unitOf) }
+  return { compiled: { ...compiled, apart, problem: arranged, searched: searched === problem ? arranged : yield* sortAccounts(searched, order) }, restore }
 
   function* restore(found: FoundPlan): Generator<undefined, FoundPlan> {
     const { allocation } = found
@@ -48,4 +49,11 @@ export function* arrangeProblem(compiled: CompiledProblem): Generator<undefined,
 
 function* asItIs(found: FoundPlan): Generator<undefined, FoundPlan> {
   return found
+}
+
+/** Where the accounts that `unitOf` names stand in the new order. */
+function placesOf(order: Int32Array, unitOf: Int32Array): Int32Array {
+  const placeOf = new Int32Array(order.length)
+  order.forEach((i, p) => (placeOf[i] = p))
+  return unitOf.map((i) => placeOf[i])
 }

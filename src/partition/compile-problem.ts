@@ -13,6 +13,8 @@ import { type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
+import { joinRules } from "./join-rules.js"
+import { readGroupRows } from "./read-groups.js"
 import { limitHomes } from "./limit-homes.js"
 import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
 import { readHomes } from "./read-homes.js"
@@ -63,6 +65,12 @@ export interface CompiledProblem {
   readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
   readonly disruption: Disruption | null
+  /** Accounts that have to share a territory, by sorted position; null: none. */
+  readonly groups: readonly (readonly number[])[] | null
+  /** n: 1 where the caller locks the account itself. */
+  readonly isLocked: Uint8Array
+  /** Where accounts of the problem stand for several: these, by themselves, and which account stands for each. */
+  readonly apart: { readonly places: TransportProblem; readonly unitOf: Int32Array } | null
   readonly warnings: readonly Warning[]
 }
 
@@ -102,8 +110,11 @@ export function* compileProblem<A extends LocatedAccount>(
     if (totals[m] === 0) warnings.push({ code: "measure-all-zero", path: `measures.${names[m]}`, message: `measures.${names[m]}: is 0 for every account, so there is nothing to balance` })
   }
   const bounds = findTerritoryBounds(k, specs, names, options.measures as Readonly<Record<string, Measure<unknown>>>, totals, issues)
-  const { current, currentIds, currentHomes, lockedTo } = yield* readCurrent(options, order, table, specIds, k, moveColumn, effects, issues)
-  const eligibility = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, lockedTo, issues)
+  const { current, currentIds, currentHomes, lockedTo: locks } = yield* readCurrent(options, order, table, specIds, k, moveColumn, effects, issues)
+  const lists = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, locks, issues)
+  const groups = options.together === undefined ? null : readGroupRows(options.together, order, table.ids, issues)
+  const nameOf = (i: number): string => table.ids[order[i]]
+  const { lockedTo, eligibility } = groups === null || issues.length > 0 ? { lockedTo: locks, eligibility: lists } : joinRules(groups, locks, lists, k, nameOf, specs === null ? currentIds : specs.map(({ id }) => id), issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
     let total = weightTotal
@@ -199,16 +210,19 @@ export function* compileProblem<A extends LocatedAccount>(
     currentHomes,
     goneIds: new Set(effects.goneIds),
     disruption,
+    groups,
+    isLocked: Uint8Array.from(locks, (t) => (t >= 0 ? 1 : 0)),
+    apart: null,
     warnings,
   }
 }
 
 
 /** From so many pairs on it pays to sort accounts by neighborhood. */
-const MANY_PAIRS = 100_000
+export const NEEDS_TREE = 100_000
 
 function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {
-  return changeProblem(problem, { tree: problem.n * problem.k < MANY_PAIRS ? undefined : yield* growAccountTree(problem) })
+  return changeProblem(problem, { tree: problem.n * problem.k < NEEDS_TREE ? undefined : yield* growAccountTree(problem) })
 }
 
 /** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */

@@ -11,6 +11,7 @@ import { ownOptions } from "../model/own-options.js"
 import { allocateWithinLimits } from "./allocate-within-limits.js"
 import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
+import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
 import { limitHomes } from "./limit-homes.js"
@@ -82,11 +83,12 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))
   // homes count in the territories of today; here they are those of the alignment
-  const placed = placeProblem(compiled, named)
-  const { allocation, conflict } = finishSteps(allocateWithinLimits(placed, centers, prices))
+  const placed = { ...compiled, problem: placeProblem(compiled, named) }
+  const units = finishSteps(joinGroups(placed)).compiled
+  const { allocation, conflict } = finishSteps(allocateWithinLimits(units.problem, centers, prices))
   const message = `alignment: ${formatCount(repeated, "row repeats", "rows repeat")} another row; each counts once`
   const warnings = repeated === 0 ? compiled.warnings : [...compiled.warnings, { code: "assignment-repeated", path: "alignment", message }]
-  const judged = finishSteps(judgePlan({ ...compiled, problem: placed, warnings }, owner, centers, allocation, named, false, conflict))
+  const judged = finishSteps(judgePlan({ ...placed, warnings }, owner, centers, allocation, named, false, conflict, units))
   const certificate =
     own.certificate === "all-centers"
       ? finishSteps(proveAllCenters(compiled, judged, owner, centers, allocation.prices, createDeadline(own.timeLimitMs)))

@@ -29,6 +29,7 @@ const ROUNDING = 1e-13
  * @param territoryIds k
  * @param searched whether the plan is the best of a search, or just given
  * @param moveConflict where limits on moves and the bounds exclude each other
+ * @param units the same with every group that stays together as one account: what the allocation is of
  * @yields between pieces of the work
  */
 export function* judgePlan(
@@ -39,6 +40,7 @@ export function* judgePlan(
   territoryIds: readonly string[],
   searched: boolean,
   moveConflict: MoveConflict | null = null,
+  units: CompiledProblem = compiled,
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
@@ -115,13 +117,19 @@ export function* judgePlan(
     const message = `account ${JSON.stringify(ids[i])} is not eligible for territory ${JSON.stringify(territoryIds[owner[i]])}, in which it stands`
     violations.push({ criterion: "eligibility", territoryId: territoryIds[owner[i]], accountId: ids[i], amount: 1, limit: 0, message })
   }
+  for (const group of compiled.groups ?? []) {
+    const apart = group.find((i) => owner[i] !== owner[group[0]])
+    if (apart === undefined) continue
+    const message = `accounts ${JSON.stringify(ids[group[0]])} and ${JSON.stringify(ids[apart])} are to be together, but stand in ${JSON.stringify(territoryIds[owner[group[0]]])} and ${JSON.stringify(territoryIds[owner[apart]])}`
+    violations.push({ criterion: "together", territoryId: territoryIds[owner[apart]], accountId: ids[apart], amount: 1, limit: 0, message })
+  }
   const moves = judgeDisruption(compiled, owner, territoryIds, solved ? allocation.moves : null, costUnit)
   if (moves !== null) violations.push(...moves.violations)
 
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
   const constant = moves === null ? 0 : moves.constant
-  const priced = changeProblem(problem, { homes: withMovePrices(problem, allocation.moves) })
+  const priced = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
   const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves)
   const proven = solved ? ((yield* dualBound(priced, centers, prices)) + terms + constant) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
@@ -139,7 +147,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict) : yield* explainInfeasibility(compiled, allocation, violations, territoryIds, searched),
+    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -60,7 +60,7 @@ export interface PartitionOptions<A> {
   readonly locked?: readonly string[]
   /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
-  /** Groups of account ids that must share a territory. Default: none. Not built yet: throws `unsupported`. */
+  /** Groups of account ids that must share a territory; groups with a member in common are one. Default: none. */
   readonly together?: readonly (readonly string[])[]
   /** Pairs of ids of neighboring accounts, which make every territory contiguous. Default: none. Not built yet: throws `unsupported`. */
   readonly adjacency?: readonly (readonly [string, string])[]
@@ -113,4 +113,4 @@ export const DATA_OPTIONS: readonly string[] = Object.freeze(["current", "togeth
 export const MOST_ACCOUNTS_FOR_ALL_CENTERS = 6000
 
 /** Options of the contract that are not built yet; they throw `unsupported` rather than be ignored. */
-export const UNSUPPORTED_OPTIONS: readonly string[] = ["together", "adjacency"]
+export const UNSUPPORTED_OPTIONS: readonly string[] = ["adjacency"]

@@ -2,6 +2,7 @@ import type { LocatedAccount } from "../model/account.js"
 import { arrangeProblem } from "./arrange-problem.js"
 import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
+import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
 import { nameTerritories } from "./name-territories.js"
@@ -35,19 +36,22 @@ export function* planSteps<A extends LocatedAccount>(
   yield last
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
-  const arranged = yield* report(arrangeProblem(compiled), last)
+  const joined = yield* report(joinGroups(compiled), last)
+  const arranged = yield* report(arrangeProblem(joined.compiled), last)
   const search = searchWithinBudget(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
-  const found = yield* report(arranged.restore(step.value), last)
+  const divided = yield* report(arranged.restore(step.value), last)
+  const found = joined.restore(divided)
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
-  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null), last)
+  const units = compiled.groups === null ? { ...compiled, problem } : { ...joined.compiled, problem: renumber(divided, placeOf, joined.compiled.problem).problem }
+  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units), last)
   const certificate = proves
     ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate

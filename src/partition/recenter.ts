@@ -18,8 +18,13 @@ export interface Candidate {
 export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
   const { problem, searched, fixed } = compiled
   let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
-  if (compiled.centersAre === "account") centers = yield* medoidCenters(problem, whole.owner, centers, fixed)
+  if (compiled.centersAre === "account") centers = yield* ownMedoids(compiled, whole.owner, centers)
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
   return { whole, centers, cost, prices: allocation.prices }
+}
+
+/** The accounts that serve their territories best, as of {@link medoidCenters}; accounts that stand for several do so one by one. */
+export function* ownMedoids({ problem, fixed, apart }: CompiledProblem, owner: Int32Array, near: Float64Array): Generator<undefined, Float64Array> {
+  return apart === null ? yield* medoidCenters(problem, owner, near, fixed) : yield* medoidCenters(apart.places, apart.unitOf.map((u) => owner[u]), near, fixed)
 }

@@ -1,4 +1,3 @@
-import { medoidCenters } from "../math/cluster/center-of-members.js"
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
@@ -9,7 +8,7 @@ import { locateCenters } from "./locate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
-import { recenter, type Candidate } from "./recenter.js"
+import { ownMedoids, recenter, type Candidate } from "./recenter.js"
 import { improvePlan, resolveSplits } from "./resolve-splits.js"
 import { startCenters } from "./start-centers.js"
 
@@ -168,7 +167,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
       const first = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
-      centers = yield* relay(medoidCenters(problem, first.owner, centers, fixed), "allocate")
+      centers = yield* relay(ownMedoids(compiled, first.owner, centers), "allocate")
       prices = first.prices
     }
     const allocation = yield* relay(isLong(problem) ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")

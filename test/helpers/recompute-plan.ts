@@ -163,6 +163,11 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   if (kind === "partition" && misplaced > 0) faults.push(`${misplaced} accounts in territories that they are not eligible for`)
   if (result.violations.filter((violation) => violation.criterion === "eligibility").length !== misplaced) faults.push("eligibility violations are not the accounts in wrong territories")
 
+  // groups
+  const torn = groupsOf(accounts, options).filter((group) => group.some((i) => result.alignment[i].territoryId !== result.alignment[group[0]].territoryId)).length
+  if (kind === "partition" && torn > 0) faults.push(`${torn} groups are torn`)
+  if (result.violations.filter((violation) => violation.criterion === "together").length !== torn) faults.push("together violations are not the groups that are torn")
+
   // disruption
   const moves = readMoves(accounts, options)
   if ((moves === null) !== (result.disruption === null)) faults.push("disruption is reported, or not, against the options")
@@ -178,7 +183,12 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     if (result.disruption.forcedCount !== forced.length) faults.push(`${result.disruption.forcedCount} accounts said to be forced, ${forced.length} are`)
     near("forced weight", result.disruption.forcedWeight, exactSum(forced.map(moves.weightOf)), 1e-12 * exactSum(accounts.map(moves.weightOf)))
     penalty = result.disruption.cost
-    const over = moves.share !== null && weight > moves.share * moves.total * (1 + 1e-12)
+    let over = moves.share !== null && weight > moves.share * moves.total * (1 + 1e-12)
+    for (const { territoryId, handedOff, takenOver, maxHandedOff, maxTakenOver } of result.disruption.territories) {
+      near(`${territoryId} hands off`, handedOff, exactSum(moved.filter((i) => moves.today[i][0] === territoryId).map((i) => moves.weights[i])), 1e-12 * moves.total)
+      near(`${territoryId} takes over`, takenOver, exactSum(moved.filter((i) => result.alignment[i].territoryId === territoryId).map((i) => moves.weights[i])), 1e-12 * moves.total)
+      over ||= (maxHandedOff !== null && handedOff > maxHandedOff + 1e-12 * moves.total) || (maxTakenOver !== null && takenOver > maxTakenOver + 1e-12 * moves.total)
+    }
     if (over !== result.violations.some((violation) => violation.criterion === "disruption")) faults.push(`moves ${weight / moves.total} of a limit of ${moves.share}`)
   }
 
@@ -276,28 +286,58 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   const moves = readMoves(accounts, options)
   const price = result.disruption?.price ?? 0
   const terms: number[] = moves === null || moves.share === null ? [] : [-price * moves.share * moves.total]
+  const limits = new Map((result.disruption?.territories ?? []).map((one) => [one.territoryId, one]))
+  for (const { maxHandedOff, maxTakenOver, handOffPrice, takeOverPrice } of limits.values()) terms.push(-handOffPrice * (maxHandedOff ?? 0), -takeOverPrice * (maxTakenOver ?? 0))
   let largest = 0
-  accounts.forEach((account, i) => {
+  const mayGo = (i: number, id: string): boolean => {
+    const account = accounts[i]
+    // a locked account has one territory to choose from
+    if (locked.has(account.id)) return homesOf.get(account.id)?.[0] === id
+    if (options.eligible === undefined || typeof options.territories === "number") return true
+    return options.eligible(account, options.territories.find((one) => one.id === id) as TerritorySpec)
+  }
+  for (const group of groupsOf(accounts, options)) {
     let least = Infinity
     for (const { id, center, prices } of result.territories) {
-      // a locked account has one territory to choose from
-      if (locked.has(account.id) && homesOf.get(account.id)?.[0] !== id) continue
-      if (!locked.has(account.id) && options.eligible !== undefined && typeof options.territories !== "number") {
-        const spec = options.territories.find((one) => one.id === id) as TerritorySpec
-        if (!options.eligible(account, spec)) continue
+      if (!group.every((i) => mayGo(i, id))) continue
+      let reduced = 0
+      for (const i of group) {
+        const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)
+        const limited = leaves ? (limits.get(moves.today[i][0])?.handOffPrice ?? 0) + (limits.get(id)?.takeOverPrice ?? 0) : 0
+        const own = weights[i] * distanceBetween(accounts[i], center) ** power + (leaves ? (moves.penalty + price + limited) * moves.weights[i] : 0)
+        const paid = names.reduce((sum, name) => sum + prices[name] * values[name][i], 0)
+        reduced += own - paid
+        largest = Math.max(largest, Math.abs(paid))
       }
-      const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)
-      const own = weights[i] * distanceBetween(account, center) ** power + (leaves ? (moves.penalty + price) * moves.weights[i] : 0)
-      const paid = names.reduce((sum, name) => sum + prices[name] * values[name][i], 0)
-      least = Math.min(least, own - paid)
-      largest = Math.max(largest, Math.abs(paid))
+      least = Math.min(least, reduced)
     }
     terms.push(least)
-  })
+  }
   for (const { measures, prices } of result.territories) {
     for (const name of names) terms.push((measures[name].min ?? 0) * Math.max(prices[name], 0) - (measures[name].max ?? 0) * Math.max(-prices[name], 0))
   }
   return { value: exactSum(terms), largest: terms.reduce((most, term) => Math.max(most, Math.abs(term)), largest) }
+}
+
+/** Accounts by what has to stay together: joined over and over until nothing changes. */
+export function groupsOf(accounts: readonly Row[], { together = [] }: Pick<PartitionOptions<Row>, "together">): number[][] {
+  const indexOf = new Map(accounts.map(({ id }, i) => [id, i]))
+  const label = accounts.map((_, i) => i)
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const group of together) {
+      const least = Math.min(...group.map((id) => label[indexOf.get(id) as number]))
+      for (const id of group) {
+        const i = indexOf.get(id) as number
+        if (label[i] === least) continue
+        label[i] = least
+        changed = true
+      }
+    }
+  }
+  const groups = new Map<number, number[]>()
+  label.forEach((l, i) => groups.set(l, [...(groups.get(l) ?? []), i]))
+  return [...groups.values()]
 }
 
 /** Where every account of `current` is at home after the events, one account after the other; nowhere: an empty list. */

@@ -10,7 +10,8 @@ import type { PartitionResult } from "../partition-result.js"
 import { placeCenter } from "../place-accounts.js"
 import { findMismatches, readOwners } from "./plan-fit.js"
 import { findPlanIssues } from "./plan-shape.js"
-import { readGroups, readPlanningRules, type PlanningRules } from "./planning-rules.js"
+import { readGroups } from "../read-groups.js"
+import { readPlanningRules, type PlanningRules } from "./planning-rules.js"
 
 /** A finished plan, its accounts and its options as numbers, prepared once. Territories in the plan's order. */
 export interface PlanModel {

@@ -1,0 +1,75 @@
+import { evaluateAlignment, partitionAccounts, type PartitionOptions } from "equiterra"
+import { expect, test } from "vitest"
+import { randomAccounts } from "../helpers/random-accounts"
+import { contractFaults, type Row } from "../helpers/recompute-plan"
+
+/** Owners of today: stripes from west to east, of very different size. */
+function stripes(accounts: readonly Row[], k: number): { accountId: string; territoryId: string }[] {
+  const east = (row: Row): number => row.x ?? (row.longitude as number)
+  const sorted = [...accounts].sort((a, b) => east(a) - east(b) || (a.id < b.id ? -1 : 1))
+  return sorted.map(({ id }, at) => ({ accountId: id, territoryId: `T${Math.min(k - 1, Math.floor(k * (at / sorted.length) ** 1.3))}` }))
+}
+
+test("territories hand off and take over no more than they may, and the certificate counts what that costs", () => {
+  let [bound, inside] = [0, 0]
+  for (let seed = 0; seed < 24; seed++) {
+    const k = 3 + (seed % 3)
+    const accounts = randomAccounts(80 + 10 * seed, seed, seed % 2 === 0 ? "plane" : "globe")
+    const options: PartitionOptions<Row> = {
+      territories: Array.from({ length: k }, (_, t) => ({ id: `T${t}` })),
+      measures: Object.fromEntries(["hours", "revenue"].slice(0, 1 + (seed % 2)).map((name) => [name, { value: name, tolerance: 0.35 }])),
+      current: stripes(accounts, k),
+      disruption: {
+        weight: "revenue",
+        ...(seed % 3 === 0 ? {} : { maxHandedOffShare: seed % 4 === 0 ? { T0: 0.1, T1: 0.2 } : 0.3 }),
+        ...(seed % 3 === 1 ? {} : { maxTakenOverShare: 0.4 }),
+        ...(seed % 5 === 0 ? { maxMovedShare: 0.2 } : {}),
+        ...(seed % 7 === 0 ? { penalty: 3 } : {}),
+      },
+      starts: 1,
+      seed,
+    }
+    const plan = partitionAccounts(accounts, options)
+    expect(contractFaults(accounts, options, plan), `seed ${seed}`).toEqual([])
+    expect(contractFaults(accounts, options, evaluateAlignment(accounts, plan.alignment, options), "evaluation"), `seed ${seed}, judged`).toEqual([])
+    expect(plan.violations.filter(({ criterion }) => criterion === "disruption"), `seed ${seed}`).toEqual([])
+    if (plan.disruption?.territories.some(({ handOffPrice, takeOverPrice }) => handOffPrice > 0 || takeOverPrice > 0) === true) bound++
+    if (plan.violations.length === 0) inside++
+  }
+  expect(bound).toBeGreaterThan(8)
+  expect(inside).toBeGreaterThan(8)
+})
+
+test("at the same centers tighter limits never make the divisible optimum cheaper, and limits of everything change nothing", () => {
+  for (let seed = 0; seed < 6; seed++) {
+    const accounts = randomAccounts(90, seed)
+    const current = stripes(accounts, 4)
+    const at = (disruption: PartitionOptions<Row>["disruption"]): number => {
+      const options: PartitionOptions<Row> = { territories: 4, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.6 } }, current, disruption: disruption as NonNullable<typeof disruption> }
+      return evaluateAlignment(accounts, current, options).certificate.relaxedCost ?? Infinity
+    }
+    const costs = [1, 0.6, 0.3, 0.1].map((share) => at({ weight: "revenue", maxHandedOffShare: share, maxTakenOverShare: 2 * share }))
+    for (let step = 1; step < costs.length; step++) expect(costs[step]).toBeGreaterThanOrEqual(costs[step - 1] * (1 - 1e-9))
+    expect(at({ weight: "revenue", maxHandedOffShare: 1, maxTakenOverShare: 1e6 })).toBeCloseTo(at({ weight: "revenue", maxMovedShare: 1 }), 6)
+  }
+})
+
+test("limits that no plan can keep are told with what they stand against; bad ones are named", () => {
+  const accounts = randomAccounts(40, 1)
+  const current = stripes(accounts, 3)
+  const base = { territories: ["T0", "T1", "T2"].map((id) => ({ id })), measures: { hours: { value: "hours", tolerance: 0.02 } }, current }
+  const plan = partitionAccounts(accounts, { ...base, disruption: { maxHandedOffShare: 0 } })
+  expect(plan.disruption?.movedCount).toBe(0)
+  expect(plan.infeasibility?.message).toContain("raise disruption.maxHandedOffShare or maxTakenOverShare")
+  const messageOf = (disruption: object): string => {
+    try {
+      partitionAccounts(accounts, { ...base, disruption } as PartitionOptions<Row>)
+      return "no error"
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  expect(messageOf({ maxHandedOffShare: -1 })).toBe("disruption.maxHandedOffShare: must be a fraction of 0 or more of what the territory owns today, got -1")
+  expect(messageOf({ maxTakenOverShare: { T9: 0.1 } })).toContain('disruption.maxTakenOverShare["T9"]: is no territory of `current`: "T9"')
+  expect(messageOf({ maxTakenOverShare: { T1: NaN } })).toContain('disruption.maxTakenOverShare["T1"]: must be a fraction of 0 or more')
+})
