@@ -18,7 +18,7 @@ export interface PlacedLabel {
 }
 
 /** Map labels are semibold, about so much wider than plain text. */
-const BOLD = 1.1
+const BOLD = 1.15
 
 /** Letters longer than this are cut on a map; tables show names whole. */
 const MAX_LETTERS = 24
