@@ -21,6 +21,8 @@ export interface Freedoms {
 
 /** Rays that are answered, at most. */
 const MAX_ROUNDS = 2000
+/** With more accounts to make eligible than this it is no way out that anybody would take. */
+const MOST_ADMITTED = 500
 /** An excess above this, per territory, is none of rounding. */
 const ROUNDING = 1e-10
 /** Gains that differ by less than this share are the same. */
@@ -77,6 +79,7 @@ export function* freeAccounts(fitCase: FitCase, { lower, upper }: Sides, may: Fr
       steps.push({ account, from: setOf[account], to })
       setOf[account] = to
     }
+    if (given.filter(({ territory }) => territory !== null).length > MOST_ADMITTED) return null
     answer = yield* fit.ask(lower, upper, setOf)
   }
   if (answer.status !== "fits") return null

@@ -80,7 +80,7 @@ test("where a lock and a tolerance are each not enough, both together; a lock an
   expect(messages(capped).slice(0, 1)).toEqual(['unlock "A0" (in "Ana"), "A1" (in "Ana"), "A2" (in "Ana") and "A3" (in "Ana"), and raise the tolerance of hours from 5 % to 20 %'])
   expect(capped?.relaxations[0].isMinimal).toBe(true)
   const held = { territories: [{ id: "Ana", max: { hours: 50 } }, { id: "Bo", max: { hours: 40 } }, { id: "Cy", max: { hours: 10 } }], measures: { hours: { value: "hours", tolerance: null } }, current, locked, eligible: (_: Row, { id }: { id: string }) => id !== "Cy" }
-  expect(messages(evaluateAlignment(line, current, held).infeasibility).slice(0, 2)).toEqual(['raise the maximum of hours of "Ana" from 50 to 60', 'unlock "A0" (in "Ana"), and make "A0" eligible for "Cy"'])
+  expect(messages(evaluateAlignment(line, current, held).infeasibility).slice(0, 2)).toEqual(['raise the maximum of hours of "Ana" from 50 to 60, which this plan keeps', 'unlock "A0" (in "Ana"), and make "A0" eligible for "Cy"'])
 })
 
 test("whole accounts that do not fit: what the plan keeps, and what the heaviest account needs", () => {
