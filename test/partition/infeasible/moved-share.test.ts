@@ -56,3 +56,21 @@ test("the share named as enough to move is enough, and 99 % of the way there is 
   expect(named).toBeGreaterThan(20)
   expect(planned).toBeGreaterThan(3)
 })
+
+test("what has to move whatever the bounds counts: its owner of today may not have it", () => {
+  const accounts: Row[] = Array.from({ length: 10 }, (_, i) => ({ id: `A${i}`, x: i, y: 0, hours: 1 }))
+  const current = accounts.map(({ id }, i) => ({ accountId: id, territoryId: ids[i % 2] }))
+  const options: PartitionOptions<Row> = {
+    territories: ids.slice(0, 2).map((id) => ({ id })),
+    measures: { hours: { value: "hours", tolerance: 0.9 } },
+    current,
+    disruption: { maxMovedShare: 0.1 },
+    eligible: ({ id }, territory) => !["A0", "A2"].includes(id) || territory.id !== "north",
+  }
+  const plan = partitionAccounts(accounts, options)
+  expect(plan.violations.map(({ criterion }) => criterion)).toEqual(["disruption"])
+  expect(plan.certificate.lowerBound).toBeNull()
+  expect(plan.infeasibility?.message).toBe("not even divided accounts could keep all bounds when only 10 % of the disruption weight may move: about 20 % has to, 2 of 10 because its territory is no longer there or may not have it; raise disruption.maxMovedShare to 0.2")
+  expect(plan.infeasibility?.relaxations).toEqual([{ message: "raise disruption.maxMovedShare from 0.1 to 0.2", changes: [{ kind: "moved-share", from: 0.1, to: 0.2 }], provenBy: "divided", isMinimal: true }])
+  expect(partitionAccounts(accounts, { ...options, disruption: { maxMovedShare: 0.2 } }).infeasibility).toBeNull()
+})
