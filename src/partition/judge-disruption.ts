@@ -5,7 +5,7 @@ import { homeWeight } from "../math/transport/pair-rules.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { isHomeToday } from "./current-homes.js"
-import type { Infeasibility } from "./infeasible/infeasibility.js"
+import type { Infeasibility, Relaxation } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
 
@@ -100,36 +100,37 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   }
 }
 
-/** Why bounds and limits on moves cannot be kept together. */
-export function explainMoves({ disruption, problem, measures }: CompiledProblem, { leastMoved }: MoveConflict): Infeasibility {
-  if (leastMoved === null) {
-    return {
-      kind: "divisible",
-      message: "not even divided accounts could keep all bounds within what territories may hand off and take over; raise disruption.maxHandedOffShare or maxTakenOverShare, or widen the bounds",
-      measures: [...measures],
-      territoryIds: [],
-      accountIds: [],
-      conflict: [],
-      isConflictMinimal: false,
-      relaxations: [],
-    }
+/**
+ * Why bounds and limits on moves cannot be kept together: the least that has to move, and what the plan keeps as it is.
+ *
+ * @param isExact whether the least is solved for to the last digits
+ * @param kept the changes that the plan is inside of
+ */
+export function explainMoves({ disruption, problem, measures }: CompiledProblem, { leastMoved }: MoveConflict, isExact: boolean, kept: Relaxation | null): Infeasibility {
+  const { total, maxMovedShare, maxHandedOff, maxTakenOver } = disruption as NonNullable<CompiledProblem["disruption"]>
+  const base = { kind: "divisible" as const, measures: [...measures], territoryIds: [], accountIds: [], conflict: [], isConflictMinimal: false }
+  const found = kept === null ? [] : [kept]
+  if (leastMoved === null || maxMovedShare === null) {
+    const message = "not even divided accounts could keep all bounds within what territories may hand off and take over; raise disruption.maxHandedOffShare or maxTakenOverShare, or widen the bounds"
+    return { ...base, message, relaxations: found }
   }
-  const { total, maxMovedShare } = disruption as NonNullable<CompiledProblem["disruption"]>
   const unavoidable = total - homeWeight(problem)
-  const needed = Math.ceil(1e4 * Math.min(1, (unavoidable + leastMoved) / total)) / 1e4
-  const from = maxMovedShare ?? 0
-  const to = Math.min(1, roundOutwards(from, (unavoidable + leastMoved) / total - from, 1))
-  return {
-    kind: "divisible",
-    message:
-      `not even divided accounts could keep all bounds when only ${formatAmount(100 * (maxMovedShare ?? 1))} % of the disruption weight may move: about ${formatAmount(100 * needed)} % has to` +
-      (unavoidable > 0 ? `, ${formatAmount(unavoidable)} of ${formatAmount(total)} because its territory is no longer there or may not have it` : "") +
-      `; raise disruption.maxMovedShare to ${formatAmount(needed)}, or widen the bounds`,
-    measures: [...measures],
-    territoryIds: [],
-    accountIds: [],
-    conflict: [],
-    isConflictMinimal: false,
-    relaxations: [{ message: `raise disruption.maxMovedShare from ${from} to ${to}`, changes: [{ kind: "moved-share", from, to }], provenBy: "divided", isMinimal: false }],
-  }
+  const least = (unavoidable + leastMoved) / total
+  const needed = Math.ceil(1e4 * Math.min(1, least)) / 1e4
+  const to = Math.min(1, roundOutwards(maxMovedShare, least - maxMovedShare, 1))
+  const relaxation: Relaxation = { message: `raise disruption.maxMovedShare from ${maxMovedShare} to ${to}`, changes: [{ kind: "moved-share", from: maxMovedShare, to }], provenBy: "divided", isMinimal: isExact }
+  const message =
+    `not even divided accounts could keep all bounds when only ${formatAmount(100 * maxMovedShare)} % of the disruption weight may move: about ${formatAmount(100 * needed)} % has to` +
+    (unavoidable > 0 ? `, ${formatAmount(unavoidable)} of ${formatAmount(total)} because its territory is no longer there or may not have it` : "") +
+    `; raise disruption.maxMovedShare to ${formatAmount(needed)}${leastMoved > 0 ? ", or widen the bounds" : ""}`
+  // whether limits of territories would be kept then is not known
+  const isOfAll = maxHandedOff === null && maxTakenOver === null
+  return { ...base, message, relaxations: isOfAll ? [relaxation, ...found] : found }
+}
+
+/** Whether more has to move than may, whatever the bounds: its owner of today is no longer there or may not have it. O(n). */
+export function isBudgetTooSmall({ disruption, problem }: CompiledProblem): boolean {
+  if (disruption === null || disruption.maxMovedShare === null) return false
+  const { total, maxMovedShare } = disruption
+  return total - homeWeight(problem) > (maxMovedShare + SUM_SLACK) * total
 }

@@ -12,7 +12,8 @@ import type { Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
-import { explainMoves, judgeDisruption } from "./judge-disruption.js"
+import { relaxToPlan } from "./infeasible/relax-to-plan.js"
+import { explainMoves, isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -28,7 +29,7 @@ const ROUNDING = 1e-13
  * @param owner n: territory of every account, by sorted position
  * @param territoryIds k
  * @param searched whether the plan is the best of a search, or just given
- * @param moveConflict where limits on moves and the bounds exclude each other
+ * @param givenConflict where limits on moves and the bounds exclude each other
  * @param units the same with every group that stays together as one account: what the allocation is of
  * @yields between pieces of the work
  */
@@ -39,13 +40,14 @@ export function* judgePlan(
   allocation: Allocation,
   territoryIds: readonly string[],
   searched: boolean,
-  moveConflict: MoveConflict | null = null,
+  givenConflict: MoveConflict | null = null,
   units: CompiledProblem = compiled,
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
+  const moveConflict = givenConflict ?? (allocation.status !== "infeasible" && isBudgetTooSmall(compiled) ? { leastMoved: 0 } : null)
   const solved = allocation.status !== "infeasible" && moveConflict === null
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
@@ -147,7 +149,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
+    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

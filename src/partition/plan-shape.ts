@@ -2,6 +2,8 @@ import type { Shape } from "../model/check-shape.js"
 
 const texts: Shape = { listOf: "text" }
 
+const disruption = { movedCount: "number", movedWeight: "number", movedShare: "number", cost: "number", maxMovedShare: "number or null", price: "number" } as const
+
 /** What `partitionAccounts` and `evaluateAlignment` return, but for the alignment, which is checked against the accounts. */
 export const PLAN_SHAPE: Shape = {
   fields: {
@@ -28,4 +30,5 @@ export const PLAN_SHAPE: Shape = {
     iterations: "number",
     seed: "number",
   },
+  optional: { disruption: { nullOr: { fields: disruption } } },
 }

@@ -85,7 +85,8 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       divided = yield* allocateWithinLimits(withRoom(), (best as Candidate).centers, allocation.prices, allocation.moves)
     }
     const { whole, centers: ends } = best as Candidate // there is at least one round
-    const { allocation, conflict } = divided.conflict === null ? yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves) : divided
+    // what excludes each other with room for rounding may fit without
+    const { allocation, conflict } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
     const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
     return { owner: whole.owner, centers: ends, allocation, moveConflict: conflict, stoppedBy: outcome, iterations }
   }

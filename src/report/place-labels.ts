@@ -17,6 +17,9 @@ export interface PlacedLabel {
   readonly y: number
 }
 
+/** Map labels are semibold, about so much wider than plain text. */
+const BOLD = 1.15
+
 /** Letters longer than this are cut on a map; tables show names whole. */
 const MAX_LETTERS = 24
 
@@ -34,7 +37,7 @@ export function placeLabels(wishes: readonly LabelWish[], size: number, width: n
   return wishes.flatMap((wish, own) => {
     const letters = [...wish.text]
     const text = letters.length > MAX_LETTERS ? `${letters.slice(0, MAX_LETTERS - 1).join("")}\u2026` : wish.text
-    const half = (textWidth(text) * size) / 2
+    const half = (BOLD * textWidth(text) * size) / 2
     let best = { x: wish.x, y: wish.y }
     let bestBox: Box = points[own]
     let least = Infinity

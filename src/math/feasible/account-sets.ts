@@ -5,7 +5,7 @@ import type { TransportProblem } from "../transport/transport-problem.js"
  * territories, set 1 + t territory t alone; lists of eligible territories follow.
  */
 export interface AccountSets {
-  /** The territories of each set, ascending. */
+  /** The territories of each set, ascending; more come with `numberOf`. */
   readonly sets: readonly Int32Array[]
   /** n: the set of each account as it is. */
   readonly setOf: Int32Array
@@ -13,6 +13,8 @@ export interface AccountSets {
   readonly freeSetOf: Int32Array
   /** Whether any account has a list of eligible territories. */
   readonly hasLists: boolean
+  /** The number of the set with these territories, ascending; one that there is not yet is added. */
+  numberOf(territories: Int32Array): number
 }
 
 /**
@@ -36,7 +38,7 @@ export function createAccountSets({ n, k, lockedTo, eligibility }: Pick<Transpor
     freeSetOf[i] = list.length === k ? 0 : placeFor(list)
     setOf[i] = isLocked ? 1 + lockedTo[i] : freeSetOf[i]
   }
-  return { sets, setOf, freeSetOf, hasLists }
+  return { sets, setOf, freeSetOf, hasLists, numberOf: placeFor }
 
   function placeFor(list: Int32Array): number {
     const key = list.join()

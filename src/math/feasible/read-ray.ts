@@ -42,12 +42,12 @@ const PAUSE = 1 << 19
  * @param setOf n
  */
 export function* reachAlong(ray: Float64Array, M: number, activities: Float64Array, sets: readonly Int32Array[], setOf: Int32Array): Generator<undefined, Reach> {
-  const distinct = sets.map((set) => distinctPrices(ray, M, set))
+  const distinct = new Array<Int32Array | undefined>(sets.length)
   const best = new Int32Array(setOf.length)
   let most = 0
   let seen = 0
   for (let i = 0; i < setOf.length; i++) {
-    const choices = distinct[setOf[i]]
+    const choices = (distinct[setOf[i]] ??= distinctPrices(ray, M, sets[setOf[i]]))
     let largest = -Infinity
     for (const t of choices) {
       let given = 0

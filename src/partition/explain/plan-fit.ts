@@ -1,3 +1,5 @@
+import { isPlainObject } from "../../model/check-keys.js"
+import { checkShape } from "../../model/check-shape.js"
 import type { Issue } from "../../model/error.js"
 import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
 import { formatAmount } from "../../model/format-amount.js"
@@ -5,6 +7,7 @@ import { issue, NOTHING, show } from "../../model/issue.js"
 import { measureCompactness } from "../../criteria/compactness.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import type { PartitionResult } from "../partition-result.js"
+import { PLAN_SHAPE } from "../plan-shape.js"
 
 /** Activities and bounds that differ by less than this share of the total are the same. */
 const SAME_ACTIVITY = 1e-9
@@ -13,6 +16,29 @@ const SAME_COST = 1e-3
 const CENTER_DIGITS = 1e-9
 
 const REMEDY = "pass the accounts and options the plan was made with, or judge its alignment anew with evaluateAlignment"
+
+/** What makes something no plan with these measures, in this kind of space; the rows of its alignment are read later. O(k M). */
+export function findPlanIssues(given: unknown, { measures, space }: Pick<CompiledProblem, "measures" | "space">): Issue[] {
+  if (!isPlainObject(given)) return [issue("result-invalid", "plan", "must be what partitionAccounts returns", given, Array.isArray(given) ? "judge an alignment with evaluateAlignment first" : "")]
+  const issues: Issue[] = []
+  checkShape(given, PLAN_SHAPE, "plan", issues)
+  if (issues.length > 0) return issues
+  const { territories } = given as unknown as PartitionResult
+  const seen = new Set<string>()
+  const need = (isGood: boolean, path: string, rule: string, got: unknown): void => {
+    if (!isGood) issues.push(issue("result-invalid", `plan.territories${path}`, rule, got, REMEDY))
+  }
+  territories.forEach(({ id, center, measures: rows, prices }, t) => {
+    need(!seen.has(id), `[${t}].id`, "must be an id of its own", id)
+    seen.add(id)
+    need(("x" in center) === (space === "plane"), `[${t}].center`, `must be { ${space === "plane" ? "x, y" : "longitude, latitude"} } like the places of the accounts`, center)
+    for (const name of measures) {
+      need(Object.hasOwn(rows, name), `[${t}].measures.${name}`, "must be there, as activity, target and bounds", undefined)
+      need(Object.hasOwn(prices, name), `[${t}].prices.${name}`, "must be there, as a finite number", undefined)
+    }
+  })
+  return issues
+}
 
 /** The territory of every account, by sorted position. Rows that do not place every account exactly once are issues. O(n). */
 export function readOwners(alignment: unknown, indexOf: ReadonlyMap<string, number>, territoryIds: readonly string[], issues: Issue[]): Int32Array {

@@ -8,8 +8,7 @@ import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
 import { placeCenter } from "../place-accounts.js"
-import { findMismatches, readOwners } from "./plan-fit.js"
-import { findPlanIssues } from "./plan-shape.js"
+import { findMismatches, findPlanIssues, readOwners } from "./plan-fit.js"
 import { readGroups } from "../read-groups.js"
 import { readPlanningRules, type PlanningRules } from "./planning-rules.js"
 
@@ -47,7 +46,7 @@ export interface PlanModel {
  */
 export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>, extraKeys: readonly string[]): PlanModel {
   const compiled = finishSteps(compileProblem(accounts, withoutGroups(options, extraKeys), extraKeys))
-  throwIssues(findPlanIssues(plan, compiled.measures, compiled.space))
+  throwIssues(findPlanIssues(plan, compiled))
   const territoryIds = plan.territories.map(({ id }) => id)
   const indexOf = new Map(compiled.ids.map((id, i) => [id, i]))
   const issues: Issue[] = []

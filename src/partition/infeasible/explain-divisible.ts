@@ -5,7 +5,7 @@ import { findConflict, type Conflict } from "./find-conflict.js"
 import { createFitCase, type FitCase } from "./fit-case.js"
 import type { ConflictElement, Infeasibility, Relaxation } from "./infeasibility.js"
 import { relaxBounds } from "./relax-bounds.js"
-import { relaxLocks } from "./relax-locks.js"
+import { relaxPlaces, relaxPlacesAndTolerances } from "./relax-places.js"
 import { relaxTerritoryCount } from "./relax-territory-count.js"
 import { relaxTogether } from "./relax-together.js"
 import { relaxTolerances } from "./relax-tolerances.js"
@@ -17,6 +17,8 @@ export type Reason = Pick<Infeasibility, "message" | "measures" | "territoryIds"
 /** Steps of work for all of it, about five seconds; the conflict's share. */
 const MAX_WORK = 1e9
 const CONFLICT_WORK = 0.3e9
+/** Kinds of changes of which one alone may be enough; absolute bounds are another matter. */
+const ALONE: ReadonlySet<string> = new Set(["tolerance", "unlock", "eligible"])
 
 /**
  * Why not even divided accounts can meet the bounds: the set of bounds and locks that exclude each other, and the smallest changes
@@ -33,11 +35,17 @@ export function* explainDivisible(compiled: CompiledProblem, territoryIds: reado
   const isOfSums = found.locks.length + found.lists.length === 0 && (found.lower.length === 0 || found.upper.length === 0)
   const reason = (isOfSums ? explainSums(compiled, territoryIds) : null) ?? explainLocks(compiled, territoryIds) ?? nameAll(conflict)
   const relaxations: Relaxation[] = [
-    ...(yield* relaxTolerances(fitCase, proof, MAX_WORK)),
+    ...(yield* relaxTolerances(fitCase, proof, accounts.setOf, MAX_WORK)),
     ...(yield* relaxBounds(fitCase, found, proof, MAX_WORK)),
     ...(yield* relaxTerritoryCount(fitCase, MAX_WORK)),
-    ...(yield* relaxLocks(fitCase, proof, MAX_WORK)),
+    ...(yield* relaxPlaces(fitCase, { unlock: true, admit: false }, proof, MAX_WORK)),
+    ...(yield* relaxPlaces(fitCase, { unlock: false, admit: true }, proof, MAX_WORK)),
   ]
+  // of kinds that are not enough alone, several
+  if (!relaxations.some(({ changes }) => ALONE.has(changes[0].kind))) {
+    const both = yield* relaxPlaces(fitCase, { unlock: true, admit: true }, proof, MAX_WORK)
+    relaxations.push(...(both.length > 0 ? both : yield* relaxPlacesAndTolerances(fitCase, MAX_WORK)))
+  }
   // several bounds at once where no one number is enough
   if (!relaxations.some(({ changes }) => changes.length === 1)) relaxations.push(...(yield* relaxTogether(fitCase, proof, MAX_WORK)))
   return { ...reason, conflict, isConflictMinimal: found.isMinimal, relaxations }

@@ -18,6 +18,8 @@ export type RelaxationChange =
   | { readonly kind: "bound"; readonly territoryId: string | null; readonly measure: string; readonly side: "min" | "max"; readonly from: number; readonly to: number }
   /** The account leaves `locked`. */
   | { readonly kind: "unlock"; readonly accountId: string; readonly territoryId: string }
+  /** `eligible` answers true for this account and territory. */
+  | { readonly kind: "eligible"; readonly accountId: string; readonly territoryId: string }
   /** `territories`, where it is a number. */
   | { readonly kind: "territories"; readonly from: number; readonly to: number }
   /** `disruption.maxMovedShare`, a fraction. */
@@ -30,13 +32,14 @@ export interface Relaxation {
   /** At least one. */
   readonly changes: readonly RelaxationChange[]
   /**
-   * How it is known to be enough. `divided`: with it, divided accounts meet every bound, which was solved for. `plan`: the plan that
-   * comes with it is inside the changed bounds, on whole accounts.
+   * How it is known to be enough. `divided`: with it, divided accounts meet every bound, which was solved for; a limit on
+   * what may move is another matter as long as bounds do not fit without it. `plan`: the plan that comes with it is inside the changed
+   * bounds, on whole accounts.
    */
   readonly provenBy: "divided" | "plan"
   /**
    * Whether less is proven not to be enough, not even for divided accounts: 99 % of the way from `from` to `to`, all but one of the
-   * accounts to unlock, a number of territories nearer to the present one.
+   * accounts to unlock or to make eligible, a number of territories nearer to the present one.
    */
   readonly isMinimal: boolean
 }

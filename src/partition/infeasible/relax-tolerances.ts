@@ -10,13 +10,11 @@ import { listed, percentOf } from "./words.js"
  * number of points. Only sides that come from a tolerance move.
  *
  * @param proof that the bounds of now cannot be met
+ * @param setOf n: where accounts may go
  */
-export function* relaxTolerances(fitCase: FitCase, proof: Fit, maxWork: number): Generator<undefined, Relaxation[]> {
-  const { compiled, lowerBy, upperBy } = fitCase
-  const { measures } = compiled
-  const M = measures.length
-  const hasTolerance = measures.map((_, m) => [lowerBy, upperBy].some((side) => side.some((source, r) => r % M === m && source === "tolerance")))
-  const movable = [...measures.keys()].filter((m) => hasTolerance[m])
+export function* relaxTolerances(fitCase: FitCase, proof: Fit, setOf: Int32Array, maxWork: number): Generator<undefined, Relaxation[]> {
+  const { measures } = fitCase.compiled
+  const movable = movableMeasures(fitCase)
   const found: Relaxation[] = []
   for (const m of movable) {
     const relaxation = yield* raise([m])
@@ -36,12 +34,24 @@ export function* relaxTolerances(fitCase: FitCase, proof: Fit, maxWork: number):
       at: (to) => withTolerances(fitCase, which, (at) => (which.length === 1 ? to : plus(now[at], to))),
       open: withTolerances(fitCase, which, () => Infinity),
     }
-    const to = yield* smallestStep(fitCase, slide, proof, fitCase.accounts.setOf, maxWork)
+    const to = yield* smallestStep(fitCase, slide, proof, setOf, maxWork)
     if (to === null) return null
     const changes = which.map((m, at) => ({ kind: "tolerance" as const, measure: measures[m], from: now[at], to: which.length === 1 ? to : plus(now[at], to) }))
     const spelled = changes.map(({ measure, from, to: raised }) => `${measure} from ${percentOf(from)} to ${percentOf(raised)}`)
     return { message: `raise the tolerance of ${listed(spelled, changes.length)}`, changes, provenBy: "divided", isMinimal: true }
   }
+}
+
+/** The bounds when every side that comes from a tolerance is open; null where there is none. */
+export function withoutTolerances(fitCase: FitCase): Sides | null {
+  const movable = movableMeasures(fitCase)
+  return movable.length === 0 ? null : withTolerances(fitCase, movable, () => Infinity)
+}
+
+/** Measures with a tolerance that sets a bound. */
+function movableMeasures({ compiled, lowerBy, upperBy }: FitCase): number[] {
+  const M = compiled.measures.length
+  return [...compiled.measures.keys()].filter((m) => [lowerBy, upperBy].some((side) => side.some((source, r) => r % M === m && source === "tolerance")))
 }
 
 /** Decimals of a sum end where those of its terms do. */

@@ -1,4 +1,4 @@
-import { evaluateAlignment, type PartitionOptions } from "equiterra"
+import { evaluateAlignment, type PartitionOptions, type RelaxationChange } from "equiterra"
 import { expect, test } from "vitest"
 import type { Row } from "../../helpers/recompute-plan"
 import { createOracle } from "../../math/highs-oracle"
@@ -47,18 +47,27 @@ test("conflicts conflict, their parts do not, and every relaxation is enough and
     if (divided.length === 0) fault("no relaxation")
     for (const relaxation of divided) {
       const { changes, message } = relaxation
-      count(changes.length === 1 ? changes[0].kind : `several ${changes[0].kind}`)
+      const kinds = [...new Set(changes.map(({ kind }) => kind))].sort()
+      count(changes.length === 1 ? kinds[0] : kinds.length === 1 ? `several ${kinds[0]}` : kinds.join(" and "))
       if (!relaxation.isMinimal) count("relaxation not minimal")
       const enough = relax(options, relaxation, ids)
       if (!isPossible(enough)) fault(`not enough: ${message}`)
       // and as the library sees it, at the accounts' own places
       if (changes[0].kind !== "territories" && evaluateAlignment(accounts, accounts.map(({ id }, i) => ({ accountId: id, territoryId: ids[i % ids.length] })), enough).infeasibility?.kind === "divisible") fault(`not enough for the library: ${message}`)
-      if (changes[0].kind === "unlock") {
-        for (const change of changes) if (change.kind === "unlock" && isPossible(relax(options, relaxation, ids, 1, change.accountId))) fault(`too much: ${message}`)
-      } else if (changes[0].kind === "territories") {
+      for (const change of changes) if ((change.kind === "unlock" || change.kind === "eligible") && isPossible(relax(options, relaxation, ids, 1, change))) fault(`too much: ${message}`)
+      // where several accounts are to be free, no one alone is enough
+      const [unlocks, admits] = (["unlock", "eligible"] as const).map((kind) => changes.some((change) => change.kind === kind))
+      if (changes.length > 1 && changes.every(({ kind }) => kind === "unlock" || kind === "eligible")) {
+        const single: RelaxationChange[] = (options.current ?? []).flatMap(({ accountId, territoryId }) => [
+          ...(unlocks && options.locked?.includes(accountId) ? [{ kind: "unlock" as const, accountId, territoryId }] : []),
+          ...(admits ? ids.map((id) => ({ kind: "eligible" as const, accountId, territoryId: id })) : []),
+        ])
+        for (const change of single) if (isPossible(relax(options, { ...relaxation, changes: [change] }, ids))) fault(`${message}, but ${JSON.stringify(change)} is enough`)
+      }
+      if (changes[0].kind === "territories") {
         const { from, to } = changes[0]
         for (let k = from; k !== to; k += Math.sign(to - from)) if (isPossible({ ...options, territories: k })) fault(`too much: ${message}`)
-      } else if (isPossible(relax(options, relaxation, ids, 0.99))) fault(`too much: ${message}`)
+      } else if (changes.some((change) => "to" in change) && isPossible(relax(options, relaxation, ids, 0.99))) fault(`too much: ${message}`)
       if (changes.length === 1 && changes[0].kind === "tolerance") {
         const { measure, from, to } = changes[0]
         const least = solve(dividedLp(accounts, options, ids, {}, measure)).objective
@@ -77,7 +86,8 @@ test("conflicts conflict, their parts do not, and every relaxation is enough and
       if (isOffered !== (status === "optimal" && options.measures[measure].tolerance !== null)) fault(`the tolerance of ${measure} is ${isOffered ? "" : "not "}offered, and ${status}`)
     }
   }
-  for (const what of ["bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "territories", "conflict with eligibility", "possible"]) expect(counts[what], what).toBeGreaterThan(3)
+  const wanted = ["bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "eligible", "several eligible", "eligible and unlock", "tolerance and unlock", "eligible and tolerance", "eligible and tolerance and unlock", "territories", "conflict with eligibility", "possible"]
+  for (const what of wanted) expect(counts[what], what).toBeGreaterThan(3)
   expect(counts["not minimal"] ?? 0).toBe(0)
   expect(counts["relaxation not minimal"] ?? 0).toBe(0)
   expect(faults).toEqual([])

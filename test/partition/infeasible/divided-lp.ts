@@ -1,4 +1,4 @@
-import type { PartitionOptions, Relaxation, TerritorySpec } from "equiterra"
+import type { PartitionOptions, Relaxation, RelaxationChange, TerritorySpec } from "equiterra"
 import type { LpProblem, LpRow } from "../../../src/math/lp/lp-problem.js"
 import { readPlanOptions, type Row } from "../../helpers/recompute-plan"
 
@@ -44,26 +44,37 @@ export function dividedLp(accounts: readonly Row[], options: PartitionOptions<Ro
       }
     }
   })
+  const { weight = () => 1, maxMovedShare } = options.disruption ?? {}
+  if (maxMovedShare !== undefined) {
+    const owned = accounts.flatMap((row, i) => (homeOf.has(row.id) ? [{ i, home: territoryIds.indexOf(homeOf.get(row.id) as string), weight: typeof weight === "string" ? (row[weight] as number) : weight(row) }] : []))
+    const total = owned.reduce((sum, one) => sum + one.weight, 0)
+    // what stays, of all; an owner that is no territory keeps nothing
+    const kept = owned.filter(({ home }) => home >= 0)
+    rows.push({ columns: kept.map(({ i, home }) => i * k + home), coefficients: kept.map((one) => one.weight / total), lower: 1 - maxMovedShare, upper: Infinity })
+  }
   return { objective: [...upper.map(() => 0), ...slack.map(() => 1)], rows, upper: [...upper, ...slack.map(() => Infinity)] }
 }
 
-/** The options with a share of a relaxation's changes; of unlocked accounts all but one named. */
-export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, territoryIds: readonly string[], share = 1, stillLocked: string | null = null): PartitionOptions<Row> {
-  let { territories, measures, locked = [] } = options
+/** The options with a share of a relaxation's changes of numbers, and all other changes but the one that is left out. */
+export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, territoryIds: readonly string[], share = 1, without: RelaxationChange | null = null): PartitionOptions<Row> {
+  let { territories, measures, locked = [], disruption } = options
+  const admitted = new Set<string>()
   for (const change of relaxation.changes) {
-    if (change.kind === "unlock") {
-      if (change.accountId !== stillLocked) locked = locked.filter((id) => id !== change.accountId)
-      continue
-    }
-    if (change.kind === "moved-share") throw new Error("not for this test")
-    const to = change.from + share * (change.to - change.from)
-    if (change.kind === "territories") territories = to
-    else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
-    else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
+    if (change === without) continue
+    if (change.kind === "unlock") locked = locked.filter((id) => id !== change.accountId)
+    else if (change.kind === "eligible") admitted.add(`${change.accountId} ${change.territoryId}`)
     else {
-      const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
-      territories = listed.map((spec) => (spec.id === change.territoryId ? { ...spec, [change.side]: { ...spec[change.side], [change.measure]: to } } : spec))
+      const to = change.from + share * (change.to - change.from)
+      if (change.kind === "moved-share") disruption = { ...disruption, maxMovedShare: to }
+      else if (change.kind === "territories") territories = to
+      else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
+      else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
+      else {
+        const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
+        territories = listed.map((spec) => (spec.id === change.territoryId ? { ...spec, [change.side]: { ...spec[change.side], [change.measure]: to } } : spec))
+      }
     }
   }
-  return { ...options, territories, measures, locked }
+  const eligible = admitted.size === 0 ? {} : { eligible: (row: Row, territory: TerritorySpec) => options.eligible?.(row, territory) === true || admitted.has(`${row.id} ${territory.id}`) }
+  return { ...options, territories, measures, locked, ...(disruption === undefined ? {} : { disruption }), ...eligible }
 }

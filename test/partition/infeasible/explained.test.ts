@@ -57,6 +57,30 @@ test("lists of eligible territories take part by name", () => {
     { kind: "eligibility" },
   ])
   expect(plan.infeasibility?.message).toBe('not even divided accounts could keep this bound: hours of "Cy" at least 30, as accounts are eligible')
+  expect(plan.infeasibility?.relaxations.find(({ changes }) => changes[0].kind === "eligible")).toEqual({
+    message: 'make "A0" and "A1" eligible for "Cy"',
+    changes: ["A0", "A1"].map((accountId) => ({ kind: "eligible", accountId, territoryId: "Cy" })),
+    provenBy: "divided",
+    isMinimal: true,
+  })
+})
+
+test("of accounts to make eligible the fewest, and of these the smallest that is enough", () => {
+  const accounts: Row[] = line.map((row, i) => ({ ...row, hours: 4 + 2 * i }))
+  // Bo is to have at least 8 hours, and nobody is eligible
+  const options = { territories: [{ id: "Ana", max: { hours: 200 } }, { id: "Bo", min: { hours: 8 } }], measures: { hours: { value: "hours", tolerance: null } }, eligible: (_: Row, { id }: { id: string }) => id === "Ana" }
+  expect(messages(partitionAccounts(accounts, options).infeasibility).slice(0, 2)).toEqual(['lower the minimum of hours of "Bo" from 8 to 0, which this plan keeps', 'make "A2" eligible for "Bo"'])
+})
+
+test("where a lock and a tolerance are each not enough, both together; a lock and eligibility", () => {
+  const current = line.map(({ id }, i) => ({ accountId: id, territoryId: i < 6 ? "Ana" : "Bo" }))
+  const locked = line.slice(0, 6).map(({ id }) => id)
+  const territories = [{ id: "Ana", min: { hours: 0 }, max: { hours: 20 } }, { id: "Bo" }, { id: "Cy" }]
+  const capped = evaluateAlignment(line, current, { territories, measures: { hours: { value: "hours" } }, current, locked }).infeasibility
+  expect(messages(capped).slice(0, 1)).toEqual(['unlock "A0" (in "Ana"), "A1" (in "Ana"), "A2" (in "Ana") and "A3" (in "Ana"), and raise the tolerance of hours from 5 % to 20 %'])
+  expect(capped?.relaxations[0].isMinimal).toBe(true)
+  const held = { territories: [{ id: "Ana", max: { hours: 50 } }, { id: "Bo", max: { hours: 40 } }, { id: "Cy", max: { hours: 10 } }], measures: { hours: { value: "hours", tolerance: null } }, current, locked, eligible: (_: Row, { id }: { id: string }) => id !== "Cy" }
+  expect(messages(evaluateAlignment(line, current, held).infeasibility).slice(0, 2)).toEqual(['raise the maximum of hours of "Ana" from 50 to 60, which this plan keeps', 'unlock "A0" (in "Ana"), and make "A0" eligible for "Cy"'])
 })
 
 test("whole accounts that do not fit: what the plan keeps, and what the heaviest account needs", () => {
