@@ -1,0 +1,74 @@
+import { homeWeight } from "../../math/transport/pair-rules.js"
+import { changeProblem, type TransportProblem } from "../../math/transport/transport-problem.js"
+import { allocateAccounts, type Allocation } from "../allocate.js"
+import { movedOf } from "../price-budget.js"
+
+/** What staying at home has to be worth. */
+export interface FoundRate {
+  /** The problem's unit of cost for each unit of disruption weight. */
+  readonly rate: number
+  /** The divisible optimum at that rate. */
+  readonly allocation: Allocation
+}
+
+/** Close enough: divided accounts move from this share of what may move to all of it; the next guess aims between. */
+const CLOSE = 0.9
+const AIM = 0.96
+/** Looks at most; each is an exact allocation that begins at the prices of the last. */
+const LOOKS = 7
+/** What moves falls about with this root of the rate, as measured; a guess is off by less than the factors. */
+const ROOT = 2.5
+const LEAST_STEP = 1.4
+const LONGEST_STEP = 30
+/** A rate so many times higher that moves less by less than this share moves what has to move in any case. */
+const MUCH_HIGHER = 4
+const NO_LESS = 0.02
+/** A first guess, as a share of what accounts cost for their weight; and what is as good as nothing. */
+const FIRST = 0.5
+const NOTHING = 1e-6
+
+/**
+ * A price at which divided accounts move nearly as much as may: a few looks that begin at the rate of a like plan and home in by
+ * the power law that what moves follows between two rates. A limit below what has to move in any case ends at a rate at which next
+ * to nothing moves that need not. As `priceBudget`, which goes on to the best to the last digits, but in two or three
+ * allocations.
+ *
+ * @param problem with homes
+ * @param most weight of homes that may move, > 0
+ * @param near rate and prices of a like plan; a rate of 0: none is known
+ * @yields now and then
+ */
+export function* findRate(problem: TransportProblem, centers: Float64Array, most: number, near: { readonly rate: number; readonly prices: Float64Array }): Generator<undefined, FoundRate> {
+  const unit = problem.k / homeWeight(problem)
+  let low: { rate: number; moved: number } | null = null
+  let high: { rate: number; moved: number; allocation: Allocation } | null = null
+  let rate = near.rate > 0 ? near.rate : FIRST * unit
+  let { prices } = near
+  for (let look = 1; ; look++) {
+    const priced = atRate(problem, rate)
+    const allocation = yield* allocateAccounts(priced, centers, prices)
+    const moved = movedOf(priced, allocation)
+    const here = { rate, moved: Math.max(moved, NOTHING * most), allocation }
+    const isFloor = low !== null && high === null && rate >= MUCH_HIGHER * low.rate && here.moved > (1 - NO_LESS) * low.moved
+    const isClose = moved <= most && (moved >= CLOSE * most || rate <= NOTHING * unit)
+    if (isClose || allocation.status === "infeasible" || (moved > most && isFloor)) return here
+    prices = allocation.prices
+    if (moved > most) low = here
+    else high = here
+    if (look >= LOOKS) return high ?? here
+    if (low !== null && high !== null) {
+      const share = Math.log(low.moved / (AIM * most)) / Math.log(low.moved / high.moved)
+      const next: number = low.rate * (high.rate / low.rate) ** Math.min(Math.max(share, 0.1), 0.9)
+      if (!(next > low.rate && next < high.rate)) return high
+      rate = next
+    } else {
+      const step = Math.min(Math.max((moved > most ? moved / (AIM * most) : (AIM * most) / here.moved) ** ROOT, high === null && look > 2 ? MUCH_HIGHER : LEAST_STEP), LONGEST_STEP)
+      rate = moved > most ? rate * step : rate / step
+    }
+  }
+}
+
+/** The same problem with another rate for its homes, and no limits. */
+export function atRate(problem: TransportProblem, rate: number): TransportProblem {
+  return problem.homes ? changeProblem(problem, { homes: { ...problem.homes, rate, limits: null } }) : problem
+}
