@@ -79,7 +79,7 @@ interface Finished extends Divided {
  *
  * @param outOfTime asked between steps; once true, the best plan so far is taken
  * @param likePlan where the first start begins, instead of at centers of its own; without `starts` it is the only one, and what
- * it finds is not allocated anew to come closer to its bound
+ * it finds is not allocated anew: its allocation is the one before the centers followed, not a proof
  * @yields progress, at least after every O(n k) pass
  */
 export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean, likePlan: LikePlan | null = null): Generator<PartitionProgress, FoundPlan> {
@@ -135,7 +135,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
   const { plan, converged } = best as unknown as Finished // there is at least one start
   let { allocation } = best as unknown as Finished
-  if (compiled.searched !== compiled.problem) {
+  if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
     const proof = isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
@@ -239,7 +239,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */
   function* prove({ centers, prices }: Candidate, before: Allocation): Generator<undefined, Allocation> {
-    return isLong(problem) && compiled.searched !== compiled.problem ? before : yield* allocateAccounts(problem, centers, prices)
+    return likePlan !== null || (isLong(problem) && compiled.searched !== compiled.problem) ? before : yield* allocateAccounts(problem, centers, prices)
   }
 
   /**

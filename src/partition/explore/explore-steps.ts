@@ -1,7 +1,6 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { TerritoryError, throwIssues } from "../../model/error.js"
 import { isPlainObject } from "../../model/check-keys.js"
-import { changeProblem, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { createDeadline } from "../deadline.js"
 import { nameTerritories } from "../name-territories.js"
@@ -11,10 +10,12 @@ import { choosePlans } from "./choose-plans.js"
 import { describeToday } from "./describe-today.js"
 import { DEFAULT_EXPLORE_OPTIONS, EXPLORE_KEYS, type ExploreOptions, type ExploreProgress } from "./explore-options.js"
 import type { ExploredPlan, ExploreResult, PlanFigures } from "./explore-result.js"
+import { atRate } from "./find-rate.js"
 import { judgeTrial } from "./judge-trial.js"
 import { findNextSteps } from "./next-steps.js"
 import { refineFrontier } from "./refine-frontier.js"
 import { searchFrontier } from "./search-frontier.js"
+import { changeBoth } from "./search-point.js"
 import type { Trial } from "./trial.js"
 import { labelPlans, OF_ACCOUNTS } from "./word-plans.js"
 
@@ -91,14 +92,8 @@ function* compile<A extends LocatedAccount>(accounts: readonly A[], options: Exp
     throw new TerritoryError([...issues, ...error.issues])
   }
   throwIssues(issues)
-  return withoutLimits(compiled)
-}
-
-/** The dummy limit has made homes; every plan has its own. */
-function withoutLimits(compiled: CompiledProblem): CompiledProblem {
-  const strip = (problem: TransportProblem): TransportProblem => (problem.homes ? changeProblem(problem, { homes: { ...problem.homes, limits: null } }) : problem)
-  const problem = strip(compiled.problem)
-  return { ...compiled, problem, searched: compiled.searched === compiled.problem ? problem : strip(compiled.searched) }
+  // the limit has made homes; every plan has its own
+  return changeBoth(compiled, (problem) => atRate(problem, 0))
 }
 
 /** Owners of today are homes here, whatever limit is stated; what cannot be used stays as it is, for the checks to see. */

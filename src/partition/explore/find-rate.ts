@@ -35,10 +35,11 @@ const NOTHING = 1e-6
  *
  * @param problem with homes
  * @param most weight of homes that may move, > 0
+ * @param over by how much of the limit divided accounts may move more: what is proven holds at any rate
  * @param near rate and prices of a like plan; a rate of 0: none is known
  * @yields now and then
  */
-export function* findRate(problem: TransportProblem, centers: Float64Array, most: number, near: { readonly rate: number; readonly prices: Float64Array }): Generator<undefined, FoundRate> {
+export function* findRate(problem: TransportProblem, centers: Float64Array, most: number, near: { readonly rate: number; readonly prices: Float64Array }, over = 0): Generator<undefined, FoundRate> {
   const unit = problem.k / homeWeight(problem)
   let low: { rate: number; moved: number } | null = null
   let high: { rate: number; moved: number; allocation: Allocation } | null = null
@@ -50,7 +51,7 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
     const moved = movedOf(priced, allocation)
     const here = { rate, moved: Math.max(moved, NOTHING * most), allocation }
     const isFloor = low !== null && high === null && rate >= MUCH_HIGHER * low.rate && here.moved > (1 - NO_LESS) * low.moved
-    const isClose = moved <= most && (moved >= CLOSE * most || rate <= NOTHING * unit)
+    const isClose = moved <= (1 + over) * most && (moved >= (CLOSE - over) * most || rate <= NOTHING * unit)
     if (isClose || allocation.status === "infeasible" || (moved > most && isFloor)) return here
     prices = allocation.prices
     if (moved > most) low = here

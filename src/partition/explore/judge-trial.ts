@@ -28,6 +28,8 @@ export interface JudgedTrial {
 
 /** A plan that uses this share of its tolerance is stated to keep that, not a rounder one. */
 const NEARLY_ALL = 0.95
+/** A price is near enough where divided accounts move so much more, or less, than may. */
+const OVER = 0.15
 
 /**
  * Judges a plan by limits that it keeps: the tolerance and the share that it was searched for with, or, where it stays well below or did
@@ -62,7 +64,7 @@ function* prove(compiled: CompiledProblem, { centers, prices, rate }: Trial, max
   if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return { own, ...(yield* allocateWithinLimits(problem, centers, prices)) }
   // at a price that is only near the best, what is proven is no optimum of the limited problem
   const most = mayLeave(compiled, maxMovedShare)
-  const near = yield* findRate(problem, centers, most, { rate, prices })
+  const near = yield* findRate(problem, centers, most, { rate, prices }, OVER)
   const bound = near.allocation.bound + near.rate * (homeWeight(problem) - most)
   return { own, allocation: { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null } }
 }

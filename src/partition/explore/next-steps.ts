@@ -19,13 +19,17 @@ export function findNextSteps(from: Trial, frontier: readonly Trial[], { hasImba
   const slackOfBalance = SAME * from.imbalance + SAME_IMBALANCE
   const asBalanced = ({ imbalance }: Trial): boolean => !hasImbalance || imbalance <= from.imbalance + slackOfBalance
   const asStill = ({ moved }: Trial): boolean => !hasMoves || moved <= from.moved + slackOfMoves
-  const directions: readonly (readonly [NextStep["direction"], boolean, (to: Trial) => boolean, (to: Trial) => number])[] = [
-    ["tighter", hasImbalance, (to) => asStill(to) && to.imbalance < from.imbalance - slackOfBalance && to.cost > from.cost, (to) => -to.imbalance],
-    ["looser", hasImbalance, (to) => asStill(to) && to.imbalance > from.imbalance + slackOfBalance && to.cost < from.cost, (to) => to.imbalance],
-    ["fewer-moves", hasMoves, (to) => asBalanced(to) && to.moved < from.moved - slackOfMoves && to.cost > from.cost, (to) => -to.moved],
-    ["more-moves", hasMoves, (to) => asBalanced(to) && to.moved > from.moved + slackOfMoves && to.cost < from.cost, (to) => to.moved],
+  const spanOf = (figure: (trial: Trial) => number): number => Math.max(...frontier.map(figure)) - Math.min(...frontier.map(figure)) || 1
+  const spans = { imbalance: spanOf(({ imbalance }) => imbalance), moved: spanOf(({ moved }) => moved) }
+  // the nearest on both axes: what is kept is to stay about as it is, not to get better unasked
+  const distance = (to: Trial): number => Math.abs(to.imbalance - from.imbalance) / spans.imbalance + Math.abs(to.moved - from.moved) / spans.moved
+  const directions: readonly (readonly [NextStep["direction"], boolean, (to: Trial) => boolean])[] = [
+    ["tighter", hasImbalance, (to) => asStill(to) && to.imbalance < from.imbalance - slackOfBalance && to.cost > from.cost],
+    ["looser", hasImbalance, (to) => asStill(to) && to.imbalance > from.imbalance + slackOfBalance && to.cost < from.cost],
+    ["fewer-moves", hasMoves, (to) => asBalanced(to) && to.moved < from.moved - slackOfMoves && to.cost > from.cost],
+    ["more-moves", hasMoves, (to) => asBalanced(to) && to.moved > from.moved + slackOfMoves && to.cost < from.cost],
   ]
-  return directions.flatMap(([direction, isThere, leads, distance]) => {
+  return directions.flatMap(([direction, isThere, leads]) => {
     if (!isThere) return []
     let nearest: Trial | null = null
     for (const to of frontier) if (leads(to) && (nearest === null || distance(to) < distance(nearest))) nearest = to

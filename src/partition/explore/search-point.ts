@@ -1,5 +1,5 @@
 import { createRandom } from "../../math/random.js"
-import { changeProblem, type Homes } from "../../math/transport/transport-problem.js"
+import { changeProblem, type Homes, type TransportProblem } from "../../math/transport/transport-problem.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
 import { nameTerritories } from "../name-territories.js"
@@ -58,9 +58,9 @@ export function* searchFreely<A>(compiled: CompiledProblem, options: PartitionOp
 export function* searchLimited<A>(compiled: CompiledProblem, options: PartitionOptions<A>, from: Neighbor, movedShare: number, outOfTime: () => boolean): Steps<FoundPoint> {
   const most = mayLeave(compiled, movedShare)
   if (most === 0) return yield* searchWithoutMoves(compiled, options, from, outOfTime)
-  const { searched, problem } = compiled
+  const { searched } = compiled
   const { rate, allocation } = yield* quietly(findRate(searched, from.centers, (1 - ROOM) * most, from))
-  const priced = { ...compiled, searched: atRate(searched, rate), problem: atRate(problem, rate) }
+  const priced = changeBoth(compiled, (problem) => atRate(problem, rate))
   const found = yield* shares(searchPlan(priced, { ...options, starts: 1 }, outOfTime, { centers: from.centers, prices: allocation.prices }))
   const kept = yield* quietly(keepBudget(priced, found, found.allocation.prices, most, createRandom(0)))
   return { ...plain(found), ...kept, rate }
@@ -79,11 +79,9 @@ export function* searchWithoutMoves<A>(compiled: CompiledProblem, options: Parti
 
 /** The problem in which accounts with a home are locked to it. */
 export function stayAtHome(compiled: CompiledProblem): CompiledProblem {
-  const { problem, searched } = compiled
-  const lockedTo = problem.lockedTo.map((t, i) => (t >= 0 || !problem.homes ? t : homeOf(problem.homes, i)))
-  const lock = (free: typeof problem): typeof problem => changeProblem(free, { lockedTo, homes: null })
-  const locked = lock(problem)
-  return { ...compiled, problem: locked, searched: searched === problem ? locked : lock(searched) }
+  const { lockedTo, homes } = compiled.problem
+  const stays = lockedTo.map((t, i) => (t >= 0 || !homes ? t : homeOf(homes, i)))
+  return changeBoth(compiled, (problem) => changeProblem(problem, { lockedTo: stays, homes: null }))
 }
 
 /** Where most of an account is at home, -1: nowhere. */
@@ -94,11 +92,14 @@ export function homeOf({ start, territory, weight }: Homes, i: number): number {
 }
 
 /** The problem in which moves are free. */
-export function withoutHomes(compiled: CompiledProblem): CompiledProblem {
-  const { problem, searched } = compiled
-  if (!problem.homes) return compiled
-  const free = changeProblem(problem, { homes: null })
-  return { ...compiled, problem: free, searched: searched === problem ? free : changeProblem(searched, { homes: null }) }
+function withoutHomes(compiled: CompiledProblem): CompiledProblem {
+  return compiled.problem.homes ? changeBoth(compiled, (problem) => changeProblem(problem, { homes: null })) : compiled
+}
+
+/** Changes what is judged and what is searched, which stay one where they are one. */
+export function changeBoth(compiled: CompiledProblem, change: (problem: TransportProblem) => TransportProblem): CompiledProblem {
+  const problem = change(compiled.problem)
+  return { ...compiled, problem, searched: compiled.searched === compiled.problem ? problem : change(compiled.searched) }
 }
 
 function plain({ owner, centers, allocation, stoppedBy, iterations }: FoundPlan): FoundPoint {
