@@ -2,6 +2,7 @@ import { homeWeight } from "../../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "../allocate.js"
 import { movedOf } from "../price-budget.js"
+import { warmPrices } from "./warm-prices.js"
 
 /** What staying at home has to be worth. */
 export interface FoundRate {
@@ -47,7 +48,7 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
   let { prices } = near
   for (let look = 1; ; look++) {
     const priced = atRate(problem, rate)
-    const allocation = yield* allocateAccounts(priced, centers, prices)
+    const allocation = yield* allocateAccounts(priced, centers, over > 0 ? prices : yield* warmPrices(priced, centers, prices))
     const moved = movedOf(priced, allocation)
     const here = { rate, moved: Math.max(moved, NOTHING * most), allocation }
     const isFloor = low !== null && high === null && rate >= MUCH_HIGHER * low.rate && here.moved > (1 - NO_LESS) * low.moved

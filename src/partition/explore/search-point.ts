@@ -9,6 +9,7 @@ import { renumber } from "../renumber.js"
 import { searchPlan, type FoundPlan, type LikePlan } from "../search-plan.js"
 import { atRate, findRate } from "./find-rate.js"
 import { keepBudget } from "./keep-budget.js"
+import { warmPrices } from "./warm-prices.js"
 import { mayLeave, type Trial } from "./trial.js"
 
 /** A plan of before that a search goes on from. */
@@ -50,7 +51,7 @@ export function* searchAnewBesideToday<A>(compiled: CompiledProblem, options: Pa
 export function* searchFreely<A>(compiled: CompiledProblem, options: PartitionOptions<A>, from: Neighbor, outOfTime: () => boolean, iterations: number): Steps<FoundPoint> {
   const free = withoutHomes(compiled)
   const { searched, fixed } = free
-  const located: LikePlan = iterations === 0 ? from : yield* quietly(locateCenters(searched, from.centers, fixed, iterations, outOfTime))
+  const located: LikePlan = iterations === 0 ? { centers: from.centers, prices: yield* quietly(warmPrices(searched, from.centers, from.prices)) } : yield* quietly(locateCenters(searched, from.centers, fixed, iterations, outOfTime))
   return plain(yield* shares(searchPlan(free, { ...options, starts: 1 }, outOfTime, located)))
 }
 
