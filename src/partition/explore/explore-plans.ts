@@ -36,7 +36,7 @@ import { exploreSteps } from "./explore-steps.js"
  * const accounts = [0, 1, 2, 3, 10, 11, 12, 13, 14, 15].map((x, i) => ({ id: `a${i}`, x, y: 0, hours: 1 }))
  * const current = accounts.map((account, i) => ({ accountId: account.id, territoryId: i < 4 ? "west" : "east" }))
  * const { plans } = explorePlans(accounts, { territories: 2, measures: { workload: { value: "hours" } }, current })
- * plans[0].label
+ * plans.map((plan) => plan.label) // ["today's owners, most compact: balanced within 20 %, nothing moves", "best balanced: exactly balanced, 10 % of the accounts move"]
  */
 export function explorePlans<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>): ExploreResult {
   const own = ownOptions(options, DATA_OPTIONS)

@@ -15,7 +15,7 @@ const MOST_PAIRS = 20_000
 /** With more accounts, no two change places. */
 const MOST_FOR_SWAPS = 150
 /** Plans looked at, in all and between two pauses. */
-const MOST_LOOKS = 3_000_000
+const MOST_LOOKS = 1_000_000
 const PAUSE = 200_000
 /** Of plans in the same box one is kept; an axis has so many boxes between its least and its largest figure. */
 const BOXES = 150

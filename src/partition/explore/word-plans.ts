@@ -37,7 +37,7 @@ function labelOf({ trial, roles }: ChosenPlan, { hasImbalance, hasMoves }: Axes,
   const names = roles.filter((role) => !(isToday && role === "fewest-moves")).map((role) => ROLES[role])
   if (isToday) names.unshift("today's owners")
   const parts: string[] = []
-  if (hasImbalance) parts.push(`balanced within ${showWithin(trial.imbalance, digits)}`)
+  if (hasImbalance) parts.push(trial.imbalance === 0 ? "exactly balanced" : `balanced within ${showWithin(trial.imbalance, digits)}`)
   if (hasMoves) parts.push(isToday ? "nothing moves" : `${showShare(trial.moved, digits)} ${moving} ${moving === OF_ACCOUNTS ? "move" : "moves"}`)
   else if (trial.cost > least && least > 0) parts.push(`costs ${showShare(trial.cost / least - 1, digits)} more than the most compact`)
   const figures = parts.join(", ")
@@ -54,6 +54,8 @@ export function wordStep(direction: NextStep["direction"], from: Trial, to: Tria
   const effect = to.cost < from.cost ? `would save ${amount} of the distance cost` : `would cost ${amount} more in distance`
   if (direction === "more-moves") return `moving another ${showShare(to.moved - from.moved, DIGITS)} ${moving} ${effect}`
   if (direction === "fewer-moves") return `moving ${showShare(from.moved - to.moved, DIGITS)} ${moving} less ${effect}`
+  if (from.imbalance === 0) return `balance within ${showWithin(to.imbalance, DIGITS)} instead of exact balance ${effect}`
+  if (to.imbalance === 0) return `exact balance instead of one within ${showWithin(from.imbalance, DIGITS)} ${effect}`
   for (let digits = DIGITS; ; digits++) {
     const [one, other] = [showWithin(from.imbalance, digits), showWithin(to.imbalance, digits)]
     if (one !== other || digits === MOST_DIGITS) return `balance within ${other} instead of ${one} ${effect}`
