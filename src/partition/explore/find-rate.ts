@@ -1,7 +1,6 @@
 import { homeWeight } from "../../math/transport/pair-rules.js"
-import { changeProblem, type TransportProblem } from "../../math/transport/transport-problem.js"
+import { changeProblem, weightAtHome, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "../allocate.js"
-import { movedOf } from "../price-budget.js"
 import { warmPrices } from "./warm-prices.js"
 
 /** What staying at home has to be worth. */
@@ -10,11 +9,13 @@ export interface FoundRate {
   readonly rate: number
   /** The divisible optimum at that rate. */
   readonly allocation: Allocation
+  /** Whether divided accounts can keep the limit and the bounds together. */
+  readonly isKept: boolean
 }
 
 /** Close enough: divided accounts move from this share of what may move to all of it; the next guess aims between. */
-const CLOSE = 0.9
-const AIM = 0.96
+const CLOSE = 0.85
+const AIM = 0.94
 /** Looks at most; each is an exact allocation that begins at the prices of the last. */
 const LOOKS = 7
 /** What moves falls about with this root of the rate, as measured; a guess is off by less than the factors. */
@@ -53,15 +54,15 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
     const here = { rate, moved: Math.max(moved, NOTHING * most), allocation }
     const isFloor = low !== null && high === null && rate >= MUCH_HIGHER * low.rate && here.moved > (1 - NO_LESS) * low.moved
     const isClose = moved <= (1 + over) * most && (moved >= (CLOSE - over) * most || rate <= NOTHING * unit)
-    if (isClose || allocation.status === "infeasible" || (moved > most && isFloor)) return here
+    if (isClose || allocation.status === "infeasible" || (moved > most && isFloor)) return { rate, allocation, isKept: moved <= (1 + over) * most }
     prices = allocation.prices
     if (moved > most) low = here
     else high = here
-    if (look >= LOOKS) return high ?? here
+    if (look >= LOOKS) return high !== null ? { ...high, isKept: true } : { rate, allocation, isKept: false }
     if (low !== null && high !== null) {
       const share = Math.log(low.moved / (AIM * most)) / Math.log(low.moved / high.moved)
       const next: number = low.rate * (high.rate / low.rate) ** Math.min(Math.max(share, 0.1), 0.9)
-      if (!(next > low.rate && next < high.rate)) return high
+      if (!(next > low.rate && next < high.rate)) return { ...high, isKept: true }
       rate = next
     } else {
       const step = Math.min(Math.max((moved > most ? moved / (AIM * most) : (AIM * most) / here.moved) ** ROOT, high === null && look > 2 ? MUCH_HIGHER : LEAST_STEP), LONGEST_STEP)
@@ -73,4 +74,18 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
 /** The same problem with another rate for its homes, and no limits. */
 export function atRate(problem: TransportProblem, rate: number): TransportProblem {
   return problem.homes ? changeProblem(problem, { homes: { ...problem.homes, rate, limits: null } }) : problem
+}
+
+/** Weight that leaves home in a divided plan. */
+function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
+  if (!homes) return 0
+  let sum = 0
+  for (let i = 0, at = 0; i < n; i++) {
+    sum += homes.total[i]
+    if (at < splits.length && splits[at].account === i) {
+      const { territories, shares } = splits[at++]
+      territories.forEach((t, part) => (sum -= shares[part] * weightAtHome(homes, i, t)))
+    } else sum -= weightAtHome(homes, i, owner[i])
+  }
+  return sum
 }

@@ -6,11 +6,11 @@ import { allocateAccounts, type Allocation } from "../allocate.js"
 import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { judgePlan } from "../judge.js"
+import { limitHomes } from "../limit-homes.js"
 import { digestOptions } from "../living/plan-digest.js"
 import type { TerritoryNames } from "../name-territories.js"
 import type { PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
-import { weightsOwned, withLimits } from "../read-homes.js"
 import { renumber } from "../renumber.js"
 import { DEFAULT_EXPLORE_OPTIONS } from "./explore-options.js"
 import { findRate } from "./find-rate.js"
@@ -71,10 +71,10 @@ function* prove(compiled: CompiledProblem, { centers, prices, rate }: Trial, max
 
 /** The problem with a limit on what may move. */
 function limitMoves(compiled: CompiledProblem, maxMovedShare: number): CompiledProblem {
-  const { problem, disruption, current, currentIds } = compiled
-  if (disruption === null || current === null || !problem.homes) return compiled
+  const { problem, disruption, currentIds } = compiled
+  if (disruption === null || !problem.homes) return compiled
   const limited = { ...disruption, maxMovedShare }
-  const homes = withLimits({ ...problem.homes, rate: 0 }, limited, weightsOwned(current, currentIds, disruption.weights), Array.from({ length: problem.k }, (_, t) => currentIds[t] ?? null))
+  const homes = limitHomes({ ...problem.homes, rate: 0 }, limited, problem.k, currentIds)
   return { ...compiled, disruption: limited, problem: changeProblem(problem, { homes }) }
 }
 

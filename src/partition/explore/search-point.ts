@@ -60,9 +60,12 @@ export function* searchLimited<A>(compiled: CompiledProblem, options: PartitionO
   const most = mayLeave(compiled, movedShare)
   if (most === 0) return yield* searchWithoutMoves(compiled, options, from, outOfTime)
   const { searched } = compiled
-  const { rate, allocation } = yield* quietly(findRate(searched, from.centers, (1 - ROOM) * most, from))
+  const { rate, allocation, isKept } = yield* quietly(findRate(searched, from.centers, (1 - ROOM) * most, from))
   const priced = changeBoth(compiled, (problem) => atRate(problem, rate))
-  const found = yield* shares(searchPlan(priced, { ...options, starts: 1 }, outOfTime, { centers: from.centers, prices: allocation.prices }))
+  // where the bounds are out of reach there is nothing to make whole within them
+  const found: FoundPlan = isKept
+    ? yield* shares(searchPlan(priced, { ...options, starts: 1 }, outOfTime, { centers: from.centers, prices: allocation.prices }))
+    : { owner: allocation.owner, centers: from.centers, allocation, stoppedBy: "work-limit", iterations: 0 }
   const kept = yield* quietly(keepBudget(priced, found, found.allocation.prices, most, createRandom(0)))
   return { ...plain(found), ...kept, rate }
 }
