@@ -30,6 +30,7 @@ export function algorithmsFor(one) {
   if (one.algorithms !== undefined) return [...one.algorithms]
   if (one.competitors === false) return ["equiterra"]
   return Object.entries(ALGORITHMS)
+    .filter(([, algorithm]) => algorithm.centers !== "named")
     .filter(([, algorithm]) => algorithm.centers === "any" || (algorithm.centers === "fixed") === one.fixed)
     .filter(([, algorithm]) => !("linear" in algorithm) || one.linear === true)
     .map(([name]) => name)
