@@ -4,6 +4,7 @@
  * - **Score** accounts so that people believe it: {@link scoreAccounts}, {@link explainScore}, {@link estimateWorkload}
  * - **Partition** them into territories balanced on several measures at once, with a certificate: {@link partitionAccounts},
  *   {@link partitionAccountsAsync}, {@link evaluateAlignment}
+ * - **Explore** plans over compactness, balance and disruption: {@link explorePlans}, {@link explorePlansAsync}
  * - **Live** with a plan: place new accounts at its prices, see when balance is lost: {@link assignAccounts}, {@link checkDrift}
  * - **Explain** a plan and improve it by hand: {@link explainPlan}, {@link createExplainer}, {@link topMoves}
  * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists}

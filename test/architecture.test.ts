@@ -95,7 +95,7 @@ describe("the house plan", () => {
     expect(files.filter((file) => forbidden.test(file.text)).map((file) => file.path)).toEqual([])
     // a clock is looked at only for a time limit, and to give the event loop its turn
     const clocks = files.filter((file) => file.text.includes("performance.now")).map((file) => file.path)
-    expect(clocks).toEqual(["src/partition/deadline.ts", "src/partition/partition-accounts-async.ts"])
+    expect(clocks).toEqual(["src/partition/deadline.ts", "src/partition/run-in-turns.ts"])
   })
 
   it("names files in kebab-case after an idea, and keeps each to one sitting", () => {

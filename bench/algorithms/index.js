@@ -13,6 +13,7 @@ import { UsageError } from "../usage-error.js"
 /** What the benchmark compares: the file, which problems it can take, and one line about it. */
 export const ALGORITHMS = {
   equiterra: { file: "equiterra.js", centers: "any", what: "partitionAccounts" },
+  explore: { file: "explore.js", centers: "named", what: "explorePlans, seven plans; of these the most compact inside the case's bounds" },
   turf: { file: "turf.js", centers: "free", what: "@turf/clusters-kmeans, then greedy rebalancing" },
   nearest: { file: "nearest.js", centers: "fixed", what: "the nearest center, then greedy rebalancing" },
   highs: { file: "highs.js", centers: "fixed", linear: true, what: "the whole linear program by HiGHS (WASM), rounded by largest share" },
@@ -26,8 +27,10 @@ export const ALGORITHMS = {
  * @param {import("../cases/index.js").BenchCase} one
  */
 export function algorithmsFor(one) {
+  if (one.algorithms !== undefined) return [...one.algorithms]
   if (one.competitors === false) return ["equiterra"]
   return Object.entries(ALGORITHMS)
+    .filter(([, algorithm]) => algorithm.centers !== "named")
     .filter(([, algorithm]) => algorithm.centers === "any" || (algorithm.centers === "fixed") === one.fixed)
     .filter(([, algorithm]) => !("linear" in algorithm) || one.linear === true)
     .map(([name]) => name)

@@ -15,6 +15,7 @@ import { UsageError } from "../usage-error.js"
  * @property {number} [size] n * k: an algorithm that gave up at one size is not asked for a larger one in the same run
  * @property {boolean} [linear] the general LP solvers are asked too
  * @property {boolean} [competitors] false: by default only Equiterra runs it
+ * @property {readonly string[]} [algorithms] those that run it by default, in place of all that can take it
  * @property {boolean} [heavy] runs only with --all, or when it is named
  * @property {string[]} [series] the growth exponents that it counts for
  * @property {{ seconds?: number, peakMB?: number, gap?: number, relaxedGap?: number, cost?: number, excess?: number, violations?: number }} [reach]

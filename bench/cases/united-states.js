@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { parse } from "csv-parse/sync"
+import { partitionAccounts } from "equiterra"
 import { UsageError } from "../usage-error.js"
 
 /** States and territories outside the contiguous United States. */
@@ -42,6 +43,21 @@ export function listUnitedStatesCases(folder) {
       reach: { seconds: 8, gap: 0.005, violations: 0 },
       load: () => ({ accounts: readZips(zips), options: { territories: 100, measures: both, seed } }),
     })),
+    {
+      name: "zips-2-100-explore",
+      group: "united-states",
+      fixed: false,
+      what: "the same from a plan of before, the south having grown by a fifth: seven plans over compactness, balance and moves; judged is the most compact within 5 %",
+      limitSeconds: 300,
+      algorithms: ["explore"],
+      reach: { seconds: 60, violations: 0 },
+      load: () => {
+        const accounts = readZips(zips)
+        const current = partitionAccounts(accounts, { territories: 100, measures: both, seed: 5 }).alignment
+        const grown = accounts.map((account) => ({ ...account, population: account.latitude < 34 ? 1.2 * account.population : account.population }))
+        return { accounts: grown, options: { territories: 100, measures: both, current } }
+      },
+    },
   ]
   const blockCases = [
     {

@@ -4,7 +4,7 @@ import { allocateAccounts, isLong, provePrices, type Allocation } from "./alloca
 import type { MoveConflict } from "./allocate-within-limits.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import { locateCenters } from "./locate.js"
+import { locateCenters, type LocatedCenters } from "./locate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
@@ -46,6 +46,14 @@ const WOBBLE = 0.6
 /** Where accounts are at home: centers as they are today, and centers free to move; in a large problem these alone. */
 const STARTS_FROM_TODAY = 2
 
+/** Where a search goes on from: the centers of a like plan, and prices that were good there. */
+export interface LikePlan {
+  /** k x dimension. */
+  readonly centers: Float64Array
+  /** k x M. */
+  readonly prices: Float64Array
+}
+
 /** What a search is at. */
 type SearchPhase = Exclude<PartitionProgress["phase"], "read" | "judge">
 
@@ -69,14 +77,16 @@ interface Finished extends Divided {
  * allocate again; from several starts, the best plan wins (least violation, then least cost).
  *
  * @param outOfTime asked between steps; once true, the best plan so far is taken
+ * @param likePlan where the first start begins, instead of at centers of its own; without `starts` it is the only one, and what
+ * it finds is not allocated anew: its allocation is the one before the centers followed, not a proof
  * @yields progress, at least after every O(n k) pass
  */
-export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean): Generator<PartitionProgress, FoundPlan> {
+export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean, likePlan: LikePlan | null = null): Generator<PartitionProgress, FoundPlan> {
   const { searched: problem, fixed } = compiled
   const { k } = problem
   const allFixed = !fixed.includes(0)
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
-  const byDefault = allFixed || k === 1 ? 1 : Math.max(problem.homes && budgeted > 0 ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
+  const byDefault = allFixed || k === 1 || likePlan !== null ? 1 : Math.max(problem.homes && budgeted > 0 ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined
   const canMove = !allFixed && k > 1
   // where centers move in the annealing, settling is left to it
@@ -124,7 +134,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
   const { plan, converged } = best as unknown as Finished // there is at least one start
   let { allocation } = best as unknown as Finished
-  if (compiled.searched !== compiled.problem) {
+  if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
     const proof = isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
@@ -159,10 +169,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** One start, from its first centers to a finished plan; null when it promises no better one than is known. */
   function* searchFrom(start: number, random: Random): Generator<SearchPhase, Finished | null> {
-    const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
-    // what is at home stays there most easily when centers stay too; later starts let them go
-    const iterationsNow = problem.homes && start === 1 && starts > 1 ? 0 : maxIterations
-    const located = yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime), "locate")
+    const located = likePlan !== null && start === 1 ? { ...likePlan, iterations: 0, converged: true } : yield* locate(start, random)
     iterations += located.iterations
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
@@ -170,7 +177,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       centers = yield* relay(ownMedoids(compiled, first.owner, centers), "allocate")
       prices = first.prices
     }
-    const allocation = yield* relay(isLong(problem) ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
+    const allocation = yield* relay(isLong(problem) || likePlan !== null ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
     const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
     const placed = yield* relay(recenter(compiled, whole, allocation), "resolve")
     if (allFixed) {
@@ -185,6 +192,14 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     // every record, not only the last: so more starts never end worse than fewer
     const finished = yield* relay(finish(found, allocation, createRandom(seed)), "resolve")
     return { ...finished, converged: located.converged }
+  }
+
+  /** Centers of a start's own. */
+  function* locate(start: number, random: Random): Generator<SearchPhase, LocatedCenters> {
+    const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
+    // what is at home stays there most easily when centers stay too; later starts let them go
+    const iterationsNow = problem.homes && start === 1 && starts > 1 ? 0 : maxIterations
+    return yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime), "locate")
   }
 
   /** Improves a finished plan by annealing its regions and by allocating anew in turn, as long as that helps and there is time. */
@@ -223,7 +238,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */
   function* prove({ centers, prices }: Candidate, before: Allocation): Generator<undefined, Allocation> {
-    return isLong(problem) && compiled.searched !== compiled.problem ? before : yield* allocateAccounts(problem, centers, prices)
+    return likePlan !== null || (isLong(problem) && compiled.searched !== compiled.problem) ? before : yield* allocateAccounts(problem, centers, prices)
   }
 
   /**
@@ -232,7 +247,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
    */
   function* allocateAnew(from: Divided, close: number, random: Random): Generator<undefined, Divided> {
     let { plan, allocation } = from
-    for (let round = 0; round < (isLong(problem) ? ANEW_AT_LENGTH : ANEW) && !outOfTime(); round++) {
+    for (let round = 0; round < (isLong(problem) || likePlan !== null ? ANEW_AT_LENGTH : ANEW) && !outOfTime(); round++) {
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break

@@ -1,0 +1,89 @@
+import { DEFAULT_TOLERANCE } from "../../model/measure.js"
+import { NO_MOVE_PRICES } from "../../math/transport/move-limits.js"
+import { homeWeight } from "../../math/transport/pair-rules.js"
+import { changeProblem } from "../../math/transport/transport-problem.js"
+import { allocateAccounts, type Allocation } from "../allocate.js"
+import { allocateWithinLimits } from "../allocate-within-limits.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import { judgePlan } from "../judge.js"
+import { limitHomes } from "../limit-homes.js"
+import { digestOptions } from "../living/plan-digest.js"
+import type { TerritoryNames } from "../name-territories.js"
+import type { PartitionOptions } from "../partition-options.js"
+import type { PartitionResult } from "../partition-result.js"
+import { renumber } from "../renumber.js"
+import { DEFAULT_EXPLORE_OPTIONS } from "./explore-options.js"
+import { findRate } from "./find-rate.js"
+import { roundUp } from "./round-up.js"
+import { stayAtHome } from "./search-point.js"
+import { scaleProblem, type ToleranceScale } from "./tolerance-scale.js"
+import { mayLeave, type Trial } from "./trial.js"
+
+/** A plan as the caller sees it, and the limits that it was judged by. */
+export interface JudgedTrial {
+  readonly plan: PartitionResult
+  readonly tolerances: Readonly<Record<string, number | null>>
+  readonly maxMovedShare: number | null
+}
+
+/** A plan that uses this share of its tolerance is stated to keep that, not a rounder one. */
+const NEARLY_ALL = 0.95
+/** A price is near enough where divided accounts move so much more, or less, than may. */
+const OVER = 0.15
+
+/**
+ * Judges a plan by limits that it keeps: the tolerance and the share that it was searched for with, or, where it stays well below or did
+ * not reach them, its own figures rounded up. The bound is proven at its own centers.
+ *
+ * @yields now and then
+ */
+export function* judgeTrial<A>(compiled: CompiledProblem, options: PartitionOptions<A>, scale: ToleranceScale, trial: Trial, { placeOf, ids }: TerritoryNames, seed: number): Generator<undefined, JudgedTrial> {
+  const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
+  const hasMoves = compiled.disruption !== null && compiled.problem.homes
+  const maxMovedShare = hasMoves ? shareFor(trial) : null
+  const limited = { ...scaled.compiled, disruption: compiled.disruption === null ? null : { ...compiled.disruption, maxMovedShare } }
+  const { own, allocation } = yield* prove(limited, trial, maxMovedShare)
+  const { owner, centers, stoppedBy, iterations } = trial
+  const found = renumber({ owner, centers, allocation, stoppedBy, iterations }, placeOf, own.problem)
+  const judged = yield* judgePlan({ ...own, problem: found.problem }, found.owner, found.centers, found.allocation, ids, true)
+  return {
+    plan: { ...judged, stoppedBy, iterations, seed, digest: digestOptions({ ...options, measures: scaled.measures as PartitionOptions<A>["measures"] }, compiled.space) },
+    tolerances: Object.fromEntries(compiled.measures.map((name) => [name, scaled.measures[name].tolerance === undefined ? DEFAULT_TOLERANCE : scaled.measures[name].tolerance])),
+    maxMovedShare,
+  }
+}
+
+/** The divisible optimum at the plan's centers, with the price that the limit on moves has there. */
+function* prove(compiled: CompiledProblem, { centers, prices, rate }: Trial, maxMovedShare: number | null): Generator<undefined, { own: CompiledProblem; allocation: Allocation }> {
+  if (maxMovedShare === null || maxMovedShare === 0) {
+    const own = maxMovedShare === 0 ? stayAtHome(compiled) : compiled
+    return { own, allocation: yield* allocateAccounts(own.problem, centers, prices) }
+  }
+  const own = limitMoves(compiled, maxMovedShare)
+  const { problem } = own
+  if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return { own, ...(yield* allocateWithinLimits(problem, centers, prices)) }
+  // at a price that is only near the best, what is proven is no optimum of the limited problem
+  const most = mayLeave(compiled, maxMovedShare)
+  const near = yield* findRate(problem, centers, most, { rate, prices }, OVER)
+  const bound = near.allocation.bound + near.rate * (homeWeight(problem) - most)
+  return { own, allocation: { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null } }
+}
+
+/** The problem with a limit on what may move. */
+function limitMoves(compiled: CompiledProblem, maxMovedShare: number): CompiledProblem {
+  const { problem, disruption, currentIds } = compiled
+  if (disruption === null || !problem.homes) return compiled
+  const limited = { ...disruption, maxMovedShare }
+  const homes = limitHomes({ ...problem.homes, rate: 0 }, limited, problem.k, currentIds)
+  return { ...compiled, disruption: limited, problem: changeProblem(problem, { homes }) }
+}
+
+function toleranceFor({ imbalance, tolerance }: Trial): number {
+  if (imbalance > tolerance) return roundUp(imbalance)
+  return imbalance > NEARLY_ALL * tolerance ? tolerance : Math.min(tolerance, roundUp(imbalance))
+}
+
+function shareFor({ moved, movedShare }: Trial): number {
+  const rounded = Math.min(1, roundUp(moved))
+  return movedShare !== null && moved <= movedShare ? Math.min(movedShare, rounded) : rounded
+}

@@ -1,0 +1,55 @@
+import { measureCompactness } from "../../criteria/compactness.js"
+import { homeWeight, movedWeight } from "../../math/transport/pair-rules.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import type { PartitionResult } from "../partition-result.js"
+import { measureBalance } from "./balance-state.js"
+import type { ToleranceScale } from "./tolerance-scale.js"
+
+/** A plan that the exploration came upon, in the order of territories that all of them share. */
+export interface Trial {
+  /** n. */
+  readonly owner: Int32Array
+  /** k x dimension. */
+  readonly centers: Float64Array
+  /** k x M, good at these centers. */
+  readonly prices: Float64Array
+  /** What staying at home was worth. */
+  readonly rate: number
+  /** The tolerance and the share that it was searched for with; the share is null where moves were free. */
+  readonly tolerance: number
+  readonly movedShare: number | null
+  /** Of the search for it. */
+  readonly stoppedBy: PartitionResult["stoppedBy"]
+  readonly iterations: number
+  /** Cost in the caller's unit, tolerance needed, and moved share of the disruption weight; 0 where there is no such axis. */
+  readonly cost: number
+  readonly imbalance: number
+  readonly moved: number
+  /** How far stated bounds are broken, 0: not at all. */
+  readonly outside: number
+}
+
+/** Measures a plan in all that counts here; `owner`, `centers` and the rest are kept, not copied. O(n M). */
+export function measureTrial(
+  compiled: CompiledProblem,
+  scale: ToleranceScale,
+  plan: Omit<Trial, "cost" | "imbalance" | "moved" | "outside">,
+): Trial {
+  const { problem, weightUnit, lengthUnit } = compiled
+  const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
+  const { needed, outside } = measureBalance(compiled, scale, owner)
+  const cost = measureCompactness(problem, owner, centers).cost * weightUnit * lengthUnit ** problem.power
+  return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
+}
+
+/** Weight that moves as a share of all; what has lost its territory moves in any case. */
+function movedPart({ problem, disruption }: CompiledProblem, owner: Int32Array): number {
+  if (disruption === null || disruption.total === 0 || !problem.homes) return 0
+  return Math.max(0, (disruption.total - homeWeight(problem) + movedWeight(problem, owner)) / disruption.total)
+}
+
+/** Weight of homes that may leave them when a share of all may move. */
+export function mayLeave({ problem, disruption }: CompiledProblem, share: number): number {
+  if (disruption === null || !problem.homes) return 0
+  return Math.max(0, share * disruption.total - (disruption.total - homeWeight(problem)))
+}

@@ -1,0 +1,31 @@
+import { throwIssues } from "../model/error.js"
+import { issue } from "../model/issue.js"
+
+/** Work goes on for so long before timers, input and abort get their turn. */
+const TURN_MS = 25
+
+/**
+ * Runs steps to their end, telling of each, and gives the event loop a turn every 25 ms. A signal ends it with its reason, also
+ * before the first step, which is made only then.
+ *
+ * @throws (rejects) TerritoryError for a signal that is none, `signal.reason`, and what the steps or `onProgress` throw
+ */
+export async function runInTurns<P, T>(begin: () => Generator<P, T>, signal: AbortSignal | undefined, onProgress: ((progress: P) => void) | undefined): Promise<T> {
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
+  }
+  signal?.throwIfAborted()
+  const steps = begin()
+  let turn = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    onProgress?.(step.value)
+    signal?.throwIfAborted()
+    if (performance.now() - turn >= TURN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      signal?.throwIfAborted()
+      turn = performance.now()
+    }
+  }
+}
