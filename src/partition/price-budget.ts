@@ -1,6 +1,7 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
-import { changeProblem, weightAtHome, type TransportProblem } from "../math/transport/transport-problem.js"
+import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
+import { atRate, movedOf } from "./find-rate.js"
 
 /** What a limit on moves costs at given centers. */
 export interface BudgetPrice {
@@ -69,23 +70,4 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
     const allocation = yield* allocateAccounts(priced, centers, from)
     return { rate, allocation, moved: movedOf(priced, allocation), value: allocation.bound + rate * all }
   }
-}
-
-/** The same problem with another rate for its homes. */
-function atRate(problem: TransportProblem, rate: number): TransportProblem {
-  return problem.homes ? changeProblem(problem, { homes: { ...problem.homes, rate } }) : problem
-}
-
-/** Weight that leaves home in a divided plan. */
-function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
-  if (!homes) return 0
-  let sum = 0
-  for (let i = 0, at = 0; i < n; i++) {
-    sum += homes.total[i]
-    if (at < splits.length && splits[at].account === i) {
-      const { territories, shares } = splits[at++]
-      territories.forEach((t, part) => (sum -= shares[part] * weightAtHome(homes, i, t)))
-    } else sum -= weightAtHome(homes, i, owner[i])
-  }
-  return sum
 }

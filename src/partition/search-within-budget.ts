@@ -3,9 +3,11 @@ import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transpo
 import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { violationOf } from "../math/transport/whole-plan.js"
+import { allocateAccounts } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import { locateCenters } from "./locate.js"
+import { atRate, findRate, movedOf } from "./find-rate.js"
+import { locateCenters, type LocatedCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
 import { resolveSplits } from "./resolve-splits.js"
@@ -22,6 +24,11 @@ const ROOM = 4e-3
 const MORE_ROOM = 1.2
 /** Moves of all centers in a large problem. */
 const MOVES = 3
+/** Its price is then looked for to within this share of what may move. */
+const ROUGHLY = 0.2
+/** What moves falls about with this root of its price, as measured; a price changes by no more than this factor at once. */
+const ROOT = 2.5
+const LONGEST_STEP = 3
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
 const MANY_PAIRS = 2_000_000
 
@@ -43,12 +50,12 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const most = limits.stays === null ? Infinity : homeWeight(searched) - limits.stays
   const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
   let room = ROOM
-  const first = yield* told(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
-    const located = yield* told(moveCenters(first), { ...waiting, phase: "allocate", share: 0.3 })
+    const located = yield* told(moveCenters(today), { ...waiting, phase: "allocate", share: 0.2 })
     return yield* told(polish(null, located, { stoppedBy: "iteration-limit", iterations: MOVES }), last)
   }
+  const first = yield* told(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const { moves } = first.allocation
   const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
   const found = yield* searchPlan(priced, options, outOfTime)
@@ -56,15 +63,21 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const divided = yield* told(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
   return yield* told(polish(kept, divided, found), last)
 
-  /** Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. */
-  function* moveCenters(from: LimitedAllocation): Generator<undefined, LimitedAllocation> {
-    let divided = from
-    for (let move = 0; fixed.includes(0) && move < MOVES && divided.conflict === null && !outOfTime(); move++) {
-      const { allocation } = divided
+  /**
+   * Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. On the way
+   * the limit on all moves is a price, which follows what moves; only the end is exact.
+   */
+  function* moveCenters(from: Pick<LocatedCenters, "centers" | "prices">): Generator<undefined, LimitedAllocation> {
+    if (limits === null || limits.stays === null || most === 0) return yield* allocateWithinLimits(withRoom(), from.centers, from.prices)
+    let { rate, allocation, isKept } = yield* findRate(searched, from.centers, most, { rate: 0, prices: from.prices }, ROUGHLY)
+    for (let move = 0; fixed.includes(0) && move < MOVES && isKept && !outOfTime(); move++) {
       const { centers } = yield* recenter(compiled, { owner: allocation.owner, violation: 0 }, allocation)
-      divided = yield* allocateWithinLimits(withRoom(), centers, allocation.prices, allocation.moves)
+      const priced = atRate(searched, rate)
+      allocation = yield* allocateAccounts(priced, centers, allocation.prices)
+      const step = (Math.max(movedOf(priced, allocation), most / LONGEST_STEP) / most) ** ROOT
+      rate *= Math.min(Math.max(step, 1 / LONGEST_STEP), LONGEST_STEP)
     }
-    return divided
+    return yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - (searched.homes?.rate ?? 0) })
   }
 
   function* polish(from: Candidate | null, at: LimitedAllocation, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {

@@ -136,9 +136,14 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     let best = -1
     nextStep = Infinity
     let ownReduced = NaN
+    const ownLimited = rows === null ? 0 : rows.dotHere(direction, K, i, territory[own], here[own])
+    const a = territory[own] * M
     for (let e = first; e < last; e++) {
       if (e === own || isTied[e] === 1) continue
-      const speed = rate(i, e, direction)
+      const b = territory[e] * M
+      let speed = 0
+      for (let m = 0; m < M; m++) speed += (direction[b + m] - direction[a + m]) * activities[i * M + m]
+      if (rows !== null) speed += rows.dotHere(direction, K, i, territory[e], here[e]) - ownLimited
       if (speed <= STILL) continue
       if (Number.isNaN(ownReduced)) ownReduced = reduced(i, own)
       const step = Math.max(least, (reduced(i, e) - ownReduced) / speed)

@@ -7,9 +7,9 @@ import type { PartitionOptions, PartitionProgress } from "../partition-options.j
 import { recenter } from "../recenter.js"
 import { renumber } from "../renumber.js"
 import { searchPlan, type FoundPlan, type LikePlan } from "../search-plan.js"
-import { atRate, findRate } from "./find-rate.js"
-import { keepBudget } from "./keep-budget.js"
-import { warmPrices } from "./warm-prices.js"
+import { atRate, findRate } from "../find-rate.js"
+import { keepBudget } from "../keep-budget.js"
+import { warmPrices } from "../warm-prices.js"
 import { mayLeave, type Trial } from "./trial.js"
 
 /** A plan of before that a search goes on from. */

@@ -1,13 +1,14 @@
-import { centerSpacing } from "../../math/transport/center-spacing.js"
-import { createSmoothDual } from "../../math/transport/smooth-dual.js"
-import { smoothAscent } from "../../math/transport/smooth-ascent.js"
-import type { TransportProblem } from "../../math/transport/transport-problem.js"
-import { DEFAULT_EXPLORE_OPTIONS } from "./explore-options.js"
+import { centerSpacing } from "../math/transport/center-spacing.js"
+import { createSmoothDual } from "../math/transport/smooth-dual.js"
+import { smoothAscent } from "../math/transport/smooth-ascent.js"
+import type { TransportProblem } from "../math/transport/transport-problem.js"
 
 /** Softness of the accounts' choice and of the bounds in every round, how balanced each ends, after how many steps at most. */
 const SOFTNESS = [0.05, 0.02]
 const BALANCED = 0.01
 const MOST = 8
+/** So small a problem needs no help. */
+const FEW_PAIRS = 1_000_000
 
 /**
  * Prices of a like plan on their way to those of this problem: Newton's steps on the smoothed dual, where several measures would make
@@ -17,7 +18,7 @@ const MOST = 8
  */
 export function* warmPrices(problem: TransportProblem, centers: Float64Array, prices: Float64Array): Generator<undefined, Float64Array> {
   const { n, k, measureCount, dimension, power } = problem
-  if (measureCount === 1 || n * k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return prices
+  if (measureCount === 1 || n * k <= FEW_PAIRS) return prices
   const warm = prices.slice()
   const dual = createSmoothDual(problem)
   yield undefined

@@ -1,6 +1,6 @@
-import { homeWeight } from "../../math/transport/pair-rules.js"
-import { changeProblem, weightAtHome, type TransportProblem } from "../../math/transport/transport-problem.js"
-import { allocateAccounts, type Allocation } from "../allocate.js"
+import { homeWeight } from "../math/transport/pair-rules.js"
+import { changeProblem, weightAtHome, type TransportProblem } from "../math/transport/transport-problem.js"
+import { allocateAccounts, type Allocation } from "./allocate.js"
 import { warmPrices } from "./warm-prices.js"
 
 /** What staying at home has to be worth. */
@@ -77,7 +77,7 @@ export function atRate(problem: TransportProblem, rate: number): TransportProble
 }
 
 /** Weight that leaves home in a divided plan. */
-function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
+export function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
   if (!homes) return 0
   let sum = 0
   for (let i = 0, at = 0; i < n; i++) {
