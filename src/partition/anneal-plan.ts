@@ -37,7 +37,7 @@ const MEDOID_IS_MEAN = 40
 /** Medoids take n^2 / k distances to begin with; beyond this, too, means stand in for them. */
 const MAX_MEDOID_DISTANCES = 2e8
 
-/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes, nor of accounts that stand for several. */
+/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes, of accounts that stand for several, nor of how far they may go. */
 export function canAnneal(compiled: CompiledProblem): boolean {
   const { n, k } = compiled.searched
   return k > 1 && isPlain(compiled) && compiled.fixed.includes(0) && scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) !== null
@@ -146,5 +146,5 @@ function pickRegion({ problem, owner, costs }: MovingPlan, size: number, random:
 }
 
 function isPlain({ searched }: CompiledProblem): boolean {
-  return !searched.homes && !searched.groups && (searched.eligibility?.costs ?? null) === null
+  return !searched.homes && !searched.groups && !searched.reach && (searched.eligibility?.costs ?? null) === null
 }

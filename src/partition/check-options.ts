@@ -11,7 +11,7 @@ import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-
 /** All keys of the options of `partitionAccounts`. */
 export const OPTION_KEYS: readonly string[] = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
-  "onProgress", "current", "events", "disruption", "locked", "eligible", "together", "adjacency",
+  "onProgress", "current", "events", "disruption", "locked", "eligible", "maxDistance", "together", "adjacency",
 ]
 /** All keys of a territory as the caller states it. */
 export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "share", "min", "max"]
@@ -44,6 +44,10 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   }
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
+  }
+  const farthest = options.maxDistance
+  if (farthest !== undefined && !(typeof farthest === "number" && Number.isFinite(farthest) && farthest > 0)) {
+    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "globe" ? "km" : "the unit of x and y"}`, farthest))
   }
   checkConstraints(options, issues)
   return issues

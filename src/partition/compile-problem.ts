@@ -15,6 +15,7 @@ import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
 import { joinRules } from "./join-rules.js"
 import { readGroupRows } from "./read-groups.js"
+import { readReach } from "./read-reach.js"
 import { limitHomes } from "./limit-homes.js"
 import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
 import { readHomes } from "./read-homes.js"
@@ -65,6 +66,8 @@ export interface CompiledProblem {
   readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
   readonly disruption: Disruption | null
+  /** How far accounts may be from their center, in the caller's unit; null: any way. */
+  readonly maxDistance: number | null
   /** Accounts that have to share a territory, by sorted position; null: none. */
   readonly groups: readonly (readonly number[])[] | null
   /** n: 1 where the caller locks the account itself. */
@@ -164,6 +167,7 @@ export function* compileProblem<A extends LocatedAccount>(
     lockedTo,
     eligibility,
     homes,
+    reach: options.maxDistance === undefined ? null : readReach(options.maxDistance, places, table.space, power),
     tree: undefined,
   }
   if (weightless > 0) {
@@ -210,6 +214,7 @@ export function* compileProblem<A extends LocatedAccount>(
     currentHomes,
     goneIds: new Set(effects.goneIds),
     disruption,
+    maxDistance: options.maxDistance ?? null,
     groups,
     isLocked: Uint8Array.from(locks, (t) => (t >= 0 ? 1 : 0)),
     apart: null,

@@ -11,6 +11,7 @@ import { changeProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { judgeDistances } from "./judge-distance.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
 import { explainMoves, isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
@@ -48,7 +49,8 @@ export function* judgePlan(
   const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
 
   const moveConflict = givenConflict ?? (allocation.status !== "infeasible" && isBudgetTooSmall(compiled) ? { leastMoved: 0 } : null)
-  const solved = allocation.status !== "infeasible" && moveConflict === null
+  const distances = judgeDistances(compiled, owner, centers, territoryIds, units, allocation)
+  const solved = allocation.status !== "infeasible" && moveConflict === null && distances?.isBeyondBounds !== true
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
@@ -128,9 +130,12 @@ export function* judgePlan(
   const moves = judgeDisruption(compiled, owner, territoryIds, solved ? allocation.moves : null, costUnit)
   if (moves !== null) violations.push(...moves.violations)
 
+  if (distances !== null) violations.push(...distances.violations)
+
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
-  const constant = moves === null ? 0 : moves.constant
+  // what goes too far wherever it goes counts by its way alone
+  const constant = (moves === null ? 0 : moves.constant) - (distances === null || !problem.reach ? 0 : problem.reach.surcharge * distances.unreachable)
   const priced = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
   const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves)
   const proven = solved ? ((yield* dualBound(priced, centers, prices)) + terms + constant) * costUnit : null
@@ -149,7 +154,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
+    infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -163,6 +163,10 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   if (kind === "partition" && misplaced > 0) faults.push(`${misplaced} accounts in territories that they are not eligible for`)
   if (result.violations.filter((violation) => violation.criterion === "eligibility").length !== misplaced) faults.push("eligibility violations are not the accounts in wrong territories")
 
+  // distances
+  const tooFar = options.maxDistance === undefined ? 0 : result.alignment.filter(({ territoryId }, i) => distanceBetween(accounts[i], (result.territories.find(({ id }) => id === territoryId) as PartitionResult["territories"][number]).center) > (options.maxDistance as number) * (1 + 1e-12)).length
+  if (result.violations.filter((violation) => violation.criterion === "distance").length !== tooFar) faults.push(`distance violations are not the ${tooFar} accounts that are too far`)
+
   // groups
   const torn = groupsOf(accounts, options).filter((group) => group.some((i) => result.alignment[i].territoryId !== result.alignment[group[0]].territoryId)).length
   if (kind === "partition" && torn > 0) faults.push(`${torn} groups are torn`)
@@ -296,10 +300,17 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
     if (options.eligible === undefined || typeof options.territories === "number") return true
     return options.eligible(account, options.territories.find((one) => one.id === id) as TerritorySpec)
   }
+  // a territory that is out of reach is none, unless all are
+  const farthest = (options.maxDistance ?? Infinity) * (1 + 1e-12)
+  const beyond = (group: readonly number[], id: string): number => {
+    const { center } = result.territories.find((one) => one.id === id) as PartitionResult["territories"][number]
+    return exactSum(group.map((i) => (distanceBetween(accounts[i], center) > farthest ? weights[i] : 0)))
+  }
   for (const group of groupsOf(accounts, options)) {
     let least = Infinity
     for (const { id, center, prices } of result.territories) {
       if (!group.every((i) => mayGo(i, id))) continue
+      if (beyond(group, id) > Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.id)))) continue
       let reduced = 0
       for (const i of group) {
         const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)

@@ -146,6 +146,7 @@ function leavesOf(digest: PlanDigest, stated: object, listed: PlanDigest): Reado
   }
   add("compactness.weight", digest.compactness.weight, raw.compactness?.weight === undefined)
   add("compactness.power", digest.compactness.power, raw.compactness?.power === undefined)
+  add("maxDistance", digest.maxDistance)
   add("centers", digest.centers, raw.centers === undefined)
   if (typeof digest.territories === "number" || typeof listed.territories === "number") return leaves
   const placeOf = new Map(listed.territories.map((spec, t) => [spec.id, t]))

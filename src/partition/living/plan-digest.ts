@@ -31,6 +31,8 @@ export interface PlanDigest {
   readonly centers: "mean" | "account"
   /** Whether `eligible` was given. */
   readonly eligible: boolean
+  /** Left out where it was not given. */
+  readonly maxDistance?: number
 }
 
 /** What stands for a field that is read by a function. */
@@ -56,6 +58,7 @@ export function digestOptions<A>(options: PartitionOptions<A>, space: Space): Pl
     },
     centers: options.centers ?? DEFAULT_PARTITION_OPTIONS.centers,
     eligible: options.eligible !== undefined,
+    ...(options.maxDistance === undefined ? {} : { maxDistance: options.maxDistance }),
   }
 }
 

@@ -44,6 +44,7 @@ const DIGEST_SHAPE: Shape = {
     centers: "text",
     eligible: "flag",
   },
+  optional: { maxDistance: "number" },
 }
 
 const SPECS_SHAPE: Shape = {
