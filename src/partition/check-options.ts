@@ -30,10 +30,10 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
     if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honor it", NOTHING, "leave it out"))
   }
   checkChoice(options, "certificate", ["given-centers", "all-centers"], "", issues)
-  if (options.certificate === "all-centers") checkAllCenters(options.centers, accountCount, issues)
+  if (options.certificate === "all-centers") checkAllCenters(options, accountCount, issues)
   checkMeasures(options.measures, issues)
   checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, issues)
-  checkCompactness(options.compactness, issues)
+  checkCompactness(options.compactness, options.territories, issues)
   checkChoice(options, "centers", ["mean", "account"], "", issues)
   checkInteger(options, "seed", -Number.MAX_SAFE_INTEGER, issues)
   checkInteger(options, "starts", 1, issues)
@@ -64,8 +64,11 @@ function spaceOf(account: unknown): Space {
 }
 
 /** What the bound over all centers needs. */
-function checkAllCenters(centers: unknown, accountCount: number, issues: Issue[]): void {
+function checkAllCenters({ centers, compactness }: Readonly<Record<string, unknown>>, accountCount: number, issues: Issue[]): void {
   const remedy = 'use "given-centers"'
+  if (isPlainObject(compactness) && compactness.distance !== undefined) {
+    issues.push(issue("certificate-distance", "certificate", '"all-centers" has no meaning where distances are given', NOTHING, remedy))
+  }
   if (centers !== "account") {
     issues.push(issue("certificate-centers", "certificate", '"all-centers" can only be proven for centers: "account" (a mean may lie anywhere, and cost less than any account)', NOTHING, remedy))
   }
@@ -182,15 +185,23 @@ function checkCenter(spec: Record<string, unknown>, path: string, space: Space, 
   })
 }
 
-function checkCompactness(compactness: unknown, issues: Issue[]): void {
+function checkCompactness(compactness: unknown, territories: unknown, issues: Issue[]): void {
   if (compactness === undefined) return
   if (!isPlainObject(compactness)) {
     issues.push(issue("option-type", "compactness", "must be an object such as { weight: \"visits\", power: 2 }", compactness))
     return
   }
-  checkKeys(compactness, ["weight", "power"], "compactness", issues)
+  checkKeys(compactness, ["weight", "power", "distance"], "compactness", issues)
   if (compactness.weight !== undefined && typeof compactness.weight !== "string" && typeof compactness.weight !== "function") {
     issues.push(issue("field-type", "compactness.weight", "must be a field name or a function of the account", compactness.weight))
+  }
+  const { distance } = compactness
+  if (distance !== undefined) {
+    if (typeof distance !== "function" && !Array.isArray(distance)) {
+      issues.push(issue("option-type", "compactness.distance", "must be a function of an account and a territory, or rows { accountId, territoryId, distance }", distance))
+    } else if (!Array.isArray(territories)) {
+      issues.push(issue("distance-without-territories", "compactness.distance", "needs listed territories: numbered ones are nowhere before the search", NOTHING, 'use territories: [{ id: "north" }, { id: "south" }]'))
+    }
   }
   if (compactness.power !== undefined && compactness.power !== 1 && compactness.power !== 2) {
     issues.push(issue("option-type", "compactness.power", "must be 1 or 2", compactness.power))

@@ -96,7 +96,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const starts = options.starts ?? (goesOn ? Infinity : byDefault)
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
-  const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+  const costUnit = compiled.costUnit
 
   let best: Finished | null = null
   let record: Candidate | null = null

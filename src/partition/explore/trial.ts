@@ -35,10 +35,10 @@ export function measureTrial(
   scale: ToleranceScale,
   plan: Omit<Trial, "cost" | "imbalance" | "moved" | "outside">,
 ): Trial {
-  const { problem, weightUnit, lengthUnit } = compiled
+  const { problem, costUnit } = compiled
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
   const { needed, outside } = measureBalance(compiled, scale, owner)
-  const cost = measureCompactness(problem, owner, centers).cost * weightUnit * lengthUnit ** problem.power
+  const cost = measureCompactness(problem, owner, centers).cost * costUnit
   return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
 }
 

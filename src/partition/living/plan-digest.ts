@@ -27,7 +27,7 @@ export interface PlanDigest {
   readonly territories: number | readonly TerritorySpec[]
   readonly measures: Readonly<Record<string, DigestMeasure>>
   /** The weight's field, `"(function)"`, or that of the first measure where none was given. */
-  readonly compactness: { readonly weight: string; readonly power: 1 | 2 }
+  readonly compactness: { readonly weight: string; readonly power: 1 | 2; /** Whether ways were given; left out where not. */ readonly distance?: true }
   readonly centers: "mean" | "account"
   /** Whether `eligible` was given. */
   readonly eligible: boolean
@@ -55,6 +55,7 @@ export function digestOptions<A>(options: PartitionOptions<A>, space: Space): Pl
     compactness: {
       weight: nameOf(compactness?.weight ?? options.measures[names[0]].value),
       power: compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power,
+      ...(compactness?.distance === undefined ? {} : { distance: true as const }),
     },
     centers: options.centers ?? DEFAULT_PARTITION_OPTIONS.centers,
     eligible: options.eligible !== undefined,
