@@ -14,7 +14,7 @@ export const OPTION_KEYS: readonly string[] = [
   "onProgress", "current", "events", "disruption", "locked", "eligible", "maxDistance", "together", "adjacency",
 ]
 /** All keys of a territory as the caller states it. */
-export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "share", "min", "max"]
+export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "centerAnchor", "share", "min", "max"]
 
 /**
  * Everything that is wrong with the options by themselves: types, ranges, unknown keys. Of the accounts, which may be unusable
@@ -32,7 +32,7 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   checkChoice(options, "certificate", ["given-centers", "all-centers"], "", issues)
   if (options.certificate === "all-centers") checkAllCenters(options, accountCount, issues)
   checkMeasures(options.measures, issues)
-  checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, issues)
+  checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, options.centers, issues)
   checkCompactness(options.compactness, options.territories, issues)
   checkChoice(options, "centers", ["mean", "account"], "", issues)
   checkInteger(options, "seed", -Number.MAX_SAFE_INTEGER, issues)
@@ -114,7 +114,7 @@ function checkBound(bound: unknown, path: string, nullable: boolean, issues: Iss
   }
 }
 
-function checkTerritories(territories: unknown, measures: readonly string[], accountCount: number, space: Space, issues: Issue[]): void {
+function checkTerritories(territories: unknown, measures: readonly string[], accountCount: number, space: Space, centers: unknown, issues: Issue[]): void {
   if (!Array.isArray(territories)) {
     if (!(typeof territories === "number" && Number.isInteger(territories) && territories >= 1)) {
       issues.push(issue("territory-count", "territories", "must be a whole number of 1 or more, or a list of territories", territories))
@@ -134,6 +134,7 @@ function checkTerritories(territories: unknown, measures: readonly string[], acc
     checkTerritoryId(spec.id, `${path}.id`, "territories", t, ids, issues)
     if (spec.name !== undefined && typeof spec.name !== "string") issues.push(issue("option-type", `${path}.name`, "must be text", spec.name))
     checkCenter(spec, path, space, issues)
+    checkAnchor(spec, path, centers, issues)
     for (const side of ["min", "max"]) {
       const bounds = spec[side]
       if (bounds === undefined) continue
@@ -148,6 +149,15 @@ function checkTerritories(territories: unknown, measures: readonly string[], acc
       for (const name of Object.keys(spec.share)) checkShare(spec.share[name], `${path}.share.${name}`, issues)
     } else if (spec.share !== undefined) checkShare(spec.share, `${path}.share`, issues)
   })
+}
+
+function checkAnchor({ center, centerAnchor, centerFixed }: Record<string, unknown>, path: string, centers: unknown, issues: Issue[]): void {
+  if (centerAnchor === undefined) return
+  const at = `${path}.centerAnchor`
+  if (!(typeof centerAnchor === "number" && centerAnchor >= 0 && centerAnchor <= 1)) issues.push(issue("center-anchor", at, "must be a fraction between 0 and 1", centerAnchor))
+  else if (center === undefined) issues.push(issue("center-missing", `${path}.center`, "must be given with centerAnchor", center))
+  else if (centerFixed === true && centerAnchor < 1) issues.push(issue("center-anchor", at, "contradicts centerFixed: true", centerAnchor, "leave one of them out"))
+  else if (centers === "account" && centerAnchor > 0 && centerAnchor < 1) issues.push(issue("center-anchor", at, 'needs centers: "mean": an account cannot be between two places', centerAnchor, "use centerFixed, or leave it out"))
 }
 
 function tooMany(count: number, accountCount: number, issues: Issue[]): void {

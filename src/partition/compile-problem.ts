@@ -6,6 +6,7 @@ import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
+import type { Anchors } from "../math/cluster/anchors.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
@@ -56,6 +57,8 @@ export interface CompiledProblem {
   readonly fixed: Uint8Array
   /** k: 1 for a center that stays in the end. */
   readonly stays: Uint8Array
+  /** Places that centers are held near; null: none. */
+  readonly anchors: Anchors | null
   /** Multiply the problem's numbers by these to get the caller's: weight, length, and each measure's activity. */
   readonly weightUnit: number
   /** And this what a plan costs. */
@@ -200,10 +203,12 @@ export function* compileProblem<A extends LocatedAccount>(
   }
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const stays = new Uint8Array(k)
+  const anchor = new Float64Array(k)
   specs?.forEach((spec, t) => {
     if (spec.center === undefined) return
     givenCenters.set(placeCenter(spec.center, places), t * dimension)
-    stays[t] = spec.centerFixed === true ? 1 : 0
+    stays[t] = spec.centerFixed === true || spec.centerAnchor === 1 ? 1 : 0
+    anchor[t] = stays[t] === 1 ? 0 : (spec.centerAnchor ?? 0)
   })
   const planted = yield* plantTree(problem)
   const counted = countedBounds(problem, activities, activityUnits)
@@ -225,6 +230,7 @@ export function* compileProblem<A extends LocatedAccount>(
     // where distances are given, it does not matter where centers are
     fixed: own === null ? stays : new Uint8Array(k).fill(1),
     stays,
+    anchors: anchor.some((share) => share > 0) ? { share: anchor, points: givenCenters } : null,
     weightUnit,
     costUnit,
     hasAllPairs: own === null || !own.isPartial,

@@ -6,6 +6,7 @@ import { finishSteps } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
+import { holdCenters } from "../math/cluster/anchors.js"
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
 import { ownOptions } from "../model/own-options.js"
 import { allocateWithinLimits } from "./allocate-within-limits.js"
@@ -82,6 +83,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
 
   const initial = finishSteps(startCenters(compiled, createRandom(0), 0))
   let centers = meanCenters(problem, owner, initial, compiled.stays)
+  if (compiled.anchors !== null) holdCenters(centers, compiled.anchors, compiled.stays, problem.dimension, problem.radius)
   if (compiled.centersAre === "account") centers = finishSteps(medoidCenters(problem, owner, centers, fixed))
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))

@@ -1,5 +1,6 @@
 import type { LocatedAccount } from "../model/account.js"
 import { arrangeProblem } from "./arrange-problem.js"
+import { holdCenters } from "../math/cluster/anchors.js"
 import { meanCenters } from "../math/cluster/center-of-members.js"
 import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
@@ -77,6 +78,9 @@ function* report<T>(steps: Generator<undefined, T>, progress: PartitionProgress)
 }
 
 /** Where distances are given, centers have not moved with the accounts: now they do. */
-function settleCenters({ problem, fixed, stays }: CompiledProblem, found: FoundPlan): FoundPlan {
-  return fixed === stays ? found : { ...found, centers: meanCenters(problem, found.owner, found.centers, stays) }
+function settleCenters({ problem, fixed, stays, anchors }: CompiledProblem, found: FoundPlan): FoundPlan {
+  if (fixed === stays) return found
+  const centers = meanCenters(problem, found.owner, found.centers, stays)
+  if (anchors !== null) holdCenters(centers, anchors, stays, problem.dimension, problem.radius)
+  return { ...found, centers }
 }

@@ -71,7 +71,7 @@ function nameOf<A>(field: Field<A>): string {
 const unsigned = <N>(bound: N): N => (Object.is(bound, -0) ? (0 as N) : bound)
 
 function digestTerritory(spec: TerritorySpec, names: readonly string[]): TerritorySpec {
-  const { id, center, centerFixed, min, max } = spec
+  const { id, center, centerFixed, centerAnchor, min, max } = spec
   const shares = names.flatMap((name): [string, number][] => {
     const share = statedShare(spec, name)
     return share === undefined ? [] : [[name, unsigned(share)]]
@@ -79,6 +79,7 @@ function digestTerritory(spec: TerritorySpec, names: readonly string[]): Territo
   return {
     id,
     ...(centerFixed === true && center !== undefined ? { center: copyPlace(center), centerFixed } : {}),
+    ...(centerFixed !== true && centerAnchor !== undefined && centerAnchor > 0 && center !== undefined ? { center: copyPlace(center), centerAnchor } : {}),
     ...(shares.length === 0 ? {} : { share: Object.fromEntries(shares) }),
     ...(min === undefined ? {} : { min: copyBounds(min) }),
     ...(max === undefined ? {} : { max: copyBounds(max) }),

@@ -48,7 +48,7 @@ const DIGEST_SHAPE: Shape = {
 }
 
 const SPECS_SHAPE: Shape = {
-  listOf: { fields: { id: "text" }, optional: { center: "place", centerFixed: "flag", share: { recordOf: "number" }, min: { recordOf: "number" }, max: { recordOf: "number" } } },
+  listOf: { fields: { id: "text" }, optional: { center: "place", centerFixed: "flag", centerAnchor: "number", share: { recordOf: "number" }, min: { recordOf: "number" }, max: { recordOf: "number" } } },
 }
 
 /**
