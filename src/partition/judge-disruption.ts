@@ -7,7 +7,7 @@ import type { CompiledProblem } from "./compile-problem.js"
 import { isHomeToday } from "./current-homes.js"
 import type { Infeasibility, Relaxation } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
-import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
+import type { PlanDisruption, TerritoryDisruption } from "./partition-result.js"
 
 /** A plan's moves, what breaks their limits, and what the certificate has to count. */
 export interface JudgedDisruption {
@@ -67,7 +67,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     const t = placeOf.indexOf(row)
     return prices === null || t < 0 ? 0 : prices[t] * costUnit
   }
-  const territories = ids.map((territoryId, row): TerritoryMoves => {
+  const territories = ids.map((territoryId, row): TerritoryDisruption => {
     const most = limitOf(maxHandedOff, territoryId)
     const mostTaken = limitOf(maxTakenOver, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])

@@ -53,11 +53,11 @@ export interface PlanDisruption {
   readonly forcedCount: number
   readonly forcedWeight: number
   /** The territories of the plan, then those of today that are no more. */
-  readonly territories: readonly TerritoryMoves[]
+  readonly territories: readonly TerritoryDisruption[]
 }
 
 /** What one territory hands off and takes over, in disruption weight; what events split counts as handed off by the first of its parts. */
-export interface TerritoryMoves {
+export interface TerritoryDisruption {
   readonly territoryId: string
   readonly handedOff: number
   readonly takenOver: number
