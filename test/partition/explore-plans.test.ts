@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
 import { caught } from "../helpers/caught"
 import { randomAccounts } from "../helpers/random-accounts"
-import type { Row } from "../helpers/recompute-plan"
+import { contractFaults, type Row } from "../helpers/recompute-plan"
 
 /** Owners of today by strips of longitude, a few strewn; every `gap`-th account is new. */
 function today(accounts: readonly Row[], count: number, seed: number, gap: number): Alignment {
@@ -140,6 +140,31 @@ test("stated bounds and locks hold in every plan", () => {
     for (const { accountId, territoryId } of current.slice(0, 4)) expect(owner.get(accountId)).toBe(territoryId)
     for (const { measures } of plan.territories) expect(measures.revenue.activity).toBeLessThanOrEqual(0.6 * total)
   }
+})
+
+test.each([0, 2])("groups stay whole in every plan, and count by every member's own way (seed %i)", (seed) => {
+  const { accounts: few, options: asked } = setUp(seed)
+  const accounts = [...few, ...randomAccounts(24, 70 + seed, "plane").map((row) => ({ ...row, id: `more ${row.id}` }))]
+  const ids = accounts.map(({ id }) => id)
+  const together = [[ids[0], ids[7], ids[20]], [ids[3], ids[11]], [ids[11], ids[30]]]
+  const free = { ...stated(asked), tolerances: [0.2, 0.5], centers: seed === 0 ? ("mean" as const) : ("account" as const) }
+  const options = { ...free, current: today(accounts, 3, seed, seed === 0 ? 0 : 6), together }
+  const { plans, today: now } = explorePlans(accounts, options)
+  expect(plans.length).toBeGreaterThan(2)
+  expect(plans.some(({ figures }) => (figures.movedCount as number) > 0)).toBe(true)
+  for (const plan of plans) {
+    const owner = new Map(plan.plan.alignment.map(({ accountId, territoryId }) => [accountId, territoryId]))
+    for (const group of [together[0], [...together[1], ids[30]]]) expect(new Set(group.map((id) => owner.get(id))).size).toBe(1)
+    expect(plan.plan.violations, plan.label).toEqual([])
+    const asOptions = optionsOf(plan, options)
+    expect(contractFaults(accounts, asOptions, plan.plan), plan.label).toEqual([])
+    const judged = evaluateAlignment(accounts, plan.plan.alignment, asOptions)
+    expect(judged.violations, plan.label).toEqual([])
+    expect(Math.abs(judged.cost - plan.figures.cost)).toBeLessThanOrEqual(1e-9 * judged.cost)
+    expect(judged.disruption?.movedShare).toBe(plan.figures.movedShare)
+  }
+  // owners of today tear a group apart: they are told of, and no plan
+  if (seed === 0) expect([now?.label, now?.figures.movedCount]).toEqual([null, 0])
 })
 
 describe("what cannot be used is refused, all of it at once", () => {

@@ -3,7 +3,9 @@ import { TerritoryError, throwIssues } from "../../model/error.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { createDeadline } from "../deadline.js"
+import { joinGroups } from "../join-groups.js"
 import { nameTerritories } from "../name-territories.js"
+import { ownersApart } from "../owners-apart.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import { findExplorationIssues } from "./check-exploration.js"
 import { choosePlans } from "./choose-plans.js"
@@ -26,7 +28,7 @@ const SEARCH_ENDS = 0.9
 const SOME_SHARE = 0.5
 
 /**
- * The whole of `explorePlans` as steps: compile, search the grid, choose, judge, word. Both runners drive it.
+ * The whole of `explorePlans` as steps: compile, join groups, search the grid, choose, judge, word. Both runners drive it.
  *
  * @param extraKeys options that only the runner knows
  * @yields at least every few hundred thousand accounts looked at
@@ -36,8 +38,10 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   let last: ExploreProgress = { phase: "read", point: 0, points: 0, share: 0 }
   const compiled = yield* report(compile(accounts, options, extraKeys), last)
   yield last
+  const joined = yield* report(joinGroups(compiled), last)
+  const units = joined.compiled
   const search = searchOptions(options)
-  const exploration = searchFrontier(compiled, options, search, outOfTime)
+  const exploration = searchFrontier(units, options, search, outOfTime)
   let step = exploration.next()
   for (; step.done !== true; step = exploration.next()) {
     const { point, points, share } = step.value
@@ -47,20 +51,20 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   const { scale, isCutShort, limits } = step.value
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
   const axes = { hasImbalance: scale.widest !== null, hasMoves }
-  const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
-  const trials = yield* report(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
+  const weights = hasMoves && units.disruption !== null ? units.disruption.weights : units.problem.weights
+  const trials = yield* report(refineFrontier(units, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
   const moving = wordsForMoving(options)
   const labels = labelPlans(chosen, axes, moving)
   const labelOf = (trial: Trial): string | undefined => labels[chosen.findIndex((plan) => plan.trial === trial)]
   // territories keep their names from plan to plan
-  const names = nameTerritories(compiled, trials[0].owner, trials[0].centers)
+  const names = nameTerritories(compiled, ownersApart(units, trials[0].owner), trials[0].centers)
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const plans: ExploredPlan[] = []
   for (const [at, { trial, roles }] of chosen.entries()) {
     last = { ...last, phase: "judge", share: SEARCH_ENDS + (1 - SEARCH_ENDS) * (at / chosen.length) }
     yield last
-    const { plan, tolerances, maxMovedShare } = yield* report(judgeTrial(compiled, search, scale, trial, names, seed), last)
+    const { plan, tolerances, maxMovedShare } = yield* report(judgeTrial(compiled, joined, search, scale, trial, names, seed), last)
     const figures: PlanFigures = {
       cost: plan.cost,
       imbalance: axes.hasImbalance ? trial.imbalance : null,
@@ -72,7 +76,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   }
   return {
     plans,
-    today: yield* report(describeToday(compiled, scale, chosen.map(({ trial }) => trial), labels), last),
+    today: yield* report(describeToday(compiled, scale, chosen.map(({ trial }) => ({ ...trial, owner: ownersApart(units, trial.owner) })), labels), last),
     explored: trials.length,
     nonDominated: frontier.length,
     warnings: compiled.warnings,
