@@ -1,6 +1,7 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { TerritoryError, throwIssues } from "../../model/error.js"
 import { isPlainObject } from "../../model/check-keys.js"
+import { tellSteps } from "../../model/tell-steps.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { createDeadline } from "../deadline.js"
 import { joinGroups } from "../join-groups.js"
@@ -36,9 +37,9 @@ const SOME_SHARE = 0.5
 export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>, extraKeys: readonly string[] = []): Generator<ExploreProgress, ExploreResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: ExploreProgress = { phase: "read", point: 0, points: 0, share: 0 }
-  const compiled = yield* report(compile(accounts, options, extraKeys), last)
+  const compiled = yield* tellSteps(compile(accounts, options, extraKeys), last)
   yield last
-  const joined = yield* report(joinGroups(compiled), last)
+  const joined = yield* tellSteps(joinGroups(compiled), last)
   const units = joined.compiled
   const search = searchOptions(options)
   const exploration = searchFrontier(units, options, search, outOfTime)
@@ -52,7 +53,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
   const axes = { hasImbalance: scale.widest !== null, hasMoves }
   const weights = hasMoves && units.disruption !== null ? units.disruption.weights : units.problem.weights
-  const trials = yield* report(refineFrontier(units, scale, step.value.trials, axes, limits, outOfTime), last)
+  const trials = yield* tellSteps(refineFrontier(units, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
   const moving = wordsForMoving(options)
   const labels = labelPlans(chosen, axes, moving)
@@ -64,7 +65,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   for (const [at, { trial, roles }] of chosen.entries()) {
     last = { ...last, phase: "judge", share: SEARCH_ENDS + (1 - SEARCH_ENDS) * (at / chosen.length) }
     yield last
-    const { plan, tolerances, maxMovedShare } = yield* report(judgeTrial(compiled, joined, search, scale, trial, names, seed), last)
+    const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial(compiled, joined, search, scale, trial, names, seed), last)
     const figures: PlanFigures = {
       cost: plan.cost,
       imbalance: axes.hasImbalance ? trial.imbalance : null,
@@ -76,7 +77,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   }
   return {
     plans,
-    today: yield* report(describeToday(compiled, scale, chosen.map(({ trial }) => ({ ...trial, owner: ownersApart(units, trial.owner) })), labels), last),
+    today: yield* tellSteps(describeToday(compiled, scale, chosen.map(({ trial }) => ({ ...trial, owner: ownersApart(units, trial.owner) })), labels), last),
     explored: trials.length,
     nonDominated: frontier.length,
     warnings: compiled.warnings,
@@ -120,13 +121,4 @@ function searchOptions<A>({ plans, tolerances, movedShares, timeLimitMs, onProgr
 function wordsForMoving<A>({ disruption }: ExploreOptions<A>): string {
   const weight = disruption?.weight
   return weight === undefined ? OF_ACCOUNTS : typeof weight === "string" ? `of ${weight}` : "of the disruption weight"
-}
-
-/** Tells of a pause of a part how far the whole is. */
-function* report<T>(steps: Generator<unknown, T>, progress: ExploreProgress): Generator<ExploreProgress, T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    yield progress
-  }
 }
