@@ -8,7 +8,8 @@ import { tellSteps } from "../model/tell-steps.js"
 import { allocateAccounts } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import { atRate, findRate, movedOf } from "./find-rate.js"
+import { findRate } from "./find-rate.js"
+import { atRate, movedOf, ROOT } from "./home-rate.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
@@ -28,8 +29,7 @@ const MORE_ROOM = 1.2
 const MOVES = 3
 /** Its price is then looked for to within this share of what may move. */
 const ROUGHLY = 0.2
-/** What moves falls about with this root of its price, as measured; a price changes by no more than this factor at once. */
-const ROOT = 2.5
+/** A price changes by no more than this factor at once. */
 const LONGEST_STEP = 3
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
 const MANY_PAIRS = 2_000_000
