@@ -1,5 +1,6 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
-import { createMoveRows, NO_MOVE_PRICES, type MovePrices } from "../math/transport/move-limits.js"
+import { NO_MOVE_PRICES, type MovePrices } from "../math/transport/move-limits.js"
+import { createMoveRows } from "../math/transport/move-rows.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, allocateBySimplex, type Allocation } from "./allocate.js"
 import { priceBudget } from "./price-budget.js"
