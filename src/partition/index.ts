@@ -15,7 +15,7 @@ export type { ExploredPlan, ExploreResult, NextStep, PlanFigures, PlanRole } fro
 export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 export type { ConflictElement, Infeasibility, Relaxation, RelaxationChange } from "./infeasible/infeasibility.js"
 export type { PlanEvent } from "./events/plan-event.js"
-export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
+export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryDisruption, TerritoryMeasure } from "./partition-result.js"
 export type { AssignedMeasure, AssignedTerritory, AssignOptions, AssignResult, Placement } from "./living/assign-result.js"
 export type { DriftMeasure, DriftOptions, DriftResult, DriftTerritory } from "./living/drift-result.js"
 export type { DigestMeasure, PlanDigest } from "./living/plan-digest.js"

@@ -4,7 +4,7 @@ import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { isHomeToday } from "./current-homes.js"
-import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
+import type { PlanDisruption, TerritoryDisruption } from "./partition-result.js"
 
 /** A plan's moves, what breaks their limits, and what the certificate has to count. */
 export interface JudgedDisruption {
@@ -62,7 +62,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   }
   const k = territoryIds.length
   const costOf = (prices: Float64Array | null | undefined, row: number): number => (prices && row < k ? prices[row] * costUnit : 0)
-  const territories = ids.map((territoryId, row): TerritoryMoves => {
+  const territories = ids.map((territoryId, row): TerritoryDisruption => {
     const most = limitOf(maxHandedOff, territoryId)
     const mostTaken = limitOf(maxTakenOver, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])

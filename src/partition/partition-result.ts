@@ -47,24 +47,24 @@ export interface PlanDisruption {
   readonly cost: number
   /** The limit in force; null: none. */
   readonly maxMovedShare: number | null
-  /** What one more unit of weight that may move would save: more than 0 where the limit binds. */
+  /** What one more unit of weight that may move would save, in units of cost: more than 0 where the limit binds, else 0. */
   readonly price: number
   /** Accounts whose territory `events` removed, and their weight: they need a new owner in any plan, and are not counted as moved. */
   readonly forcedCount: number
   readonly forcedWeight: number
   /** The territories of the plan, then those of today that are no more. */
-  readonly territories: readonly TerritoryMoves[]
+  readonly territories: readonly TerritoryDisruption[]
 }
 
 /** What one territory hands off and takes over, in disruption weight; what events split counts as handed off by the first of its parts. */
-export interface TerritoryMoves {
+export interface TerritoryDisruption {
   readonly territoryId: string
   readonly handedOff: number
   readonly takenOver: number
   /** The limits in force; null: none. What cannot stay where it is in any case counts in neither. */
   readonly maxHandedOff: number | null
   readonly maxTakenOver: number | null
-  /** What one more unit of either limit would save: more than 0 where it binds. */
+  /** What one more unit of weight of either limit would save, in units of cost: more than 0 where it binds, else 0. */
   readonly handOffPrice: number
   readonly takeOverPrice: number
 }
