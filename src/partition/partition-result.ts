@@ -91,7 +91,8 @@ export interface Certificate {
   /**
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
    * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
-   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven.
+   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven. Limits on moves count
+   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many.
    */
   readonly relaxedCost: number | null
   /**
