@@ -2,13 +2,10 @@ import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
 import { finishSteps, inPieces } from "./in-pieces.js"
 import { issue, NOTHING, show } from "./issue.js"
-import { suggestName } from "./nearest-name.js"
+import { suggestId } from "./nearest-name.js"
 
 /** So many unknown ids get a hint; in a file of other ids altogether, looking for near names would take minutes. */
 const MAX_HINTS = 20
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 
 /** Ids that an alignment of an earlier day may name although they are no longer there, and what to tell of those that it may not. */
 export interface PastIds {
@@ -58,7 +55,7 @@ export function* findAlignmentIssuesSteps(
     if (typeof id !== "string") issues.push(issue("id-type", at, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
     else if (id.trim() === "") issues.push(issue("id-empty", at, "must not be empty", id, "leave the row out if the account has no territory"))
     else {
-      const near = known !== null && known.size <= MAX_KNOWN && hints++ < MAX_HINTS ? suggestName(id, known.keys()) : ""
+      const near = known !== null && hints++ < MAX_HINTS ? suggestId(id, known) : ""
       const remedy = past === null ? near : `${near}${near === "" ? "" : " "}${past.remedyFor(key, id)}`
       const rule = `is no ${key === "accountId" ? "account" : "territory"} of this call: ${show(id)}`
       issues.push(issue("id-unknown", at, rule, NOTHING, remedy))

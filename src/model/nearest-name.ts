@@ -21,6 +21,14 @@ export function suggestName(name: unknown, known: Iterable<string>, otherwise = 
   return near === null ? otherwise : `did you mean ${JSON.stringify(near)}?`
 }
 
+/** Among more ids than this no near one is looked for: comparing with all would take seconds. */
+const MOST_IDS = 10_000
+
+/** As {@link suggestName}, of ids that are the caller's own and may be many; `otherwise` where they are too many to compare. */
+export function suggestId(id: unknown, known: { readonly size: number; keys(): Iterable<string> }, otherwise = ""): string {
+  return known.size <= MOST_IDS ? suggestName(id, known.keys(), otherwise) : otherwise
+}
+
 /** Levenshtein distance (1965), one row at a time; answers `limit` as soon as the lengths alone exceed it. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit

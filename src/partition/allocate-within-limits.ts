@@ -1,5 +1,6 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
-import { createMoveRows, NO_MOVE_PRICES, type MovePrices } from "../math/transport/move-limits.js"
+import { NO_MOVE_PRICES, type MovePrices } from "../math/transport/move-limits.js"
+import { createMoveRows } from "../math/transport/move-rows.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, allocateBySimplex, type Allocation } from "./allocate.js"
 import { priceBudget } from "./price-budget.js"
@@ -33,7 +34,11 @@ export function* allocateWithinLimits(problem: TransportProblem, centers: Float6
   const free = problem.homes ? changeProblem(problem, { homes: { ...problem.homes, limits: null } }) : problem
   const stays = problem.homes?.limits?.stays ?? null
   const isMany = rows !== null && problem.k * problem.measureCount + rows.count > MANY_ROWS
-  if (rows === null || (isMany && stays === null)) return { allocation: yield* allocateAccounts(free, centers, prices), conflict: null }
+  if (rows === null || (isMany && stays === null)) {
+    const allocation = yield* allocateAccounts(free, centers, prices)
+    // without its limits no plan costs more, but it is no optimum of the limited problem
+    return { allocation: rows === null ? allocation : { ...allocation, relaxedCost: null }, conflict: null }
+  }
   let start: { readonly prices: Float64Array; readonly moves: MovePrices } = { prices, moves: startMoves }
   if (stays !== null && (isMany || startMoves.rate === 0)) {
     // far from its price a limit on all moves is a long way for a simplex
@@ -43,7 +48,7 @@ export function* allocateWithinLimits(problem: TransportProblem, centers: Float6
     const terms = moves.rate * stays
     const isPlain = moves.rate === 0 && rows.count === 1
     if (isMany || isPlain || allocation.status === "infeasible") {
-      return { allocation: { ...allocation, moves, bound: allocation.bound + terms, relaxedCost: isExact && allocation.relaxedCost !== null ? allocation.relaxedCost + terms : null }, conflict: null }
+      return { allocation: { ...allocation, moves, bound: allocation.bound + terms, relaxedCost: isExact && rows.count === 1 && allocation.relaxedCost !== null ? allocation.relaxedCost + terms : null }, conflict: null }
     }
     start = { prices: allocation.prices, moves }
   }

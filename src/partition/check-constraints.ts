@@ -1,7 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
-import { suggestName } from "../model/nearest-name.js"
+import { suggestId } from "../model/nearest-name.js"
 import { checkEvents } from "./events/check-events.js"
 
 /** What is wrong with `events`, `locked`, `eligible` and `disruption` by themselves, and with what they need of the other options. O(ids of events). */
@@ -59,12 +59,9 @@ function checkShares(disruption: Readonly<Record<string, unknown>>, name: "maxHa
     check(shares, path)
     return
   }
-  const known = new Set<unknown>(Array.isArray(current) ? current.map((row: unknown) => (isPlainObject(row) ? row.territoryId : undefined)) : [])
+  const known = new Set<string>(Array.isArray(current) ? current.flatMap((row: unknown) => (isPlainObject(row) && typeof row.territoryId === "string" ? [row.territoryId] : [])) : [])
   for (const [id, share] of Object.entries(shares)) {
     check(share, `${path}[${show(id)}]`)
-    if (Array.isArray(current) && !known.has(id)) issues.push(issue("id-unknown", `${path}[${show(id)}]`, `is no territory of \`current\`: ${show(id)}`, NOTHING, known.size <= MAX_KNOWN ? suggestName(id, [...known].filter((other) => typeof other === "string") as string[]) : ""))
+    if (Array.isArray(current) && !known.has(id)) issues.push(issue("id-unknown", `${path}[${show(id)}]`, `is no territory of \`current\`: ${show(id)}`, NOTHING, suggestId(id, known)))
   }
 }
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000

@@ -1,6 +1,7 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
-import { changeProblem, weightAtHome, type TransportProblem } from "../math/transport/transport-problem.js"
+import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
+import { atRate, movedOf, ROOT } from "./home-rate.js"
 import { warmPrices } from "./warm-prices.js"
 
 /** What staying at home has to be worth. */
@@ -18,8 +19,7 @@ const CLOSE = 0.85
 const AIM = 0.94
 /** Looks at most; each is an exact allocation that begins at the prices of the last. */
 const LOOKS = 7
-/** What moves falls about with this root of the rate, as measured; a guess is off by less than the factors. */
-const ROOT = 2.5
+/** A guess is off by less than these factors. */
 const LEAST_STEP = 1.4
 const LONGEST_STEP = 30
 /** A rate so many times higher that moves less by less than this share moves what has to move in any case. */
@@ -69,23 +69,4 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
       rate = moved > most ? rate * step : rate / step
     }
   }
-}
-
-/** The same problem with another rate for its homes, and no limits. */
-export function atRate(problem: TransportProblem, rate: number): TransportProblem {
-  return problem.homes ? changeProblem(problem, { homes: { ...problem.homes, rate, limits: null } }) : problem
-}
-
-/** Weight that leaves home in a divided plan. */
-export function movedOf({ homes, n }: TransportProblem, { owner, splits }: Allocation): number {
-  if (!homes) return 0
-  let sum = 0
-  for (let i = 0, at = 0; i < n; i++) {
-    sum += homes.total[i]
-    if (at < splits.length && splits[at].account === i) {
-      const { territories, shares } = splits[at++]
-      territories.forEach((t, part) => (sum -= shares[part] * weightAtHome(homes, i, t)))
-    } else sum -= weightAtHome(homes, i, owner[i])
-  }
-  return sum
 }

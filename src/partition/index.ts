@@ -16,7 +16,7 @@ export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 export type { ConflictElement, Infeasibility, Relaxation, RelaxationChange } from "./infeasible/infeasibility.js"
 export type { DistanceRow, OwnDistance } from "./read-distances.js"
 export type { PlanEvent } from "./events/plan-event.js"
-export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryMeasure, TerritoryDisruption } from "./partition-result.js"
+export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryDisruption, TerritoryMeasure } from "./partition-result.js"
 export type { AssignedMeasure, AssignedTerritory, AssignOptions, AssignResult, Placement } from "./living/assign-result.js"
 export type { DriftMeasure, DriftOptions, DriftResult, DriftTerritory } from "./living/drift-result.js"
 export type { DigestMeasure, PlanDigest } from "./living/plan-digest.js"

@@ -30,6 +30,9 @@ export function* joinGroups(compiled: CompiledProblem): Generator<undefined, Joi
   const M = problem.measureCount
   const activities = new Float64Array(units.length * M)
   for (let i = 0; i < problem.n; i++) for (let m = 0; m < M; m++) activities[unitOf[i] * M + m] += compiled.activities[i * M + m]
+  const { disruption } = compiled
+  const weights = new Float64Array(units.length)
+  disruption?.weights.forEach((weight, i) => (weights[unitOf[i]] += weight))
   // a group is named after the member that decides where it may go
   const speakers = units.map((members) => members.find((i) => compiled.isLocked[i] === 1) ?? members[0])
   return {
@@ -39,6 +42,7 @@ export function* joinGroups(compiled: CompiledProblem): Generator<undefined, Joi
       searched: searched === problem ? joined : yield* plant(joinProblem(searched, units, groups.length)),
       ids: speakers.map((i) => compiled.ids[i]),
       activities,
+      disruption: disruption === null ? null : { ...disruption, weights },
       current: compiled.current === null ? null : Int32Array.from(speakers, (i) => (compiled.current as Int32Array)[i]),
       mayOwn: compiled.mayOwn === null ? null : (u, t) => units[u].every((i) => compiled.mayOwn?.(i, t) === true),
       apart: { places: problem, unitOf },

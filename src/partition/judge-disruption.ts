@@ -2,11 +2,8 @@ import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
-import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { isHomeToday } from "./current-homes.js"
-import type { Infeasibility, Relaxation } from "./infeasible/infeasibility.js"
-import { roundOutwards } from "./infeasible/round-outwards.js"
 import type { PlanDisruption, TerritoryDisruption } from "./partition-result.js"
 
 /** A plan's moves, what breaks their limits, and what the certificate has to count. */
@@ -31,9 +28,9 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   const { disruption, current, currentIds, currentHomes, problem } = compiled
   if (disruption === null || current === null) return null
   const { weights, total, penalty, maxMovedShare, maxHandedOff, maxTakenOver, forcedCount, forcedWeight, owned } = disruption
+  // the plan's own come first, so that territory t is row t
   const ids = [...new Set([...territoryIds, ...currentIds])]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
-  const placeOf = territoryIds.map((id) => rowOf.get(id) as number)
   const indexOf = new Map(currentIds.map((id, t) => [id, t]))
   const todayOf = territoryIds.map((id) => indexOf.get(id) ?? -1)
   const handedOff = new Float64Array(ids.length)
@@ -46,7 +43,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   for (let i = 0; i < problem.n; i++) {
     if (current[i] < 0) continue
     const from = rowOf.get(currentIds[currentHomes.ids[currentHomes.start[current[i]]]]) as number
-    const to = placeOf[owner[i]]
+    const to = owner[i]
     if (problem.homes && problem.homes.total[i] === 0) forced[from] += weights[i]
     if (isHomeToday(currentHomes, current[i], todayOf[owner[i]])) continue
     count++
@@ -63,15 +60,13 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     const message = `the plan moves ${formatAmount(moved)} of ${formatAmount(total)} in disruption weight (${share(moved)}), more than the ${share(limit)} that may move; territory ${JSON.stringify(ids[most])} takes over the most`
     violations.push({ criterion: "disruption", territoryId: ids[most], amount: moved, limit, message })
   }
-  const costOf = (prices: Float64Array | null, row: number): number => {
-    const t = placeOf.indexOf(row)
-    return prices === null || t < 0 ? 0 : prices[t] * costUnit
-  }
+  const k = territoryIds.length
+  const costOf = (prices: Float64Array | null | undefined, row: number): number => (prices && row < k ? prices[row] * costUnit : 0)
   const territories = ids.map((territoryId, row): TerritoryDisruption => {
     const most = limitOf(maxHandedOff, territoryId)
     const mostTaken = limitOf(maxTakenOver, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])
-    if (allowed !== null && placeOf.includes(row) && handedOff[row] > allowed + SUM_SLACK * total) {
+    if (allowed !== null && row < k && handedOff[row] > allowed + SUM_SLACK * total) {
       violations.push({ criterion: "disruption", territoryId, amount: handedOff[row], limit: allowed, message: `territory ${JSON.stringify(territoryId)} hands off ${formatAmount(handedOff[row])} in disruption weight, more than the ${formatAmount(allowed)} it may` })
     }
     if (mostTaken !== null && welcome[row] > mostTaken + SUM_SLACK * total) {
@@ -83,8 +78,8 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
       takenOver: takenOver[row],
       maxHandedOff: most,
       maxTakenOver: mostTaken,
-      handOffPrice: costOf(moves === null ? null : moves.leaving, row),
-      takeOverPrice: costOf(moves === null ? null : moves.coming, row),
+      handOffPrice: costOf(moves?.leaving, row),
+      takeOverPrice: costOf(moves?.coming, row),
     }
   })
   return {
@@ -98,34 +93,6 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     const today = owned.get(id) ?? 0
     return share === undefined || today === 0 ? null : share * today
   }
-}
-
-/**
- * Why bounds and limits on moves cannot be kept together: the least that has to move, and what the plan keeps as it is.
- *
- * @param isExact whether the least is solved for to the last digits
- * @param kept the changes that the plan is inside of
- */
-export function explainMoves({ disruption, problem, measures }: CompiledProblem, { leastMoved }: MoveConflict, isExact: boolean, kept: Relaxation | null): Infeasibility {
-  const { total, maxMovedShare, maxHandedOff, maxTakenOver } = disruption as NonNullable<CompiledProblem["disruption"]>
-  const base = { kind: "divisible" as const, measures: [...measures], territoryIds: [], accountIds: [], conflict: [], isConflictMinimal: false }
-  const found = kept === null ? [] : [kept]
-  if (leastMoved === null || maxMovedShare === null) {
-    const message = "not even divided accounts could keep all bounds within what territories may hand off and take over; raise disruption.maxHandedOffShare or maxTakenOverShare, or widen the bounds"
-    return { ...base, message, relaxations: found }
-  }
-  const unavoidable = total - homeWeight(problem)
-  const least = (unavoidable + leastMoved) / total
-  const needed = Math.ceil(1e4 * Math.min(1, least)) / 1e4
-  const to = Math.min(1, roundOutwards(maxMovedShare, least - maxMovedShare, 1))
-  const relaxation: Relaxation = { message: `raise disruption.maxMovedShare from ${maxMovedShare} to ${to}`, changes: [{ kind: "moved-share", from: maxMovedShare, to }], provenBy: "divided", isMinimal: isExact }
-  const message =
-    `not even divided accounts could keep all bounds when only ${formatAmount(100 * maxMovedShare)} % of the disruption weight may move: about ${formatAmount(100 * needed)} % has to` +
-    (unavoidable > 0 ? `, ${formatAmount(unavoidable)} of ${formatAmount(total)} because its territory is no longer there or may not have it` : "") +
-    `; raise disruption.maxMovedShare to ${formatAmount(needed)}${leastMoved > 0 ? ", or widen the bounds" : ""}`
-  // whether limits of territories would be kept then is not known
-  const isOfAll = maxHandedOff === null && maxTakenOver === null
-  return { ...base, message, relaxations: isOfAll ? [relaxation, ...found] : found }
 }
 
 /** Whether more has to move than may, whatever the bounds: its owner of today is no longer there or may not have it. O(n). */

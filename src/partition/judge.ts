@@ -13,8 +13,9 @@ import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { judgeDistances } from "./judge-distance.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
+import { explainMoves } from "./infeasible/explain-moves.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
-import { explainMoves, isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
+import { isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */

@@ -3,10 +3,10 @@ import { changeProblem } from "../math/transport/transport-problem.js"
 import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import type { Random } from "../math/random.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { atRate } from "./home-rate.js"
 import { recenter } from "./recenter.js"
 import { improvePlan } from "./resolve-splits.js"
 import { sendHome } from "./send-home.js"
-import { atRate } from "./find-rate.js"
 
 /** The rate rises by this factor, so many times, until shifts and swaps have brought enough home. */
 const DEARER = 1.6

@@ -53,17 +53,18 @@ export interface PartitionOptions<A> {
    * new owner is no disruption, and is told apart. Default: nothing.
    */
   readonly events?: readonly PlanEvent[]
-  /**
-   * What a change of owner costs: `penalty` in units of cost for each unit of `weight` (a number of the account, >= 0) that moves,
-   * and at most `maxMovedShare` of the weight of all accounts with an owner in `current`, 0 to 1, a limit that comes before the bounds. Without `weight`
-   * every account counts 1; without `penalty` it is 0. Territories may hand off at most `maxHandedOffShare` of the weight they own
-   * today, and take over at most `maxTakenOverShare` of it: one number of 0 or more for all, or by id of today (a new territory takes over
-   * what it gets). Default: changes are free.
-   */
+  /** What a change of owner costs, and how much may change: at least one of penalty and limits. Needs `current`. Default: changes are free. */
   readonly disruption?: {
+    /** What counts when an account moves, >= 0. Default: 1 for every account. */
     readonly weight?: Field<A>
+    /** Units of cost for each unit of weight that moves, >= 0. Default 0. */
     readonly penalty?: number
+    /** Share, 0 to 1, of the weight of all accounts with an owner in `current`: a limit that comes before the bounds. Default: any. */
     readonly maxMovedShare?: number
+    /**
+     * Shares, >= 0, of the weight that a territory owns today, which it may hand off to others and take over from them: one for all,
+     * or by id of today. These come before the bounds as well; a new territory takes over what it gets. Default: any.
+     */
     readonly maxHandedOffShare?: number | Readonly<Record<string, number>>
     readonly maxTakenOverShare?: number | Readonly<Record<string, number>>
   }

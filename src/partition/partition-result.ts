@@ -47,7 +47,7 @@ export interface PlanDisruption {
   readonly cost: number
   /** The limit in force; null: none. */
   readonly maxMovedShare: number | null
-  /** What one more unit of weight that may move would save: more than 0 where the limit binds. */
+  /** What one more unit of weight that may move would save, in units of cost: more than 0 where the limit binds, else 0. */
   readonly price: number
   /** Accounts whose territory `events` removed, and their weight: they need a new owner in any plan, and are not counted as moved. */
   readonly forcedCount: number
@@ -64,7 +64,7 @@ export interface TerritoryDisruption {
   /** The limits in force; null: none. What cannot stay where it is in any case counts in neither. */
   readonly maxHandedOff: number | null
   readonly maxTakenOver: number | null
-  /** What one more unit of either limit would save: more than 0 where it binds. */
+  /** What one more unit of weight of either limit would save, in units of cost: more than 0 where it binds, else 0. */
   readonly handOffPrice: number
   readonly takeOverPrice: number
 }
@@ -91,7 +91,8 @@ export interface Certificate {
   /**
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
    * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
-   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven.
+   * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven. Limits on moves count
+   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many.
    */
   readonly relaxedCost: number | null
   /**

@@ -1,4 +1,5 @@
 import type { LocatedAccount } from "../model/account.js"
+import { tellSteps } from "../model/tell-steps.js"
 import { arrangeProblem } from "./arrange-problem.js"
 import { holdCenters } from "../math/cluster/anchors.js"
 import { meanCenters } from "../math/cluster/center-of-members.js"
@@ -35,28 +36,28 @@ export function* planSteps<A extends LocatedAccount>(
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: PartitionProgress = { phase: "read", start: 0, starts: 0, share: 0, cost: null }
   const searchOutOfTime = createDeadline(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
-  const compiled = yield* report(compileProblem(accounts, options, extraKeys), last)
+  const compiled = yield* tellSteps(compileProblem(accounts, options, extraKeys), last)
   yield last
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
-  const joined = yield* report(joinGroups(compiled), last)
-  const arranged = yield* report(arrangeProblem(joined.compiled), last)
+  const joined = yield* tellSteps(joinGroups(compiled), last)
+  const arranged = yield* tellSteps(arrangeProblem(joined.compiled), last)
   const search = searchWithinBudget(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
-  const divided = yield* report(arranged.restore(step.value), last)
+  const divided = yield* tellSteps(arranged.restore(step.value), last)
   const found = settleCenters(compiled, joined.restore(divided))
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   const units = compiled.groups === null ? { ...compiled, problem } : { ...joined.compiled, problem: renumber(divided, placeOf, joined.compiled.problem).problem }
-  const judged = yield* report(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units), last)
+  const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units), last)
   const certificate = proves
-    ? yield* report(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
+    ? yield* tellSteps(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate
   return {
     ...judged,
@@ -65,15 +66,6 @@ export function* planSteps<A extends LocatedAccount>(
     iterations: found.iterations,
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
     digest: digestOptions(options, compiled.space),
-  }
-}
-
-/** Tells of a pause of a part how far the whole is. */
-function* report<T>(steps: Generator<undefined, T>, progress: PartitionProgress): Generator<PartitionProgress, T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    yield progress
   }
 }
 

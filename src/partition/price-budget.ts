@@ -1,7 +1,7 @@
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
-import { atRate, movedOf } from "./find-rate.js"
+import { atRate, movedOf } from "./home-rate.js"
 
 /** What a limit on moves costs at given centers. */
 export interface BudgetPrice {

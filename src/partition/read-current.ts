@@ -2,7 +2,7 @@ import type { Alignment } from "../model/alignment.js"
 import type { Issue } from "../model/error.js"
 import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
-import { suggestName } from "../model/nearest-name.js"
+import { suggestId } from "../model/nearest-name.js"
 import { compareIds } from "../model/compare-ids.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import { FORCED, listHomes, NOBODY, type CurrentHomes } from "./current-homes.js"
@@ -18,9 +18,6 @@ export interface CurrentPlan {
   /** n: the territory that a locked account stays in, -1 for none. */
   readonly lockedTo: Int32Array
 }
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 
 /**
  * Locks on ids that are none, or on accounts that `current` does not place, or not in one territory that still stands. Needs rows
@@ -42,7 +39,7 @@ export function* findLockIssues<A>(options: PartitionOptions<A>, rowOf: Readonly
     const path = `locked[${l}]`
     if (typeof id !== "string") issues.push(issue("id-type", path, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
     else if (!rowOf.has(id)) {
-      issues.push(issue("id-unknown", path, `is no account of this call: ${show(id)}`, NOTHING, rowOf.size <= MAX_KNOWN ? suggestName(id, rowOf.keys()) : ""))
+      issues.push(issue("id-unknown", path, `is no account of this call: ${show(id)}`, NOTHING, suggestId(id, rowOf)))
     } else if (!placed.has(id)) {
       issues.push(issue("locked-without-current", path, `account ${show(id)} has no territory in \`current\` to stay in`, NOTHING, "add its row to current, or do not lock it"))
     } else {

@@ -1,9 +1,6 @@
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
-import { suggestName } from "../model/nearest-name.js"
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
+import { suggestId } from "../model/nearest-name.js"
 
 /** Groups that stay together, by member; groups that share a member are one. What is wrong is added to the issues. */
 export function readGroups(together: unknown, indexOf: ReadonlyMap<string, number>, issues: Issue[]): Map<number, readonly number[]> {
@@ -24,7 +21,7 @@ export function readGroups(together: unknown, indexOf: ReadonlyMap<string, numbe
       if (i === undefined) {
         const path = `together[${g}][${a}]`
         if (typeof id !== "string") issues.push(issue("id-type", path, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
-        else issues.push(issue("id-unknown", path, `is no account of this call: ${show(id)}`, NOTHING, indexOf.size <= MAX_KNOWN ? suggestName(id, indexOf.keys()) : ""))
+        else issues.push(issue("id-unknown", path, `is no account of this call: ${show(id)}`, NOTHING, suggestId(id, indexOf)))
       } else for (const j of groups.get(i) ?? [i]) members.add(j)
     })
     const joined = [...members].sort((a, b) => a - b)

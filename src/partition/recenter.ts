@@ -3,6 +3,7 @@ import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js
 import { pairCost } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { ownersApart } from "./owners-apart.js"
 import type { WholeAllocation } from "./resolve-splits.js"
 
 /** A plan of whole accounts at the centers that it was made for. */
@@ -27,6 +28,6 @@ export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, all
 }
 
 /** The accounts that serve their territories best, as of {@link medoidCenters}; accounts that stand for several do so one by one. */
-export function* ownMedoids({ problem, fixed, apart }: CompiledProblem, owner: Int32Array, near: Float64Array): Generator<undefined, Float64Array> {
-  return apart === null ? yield* medoidCenters(problem, owner, near, fixed) : yield* medoidCenters(apart.places, apart.unitOf.map((u) => owner[u]), near, fixed)
+export function* ownMedoids(compiled: CompiledProblem, owner: Int32Array, near: Float64Array): Generator<undefined, Float64Array> {
+  return yield* medoidCenters(compiled.apart?.places ?? compiled.problem, ownersApart(compiled, owner), near, compiled.fixed)
 }

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
+import { tellSteps } from "../model/tell-steps.js"
 import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
@@ -173,45 +174,45 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     iterations += located.iterations
     let { centers, prices } = located
     if (compiled.centersAre === "account") {
-      const first = yield* relay(allocateAccounts(problem, centers, prices), "allocate")
-      centers = yield* relay(ownMedoids(compiled, first.owner, centers), "allocate")
+      const first = yield* tellSteps(allocateAccounts(problem, centers, prices), "allocate")
+      centers = yield* tellSteps(ownMedoids(compiled, first.owner, centers), "allocate")
       prices = first.prices
     }
-    const allocation = yield* relay(isLong(problem) || likePlan !== null ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
-    const whole = yield* relay(resolveSplits(problem, allocation, random), "resolve")
-    const placed = yield* relay(recenter(compiled, whole, allocation), "resolve")
+    const allocation = yield* tellSteps(isLong(problem) || likePlan !== null ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
+    const whole = yield* tellSteps(resolveSplits(problem, allocation, random), "resolve")
+    const placed = yield* tellSteps(recenter(compiled, whole, allocation), "resolve")
     if (allFixed) {
-      const plan = yield* relay(settle(placed, true, random), "resolve")
-      return { plan, allocation: isLong(problem) ? yield* relay(prove(plan, allocation), "resolve") : allocation, converged: true }
+      const plan = yield* tellSteps(settle(placed, true, random), "resolve")
+      return { plan, allocation: isLong(problem) ? yield* tellSteps(prove(plan, allocation), "resolve") : allocation, converged: true }
     }
-    const found = yield* relay(settle(placed, false, random), "resolve")
+    const found = yield* tellSteps(settle(placed, false, random), "resolve")
     if (start <= first || !goesOn) {
       if (record !== null && !isBetter({ ...found, cost: found.cost * (1 + PROMISING) }, record)) return null
       record = found
     }
     // every record, not only the last: so more starts never end worse than fewer
-    const finished = yield* relay(finish(found, allocation, createRandom(seed)), "resolve")
+    const finished = yield* tellSteps(finish(found, allocation, createRandom(seed)), "resolve")
     return { ...finished, converged: located.converged }
   }
 
   /** Centers of a start's own. */
   function* locate(start: number, random: Random): Generator<SearchPhase, LocatedCenters> {
-    const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
+    const initial = yield* tellSteps(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
     // what is at home stays there most easily when centers stay too; later starts let them go
     const iterationsNow = problem.homes && start === 1 && starts > 1 ? 0 : maxIterations
-    return yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime, compiled.anchors), "locate")
+    return yield* tellSteps(locateCenters(problem, initial, fixed, iterationsNow, outOfTime, compiled.anchors), "locate")
   }
 
   /** Improves a finished plan by annealing its regions and by allocating anew in turn, as long as that helps and there is time. */
   function* goFurther(from: Finished, random: Random): Generator<SearchPhase, Finished> {
-    let { plan, allocation } = yield* relay(allocateAnew(from, 0, random), "allocate")
+    let { plan, allocation } = yield* tellSteps(allocateAnew(from, 0, random), "allocate")
     while (!outOfTime()) {
-      const whole = yield* relay(annealRegions(compiled, plan.whole.owner, plan.centers, random, outOfTime), "resolve")
+      const whole = yield* tellSteps(annealRegions(compiled, plan.whole.owner, plan.centers, random, outOfTime), "resolve")
       if (whole === null) break
-      const cooled = yield* relay(settle(yield* relay(recenter(compiled, whole, plan), "resolve"), false, random), "resolve")
+      const cooled = yield* tellSteps(settle(yield* tellSteps(recenter(compiled, whole, plan), "resolve"), false, random), "resolve")
       if (!isBetter(cooled, plan)) break
-      const proven = yield* relay(allocateAccounts(problem, cooled.centers, cooled.prices), "allocate")
-      const anew = yield* relay(allocateAnew({ plan: cooled, allocation: proven }, 0, random), "allocate")
+      const proven = yield* tellSteps(allocateAccounts(problem, cooled.centers, cooled.prices), "allocate")
+      const anew = yield* tellSteps(allocateAnew({ plan: cooled, allocation: proven }, 0, random), "allocate")
       plan = anew.plan
       allocation = anew.allocation
       if (plan === cooled) break
@@ -283,13 +284,4 @@ export function isBetter(candidate: Candidate, than: Candidate | null): boolean 
   if (than === null) return true
   const difference = candidate.whole.violation - than.whole.violation
   return Math.abs(difference) > 1e-12 ? difference < 0 : candidate.cost < than.cost
-}
-
-/** Hands a machine's pauses on under the name of the phase. */
-function* relay<T>(machine: Generator<undefined, T>, phase: SearchPhase): Generator<SearchPhase, T> {
-  for (;;) {
-    const step = machine.next()
-    if (step.done === true) return step.value
-    yield phase
-  }
 }

@@ -4,10 +4,12 @@ import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { violationOf } from "../math/transport/whole-plan.js"
+import { tellSteps } from "../model/tell-steps.js"
 import { allocateAccounts } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import { atRate, findRate, movedOf } from "./find-rate.js"
+import { findRate } from "./find-rate.js"
+import { atRate, movedOf, ROOT } from "./home-rate.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
@@ -27,8 +29,7 @@ const MORE_ROOM = 1.2
 const MOVES = 3
 /** Its price is then looked for to within this share of what may move. */
 const ROUGHLY = 0.2
-/** What moves falls about with this root of its price, as measured; a price changes by no more than this factor at once. */
-const ROOT = 2.5
+/** A price changes by no more than this factor at once. */
 const LONGEST_STEP = 3
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
 const MANY_PAIRS = 2_000_000
@@ -46,23 +47,23 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const limits = problem.homes?.limits ?? null
   if (limits === null) return yield* searchPlan(compiled, options, outOfTime)
   const waiting: PartitionProgress = { phase: "locate", start: 1, starts: 1, share: 0, cost: null }
-  const initial = yield* told(startCenters(compiled, createRandom(0), 0), waiting)
-  const today = yield* told(locateCenters(atPrices(searched, NO_MOVE_PRICES), initial, fixed, 0, outOfTime), waiting)
+  const initial = yield* tellSteps(startCenters(compiled, createRandom(0), 0), waiting)
+  const today = yield* tellSteps(locateCenters(atPrices(searched, NO_MOVE_PRICES), initial, fixed, 0, outOfTime), waiting)
   const most = limits.stays === null ? Infinity : homeWeight(searched) - limits.stays
   const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
   let room = ROOM
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
-    const located = yield* told(moveCenters(today), { ...waiting, phase: "allocate", share: 0.2 })
-    return yield* told(polish(null, located, { stoppedBy: "iteration-limit", iterations: MOVES }), last)
+    const located = yield* tellSteps(moveCenters(today), { ...waiting, phase: "allocate", share: 0.2 })
+    return yield* tellSteps(polish(null, located, { stoppedBy: "iteration-limit", iterations: MOVES }), last)
   }
-  const first = yield* told(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
+  const first = yield* tellSteps(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const { moves } = first.allocation
   const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
   const found = yield* searchPlan(priced, options, outOfTime)
-  const kept = yield* told(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last)
-  const divided = yield* told(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
-  return yield* told(polish(kept, divided, found), last)
+  const kept = yield* tellSteps(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last)
+  const divided = yield* tellSteps(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
+  return yield* tellSteps(polish(kept, divided, found), last)
 
   /**
    * Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. On the way
@@ -136,13 +137,4 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
 /** The same problem with limits as costs. */
 function atPrices(problem: TransportProblem, moves: MovePrices): TransportProblem {
   return changeProblem(problem, { homes: withMovePrices(problem, moves) })
-}
-
-/** Tells of a part's pauses how far the whole is. */
-function* told<T>(steps: Generator<undefined, T>, progress: PartitionProgress): Generator<PartitionProgress, T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    yield progress
-  }
 }

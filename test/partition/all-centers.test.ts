@@ -6,7 +6,7 @@ import { randomAccounts, seeded, shuffled } from "../helpers/random-accounts"
 import type { Row } from "../helpers/recompute-plan"
 
 /** Small instances with every kind of bound, with given centers, locks, unequal territories, and accounts that weigh nothing. */
-const instances = Array.from({ length: 110 }, (_, seed) => {
+const instances = Array.from({ length: 66 }, (_, seed) => {
   const random = seeded(seed + 5000)
   const n = 5 + Math.floor(3 * random())
   const k = seed % 4 === 0 && n < 7 ? 3 : 2
@@ -52,9 +52,9 @@ test("no plan costs less than the bound, whichever accounts are its centers: aga
       if (violations.length === 0 && (certificate.lowerBound as number) >= 0.999 * least && cost >= least * (1 - 1e-9)) close++
     }
   }
-  expect(possible).toBeGreaterThan(70)
+  expect(possible).toBeGreaterThan(55)
   // indivisible accounts of this size leave a gap in about half of the cases
-  expect(close).toBeGreaterThan(35)
+  expect(close).toBeGreaterThan(25)
 })
 
 /** Nine accounts around each of the given places, all of the same size. */

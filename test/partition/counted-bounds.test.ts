@@ -47,7 +47,7 @@ describe("bounds of whole numbers", () => {
 
   test("change the search alone: the plan is inside, and the certificate is that of the bounds as they are", () => {
     let tight = 0
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 10; seed++) {
       const accounts = randomAccounts(200, seed, "plane").map((account) => ({ ...account, visits: 1 }))
       const options = { territories: 8, measures: { visits: { value: "visits", tolerance: 0.05 }, hours: { value: "hours", tolerance: 0.2 } }, compactness: { weight: "visits" }, seed }
       const plan = partitionAccounts(accounts, options)
@@ -62,6 +62,6 @@ describe("bounds of whole numbers", () => {
       expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
       expect(Math.abs(boundFromPrices(accounts, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
     }
-    expect(tight).toBeGreaterThan(40)
+    expect(tight).toBeGreaterThan(20)
   })
 })

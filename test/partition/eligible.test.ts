@@ -22,8 +22,8 @@ const eligible = (account: Row, territory: TerritorySpec): boolean => account.sk
 
 test.each([1, 2, 3])("nobody is where they may not be, and the certificate counts it: %i measures, plane and globe, both powers, means and medoids", (count) => {
   let [restricted, inside] = [0, 0]
-  for (let seed = 0; seed < 16; seed++) {
-    const accounts = wanting(randomAccounts(60 + 20 * seed, seed, seed % 2 === 0 ? "plane" : "globe"), seed)
+  for (let seed = 0; seed < 12; seed++) {
+    const accounts = wanting(randomAccounts(60 + 10 * seed, seed, seed % 2 === 0 ? "plane" : "globe"), seed)
     const names = ["hours", "revenue", "visits"].slice(0, count)
     const options: PartitionOptions<Row> = {
       territories: skilled(3 + (seed % 4), seed),
@@ -42,7 +42,7 @@ test.each([1, 2, 3])("nobody is where they may not be, and the certificate count
     expect(judged.cost).toBeCloseTo(plan.cost, 6)
     expect(judged.violations.filter(({ criterion }) => criterion === "eligibility")).toEqual([])
   }
-  expect(restricted).toBeGreaterThan(1000)
+  expect(restricted).toBeGreaterThan(800)
   expect(inside).toBeGreaterThan(8)
 })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
 import { caught } from "../helpers/caught"
 import { randomAccounts } from "../helpers/random-accounts"
-import type { Row } from "../helpers/recompute-plan"
+import { contractFaults, type Row } from "../helpers/recompute-plan"
 
 /** Owners of today by strips of longitude, a few strewn; every `gap`-th account is new. */
 function today(accounts: readonly Row[], count: number, seed: number, gap: number): Alignment {
@@ -80,6 +80,7 @@ test.each([0, 1, 2, 3])("plans are different, inside the limits that they state,
 })
 
 test("extremes, the knee and today have their roles; steps go where they say", () => {
+  let [steps, shown] = [0, 0]
   for (const { plans, today: now } of explored) {
     const roleCount = (role: string): number => plans.filter(({ roles }) => (roles as readonly string[]).includes(role)).length
     expect([roleCount("most-compact"), roleCount("best-balanced")]).toEqual([1, 1])
@@ -91,6 +92,7 @@ test("extremes, the knee and today have their roles; steps go where they say", (
     }
     for (const { figures, label, next } of plans) {
       for (const step of next) {
+        steps++
         expect(step.to).not.toBe(label)
         const sign = step.direction === "looser" || step.direction === "more-moves" ? -1 : 1
         expect(Math.sign(step.costChange)).toBe(sign)
@@ -99,11 +101,15 @@ test("extremes, the knee and today have their roles; steps go where they say", (
         expect(Math.sign(change as number)).toBe(-sign)
         expect(step.message).toMatch(sign < 0 ? /would save/ : /would cost/)
         const to = plans.find((plan) => plan.label === step.to)
-        if (to !== undefined) expect(figures.cost + step.costChange).toBeCloseTo(to.figures.cost, 6 - Math.floor(Math.log10(figures.cost)))
+        if (to === undefined) continue
+        shown++
+        expect(figures.cost + step.costChange).toBeCloseTo(to.figures.cost, 6 - Math.floor(Math.log10(figures.cost)))
       }
     }
     if (now !== null && now.label !== null) expect(plans.find(({ label }) => label === now.label)?.figures.movedShare).toBe(0)
   }
+  expect(steps).toBeGreaterThan(20)
+  expect(shown).toBeGreaterThan(5)
   // every account has an owner today, and nothing dominates leaving all as it is: nothing else moves nothing
   expect(explored[0].today?.label).toContain("today's owners")
   expect(explored[1].today).toBeNull()
@@ -140,6 +146,31 @@ test("stated bounds and locks hold in every plan", () => {
     for (const { accountId, territoryId } of current.slice(0, 4)) expect(owner.get(accountId)).toBe(territoryId)
     for (const { measures } of plan.territories) expect(measures.revenue.activity).toBeLessThanOrEqual(0.6 * total)
   }
+})
+
+test.each([0, 2])("groups stay whole in every plan, and count by every member's own way (seed %i)", (seed) => {
+  const { accounts: few, options: asked } = setUp(seed)
+  const accounts = [...few, ...randomAccounts(24, 70 + seed, "plane").map((row) => ({ ...row, id: `more ${row.id}` }))]
+  const ids = accounts.map(({ id }) => id)
+  const together = [[ids[0], ids[7], ids[20]], [ids[3], ids[11]], [ids[11], ids[30]]]
+  const free = { ...stated(asked), tolerances: [0.2, 0.5], centers: seed === 0 ? ("mean" as const) : ("account" as const) }
+  const options = { ...free, current: today(accounts, 3, seed, seed === 0 ? 0 : 6), together }
+  const { plans, today: now } = explorePlans(accounts, options)
+  expect(plans.length).toBeGreaterThan(2)
+  expect(plans.some(({ figures }) => (figures.movedCount as number) > 0)).toBe(true)
+  for (const plan of plans) {
+    const owner = new Map(plan.plan.alignment.map(({ accountId, territoryId }) => [accountId, territoryId]))
+    for (const group of [together[0], [...together[1], ids[30]]]) expect(new Set(group.map((id) => owner.get(id))).size).toBe(1)
+    expect(plan.plan.violations, plan.label).toEqual([])
+    const asOptions = optionsOf(plan, options)
+    expect(contractFaults(accounts, asOptions, plan.plan), plan.label).toEqual([])
+    const judged = evaluateAlignment(accounts, plan.plan.alignment, asOptions)
+    expect(judged.violations, plan.label).toEqual([])
+    expect(Math.abs(judged.cost - plan.figures.cost)).toBeLessThanOrEqual(1e-9 * judged.cost)
+    expect(judged.disruption?.movedShare).toBe(plan.figures.movedShare)
+  }
+  // owners of today tear a group apart: they are told of, and no plan
+  if (seed === 0) expect([now?.label, now?.figures.movedCount]).toEqual([null, 0])
 })
 
 describe("what cannot be used is refused, all of it at once", () => {

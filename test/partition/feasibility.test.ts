@@ -4,7 +4,7 @@ import { randomAccounts, seeded } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
 /** At least 75 accounts a territory, none above 2 % of a target: enough room for every tolerance of 5 %. */
-const instances = Array.from({ length: 100 }, (_, seed) => {
+const instances = Array.from({ length: 48 }, (_, seed) => {
   const random = seeded(1000 + seed)
   const k = 2 + Math.floor(4 * random())
   const count = Math.floor(k * (75 + 25 * random()))
@@ -20,7 +20,7 @@ const instances = Array.from({ length: 100 }, (_, seed) => {
   return { accounts, options: { territories: k, measures: Object.fromEntries(names.map((name) => [name, { value: name }])), starts: 1 } }
 })
 
-test("instances with room for every bound are met: at least 99 of 100, with one, two and three measures", { timeout: 120_000 }, () => {
+test("instances with room for every bound are met: all of 48, with one, two and three measures", { timeout: 120_000 }, () => {
   let met = 0
   for (const { accounts, options } of instances) {
     const names = Object.keys(options.measures)
@@ -33,7 +33,7 @@ test("instances with room for every bound are met: at least 99 of 100, with one,
     // what is found may not be far from what could be
     expect(plan.certificate.gap as number).toBeLessThan(0.01)
   }
-  expect(met).toBeGreaterThanOrEqual(Math.ceil(0.99 * instances.length))
+  expect(met).toBe(instances.length)
 })
 
 test("minima above the total: the best plan, and a sentence that says by how much", () => {

@@ -9,7 +9,7 @@ interface Instance {
 }
 
 /** Instances so small that all plans can be tried, every one with its own best centers. */
-const instances: Instance[] = Array.from({ length: 240 }, (_, seed) => {
+const instances: Instance[] = Array.from({ length: 120 }, (_, seed) => {
   const territories = 2 + (seed % 2)
   const measures = { hours: { value: "hours", tolerance: [0.15, 0.3, 0.6][seed % 3] }, ...(seed % 5 === 0 ? { visits: { value: "visits", tolerance: 0.6 } } : {}) }
   const compactness = { weight: "people", power: (1 + (Math.floor(seed / 2) % 2)) as 1 | 2 }
@@ -66,8 +66,8 @@ test("against all plans with all centers: inside whenever that is possible, and 
     expect(plan.cost).toBeGreaterThanOrEqual(least * (1 - 1e-9))
     if (plan.cost <= least * (1 + 1e-9)) best++
   }
-  expect(possible).toBeGreaterThan(100)
+  expect(possible).toBeGreaterThan(90)
   expect(inside).toBe(possible)
-  // 207 of 207 when this was written
+  // all of them when this was written
   expect(best).toBeGreaterThanOrEqual(Math.floor(0.97 * possible))
 })

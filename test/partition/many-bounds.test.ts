@@ -5,6 +5,8 @@ import { boundFromPrices } from "../helpers/recompute-plan"
 
 const territories = 801
 const accounts = randomAccounts(2400, 3, "plane")
+/** Enough where territories are half as many, or where the bounds' sums decide. */
+const half = accounts.slice(0, 1200)
 
 test("more than 1,600 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
   const options = { territories, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 1 }
@@ -18,22 +20,22 @@ test("more than 1,600 bounds of two measures: no divisible optimum, but a bound 
 })
 
 test("there too, bounds whose sums contradict the total are named", () => {
-  const total = accounts.reduce((sum, { hours }) => sum + (hours as number), 0)
-  const plan = partitionAccounts(accounts, { territories, measures: { hours: { value: "hours", max: (0.9 * total) / territories, tolerance: null }, revenue: { value: "revenue", tolerance: null } }, maxIterations: 1 })
+  const total = half.reduce((sum, { hours }) => sum + (hours as number), 0)
+  const plan = partitionAccounts(half, { territories, measures: { hours: { value: "hours", max: (0.9 * total) / territories, tolerance: null }, revenue: { value: "revenue", tolerance: null } }, maxIterations: 1 })
   expect(plan.infeasibility?.kind).toBe("divisible")
   expect(plan.infeasibility?.message).toContain("upper bounds of hours")
 })
 
 test("up to there, hundreds of territories are exact: the plan's certificate closes", () => {
   const options = { territories: 401, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 1 }
-  const { cost, certificate } = partitionAccounts(accounts, options)
+  const { cost, certificate } = partitionAccounts(half, options)
   const { lowerBound, relaxedCost } = certificate
   expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * cost)
   expect(cost).toBeGreaterThanOrEqual(lowerBound as number)
 })
 
 test("there, where accounts weigh nothing, the bound is proven by the prices of the search and the optimum is not known", () => {
-  const some = accounts.map((account, i) => ({ ...account, stops: i % 7 === 0 ? 0 : account.hours }))
+  const some = half.map((account, i) => ({ ...account, stops: i % 7 === 0 ? 0 : account.hours }))
   const options = { territories: 401, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, compactness: { weight: "stops" }, maxIterations: 1 }
   const plan = partitionAccounts(some, options)
   const { lowerBound, relaxedCost } = plan.certificate

@@ -54,6 +54,19 @@ test("at the same centers tighter limits never make the divisible optimum cheape
   }
 })
 
+test("with more than 1,600 limits the bound is that without them, and no optimum is claimed", () => {
+  const k = 801
+  const accounts = randomAccounts(2 * k, 4, "plane")
+  const current = stripes(accounts, k)
+  const options = { territories: k, measures: { hours: { value: "hours", tolerance: 3 } }, current }
+  const { certificate, cost } = evaluateAlignment(accounts, current, { ...options, disruption: { maxHandedOffShare: 0.1, maxTakenOverShare: 0.1 } })
+  const free = evaluateAlignment(accounts, current, { ...options, disruption: { maxMovedShare: 1 } }).certificate
+  expect(free.relaxedCost).not.toBeNull()
+  expect(certificate.relaxedCost).toBeNull()
+  expect(certificate.lowerBound).toBe(free.lowerBound)
+  expect(certificate.lowerBound as number).toBeLessThan(cost)
+})
+
 test("limits that no plan can keep are told with what they stand against; bad ones are named", () => {
   const accounts = randomAccounts(40, 1)
   const current = stripes(accounts, 3)

@@ -21,7 +21,7 @@ function instance(seed: number, largest: number): { accounts: ReturnType<typeof 
 
 test("no account larger than half the window: no violation, ever", { timeout: 120_000 }, () => {
   const outside: unknown[] = []
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 100; seed++) {
     const { accounts, options } = instance(seed, 1)
     const { violations } = partitionAccounts(accounts, options)
     if (violations.length > 0) outside.push({ seed, violations })
@@ -31,7 +31,7 @@ test("no account larger than half the window: no violation, ever", { timeout: 12
 
 test("no account larger than the window, and many smaller ones: no violation either", { timeout: 120_000 }, () => {
   const outside: unknown[] = []
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 100; seed++) {
     const { accounts, options } = instance(seed, 0.5)
     const { violations } = partitionAccounts(accounts, options)
     if (violations.length > 0) outside.push({ seed, violations })

@@ -12,8 +12,8 @@ function families(accounts: readonly Row[], seed: number): string[][] {
 
 test.each([1, 2, 3])("groups stay whole, and the certificate counts every member's way: %i measures, plane and globe, both powers, means and medoids", (count) => {
   let [grouped, inside] = [0, 0]
-  for (let seed = 0; seed < 14; seed++) {
-    const accounts = randomAccounts(60 + 20 * seed, seed, seed % 2 === 0 ? "plane" : "globe")
+  for (let seed = 0; seed < 12; seed++) {
+    const accounts = randomAccounts(60 + 10 * seed, seed, seed % 2 === 0 ? "plane" : "globe")
     const together = families(accounts, seed)
     const groups = groupsOf(accounts, { together })
     const current = accounts.filter((_, i) => i % 7 !== 0).map(({ id }, i) => ({ accountId: id, territoryId: `T${i % 3}` }))
@@ -33,7 +33,7 @@ test.each([1, 2, 3])("groups stay whole, and the certificate counts every member
     grouped += groups.filter((group) => group.length > 1).length
     if (plan.violations.length === 0) inside++
   }
-  expect(grouped).toBeGreaterThan(100)
+  expect(grouped).toBeGreaterThan(80)
   expect(inside).toBeGreaterThan(8)
 })
 

@@ -1,4 +1,4 @@
-import type { MoveRows } from "./move-limits.js"
+import type { MoveRows } from "./move-rows.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /**

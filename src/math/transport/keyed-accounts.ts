@@ -1,5 +1,5 @@
 import { addCandidates, reducedCost, type Candidates } from "./candidates.js"
-import type { MoveRows } from "./move-limits.js"
+import type { MoveRows } from "./move-rows.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /**

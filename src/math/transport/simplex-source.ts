@@ -1,6 +1,7 @@
 import { priceOut, reducedCost, type Candidates } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
-import { createMoveRows, limitTerms, withMovePrices } from "./move-limits.js"
+import { limitTerms, withMovePrices } from "./move-limits.js"
+import { createMoveRows } from "./move-rows.js"
 import { changeProblem, pairCost, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs outside the candidates, ascending by account. */

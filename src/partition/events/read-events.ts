@@ -3,13 +3,10 @@ import { isPlainObject } from "../../model/check-keys.js"
 import type { Issue } from "../../model/error.js"
 import { inPieces } from "../../model/in-pieces.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
-import { suggestName } from "../../model/nearest-name.js"
+import { suggestId } from "../../model/nearest-name.js"
 import { NO_EFFECTS, type EventEffects } from "./event-effects.js"
 import type { PlanEvent } from "./plan-event.js"
 import { traceTerritories, type TerritoryEvent } from "./territory-lineage.js"
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 
 /**
  * What events make of `current`, and where they contradict it, the accounts, the territories or each other. O(rows + accounts +
@@ -53,7 +50,7 @@ export function* readEvents(
   if (listed !== null) {
     for (const [id, path] of lineage.madeAt()) {
       if (goneBy.has(id) || listed.has(id)) continue
-      issues.push(issue("id-unknown", path, `is no territory of this call: ${show(id)}`, NOTHING, listed.size <= MAX_KNOWN ? suggestName(id, listed.keys(), `list { id: ${show(id)} } among the territories`) : ""))
+      issues.push(issue("id-unknown", path, `is no territory of this call: ${show(id)}`, NOTHING, suggestId(id, listed, `list { id: ${show(id)} } among the territories`)))
     }
     for (const [id, { path, how }] of goneBy) {
       const t = listed.get(id)
@@ -99,7 +96,7 @@ function* readAccountEvents(events: readonly PlanEvent[], owned: ReadonlySet<str
   }
   for (const [id, { isOpen, path }] of last) {
     if (isOpen && !rowOf.has(id)) {
-      const remedy = rowOf.size <= MAX_KNOWN ? suggestName(id, rowOf.keys(), "add the account, or leave the event out") : "add the account, or leave the event out"
+      const remedy = suggestId(id, rowOf, "add the account, or leave the event out")
       issues.push(issue("id-unknown", path, `is no account of this call: ${show(id)}`, NOTHING, remedy))
     } else if (!isOpen && rowOf.has(id)) {
       issues.push(issue("event-closed-account", path, `account ${show(id)} is closed, but accounts[${rowOf.get(id)}] has it`, NOTHING, "leave the account out, or the event"))

@@ -1,11 +1,8 @@
 import { compareIds } from "../../model/compare-ids.js"
 import type { Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
-import { suggestName } from "../../model/nearest-name.js"
+import { suggestId } from "../../model/nearest-name.js"
 import type { PlanEvent } from "./plan-event.js"
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 
 /** `current` tells of territories by what they own. */
 const OWNED_NOTHING = "leave the event out if it owned nothing"
@@ -110,7 +107,7 @@ export function traceTerritories(before: ReadonlySet<string>, issues: Issue[]): 
     if (from !== undefined) return from
     const end = gone.get(id)
     if (end !== undefined) issues.push(issue("event-gone", path, `territory ${show(id)} is gone: ${end.path} ${end.how}`, NOTHING, "events happen in the order given"))
-    else issues.push(issue("id-unknown", path, `is no territory of \`current\`: ${show(id)}`, NOTHING, sources.size <= MAX_KNOWN ? suggestName(id, sources.keys(), OWNED_NOTHING) : OWNED_NOTHING))
+    else issues.push(issue("id-unknown", path, `is no territory of \`current\`: ${show(id)}`, NOTHING, suggestId(id, sources, OWNED_NOTHING)))
     return new Set()
   }
 

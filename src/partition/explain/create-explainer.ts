@@ -1,7 +1,7 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { throwIssues } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
-import { suggestName } from "../../model/nearest-name.js"
+import { suggestId } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
@@ -25,9 +25,6 @@ export interface PlanExplainer {
    */
   explainTerritory(territoryId: string): TerritoryExplanation
 }
-
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 
 /**
  * Prepares a plan for questions, once, for a map that is clicked on: `explainPlan` answers everything in one call.
@@ -61,7 +58,7 @@ function findId(id: unknown, known: ReadonlyMap<string, number>, noun: string, p
   if (at === undefined) {
     throwIssues([
       typeof id === "string"
-        ? issue("id-unknown", path, `is no ${noun} of this plan: ${show(id)}`, NOTHING, known.size <= MAX_KNOWN ? suggestName(id, known.keys()) : "")
+        ? issue("id-unknown", path, `is no ${noun} of this plan: ${show(id)}`, NOTHING, suggestId(id, known))
         : issue("id-type", path, "must be a string", id, typeof id === "number" ? "use String(id)" : ""),
     ])
   }

@@ -2,7 +2,7 @@ import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
-import { suggestName } from "../../model/nearest-name.js"
+import { suggestId } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
@@ -22,8 +22,6 @@ export interface ExplainOptions {
 
 /** Options that are not those of the plan. */
 const OWN_KEYS: readonly string[] = ["accountIds", "exact"]
-/** Among more ids than this no near name is looked for. */
-const MAX_KNOWN = 10_000
 /** So many unknown ids get a hint. */
 const MAX_HINTS = 20
 
@@ -78,7 +76,7 @@ function readAccountIds(accountIds: unknown, indexOf: ReadonlyMap<string, number
     const i = typeof id === "string" ? indexOf.get(id) : undefined
     if (i !== undefined) rows.push(i)
     else if (typeof id !== "string") issues.push(issue("id-type", `accountIds[${a}]`, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
-    else issues.push(issue("id-unknown", `accountIds[${a}]`, `is no account of this call: ${show(id)}`, NOTHING, indexOf.size <= MAX_KNOWN && hints++ < MAX_HINTS ? suggestName(id, indexOf.keys()) : ""))
+    else issues.push(issue("id-unknown", `accountIds[${a}]`, `is no account of this call: ${show(id)}`, NOTHING, hints++ < MAX_HINTS ? suggestId(id, indexOf) : ""))
   })
   return rows
 }

@@ -9,12 +9,12 @@ import { measureTrial, type Trial } from "./trial.js"
 /**
  * The plan as it stands; null where some account has no owner, or one that is no territory here or may not have it. O(n M).
  *
- * @param shown the plans of the set, and their labels
+ * @param shown the plans of the set, by single accounts, and their labels
  * @yields now and then
  */
 export function* describeToday(compiled: CompiledProblem, scale: ToleranceScale, shown: readonly Trial[], labels: readonly string[]): Generator<undefined, ExploreResult["today"]> {
-  const { homes, n, groups } = compiled.problem
-  if (!homes || groups) return null
+  const { homes, n } = compiled.problem
+  if (!homes) return null
   const owner = Int32Array.from({ length: n }, (_, i) => homeOf(homes, i))
   if (owner.includes(-1)) return null
   // a territory without accounts lies where some plan has it: nothing hangs on that

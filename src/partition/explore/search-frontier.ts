@@ -2,6 +2,7 @@ import { createRandom } from "../../math/random.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { NOTHING, issue } from "../../model/issue.js"
 import { DEFAULT_TOLERANCE } from "../../model/measure.js"
+import { tellSteps } from "../../model/tell-steps.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
@@ -180,15 +181,7 @@ const maxIterationsOf = ({ maxIterations = DEFAULT_PARTITION_OPTIONS.maxIteratio
 /** Where territories are today, and good prices there. */
 function* centersOfToday(compiled: CompiledProblem, outOfTime: () => boolean): Generator<number, Neighbor> {
   const { searched, fixed } = compiled
-  const initial = yield* quiet(startCenters(compiled, createRandom(0), 0))
-  const { centers, prices } = yield* quiet(locateCenters(searched, initial, fixed, 0, outOfTime))
+  const initial = yield* tellSteps(startCenters(compiled, createRandom(0), 0), 0)
+  const { centers, prices } = yield* tellSteps(locateCenters(searched, initial, fixed, 0, outOfTime), 0)
   return { centers, prices, rate: 0 }
-}
-
-function* quiet<T>(steps: Generator<undefined, T>): Generator<number, T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    yield 0
-  }
 }

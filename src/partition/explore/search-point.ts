@@ -1,4 +1,5 @@
 import { createRandom } from "../../math/random.js"
+import { tellSteps } from "../../model/tell-steps.js"
 import { changeProblem, type Homes, type TransportProblem } from "../../math/transport/transport-problem.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
@@ -7,7 +8,8 @@ import type { PartitionOptions, PartitionProgress } from "../partition-options.j
 import { recenter } from "../recenter.js"
 import { renumber } from "../renumber.js"
 import { searchPlan, type FoundPlan, type LikePlan } from "../search-plan.js"
-import { atRate, findRate } from "../find-rate.js"
+import { findRate } from "../find-rate.js"
+import { atRate } from "../home-rate.js"
 import { keepBudget } from "../keep-budget.js"
 import { warmPrices } from "../warm-prices.js"
 import { mayLeave, type Trial } from "./trial.js"
@@ -51,7 +53,7 @@ export function* searchAnewBesideToday<A>(compiled: CompiledProblem, options: Pa
 export function* searchFreely<A>(compiled: CompiledProblem, options: PartitionOptions<A>, from: Neighbor, outOfTime: () => boolean, iterations: number): Steps<FoundPoint> {
   const free = withoutHomes(compiled)
   const { searched, fixed } = free
-  const located: LikePlan = iterations === 0 ? { centers: from.centers, prices: yield* quietly(warmPrices(searched, from.centers, from.prices)) } : yield* quietly(locateCenters(searched, from.centers, fixed, iterations, outOfTime, free.anchors))
+  const located: LikePlan = iterations === 0 ? { centers: from.centers, prices: yield* tellSteps(warmPrices(searched, from.centers, from.prices), 0) } : yield* tellSteps(locateCenters(searched, from.centers, fixed, iterations, outOfTime, free.anchors), 0)
   return plain(yield* shares(searchPlan(free, { ...options, starts: 1 }, outOfTime, located)))
 }
 
@@ -60,13 +62,13 @@ export function* searchLimited<A>(compiled: CompiledProblem, options: PartitionO
   const most = mayLeave(compiled, movedShare)
   if (most === 0) return yield* searchWithoutMoves(compiled, options, from, outOfTime)
   const { searched } = compiled
-  const { rate, allocation, isKept } = yield* quietly(findRate(searched, from.centers, (1 - ROOM) * most, from))
+  const { rate, allocation, isKept } = yield* tellSteps(findRate(searched, from.centers, (1 - ROOM) * most, from), 0)
   const priced = changeBoth(compiled, (problem) => atRate(problem, rate))
   // where the bounds are out of reach there is nothing to make whole within them
   const found: FoundPlan = isKept
     ? yield* shares(searchPlan(priced, { ...options, starts: 1 }, outOfTime, { centers: from.centers, prices: allocation.prices }))
     : { owner: allocation.owner, centers: from.centers, allocation, stoppedBy: "work-limit", iterations: 0 }
-  const kept = yield* quietly(keepBudget(priced, found, found.allocation.prices, most, createRandom(0)))
+  const kept = yield* tellSteps(keepBudget(priced, found, found.allocation.prices, most, createRandom(0)), 0)
   return { ...plain(found), ...kept, rate }
 }
 
@@ -75,7 +77,7 @@ export function* searchWithoutMoves<A>(compiled: CompiledProblem, options: Parti
   const still = stayAtHome(compiled)
   const owner = still.problem.lockedTo
   if (!owner.includes(-1)) {
-    const { centers, prices } = yield* quietly(recenter(still, { owner, violation: 0 }, from))
+    const { centers, prices } = yield* tellSteps(recenter(still, { owner, violation: 0 }, from), 0)
     return { owner, centers, prices, rate: 0, stoppedBy: "converged", iterations: 0 }
   }
   return plain(yield* shares(searchPlan(still, { ...options, starts: 1 }, outOfTime, from)))
@@ -115,14 +117,5 @@ function* shares<T>(search: Generator<PartitionProgress, T>): Steps<T> {
     const step = search.next()
     if (step.done === true) return step.value
     yield step.value.share
-  }
-}
-
-/** A part of which nobody knows how much is done. */
-function* quietly<T>(steps: Generator<undefined, T>): Steps<T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    yield 0
   }
 }

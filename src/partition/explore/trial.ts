@@ -1,13 +1,14 @@
 import { measureCompactness } from "../../criteria/compactness.js"
 import { homeWeight, movedWeight } from "../../math/transport/pair-rules.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import { ownersApart } from "../owners-apart.js"
 import type { PartitionResult } from "../partition-result.js"
 import { measureBalance } from "./balance-state.js"
 import type { ToleranceScale } from "./tolerance-scale.js"
 
 /** A plan that the exploration came upon, in the order of territories that all of them share. */
 export interface Trial {
-  /** n. */
+  /** n; groups that stay together are one account. */
   readonly owner: Int32Array
   /** k x dimension. */
   readonly centers: Float64Array
@@ -38,7 +39,8 @@ export function measureTrial(
   const { problem, costUnit } = compiled
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
   const { needed, outside } = measureBalance(compiled, scale, owner)
-  const cost = measureCompactness(problem, owner, centers).cost * costUnit
+  // every member of a group goes its own way
+  const cost = measureCompactness(compiled.apart?.places ?? problem, ownersApart(compiled, owner), centers).cost * costUnit
   return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
 }
 

@@ -7,11 +7,11 @@ import { createOracle } from "../highs-oracle.js"
 import { asLp, INSIDE, largestViolation, SAME, sharesOf } from "./written-out.js"
 import { finish, randomProblem } from "./random-problem.js"
 
-test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bound and as divided plan", async () => {
+test("600 random problems: the verdict and the optimum of HiGHS, as proven bound and as divided plan", async () => {
   const oracle = await createOracle()
   const wrong: unknown[] = []
   const count = { optimal: 0, infeasible: 0, split: 0 }
-  for (let seed = 0; seed < 1200; seed++) {
+  for (let seed = 0; seed < 600; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2)
     const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
     const candidates = finish(findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity))
@@ -35,13 +35,13 @@ test("1,200 random problems: the verdict and the optimum of HiGHS, as proven bou
   }
   expect(wrong).toEqual([])
   expect(count.optimal).toBeGreaterThan(300)
-  expect(count.infeasible).toBeGreaterThan(100)
+  expect(count.infeasible).toBeGreaterThan(70)
   expect(count.split).toBeGreaterThan(300)
 })
 
 test("from a few candidates, with all pairs as a source: the verdict and the optimum of all pairs", () => {
   const count = { optimal: 0, infeasible: 0 }
-  for (let seed = 0; seed < 600; seed++) {
+  for (let seed = 0; seed < 400; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 2 === 1)
     const all = finish(findCandidates(problem, centers, prices, new Float64Array(problem.k).fill(1), Infinity))
     const known = finish(dualSimplex(problem, centers, all, prices, 5000))

@@ -5,11 +5,11 @@ import { createOracle } from "../highs-oracle.js"
 import { finish, randomProblem } from "./random-problem.js"
 import { asLp, INSIDE, largestViolation, SAME, sharesOf } from "./written-out.js"
 
-test("2,000 random problems with one measure: the verdict and the optimum of HiGHS, from any prices", async () => {
+test("1,000 random problems with one measure: the verdict and the optimum of HiGHS, from any prices", async () => {
   const oracle = await createOracle()
   const wrong: unknown[] = []
   const count = { optimal: 0, infeasible: 0, split: 0 }
-  for (let seed = 0; seed < 2000; seed++) {
+  for (let seed = 0; seed < 1000; seed++) {
     const { problem, centers, prices } = randomProblem(seed, seed % 3 === 2, 1)
     const startPrices = seed % 2 === 0 ? prices : new Float64Array(prices.length)
     const candidates = finish(findCandidates(problem, centers, startPrices, new Float64Array(problem.k).fill(1), Infinity))
@@ -36,7 +36,7 @@ test("2,000 random problems with one measure: the verdict and the optimum of HiG
   }
   expect(wrong).toEqual([])
   expect(count.optimal).toBeGreaterThan(700)
-  expect(count.infeasible).toBeGreaterThan(150)
+  expect(count.infeasible).toBeGreaterThan(80)
   expect(count.split).toBeGreaterThan(300)
 })
 

@@ -31,7 +31,7 @@ function problemOf(seed: number): { accounts: Row[]; options: PartitionOptions<R
 
 test("the share named as enough to move is enough, and 99 % of the way there is not: as HiGHS sees it, and the library", () => {
   let [named, planned] = [0, 0]
-  for (let seed = 0; seed < 60; seed++) {
+  for (let seed = 0; seed < 40; seed++) {
     const { accounts, options, alignment } = problemOf(seed)
     const { infeasibility } = evaluateAlignment(accounts, alignment, options)
     const isPossible = (changed: PartitionOptions<Row>): boolean => solve(dividedLp(accounts, changed, ids)).status === "optimal"
@@ -53,7 +53,7 @@ test("the share named as enough to move is enough, and 99 % of the way there is 
     expect(kept.violations.some(({ measure }) => measure === undefined) || widened !== undefined).toBe(true)
     expect(plan.disruption?.movedShare).toBeLessThanOrEqual((enough.disruption?.maxMovedShare as number) + 1e-12)
   }
-  expect(named).toBeGreaterThan(20)
+  expect(named).toBeGreaterThan(15)
   expect(planned).toBeGreaterThan(3)
 })
 
