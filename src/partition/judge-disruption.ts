@@ -8,6 +8,7 @@ import { isHomeToday } from "./current-homes.js"
 import type { Infeasibility, Relaxation } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 import type { PlanDisruption, TerritoryMoves } from "./partition-result.js"
+import { limitOfTerritory } from "./read-disruption.js"
 
 /** A plan's moves, what breaks their limits, and what the certificate has to count. */
 export interface JudgedDisruption {
@@ -68,8 +69,8 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     return prices === null || t < 0 ? 0 : prices[t] * costUnit
   }
   const territories = ids.map((territoryId, row): TerritoryMoves => {
-    const most = limitOf(maxHandedOff, territoryId)
-    const mostTaken = limitOf(maxTakenOver, territoryId)
+    const most = limitOfTerritory(maxHandedOff, owned, territoryId)
+    const mostTaken = limitOfTerritory(maxTakenOver, owned, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])
     if (allowed !== null && placeOf.includes(row) && handedOff[row] > allowed + SUM_SLACK * total) {
       violations.push({ criterion: "disruption", territoryId, amount: handedOff[row], limit: allowed, message: `territory ${JSON.stringify(territoryId)} hands off ${formatAmount(handedOff[row])} in disruption weight, more than the ${formatAmount(allowed)} it may` })
@@ -91,12 +92,6 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, forcedCount, forcedWeight, territories },
     violations,
     constant: (problem.homes?.rate ?? 0) * total,
-  }
-
-  function limitOf(shares: ReadonlyMap<string, number> | null, id: string): number | null {
-    const share = shares?.get(id)
-    const today = owned.get(id) ?? 0
-    return share === undefined || today === 0 ? null : share * today
   }
 }
 

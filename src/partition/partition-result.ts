@@ -61,7 +61,7 @@ export interface TerritoryMoves {
   readonly territoryId: string
   readonly handedOff: number
   readonly takenOver: number
-  /** The limits in force; null: none. What cannot stay where it is in any case counts in neither. */
+  /** The limits in force; null: none. What cannot stay where it is in any case may always be handed off, before anything else, and be taken over. */
   readonly maxHandedOff: number | null
   readonly maxTakenOver: number | null
   /** What one more unit of either limit would save: more than 0 where it binds. */

@@ -8,7 +8,7 @@ const base: PartitionOptions<Row> = { territories: [{ id: "n" }, { id: "s" }], m
 test("a group is made eligible, or unlocked, by all of its members", () => {
   const refused = (options: PartitionOptions<Row>, { changes }: Relaxation): PartitionOptions<Row> => ({
     ...options,
-    locked: options.locked?.filter((id) => !changes.some((change) => change.kind === "unlock" && change.accountId === id)),
+    locked: options.locked?.filter((id) => !changes.some((change) => change.kind === "unlock" && change.accountId === id)) ?? [],
     eligible: (row: Row, territory: TerritorySpec) =>
       options.eligible?.(row, territory) !== false || changes.some((change) => change.kind === "eligible" && change.accountId === row.id && change.territoryId === territory.id),
   })
