@@ -157,6 +157,9 @@ export function* compileProblem<A extends LocatedAccount>(
   })
   const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, { current, currentIds, currentHomes }, order, moveColumn)
   const rate = disruption === null ? 0 : disruption.penalty / (weightUnit * lengthUnit ** power)
+  if (disruption !== null && !Number.isFinite(k * Math.max(rate, disruption.penalty) * disruption.total)) {
+    throwIssues([issue("penalty-overflow", "disruption.penalty", "times the weight of all accounts with an owner is more than a number can hold", disruption.penalty, "use a smaller one, or maxMovedShare: 0 if nothing may move")])
+  }
   const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : limitHomes(readHomes({ current, currentHomes }, k, lockedTo, eligibility, disruption.weights, rate), disruption, k, currentIds)
   const problem: TransportProblem = {
     n,

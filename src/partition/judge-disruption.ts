@@ -16,6 +16,8 @@ export interface JudgedDisruption {
   readonly violations: readonly Violation[]
   /** Add this to what the problem's costs say of a plan, in the problem's unit: homes make these less by what all accounts there are worth. */
   readonly constant: number
+  /** The part of it that is paid in any case: by accounts that cannot stay where they are. */
+  readonly unavoidable: number
 }
 
 /** Moved weight above a limit by less than this share of all is rounding of sums. */
@@ -92,6 +94,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, forcedCount, forcedWeight, territories },
     violations,
     constant: (problem.homes?.rate ?? 0) * total,
+    unavoidable: (problem.homes?.rate ?? 0) * forced.reduce((sum, weight) => sum + weight, 0),
   }
 }
 
