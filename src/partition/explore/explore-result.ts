@@ -63,7 +63,7 @@ export interface ExploredPlan {
 export interface ExploreResult {
   /** None dominates another. From few moves to many, then from tight balance to loose. */
   readonly plans: readonly ExploredPlan[]
-  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account. */
+  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account, and with `together`. */
   readonly today: { readonly figures: PlanFigures; readonly label: string | null } | null
   /** Plans searched for, and how many of these are different and not dominated. */
   readonly explored: number

@@ -3,6 +3,7 @@ import { TerritoryError, throwIssues } from "../../model/error.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { createDeadline } from "../deadline.js"
+import { joinGroups } from "../join-groups.js"
 import { nameTerritories } from "../name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import { findExplorationIssues } from "./check-exploration.js"
@@ -34,7 +35,10 @@ const SOME_SHARE = 0.5
 export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>, extraKeys: readonly string[] = []): Generator<ExploreProgress, ExploreResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: ExploreProgress = { phase: "read", point: 0, points: 0, share: 0 }
-  const compiled = yield* report(compile(accounts, options, extraKeys), last)
+  const singles = yield* report(compile(accounts, options, extraKeys), last)
+  const joined = yield* report(joinGroups(singles), last)
+  // what stays together is one account of the search
+  const { compiled } = joined
   yield last
   const search = searchOptions(options)
   const exploration = searchFrontier(compiled, options, search, outOfTime)
@@ -47,7 +51,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   const { scale, isCutShort, limits } = step.value
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
   const axes = { hasImbalance: scale.widest !== null, hasMoves }
-  const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
+  const weights = hasMoves && compiled.disruption !== null ? weighUnits(compiled, compiled.disruption.weights) : compiled.problem.weights
   const trials = yield* report(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
   const moving = wordsForMoving(options)
@@ -60,7 +64,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   for (const [at, { trial, roles }] of chosen.entries()) {
     last = { ...last, phase: "judge", share: SEARCH_ENDS + (1 - SEARCH_ENDS) * (at / chosen.length) }
     yield last
-    const { plan, tolerances, maxMovedShare } = yield* report(judgeTrial(compiled, search, scale, trial, names, seed), last)
+    const { plan, tolerances, maxMovedShare } = yield* report(judgeTrial({ singles, joined }, search, scale, trial, names, seed), last)
     const figures: PlanFigures = {
       cost: plan.cost,
       imbalance: axes.hasImbalance ? trial.imbalance : null,
@@ -125,4 +129,12 @@ function* report<T>(steps: Generator<unknown, T>, progress: ExploreProgress): Ge
     if (step.done === true) return step.value
     yield progress
   }
+}
+
+/** Weights of accounts, summed where several stand as one. */
+function weighUnits({ apart, problem }: CompiledProblem, weights: Float64Array): Float64Array {
+  if (apart === null) return weights
+  const sums = new Float64Array(problem.n)
+  apart.unitOf.forEach((u, i) => (sums[u] += weights[i]))
+  return sums
 }

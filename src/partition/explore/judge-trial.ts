@@ -5,6 +5,7 @@ import { changeProblem } from "../../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "../allocate.js"
 import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import type { JoinedProblem } from "../join-groups.js"
 import { judgePlan } from "../judge.js"
 import { limitHomes } from "../limit-homes.js"
 import { digestOptions } from "../living/plan-digest.js"
@@ -37,15 +38,19 @@ const OVER = 0.15
  *
  * @yields now and then
  */
-export function* judgeTrial<A>(compiled: CompiledProblem, options: PartitionOptions<A>, scale: ToleranceScale, trial: Trial, { placeOf, ids }: TerritoryNames, seed: number): Generator<undefined, JudgedTrial> {
-  const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
+export function* judgeTrial<A>({ singles, joined }: { readonly singles: CompiledProblem; readonly joined: JoinedProblem }, options: PartitionOptions<A>, scale: ToleranceScale, trial: Trial, { placeOf, ids }: TerritoryNames, seed: number): Generator<undefined, JudgedTrial> {
+  const { compiled } = joined
   const hasMoves = compiled.disruption !== null && compiled.problem.homes
   const maxMovedShare = hasMoves ? shareFor(trial) : null
-  const limited = { ...scaled.compiled, disruption: compiled.disruption === null ? null : { ...compiled.disruption, maxMovedShare } }
-  const { own, allocation } = yield* prove(limited, trial, maxMovedShare)
+  const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
+  const limited = (problem: CompiledProblem): CompiledProblem => limitMoves({ ...problem, disruption: problem.disruption === null ? null : { ...problem.disruption, maxMovedShare } }, maxMovedShare)
+  const own = limited(scaled.compiled)
   const { owner, centers, stoppedBy, iterations } = trial
-  const found = renumber({ owner, centers, allocation, stoppedBy, iterations }, placeOf, own.problem)
-  const judged = yield* judgePlan({ ...own, problem: found.problem }, found.owner, found.centers, found.allocation, ids, true)
+  const found = { owner, centers, allocation: yield* prove(own, trial, maxMovedShare), stoppedBy, iterations }
+  const units = { ...own, problem: renumber(found, placeOf, own.problem).problem }
+  const whole = compiled === singles ? own : limited(scaleProblem(singles, scale, toleranceFor(trial), []).compiled)
+  const renamed = renumber(joined.restore(found), placeOf, whole.problem)
+  const judged = yield* judgePlan({ ...whole, problem: renamed.problem }, renamed.owner, renamed.centers, renamed.allocation, ids, true, null, units)
   return {
     plan: { ...judged, stoppedBy, iterations, seed, digest: digestOptions({ ...options, measures: scaled.measures as PartitionOptions<A>["measures"] }, compiled.space) },
     tolerances: Object.fromEntries(compiled.measures.map((name) => [name, scaled.measures[name].tolerance === undefined ? DEFAULT_TOLERANCE : scaled.measures[name].tolerance])),
@@ -54,28 +59,24 @@ export function* judgeTrial<A>(compiled: CompiledProblem, options: PartitionOpti
 }
 
 /** The divisible optimum at the plan's centers, with the price that the limit on moves has there. */
-function* prove(compiled: CompiledProblem, { centers, prices, rate }: Trial, maxMovedShare: number | null): Generator<undefined, { own: CompiledProblem; allocation: Allocation }> {
-  if (maxMovedShare === null || maxMovedShare === 0) {
-    const own = maxMovedShare === 0 ? stayAtHome(compiled) : compiled
-    return { own, allocation: yield* allocateAccounts(own.problem, centers, prices) }
-  }
-  const own = limitMoves(compiled, maxMovedShare)
+function* prove(own: CompiledProblem, { centers, prices, rate }: Trial, maxMovedShare: number | null): Generator<undefined, Allocation> {
   const { problem } = own
-  if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return { own, ...(yield* allocateWithinLimits(problem, centers, prices)) }
+  if (maxMovedShare === null || maxMovedShare === 0) return yield* allocateAccounts(problem, centers, prices)
+  if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return (yield* allocateWithinLimits(problem, centers, prices)).allocation
   // at a price that is only near the best, what is proven is no optimum of the limited problem
-  const most = mayLeave(compiled, maxMovedShare)
+  const most = mayLeave(own, maxMovedShare)
   const near = yield* findRate(problem, centers, most, { rate, prices }, OVER)
   const bound = near.allocation.bound + near.rate * (homeWeight(problem) - most)
-  return { own, allocation: { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null } }
+  return { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null }
 }
 
-/** The problem with a limit on what may move. */
-function limitMoves(compiled: CompiledProblem, maxMovedShare: number): CompiledProblem {
+/** The problem with a limit on what may move; null: none. */
+function limitMoves(compiled: CompiledProblem, maxMovedShare: number | null): CompiledProblem {
   const { problem, disruption, currentIds } = compiled
-  if (disruption === null || !problem.homes) return compiled
-  const limited = { ...disruption, maxMovedShare }
-  const homes = limitHomes({ ...problem.homes, rate: 0 }, limited, problem.k, currentIds)
-  return { ...compiled, disruption: limited, problem: changeProblem(problem, { homes }) }
+  if (maxMovedShare === 0) return stayAtHome(compiled)
+  if (maxMovedShare === null || disruption === null || !problem.homes) return compiled
+  const homes = limitHomes({ ...problem.homes, rate: 0 }, disruption, problem.k, currentIds)
+  return { ...compiled, problem: changeProblem(problem, { homes }) }
 }
 
 function toleranceFor({ imbalance, tolerance }: Trial): number {
