@@ -10,7 +10,7 @@ test.each([1, 2, 3, 4, 5, 6])("every explored plan keeps groups whole, states it
   const together = [[ids[0], ids[9], ids[20]], [ids[3], ids[4]], [ids[4], ids[5]], [ids[27], ids[28]]]
   const territories = ["A", "B", "C"].map((id) => ({ id }))
   const current = accounts.filter((_, i) => i % 8 !== 0).map(({ id, ...row }) => ({ accountId: id, territoryId: ["A", "B", "C"][Math.min(2, Math.floor(seed % 2 === 0 ? (row.x as number) / 334 : ((row.longitude as number) + 100) / 4))] }))
-  const base: PartitionOptions<Row> = {
+  const base: Omit<PartitionOptions<Row>, "onProgress" | "timeLimitMs"> = {
     territories,
     measures: { hours: { value: "hours", tolerance: 0.2 } },
     compactness: { power: seed % 3 === 0 ? 1 : 2 },

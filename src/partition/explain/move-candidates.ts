@@ -23,8 +23,8 @@ const SWAPPERS = 24
 const NEAR = 8
 
 /**
- * The most promising moves that keep every bound that is kept and worsen none that is broken, eligibility and the limits on
- * moves too: what mends most comes first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
+ * The most promising moves after which no territory is further outside its bounds, on any measure, and which keep eligibility and the
+ * limits on moves: what mends most comes first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
  * for every border.
  */
 export function findMoveCandidates(model: PlanModel, most: number, swaps: boolean): readonly MoveCandidate[] {
