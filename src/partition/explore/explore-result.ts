@@ -54,7 +54,8 @@ export interface ExploredPlan {
   readonly next: readonly NextStep[]
   /**
    * The plan itself, judged with the tolerances and the share above, to render, explain and live with. Where moves are limited its
-   * `relaxedCost` is null: the bound is proven at a price near the best, not at the best.
+   * `relaxedCost` is null: the bound is proven at a price near the best, not at the best. Where nothing may move, accounts that count as
+   * moved are counted in their territories of today only.
    */
   readonly plan: PartitionResult
 }

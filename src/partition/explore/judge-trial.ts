@@ -44,11 +44,13 @@ export function* judgeTrial<A>({ singles, joined }: { readonly singles: Compiled
   const maxMovedShare = hasMoves ? shareFor(trial) : null
   const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
   const limited = (problem: CompiledProblem): CompiledProblem => limitMoves({ ...problem, disruption: problem.disruption === null ? null : { ...problem.disruption, maxMovedShare } }, maxMovedShare)
-  const own = limited(scaled.compiled)
+  const open = limited(scaled.compiled)
+  const own = maxMovedShare === 0 ? stayAtHome(open, false) : open
   const { owner, centers, stoppedBy, iterations } = trial
   const found = { owner, centers, allocation: yield* prove(own, trial, maxMovedShare), stoppedBy, iterations }
   const units = { ...own, problem: renumber(found, placeOf, own.problem).problem }
-  const whole = compiled === singles ? own : limited(scaleProblem(singles, scale, toleranceFor(trial), []).compiled)
+  // to stay is a limit of the caller's, not a lock on every account
+  const whole = compiled === singles ? open : limited(scaleProblem(singles, scale, toleranceFor(trial), []).compiled)
   const renamed = renumber(joined.restore(found), placeOf, whole.problem)
   const judged = yield* judgePlan({ ...whole, problem: renamed.problem }, renamed.owner, renamed.centers, renamed.allocation, ids, true, null, units)
   return {
@@ -70,11 +72,10 @@ function* prove(own: CompiledProblem, { centers, prices, rate }: Trial, maxMoved
   return { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null }
 }
 
-/** The problem with a limit on what may move; null: none. */
+/** The problem with a limit on what may move; null: none. Where nothing may, every account stays: see {@link stayAtHome}. */
 function limitMoves(compiled: CompiledProblem, maxMovedShare: number | null): CompiledProblem {
   const { problem, disruption, currentIds } = compiled
-  if (maxMovedShare === 0) return stayAtHome(compiled)
-  if (maxMovedShare === null || disruption === null || !problem.homes) return compiled
+  if (maxMovedShare === null || maxMovedShare === 0 || disruption === null || !problem.homes) return compiled
   const homes = limitHomes({ ...problem.homes, rate: 0 }, disruption, problem.k, currentIds)
   return { ...compiled, problem: changeProblem(problem, { homes }) }
 }
