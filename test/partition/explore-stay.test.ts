@@ -18,13 +18,15 @@ test("the plan in which nothing moves is no infeasible one, and has a bound that
   }
 })
 
-test("after a split nothing moves from one part to another: no part is empty, and nobody is locked", () => {
-  const territories = ["n", "s"].map((id) => ({ id }))
-  const current = accounts.map(({ id }) => ({ accountId: id, territoryId: "all" }))
+test.each([2, 3])("after a split nothing moves from one part to another: no part is empty, and nobody is locked (listed, and %i by number)", (count) => {
+  const territories = count > 2 ? count : ["n", "s"].map((id) => ({ id }))
+  // with three the third lies west of the parts, so that they are renumbered
+  const current = accounts.map(({ id, x }) => ({ accountId: id, territoryId: count > 2 && (x as number) < 300 ? "west" : "all" }))
   const base = { territories, current, events: [{ type: "territory-split" as const, territoryId: "all", into: ["n", "s"] }] }
   const { plans } = explorePlans(accounts, { ...base, measures })
   for (const { plan, tolerances, maxMovedShare, label } of plans) {
-    expect(plan.territories.map(({ accountCount }) => accountCount > 0), label).toEqual([true, true])
+    expect(plan.territories.map(({ accountCount }) => accountCount > 0), label).toEqual(Array(count).fill(true))
+    expect(plan.certificate.lowerBound as number, label).toBeLessThanOrEqual(plan.cost * (1 + 1e-12))
     expect(plan.violations, label).toEqual([])
     expect(plan.infeasibility, label).toBeNull()
     const options = { ...base, measures: { hours: { value: "hours", tolerance: tolerances.hours } }, disruption: { maxMovedShare: maxMovedShare ?? 1 } }
