@@ -43,6 +43,19 @@ export function listUnitedStatesCases(folder) {
       reach: { seconds: 8, gap: 0.005, violations: 0 },
       load: () => ({ accounts: readZips(zips), options: { territories: 100, measures: both, seed } }),
     })),
+    ...[
+      { name: "budget", what: "at most a tenth of the people may change territory", disruption: { weight: "population", maxMovedShare: 0.1 } },
+      { name: "penalty", what: "a change of territory costs 1,000 km^2 a head", disruption: { weight: "population", penalty: 1000 } },
+    ].map(({ name, what, disruption }) => ({
+      name: `zips-2-100-${name}`,
+      group: "united-states",
+      fixed: false,
+      what: `the same from a plan of before, the south having grown by a fifth: ${what}`,
+      limitSeconds: 120,
+      algorithms: ["equiterra"],
+      reach: { seconds: 10, violations: 0 },
+      load: () => growSouth(readZips(zips), both, { disruption }),
+    })),
     {
       name: "zips-2-100-explore",
       group: "united-states",
@@ -51,12 +64,7 @@ export function listUnitedStatesCases(folder) {
       limitSeconds: 300,
       algorithms: ["explore"],
       reach: { seconds: 60, violations: 0 },
-      load: () => {
-        const accounts = readZips(zips)
-        const current = partitionAccounts(accounts, { territories: 100, measures: both, seed: 5 }).alignment
-        const grown = accounts.map((account) => ({ ...account, population: account.latitude < 34 ? 1.2 * account.population : account.population }))
-        return { accounts: grown, options: { territories: 100, measures: both, current } }
-      },
+      load: () => growSouth(readZips(zips), both, {}),
     },
   ]
   const blockCases = [
@@ -71,6 +79,13 @@ export function listUnitedStatesCases(folder) {
     },
   ]
   return [...(zips === undefined ? [] : zipCases), ...(blocks === undefined ? [] : blockCases)]
+}
+
+/** A plan of before, and the accounts since: the south has grown by a fifth. */
+function growSouth(accounts, measures, options) {
+  const current = partitionAccounts(accounts, { territories: 100, measures, seed: 5 }).alignment
+  const grown = accounts.map((account) => ({ ...account, population: account.latitude < 34 ? 1.2 * account.population : account.population }))
+  return { accounts: grown, options: { territories: 100, measures, current, ...options } }
 }
 
 function find(folder, room, file) {

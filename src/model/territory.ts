@@ -9,6 +9,11 @@ export interface TerritorySpec {
   /** The center does not move: the rep's home, for example. Needs `center`. Default false. */
   readonly centerFixed?: boolean
   /**
+   * How much of the way from the mean of its accounts to `center` the territory's center stands, 0 to 1: a rep's home that the
+   * territory should stay near. Needs `center`; 1 is as `centerFixed`. Default 0.
+   */
+  readonly centerAnchor?: number
+  /**
    * Target share of the total, for all measures or by measure; territories without one divide the rest equally. All
    * shares sum to 1 within 1e-9.
    */

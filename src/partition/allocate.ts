@@ -10,7 +10,7 @@ import type { Split } from "../math/transport/read-splits.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { createSimplexSource } from "../math/transport/simplex-source.js"
 import { createMoveRows, limitTerms, NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
-import { changeProblem, pairCost, worthAt, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, pairCost, weightBeyond, worthAt, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { TransportVertex } from "../math/transport/transport-vertex.js"
 
 /** The divisible optimum for given centers. */
@@ -35,6 +35,8 @@ export interface Allocation {
   readonly ray: Float64Array | null
   /** What limits on moves cost, where the problem has any and they were kept. */
   readonly moves: MovePrices
+  /** Weight, or parts of it, that goes out of reach. */
+  readonly beyond: number
 }
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
@@ -101,8 +103,8 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   }
   const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
-  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray, moves: NO_MOVE_PRICES }
-  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES }
+  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray, moves: NO_MOVE_PRICES, beyond: 0 }
+  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, beyond: 0 }
 }
 
 /** Prices that rise without end where the bounds of a measure sum to more, or to less, than there is; null where none do. */
@@ -147,6 +149,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
     relaxedCost: solved ? vertex.cost : null,
     ray: vertex.ray,
     moves: NO_MOVE_PRICES,
+    beyond: beyondOf(problem, centers, vertex),
   }
 }
 
@@ -197,7 +200,20 @@ export function* allocateBySimplex(problem: TransportProblem, centers: Float64Ar
     relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
     ray: vertex.ray === null ? null : vertex.ray.subarray(0, K),
     moves,
+    beyond: beyondOf(problem, centers, vertex),
   }
+}
+
+/** Weight that a divided plan sends out of reach. */
+function beyondOf(problem: TransportProblem, centers: Float64Array, { owner, splits }: TransportVertex): number {
+  let beyond = 0
+  for (let i = 0, at = 0; problem.reach && i < problem.n; i++) {
+    if (at < splits.length && splits[at].account === i) {
+      const { territories, shares } = splits[at++]
+      territories.forEach((t, part) => (beyond += shares[part] * weightBeyond(problem, centers, i, t)))
+    } else beyond += weightBeyond(problem, centers, i, owner[i])
+  }
+  return beyond
 }
 
 /** Costs of candidates that were found where limits count as costs, without these. Changes them. */

@@ -37,7 +37,7 @@ const MEDOID_IS_MEAN = 40
 /** Medoids take n^2 / k distances to begin with; beyond this, too, means stand in for them. */
 const MAX_MEDOID_DISTANCES = 2e8
 
-/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes, nor of accounts that stand for several. */
+/** Whether a plan is small enough to be annealed as a whole by default; annealing knows nothing of homes, of accounts that stand for several, of how far they may go, nor of anchors. */
 export function canAnneal(compiled: CompiledProblem): boolean {
   const { n, k } = compiled.searched
   return k > 1 && isPlain(compiled) && compiled.fixed.includes(0) && scheduleFor(compiled, n, k, TRIES, MAX_PROPOSALS) !== null
@@ -145,6 +145,6 @@ function pickRegion({ problem, owner, costs }: MovingPlan, size: number, random:
     .slice(0, size)
 }
 
-function isPlain({ searched }: CompiledProblem): boolean {
-  return !searched.homes && !searched.groups && (searched.eligibility?.costs ?? null) === null
+function isPlain({ searched, anchors }: CompiledProblem): boolean {
+  return anchors === null && !searched.homes && !searched.groups && !searched.reach && (searched.eligibility?.costs ?? null) === null
 }

@@ -11,10 +11,10 @@ import { MOST_ACCOUNTS_FOR_ALL_CENTERS, UNSUPPORTED_OPTIONS } from "./partition-
 /** All keys of the options of `partitionAccounts`. */
 export const OPTION_KEYS: readonly string[] = [
   "territories", "measures", "compactness", "centers", "seed", "starts", "maxIterations", "timeLimitMs", "certificate",
-  "onProgress", "current", "events", "disruption", "locked", "eligible", "together", "adjacency",
+  "onProgress", "current", "events", "disruption", "locked", "eligible", "maxDistance", "together", "adjacency",
 ]
 /** All keys of a territory as the caller states it. */
-export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "share", "min", "max"]
+export const TERRITORY_KEYS: readonly string[] = ["id", "name", "center", "centerFixed", "centerAnchor", "share", "min", "max"]
 
 /**
  * Everything that is wrong with the options by themselves: types, ranges, unknown keys. Of the accounts, which may be unusable
@@ -30,10 +30,10 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
     if (options[key] !== undefined) issues.push(issue("unsupported", key, "is not built yet; this version cannot honor it", NOTHING, "leave it out"))
   }
   checkChoice(options, "certificate", ["given-centers", "all-centers"], "", issues)
-  if (options.certificate === "all-centers") checkAllCenters(options.centers, accountCount, issues)
+  if (options.certificate === "all-centers") checkAllCenters(options, accountCount, issues)
   checkMeasures(options.measures, issues)
-  checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, issues)
-  checkCompactness(options.compactness, issues)
+  checkTerritories(options.territories, isPlainObject(options.measures) ? Object.keys(options.measures) : [], accountCount, space, options.centers, issues)
+  checkCompactness(options.compactness, options.territories, issues)
   checkChoice(options, "centers", ["mean", "account"], "", issues)
   checkInteger(options, "seed", -Number.MAX_SAFE_INTEGER, issues)
   checkInteger(options, "starts", 1, issues)
@@ -44,6 +44,10 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   }
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
+  }
+  const farthest = options.maxDistance
+  if (farthest !== undefined && !(typeof farthest === "number" && Number.isFinite(farthest) && farthest > 0)) {
+    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "globe" ? "km" : "the unit of x and y"}`, farthest))
   }
   checkConstraints(options, issues)
   return issues
@@ -60,8 +64,11 @@ function spaceOf(account: unknown): Space {
 }
 
 /** What the bound over all centers needs. */
-function checkAllCenters(centers: unknown, accountCount: number, issues: Issue[]): void {
+function checkAllCenters({ centers, compactness }: Readonly<Record<string, unknown>>, accountCount: number, issues: Issue[]): void {
   const remedy = 'use "given-centers"'
+  if (isPlainObject(compactness) && compactness.distance !== undefined) {
+    issues.push(issue("certificate-distance", "certificate", '"all-centers" has no meaning where distances are given', NOTHING, remedy))
+  }
   if (centers !== "account") {
     issues.push(issue("certificate-centers", "certificate", '"all-centers" can only be proven for centers: "account" (a mean may lie anywhere, and cost less than any account)', NOTHING, remedy))
   }
@@ -107,7 +114,7 @@ function checkBound(bound: unknown, path: string, nullable: boolean, issues: Iss
   }
 }
 
-function checkTerritories(territories: unknown, measures: readonly string[], accountCount: number, space: Space, issues: Issue[]): void {
+function checkTerritories(territories: unknown, measures: readonly string[], accountCount: number, space: Space, centers: unknown, issues: Issue[]): void {
   if (!Array.isArray(territories)) {
     if (!(typeof territories === "number" && Number.isInteger(territories) && territories >= 1)) {
       issues.push(issue("territory-count", "territories", "must be a whole number of 1 or more, or a list of territories", territories))
@@ -127,6 +134,7 @@ function checkTerritories(territories: unknown, measures: readonly string[], acc
     checkTerritoryId(spec.id, `${path}.id`, "territories", t, ids, issues)
     if (spec.name !== undefined && typeof spec.name !== "string") issues.push(issue("option-type", `${path}.name`, "must be text", spec.name))
     checkCenter(spec, path, space, issues)
+    checkAnchor(spec, path, centers, issues)
     for (const side of ["min", "max"]) {
       const bounds = spec[side]
       if (bounds === undefined) continue
@@ -141,6 +149,15 @@ function checkTerritories(territories: unknown, measures: readonly string[], acc
       for (const name of Object.keys(spec.share)) checkShare(spec.share[name], `${path}.share.${name}`, issues)
     } else if (spec.share !== undefined) checkShare(spec.share, `${path}.share`, issues)
   })
+}
+
+function checkAnchor({ center, centerAnchor, centerFixed }: Record<string, unknown>, path: string, centers: unknown, issues: Issue[]): void {
+  if (centerAnchor === undefined) return
+  const at = `${path}.centerAnchor`
+  if (!(typeof centerAnchor === "number" && centerAnchor >= 0 && centerAnchor <= 1)) issues.push(issue("center-anchor", at, "must be a fraction between 0 and 1", centerAnchor))
+  else if (center === undefined) issues.push(issue("center-missing", `${path}.center`, "must be given with centerAnchor", center))
+  else if (centerFixed === true && centerAnchor < 1) issues.push(issue("center-anchor", at, "contradicts centerFixed: true", centerAnchor, "leave one of them out"))
+  else if (centers === "account" && centerAnchor > 0 && centerAnchor < 1) issues.push(issue("center-anchor", at, 'needs centers: "mean": an account cannot be between two places', centerAnchor, "use centerFixed, or leave it out"))
 }
 
 function tooMany(count: number, accountCount: number, issues: Issue[]): void {
@@ -178,15 +195,23 @@ function checkCenter(spec: Record<string, unknown>, path: string, space: Space, 
   })
 }
 
-function checkCompactness(compactness: unknown, issues: Issue[]): void {
+function checkCompactness(compactness: unknown, territories: unknown, issues: Issue[]): void {
   if (compactness === undefined) return
   if (!isPlainObject(compactness)) {
     issues.push(issue("option-type", "compactness", "must be an object such as { weight: \"visits\", power: 2 }", compactness))
     return
   }
-  checkKeys(compactness, ["weight", "power"], "compactness", issues)
+  checkKeys(compactness, ["weight", "power", "distance"], "compactness", issues)
   if (compactness.weight !== undefined && typeof compactness.weight !== "string" && typeof compactness.weight !== "function") {
     issues.push(issue("field-type", "compactness.weight", "must be a field name or a function of the account", compactness.weight))
+  }
+  const { distance } = compactness
+  if (distance !== undefined) {
+    if (typeof distance !== "function" && !Array.isArray(distance)) {
+      issues.push(issue("option-type", "compactness.distance", "must be a function of an account and a territory, or rows { accountId, territoryId, distance }", distance))
+    } else if (!Array.isArray(territories)) {
+      issues.push(issue("distance-without-territories", "compactness.distance", "needs listed territories: numbered ones are nowhere before the search", NOTHING, 'use territories: [{ id: "north" }, { id: "south" }]'))
+    }
   }
   if (compactness.power !== undefined && compactness.power !== 1 && compactness.power !== 2) {
     issues.push(issue("option-type", "compactness.power", "must be 1 or 2", compactness.power))

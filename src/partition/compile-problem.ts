@@ -1,3 +1,4 @@
+import type { Alignment } from "../model/alignment.js"
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { formatAmount } from "../model/format-amount.js"
@@ -5,16 +6,20 @@ import { inPieces } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
+import type { Anchors } from "../math/cluster/anchors.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
-import { type CurrentHomes } from "./current-homes.js"
+import { homesToday, type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
 import { readCurrent } from "./read-current.js"
 import { readEligible } from "./read-eligible.js"
 import { joinRules } from "./join-rules.js"
 import { readGroupRows } from "./read-groups.js"
+import { readReach } from "./read-reach.js"
+import { costsOf, usualDistance } from "./own-costs.js"
+import { readDistances } from "./read-distances.js"
 import { limitHomes } from "./limit-homes.js"
 import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
 import { readHomes } from "./read-homes.js"
@@ -57,9 +62,18 @@ export interface CompiledProblem {
   readonly centersAre: "mean" | "account"
   /** k x dimension: given centers in the problem's lengths; NaN where none is given. */
   readonly givenCenters: Float64Array
+  /** k: 1 for a center that the search leaves where it is. */
   readonly fixed: Uint8Array
+  /** k: 1 for a center that stays in the end. */
+  readonly stays: Uint8Array
+  /** Places that centers are held near; null: none. */
+  readonly anchors: Anchors | null
   /** Multiply the problem's numbers by these to get the caller's: weight, length, and each measure's activity. */
   readonly weightUnit: number
+  /** And this what a plan costs. */
+  readonly costUnit: number
+  /** Whether accounts may go wherever they are eligible: false where distances are given for some pairs only. */
+  readonly hasAllPairs: boolean
   readonly lengthUnit: number
   readonly activityUnits: Float64Array
   /** On a plane the origin of the problem's lengths. */
@@ -74,6 +88,8 @@ export interface CompiledProblem {
   readonly mayOwn: ((i: number, t: number) => boolean) | null
   /** Null where changes are free. */
   readonly disruption: Disruption | null
+  /** How far accounts may be from their center, in the caller's unit; null: any way. */
+  readonly maxDistance: number | null
   /** Accounts that have to share a territory, by sorted position; null: none. */
   readonly groups: readonly (readonly number[])[] | null
   /** n: 1 where the caller locks the account itself. */
@@ -87,6 +103,7 @@ export interface CompiledProblem {
  * Checks accounts and options and turns them into numbers of order one: weights and every measure sum to k, lengths count in
  * typical territory radii. Nothing is computed before everything is checked. O(n log n).
  *
+ * @param also rows whose pairs of account and territory need a distance where these are the caller's own
  * @throws TerritoryError with all issues
  * @yields between pieces of some ten thousand accounts
  */
@@ -94,6 +111,7 @@ export function* compileProblem<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
+  also: Alignment | null = null,
 ): Generator<undefined, CompiledProblem> {
   const { table, columns, weightColumn, moveColumn, effects } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
@@ -123,7 +141,10 @@ export function* compileProblem<A extends LocatedAccount>(
   const lists = options.eligible === undefined || specs === null || issues.length > 0 ? null : yield* readEligible(accounts, options.eligible, specs, table, locks, issues)
   const groups = options.together === undefined ? null : readGroupRows(options.together, order, table.ids, issues)
   const nameOf = (i: number): string => table.ids[order[i]]
-  const { lockedTo, eligibility } = groups === null || issues.length > 0 ? { lockedTo: locks, eligibility: lists } : joinRules(groups, locks, lists, k, nameOf, specs === null ? currentIds : specs.map(({ id }) => id), issues)
+  const distance = options.compactness?.distance
+  const own = distance === undefined || specs === null || issues.length > 0 ? null : yield* readDistances(accounts, distance, specs, table, { lockedTo: locks, home: homesToday(current, currentHomes), also, lists, maxDistance: options.maxDistance ?? Infinity }, issues)
+  const given = own === null ? lists : own.lists
+  const { lockedTo, eligibility: joined } = groups === null || issues.length > 0 ? { lockedTo: locks, eligibility: given } : joinRules(groups, locks, given, k, nameOf, specs === null ? currentIds : specs.map(({ id }) => id), issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
     let total = weightTotal
@@ -155,8 +176,11 @@ export function* compileProblem<A extends LocatedAccount>(
       for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
     }
   })
+  const distanceUnit = joined === null || joined.costs === null ? lengthUnit : usualDistance(joined, weights, power)
+  const costUnit = weightUnit * distanceUnit ** power
+  const eligibility = joined === null || joined.costs === null ? joined : { ...joined, costs: costsOf(joined, weights, distanceUnit, power) }
   const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, { current, currentIds, currentHomes }, order, moveColumn)
-  const rate = disruption === null ? 0 : disruption.penalty / (weightUnit * lengthUnit ** power)
+  const rate = disruption === null ? 0 : disruption.penalty / costUnit
   if (disruption !== null && !Number.isFinite(k * Math.max(rate, disruption.penalty) * disruption.total)) {
     throwIssues([issue("penalty-overflow", "disruption.penalty", "times the weight of all accounts with an owner is more than a number can hold", disruption.penalty, "use a smaller one, or maxMovedShare: 0 if nothing may move")])
   }
@@ -176,6 +200,7 @@ export function* compileProblem<A extends LocatedAccount>(
     lockedTo,
     eligibility,
     homes,
+    reach: options.maxDistance === undefined || own !== null ? null : readReach(options.maxDistance, places, table.space, power),
     tree: undefined,
   }
   if (weightless > 0) {
@@ -189,11 +214,13 @@ export function* compileProblem<A extends LocatedAccount>(
     warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${formatAmount(100 * tolerance)} %; ${tolerance} % is ${formatAmount(tolerance / 100)}` })
   }
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
-  const fixed = new Uint8Array(k)
+  const stays = new Uint8Array(k)
+  const anchor = new Float64Array(k)
   specs?.forEach((spec, t) => {
     if (spec.center === undefined) return
     givenCenters.set(placeCenter(spec.center, places), t * dimension)
-    fixed[t] = spec.centerFixed === true ? 1 : 0
+    stays[t] = spec.centerFixed === true || spec.centerAnchor === 1 ? 1 : 0
+    anchor[t] = stays[t] === 1 ? 0 : (spec.centerAnchor ?? 0)
   })
   const planted = yield* plantTree(problem)
   const counted = countedBounds(problem, activities, activityUnits)
@@ -212,8 +239,13 @@ export function* compileProblem<A extends LocatedAccount>(
     specs,
     centersAre: options.centers ?? DEFAULT_PARTITION_OPTIONS.centers,
     givenCenters,
-    fixed,
+    // where distances are given, it does not matter where centers are
+    fixed: own === null ? stays : new Uint8Array(k).fill(1),
+    stays,
+    anchors: anchor.some((share) => share > 0) ? { share: anchor, points: givenCenters } : null,
     weightUnit,
+    costUnit,
+    hasAllPairs: own === null || !own.isPartial,
     lengthUnit,
     activityUnits,
     origin,
@@ -222,6 +254,7 @@ export function* compileProblem<A extends LocatedAccount>(
     currentHomes,
     goneIds: new Set(effects.goneIds),
     disruption,
+    maxDistance: options.maxDistance ?? null,
     groups,
     isLocked: Uint8Array.from(locks, (t) => (t >= 0 ? 1 : 0)),
     apart: null,

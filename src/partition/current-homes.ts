@@ -33,3 +33,8 @@ export function listHomes(count: number, parts: readonly (readonly number[])[]):
   })
   return { start, ids }
 }
+
+/** The first home of every account of today, -1 for none; null without `current`. */
+export function homesToday(current: Int32Array | null, { start, ids }: CurrentHomes): Int32Array | null {
+  return current === null ? null : current.map((place) => (place < 0 ? -1 : ids[start[place]]))
+}

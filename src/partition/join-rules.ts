@@ -56,12 +56,16 @@ export function joinRules(
   if (eligibility === null) return { lockedTo: locks, eligibility: null }
   const start = new Int32Array(lockedTo.length + 1)
   const territories: number[] = []
+  const costs: number[] = []
   for (let i = 0; i < lockedTo.length; i++) {
-    const list = locks[i] >= 0 ? [] : (lists.get(i) ?? eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1]))
-    for (const t of list) territories.push(t)
+    const list = locks[i] >= 0 ? (eligibility.costs === null ? [] : [locks[i]]) : (lists.get(i) ?? eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1]))
+    for (const t of list) {
+      territories.push(t)
+      if (eligibility.costs !== null) costs.push(costOf(eligibility, i, t))
+    }
     start[i + 1] = territories.length
   }
-  return { lockedTo: locks, eligibility: { start, territories: Int32Array.from(territories), costs: null } }
+  return { lockedTo: locks, eligibility: { start, territories: Int32Array.from(territories), costs: eligibility.costs === null ? null : Float64Array.from(costs) } }
 }
 
 /** The territories that all members may go to, ascending; null: any. */
@@ -73,4 +77,10 @@ function commonList(eligibility: Eligibility | null, group: readonly number[], k
 function listOf(eligibility: Eligibility | null, i: number, k: number): number[] {
   if (eligibility === null || eligibility.start[i] === eligibility.start[i + 1]) return Array.from({ length: k }, (_, t) => t)
   return [...eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1])]
+}
+
+/** What a listed pair costs. */
+function costOf({ start, territories, costs }: Eligibility, i: number, t: number): number {
+  for (let at = start[i]; at < start[i + 1]; at++) if (territories[at] === t) return (costs as Float64Array)[at]
+  return Infinity
 }

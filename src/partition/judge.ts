@@ -7,10 +7,11 @@ import { unembedSphere } from "../math/geo/sphere.js"
 import { homeWeight, isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
-import { changeProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, wayCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { judgeDistances } from "./judge-distance.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
 import { explainMoves, isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
@@ -47,15 +48,16 @@ export function* judgePlan(
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
-  const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+  const costUnit = compiled.costUnit
 
   const moveConflict = givenConflict ?? (allocation.status !== "infeasible" && isBudgetTooSmall(compiled) ? { leastMoved: 0 } : null)
-  const solved = allocation.status !== "infeasible" && moveConflict === null
+  const distances = judgeDistances(compiled, owner, centers, territoryIds, units, allocation)
+  const solved = allocation.status !== "infeasible" && moveConflict === null && distances?.isBeyondBounds !== true
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
   const heaviest = new Int32Array(k * M).fill(-1)
-  const costs = measureCompactness(problem, owner, centers).costs.map((cost) => cost * costUnit)
+  const costs = costsByTerritory(problem, owner, centers).map((cost) => cost * costUnit)
   const counts = new Int32Array(k)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) {
@@ -130,16 +132,20 @@ export function* judgePlan(
   const moves = judgeDisruption(compiled, owner, territoryIds, solved ? allocation.moves : null, costUnit)
   if (moves !== null) violations.push(...moves.violations)
 
+  if (distances !== null) violations.push(...distances.violations)
+
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
+  // what goes too far wherever it goes counts by its way alone
+  const tooFar = distances === null || !problem.reach ? 0 : problem.reach.surcharge * distances.unreachable
   const constant = moves === null ? 0 : moves.constant
   const priced = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
   // moves counted where they are made: all homes less what stays would lose the digits of the ways
-  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves) - allocation.moves.rate * homeWeight(priced) + (moves === null ? 0 : moves.unavoidable)
+  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves) - allocation.moves.rate * homeWeight(priced) + (moves === null ? 0 : moves.unavoidable) - tooFar
   const proven = solved ? ((yield* dualBound(priced, centers, prices, priced.homes?.rate ?? 0)) + terms) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
-  const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null
+  const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant - tooFar) * costUnit : null
   const relaxedCost = relaxed !== null && proven !== null && Math.abs(relaxed - proven) <= SAME * constant * costUnit ? lowerBound : relaxed
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {
@@ -151,11 +157,19 @@ export function* judgePlan(
     imbalance: Object.fromEntries(measures.map((name, m) => [name, imbalanceOf(territories.map((_, t) => deviations[t * M + m]))])),
     cost: distanceCost,
     disruption: moves === null ? null : moves.disruption,
-    certificate: { scope: "given-centers", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
+    certificate: { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
+    infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
+}
+
+/** k: what every territory costs, in the problem's unit. */
+function costsByTerritory(problem: TransportProblem, owner: Int32Array, centers: Float64Array): Float64Array {
+  if (!problem.eligibility || problem.eligibility.costs === null) return measureCompactness(problem, owner, centers).costs
+  const costs = new Float64Array(problem.k)
+  for (let i = 0; i < problem.n; i++) costs[owner[i]] += wayCost(problem, centers, i, owner[i])
+  return costs
 }
 
 /** A price of the sign that the closed sides allow: > 0 needs a lower bound, < 0 an upper one. */
@@ -172,7 +186,7 @@ export function gapOf(cost: number, lowerBound: number | null): number | null {
 
 /** A fixed center to the digit as it was given (a longitude beyond 180 comes back within); -0 is 0. */
 function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location {
-  const given = compiled.fixed[t] === 1 ? compiled.specs?.[t].center : undefined
+  const given = compiled.stays[t] === 1 ? compiled.specs?.[t].center : undefined
   if (given !== undefined && "x" in given) return { x: given.x + 0, y: given.y + 0 }
   if (given !== undefined && "longitude" in given && Math.abs(given.longitude) <= 180) return { longitude: given.longitude + 0, latitude: given.latitude + 0 }
   if (compiled.space === "globe") return unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])

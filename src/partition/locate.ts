@@ -1,3 +1,4 @@
+import type { Anchors } from "../math/cluster/anchors.js"
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
 import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
@@ -47,9 +48,10 @@ const COARSE_SHARE = 0.8
  * @param fixed k: 1 for a center that stays
  * @param maxIterations moves of all centers, at most; 0 only finds prices
  * @param outOfTime once true, the centers are left where they are
+ * @param anchors places that centers are held near
  * @yields after every O(n k) evaluation
  */
-export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number, outOfTime: () => boolean): Generator<undefined, LocatedCenters> {
+export function* locateCenters(problem: TransportProblem, initial: Float64Array, fixed: Uint8Array, maxIterations: number, outOfTime: () => boolean, anchors: Anchors | null = null): Generator<undefined, LocatedCenters> {
   const { n, k, measureCount: M, dimension, power, tree } = problem
   const centers = new Float64Array(initial)
   if (!fixed.includes(0)) return { centers, prices: yield* priceCenters(problem, centers), iterations: 0, converged: true }
@@ -59,11 +61,11 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     const coarse = aggregateAccounts(problem, tree, FEWER)
     yield undefined
     const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
-    iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
+    iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed, anchors }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
   const dual = createSmoothDual(problem)
   yield undefined
-  const last = yield* moveCenters(problem, dual, { centers, prices, fixed }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
+  const last = yield* moveCenters(problem, dual, { centers, prices, fixed, anchors }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
   // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
   yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 6)
   return { centers, prices, iterations: iterations + last.iterations, converged: last.converged }
@@ -73,7 +75,7 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
 function* moveCenters(
   problem: TransportProblem,
   dual: SmoothDual,
-  { centers, prices, fixed }: { readonly centers: Float64Array; readonly prices: Float64Array; readonly fixed: Uint8Array },
+  { centers, prices, fixed, anchors }: { readonly centers: Float64Array; readonly prices: Float64Array; readonly fixed: Uint8Array; readonly anchors: Anchors | null },
   maxIterations: number,
   outOfTime: () => boolean,
   hot: number,
@@ -100,6 +102,7 @@ function* moveCenters(
       for (let t = 0; t < k; t++) {
         if (fixed[t] === 1 || masses[t] <= 0) continue
         const local = power === 2 ? Math.sqrt(spacing[t]) : spacing[t]
+        if (anchors !== null && anchors.share[t] > 0 && share === 1) holdMoment(moments, masses[t], anchors, t, dimension)
         const move = moveCenter(centers, t, moments, masses[t], dimension, radius, LONGEST_MOVE * local, share)
         largestMove = Math.max(largestMove, move / local)
         if (power === 1) continue
@@ -119,6 +122,11 @@ function* moveCenters(
     converged = largestMove < STILL && temperature === COOL
     spacing = centerSpacing(centers, k, dimension, power)
   }
+}
+
+/** The moment that has its mean where the anchor of t holds it. */
+function holdMoment(moments: Float64Array, mass: number, { share, points }: Anchors, t: number, dimension: number): void {
+  for (let at = t * dimension; at < (t + 1) * dimension; at++) moments[at] = (1 - share[t]) * moments[at] + share[t] * mass * points[at]
 }
 
 /** Moves center t to the mean, by at most `cap`, on the globe along the sphere; answers how far. */

@@ -31,7 +31,7 @@ import { planSteps } from "./plan-steps.js"
  * (territories x measures), at times with more than 800, it proves a lower bound only, and `relaxedCost` is null. One measure is
  * exact at any size.
  *
- * Not suitable for: driving times, contiguity along administrative borders, more than about 2,000 bounds of several measures, many
+ * Not suitable for: driving times that nobody gives (`compactness.distance` takes them), contiguity along administrative borders, more than about 2,000 bounds of several measures, many
  * thousands of territories (memory grows with their square).
  *
  * Source: Hess et al. (1965) location-allocation; Aurenhammer, Hoffmann & Aronov (1998) for prices as power diagram weights.

@@ -1,6 +1,7 @@
 import type { Field } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Measure } from "../model/measure.js"
+import type { OwnDistance } from "./read-distances.js"
 import type { TerritorySpec } from "../model/territory.js"
 import type { PlanEvent } from "./events/plan-event.js"
 
@@ -11,7 +12,17 @@ export interface PartitionOptions<A> {
   /** One or more by name, balanced at the same time; each in its own unit, with a tolerance of 0.05 by default. */
   readonly measures: Readonly<Record<string, Measure<A>>>
   /** Minimize the sum of weight * distance^power. Default: weight is the first measure, power 2. */
-  readonly compactness?: { readonly weight?: Field<A>; readonly power?: 1 | 2 }
+  readonly compactness?: {
+    readonly weight?: Field<A>
+    readonly power?: 1 | 2
+    /**
+     * Ways of your own instead of the distance to the center: minutes or km by road, 0 or more. A function of the account and a listed
+     * territory; with more than 16 territories that all have a `center` it is asked for the 16 nearest only (and for the owner of today). Or
+     * rows; a pair without a row is none. The plan is the best on these pairs, and the certificate holds for them: it says so. Centers
+     * follow the accounts, and cost nothing. Default: the distance to the center.
+     */
+    readonly distance?: OwnDistance<A>
+  }
   /** A center is the weight-weighted mean of its accounts, or one of them (medoid). Default "mean". */
   readonly centers?: "mean" | "account"
   /** An integer; the same seed gives the same plan. Default 0. */
@@ -60,6 +71,11 @@ export interface PartitionOptions<A> {
   readonly locked?: readonly string[]
   /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
+  /**
+   * How far an account may be from the center of its territory, > 0; km on the globe, the caller's unit on a plane. Bounds come before it:
+   * where not all accounts can have a center so near, as few (by `compactness.weight`) as possible go farther. Default: any.
+   */
+  readonly maxDistance?: number
   /** Groups of account ids that must share a territory; groups with a member in common are one. Default: none. */
   readonly together?: readonly (readonly string[])[]
   /** Pairs of ids of neighboring accounts, which make every territory contiguous. Default: none. Not built yet: throws `unsupported`. */

@@ -73,6 +73,8 @@ export interface TerritoryMoves {
 export interface Certificate {
   /** For which centers the bound holds. */
   readonly scope: "given-centers" | "all-centers"
+  /** Which pairs of account and territory it is about: all, or with `compactness.distance` those that have a distance. */
+  readonly pairs: "all" | "listed"
   /**
    * Proven: no plan with these centers and bounds costs less. It is sum_i min_t (cost_it - sum_m price_tm activity_im) +
    * sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)), a locked account counting its own territory only, one that may

@@ -1,6 +1,8 @@
 import type { LocatedAccount } from "../model/account.js"
 import { arrangeProblem } from "./arrange-problem.js"
-import { compileProblem } from "./compile-problem.js"
+import { holdCenters } from "../math/cluster/anchors.js"
+import { meanCenters } from "../math/cluster/center-of-members.js"
+import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
@@ -10,6 +12,7 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
+import type { FoundPlan } from "./search-plan.js"
 import { searchWithinBudget } from "./search-within-budget.js"
 
 /** About how much of the work is done when the search begins, and when it ends. */
@@ -45,7 +48,7 @@ export function* planSteps<A extends LocatedAccount>(
     yield last
   }
   const divided = yield* report(arranged.restore(step.value), last)
-  const found = joined.restore(divided)
+  const found = settleCenters(compiled, joined.restore(divided))
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
@@ -72,4 +75,12 @@ function* report<T>(steps: Generator<undefined, T>, progress: PartitionProgress)
     if (step.done === true) return step.value
     yield progress
   }
+}
+
+/** Where distances are given, centers have not moved with the accounts: now they do. */
+function settleCenters({ problem, fixed, stays, anchors }: CompiledProblem, found: FoundPlan): FoundPlan {
+  if (fixed === stays) return found
+  const centers = meanCenters(problem, found.owner, found.centers, stays)
+  if (anchors !== null) holdCenters(centers, anchors, stays, problem.dimension, problem.radius)
+  return { ...found, centers }
 }

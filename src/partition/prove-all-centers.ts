@@ -34,11 +34,11 @@ export function* proveAllCenters(
   const { problem, fixed } = compiled
   const { relaxedCost, lowerBound: given } = judged.certificate
   // bounds that divided accounts cannot meet cannot be met at other centers either
-  if (given === null) return { scope: "all-centers", lowerBound: null, relaxedCost, gap: null }
+  if (given === null) return { scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost, gap: null }
   const isInside = judged.violations.length === 0
   let lowerBound = 0
   if (judged.cost > 0) {
-    const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+    const costUnit = compiled.costUnit
     const sites = createSiteProblem(problem, fixed, centers)
     const { worths, sitePrices } = yield* startFrom(compiled, sites, owner, centers, prices)
     const bound = yield* allCentersBound(sites, worths, sitePrices, judged.cost / costUnit, isInside, Math.max(LEAST_WORK, WORK_PER_SQUARE * problem.n ** 2), outOfTime)
@@ -47,7 +47,7 @@ export function* proveAllCenters(
     if (isInside) lowerBound = Math.min(lowerBound, judged.cost)
   }
   const gap = judged.cost === lowerBound ? 0 : lowerBound > 0 ? (judged.cost - lowerBound) / lowerBound : null
-  return { scope: "all-centers", lowerBound, relaxedCost, gap }
+  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap }
 }
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */

@@ -1,3 +1,4 @@
+import { holdCenters } from "../math/cluster/anchors.js"
 import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
@@ -16,8 +17,9 @@ export interface Candidate {
 
 /** Moves the centers to the plan's own accounts, where it costs less. */
 export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
-  const { problem, searched, fixed } = compiled
+  const { problem, searched, fixed, anchors } = compiled
   let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
+  if (anchors !== null) holdCenters(centers, anchors, fixed, problem.dimension, problem.radius)
   if (compiled.centersAre === "account") centers = yield* ownMedoids(compiled, whole.owner, centers)
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])

@@ -6,7 +6,7 @@ import { findCandidates, type Candidates } from "../math/transport/candidates.js
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
-import type { TransportProblem } from "../math/transport/transport-problem.js"
+import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { roundSplits } from "./round-splits.js"
@@ -116,6 +116,21 @@ export function* improvePlan(
   if (thorough && tries >= MIN_TRIES_PER_PAIR * plan.members.length && (yield* annealPlan(plan, at.spacing, random, tries))) {
     yield* descendCost(plan, at.prices, PASSES)
   }
+  return readPlan(plan)
+}
+
+/**
+ * Goes on from a whole plan within the problem's limits on moves: shifts and swaps at true costs, where `at` has what limits cost
+ * for who is near to what.
+ */
+export function* improveWithinLimits(problem: TransportProblem, priced: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array }): Generator<undefined, WholeAllocation> {
+  const pairs = yield* nearbyPairs(priced, at.centers, at.prices, at.spacing, owner)
+  const { start, territory, cost } = pairs
+  for (let i = 0; i < problem.n; i++) for (let e = start[i]; e < start[i + 1]; e++) cost[e] = pairCost(problem, at.centers, i, territory[e])
+  yield undefined
+  const plan = createWholePlan(problem, pairs, owner)
+  yield undefined
+  yield* descendCost(plan, at.prices, PASSES)
   return readPlan(plan)
 }
 

@@ -96,7 +96,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const starts = options.starts ?? (goesOn ? Infinity : byDefault)
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
-  const costUnit = compiled.weightUnit * compiled.lengthUnit ** problem.power
+  const costUnit = compiled.costUnit
 
   let best: Finished | null = null
   let record: Candidate | null = null
@@ -199,7 +199,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const initial = yield* relay(startCenters(compiled, random, start === 1 && seed === 0 ? 0 : WOBBLE), "locate")
     // what is at home stays there most easily when centers stay too; later starts let them go
     const iterationsNow = problem.homes && start === 1 && starts > 1 ? 0 : maxIterations
-    return yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime), "locate")
+    return yield* relay(locateCenters(problem, initial, fixed, iterationsNow, outOfTime, compiled.anchors), "locate")
   }
 
   /** Improves a finished plan by annealing its regions and by allocating anew in turn, as long as that helps and there is time. */

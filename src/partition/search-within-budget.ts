@@ -2,6 +2,7 @@ import { createRandom } from "../math/random.js"
 import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
+import { centerSpacing } from "../math/transport/center-spacing.js"
 import { violationOf } from "../math/transport/whole-plan.js"
 import { allocateAccounts } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
@@ -10,7 +11,7 @@ import { atRate, findRate, movedOf } from "./find-rate.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
-import { resolveSplits } from "./resolve-splits.js"
+import { improveWithinLimits, resolveSplits } from "./resolve-splits.js"
 import { isBetter, searchPlan, type FoundPlan } from "./search-plan.js"
 import { sendHome } from "./send-home.js"
 import { startCenters } from "./start-centers.js"
@@ -111,11 +112,13 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     return changeProblem(searched, { homes: { ...homes, limits: { ...limits, stays: limits.stays + Math.min(1, room) * most } } })
   }
 
-  /** Sends home what moves too much, and lets the centers follow. */
+  /** Sends home what moves too much, improves what is left within the limits, and lets the centers follow. */
   function* keepLimits(owner: Int32Array, centers: Float64Array, prices: Float64Array, at: MovePrices): Generator<undefined, Candidate> {
     const kept = owner.slice()
     sendHome(changeProblem(searched, { homes: withLimitsAt(at) }), centers, kept)
-    return yield* recenter({ ...compiled, problem: atPrices(problem, NO_MOVE_PRICES), searched: atPrices(searched, NO_MOVE_PRICES) }, { owner: kept, violation: violationOf(searched, kept) }, { centers, prices })
+    const spacing = centerSpacing(centers, searched.k, searched.dimension, searched.power)
+    const whole = yield* improveWithinLimits(searched, atPrices(searched, at), kept, { centers, prices, spacing })
+    return yield* recenter({ ...compiled, problem: atPrices(problem, NO_MOVE_PRICES), searched: atPrices(searched, NO_MOVE_PRICES) }, { owner: whole.owner, violation: violationOf(searched, whole.owner) }, { centers, prices })
   }
 
   function withLimitsAt(at: MovePrices): TransportProblem["homes"] {

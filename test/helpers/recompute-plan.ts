@@ -163,6 +163,10 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   if (kind === "partition" && misplaced > 0) faults.push(`${misplaced} accounts in territories that they are not eligible for`)
   if (result.violations.filter((violation) => violation.criterion === "eligibility").length !== misplaced) faults.push("eligibility violations are not the accounts in wrong territories")
 
+  // distances
+  const tooFar = options.maxDistance === undefined ? 0 : result.alignment.filter(({ territoryId }, i) => distanceBetween(accounts[i], (result.territories.find(({ id }) => id === territoryId) as PartitionResult["territories"][number]).center) > (options.maxDistance as number) * (1 + 1e-12)).length
+  if (result.violations.filter((violation) => violation.criterion === "distance").length !== tooFar) faults.push(`distance violations are not the ${tooFar} accounts that are too far`)
+
   // groups
   const torn = groupsOf(accounts, options).filter((group) => group.some((i) => result.alignment[i].territoryId !== result.alignment[group[0]].territoryId)).length
   if (kind === "partition" && torn > 0) faults.push(`${torn} groups are torn`)
@@ -254,7 +258,7 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
       const at = Math.min(...own.map((i) => distanceBetween(territory.center, accounts[i])))
       return at <= tiny(accounts[own[0]]) ? [] : [`${territory.id}: center is ${at} away from its nearest account`]
     }
-    const mean = weightedMean(own)
+    const mean = weightedMean(own, spec)
     if (mean === null) return []
     const off = distanceBetween(territory.center, mean)
     return off <= tiny(mean) + 1e-11 * Math.max(...own.map((i) => distanceBetween(accounts[i], mean))) ? [] : [`${territory.id}: center is ${off} away from the mean`]
@@ -265,15 +269,26 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
   }
 
   /** Null where the mean vector on the globe is too short to have a direction. */
-  function weightedMean(own: readonly number[]): Place | null {
+  function weightedMean(own: readonly number[], spec?: TerritorySpec): Place | null {
+    const hold = spec?.centerAnchor ?? 0
+    const anchor = spec?.center as Place
     const total = exactSum(own.map((i) => weights[i]))
     const shares = own.map((i) => (total > 0 ? weights[i] / total : 1 / own.length))
     const mean = (coordinate: (row: Row) => number): number => exactSum(own.map((i, a) => shares[a] * coordinate(accounts[i])))
-    if (accounts[0].x !== undefined) return { x: mean((row) => row.x as number), y: mean((row) => row.y as number) }
+    if (accounts[0].x !== undefined) {
+      const [x, y] = [mean((row) => row.x as number), mean((row) => row.y as number)]
+      return hold === 0 ? { x, y } : { x: hold * (anchor.x as number) + (1 - hold) * x, y: hold * (anchor.y as number) + (1 - hold) * y }
+    }
     const x = mean((row) => Math.cos((row.latitude as number) * RAD) * Math.cos((row.longitude as number) * RAD))
     const y = mean((row) => Math.cos((row.latitude as number) * RAD) * Math.sin((row.longitude as number) * RAD))
     const z = mean((row) => Math.sin((row.latitude as number) * RAD))
     if (Math.hypot(x, y, z) < 1e-3) return null
+    if (hold > 0) {
+      const size = Math.hypot(x, y, z)
+      const [lon, lat] = [(anchor.longitude as number) * RAD, (anchor.latitude as number) * RAD]
+      const [hx, hy, hz] = [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)].map((a, d) => hold * a + (1 - hold) * ([x, y, z][d] / size))
+      return { longitude: Math.atan2(hy, hx) / RAD, latitude: Math.atan2(hz, Math.hypot(hx, hy)) / RAD }
+    }
     return { longitude: Math.atan2(y, x) / RAD, latitude: Math.atan2(z, Math.hypot(x, y)) / RAD }
   }
 }
@@ -296,10 +311,17 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
     if (options.eligible === undefined || typeof options.territories === "number") return true
     return options.eligible(account, options.territories.find((one) => one.id === id) as TerritorySpec)
   }
+  // a territory that is out of reach is none, unless all are
+  const farthest = (options.maxDistance ?? Infinity) * (1 + 1e-12)
+  const beyond = (group: readonly number[], id: string): number => {
+    const { center } = result.territories.find((one) => one.id === id) as PartitionResult["territories"][number]
+    return exactSum(group.map((i) => (distanceBetween(accounts[i], center) > farthest ? weights[i] : 0)))
+  }
   for (const group of groupsOf(accounts, options)) {
     let least = Infinity
     for (const { id, center, prices } of result.territories) {
       if (!group.every((i) => mayGo(i, id))) continue
+      if (beyond(group, id) > Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.id)))) continue
       let reduced = 0
       for (const i of group) {
         const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)

@@ -39,7 +39,7 @@ export function* findCandidates(
   band: number,
   owner: Int32Array | null = null,
 ): Generator<undefined, Candidates> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, homes } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, reach, lockedTo, homes } = problem
   const start = new Int32Array(n + 1)
   // most accounts have one territory; memory that is never used would still be counted and collected
   let capacity = Math.min(n * k, n + (n >> 2) + k)
@@ -136,7 +136,7 @@ export function* findCandidates(
 
   /** Of the way to a territory whose distance has been looked at. */
   function costAt(i: number, t: number, isOwn: boolean): number {
-    return isOwn ? own[t] : weights[i] * costOfSquare(squares[t], power, radius)
+    return isOwn ? own[t] : weights[i] * costOfSquare(squares[t], power, radius, reach)
   }
 }
 
@@ -203,7 +203,7 @@ export interface PricedOut {
  * @yields after every few hundred thousand pairs
  */
 export function* priceOut(problem: TransportProblem, centers: Float64Array, prices: Float64Array, candidates: Candidates, slack: number): Generator<undefined, PricedOut> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, homes } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, reach, lockedTo, lower, upper, homes } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const accounts: number[] = []
@@ -237,7 +237,7 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
         if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
-        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M))
+        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M))
       }
     }
     bound += least

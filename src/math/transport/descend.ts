@@ -1,4 +1,5 @@
 import { reducedCost } from "./candidates.js"
+import { createMoveLedger } from "./move-ledger.js"
 import { applyMove, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Partners of one account in one territory that are looked at, at most: fewer where there are many accounts, and so many swaps. */
@@ -14,7 +15,7 @@ const WORTHWHILE = 1e-6
 
 /**
  * Lowers the cost of a whole plan by shifts of one account and swaps of two between neighbors, never leaving a bound that is
- * kept and never worsening one that is not. For every ordered pair of territories the accounts that could cross are kept in
+ * kept and never worsening one that is not; nor a limit on moves. For every ordered pair of territories the accounts that could cross are kept in
  * the order of what their crossing costs at the prices. The true cost changes by that and by what the prices pay for room
  * that is used up, so that a look at the first few of the order tells whether a swap can save anything. Passes over all
  * accounts in order until a pass finds nothing or `maxPasses`. Changes `plan`. O(candidates log candidates) a pass, and the
@@ -33,6 +34,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   const pairEnd = new Map<number, number>()
   const priced = new Float64Array(territory.length)
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
+  const ledger = createMoveLedger(problem, (i) => territory[entry[i]])
   const maxLooks = Math.max(MIN_LOOKS, Math.min(MAX_LOOKS, LOOKS / n))
   let saved = 0
   let worthwhile = 0
@@ -150,6 +152,8 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
       }
     }
     if (best < 0) return 0
+    ledger?.record(i, from, territory[best])
+    if (partner >= 0) ledger?.record(accountOf[partner], territory[best], from)
     applyMove(plan, i, best)
     if (partner >= 0) applyMove(plan, accountOf[partner], partner)
     return -least
@@ -165,6 +169,6 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
       if (violationAt(plan, ra, activity[ra] - w) > violationAt(plan, ra, activity[ra])) return false
       if (violationAt(plan, rb, activity[rb] + w) > violationAt(plan, rb, activity[rb])) return false
     }
-    return true
+    return ledger === null || ledger.allows(i, a, b, j)
   }
 }

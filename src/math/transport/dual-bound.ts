@@ -17,7 +17,7 @@ const PAUSE = 1 << 19
  * @yields after every few hundred thousand pairs
  */
 export function* dualBound(problem: TransportProblem, centers: Float64Array, prices: Float64Array, stake = 0): Generator<undefined, number> {
-  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, eligibility, homes, tree } = problem
+  const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, reach, lockedTo, lower, upper, eligibility, homes, tree } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
   const everyone = Int32Array.from({ length: k }, (_, t) => t)
@@ -77,7 +77,7 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
       const square = squareBetween(points, i, centers, t, dimension)
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
       if (reducedCost(straight + atStake, prices, t, activities, i, M) >= least) continue
-      const f = reducedCost(weights[i] * costOfSquare(square, power, radius) - worth(i, t), prices, t, activities, i, M)
+      const f = reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - worth(i, t), prices, t, activities, i, M)
       if (f < least) least = f
     }
     looked += count

@@ -13,7 +13,7 @@ const PAUSE = 1 << 19
  * @returns the source, and the bound that its last call of `cheaper` proved: no divisible plan costs less
  */
 export function createPairSource(problem: TransportProblem, centers: Float64Array, slack: number): PairSource & { provenBound(): number } {
-  const { n, k, points, dimension, weights, activities, power, radius, lockedTo, lower, upper, eligibility, homes } = problem
+  const { n, k, points, dimension, weights, activities, power, radius, reach, lockedTo, lower, upper, eligibility, homes } = problem
   const own = new Int32Array(k)
   let bound = -Infinity
 
@@ -39,7 +39,7 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
       const worth = homes ? worthAt(homes, i, s) : 0
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - worth - prices[s] * activities[i]
       if (straight >= reduced) continue
-      const f = radius === 0 ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius) - worth, prices, s, activities, i, 1)
+      const f = radius === 0 && !reach ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - worth, prices, s, activities, i, 1)
       if (f >= reduced) continue
       reduced = f
       t = s

@@ -28,6 +28,13 @@ export interface Homes {
   readonly limits: MoveLimits | null
 }
 
+/** How far accounts should go at most: a way that is longer costs so much more, for each unit of weight, that none is taken that need not be. */
+export interface Reach {
+  /** Of the straight line. */
+  readonly square: number
+  readonly surcharge: number
+}
+
 /** Accounts that several stand for: they go together, each from its own place. */
 export interface Groups {
   /** n + 1: account i stands for members start[i] to start[i + 1]; none: for itself. */
@@ -72,6 +79,8 @@ export interface TransportProblem {
   readonly homes?: Homes | null | undefined
   /** Null: every account stands for itself. A group's point is the weighted mean of its members' (not on the sphere), its weight their sum. */
   readonly groups?: Groups | null | undefined
+  /** Null: any way may be taken. */
+  readonly reach?: Reach | null | undefined
   /** Accounts by neighborhood, where the problem is large enough to need it. */
   readonly tree?: AccountTree | undefined
 }
@@ -81,15 +90,16 @@ export interface TransportProblem {
  * runs for all, where a spread would make a new shape each time.
  */
 export function changeProblem(problem: TransportProblem, changes: Partial<TransportProblem>): TransportProblem {
-  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, groups = null, tree } = { ...problem, ...changes }
-  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, groups, tree }
+  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, groups = null, reach = null, tree } = { ...problem, ...changes }
+  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, groups, reach, tree }
 }
 
 /**
  * Distance^power from a squared straight-line distance: itself on a plane, along the great circle on the globe (the straight
- * line there is the chord; arc = 2 R asin(chord / 2R)).
+ * line there is the chord; arc = 2 R asin(chord / 2R)). Beyond reach with its surcharge.
  */
-export function costOfSquare(square: number, power: 1 | 2, radius: number): number {
+export function costOfSquare(square: number, power: 1 | 2, radius: number, reach: Reach | null | undefined = null): number {
+  if (reach && square > reach.square) return reach.surcharge + costOfSquare(square, power, radius)
   const s = square > 0 ? square : 0
   if (radius === 0) return power === 2 ? s : Math.sqrt(s)
   const half = Math.sqrt(s) / (2 * radius)
@@ -117,7 +127,7 @@ export function pairCost(problem: TransportProblem, centers: Float64Array, i: nu
 
 /** weight_i d(i,t)^power, for a group the sum over its members; or as given. Infinity where costs are given and this one is not. */
 export function wayCost(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
-  const { points, dimension, weights, power, radius, groups, eligibility } = problem
+  const { points, dimension, weights, power, radius, reach, groups, eligibility } = problem
   if (eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i]) {
     for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return eligibility.costs[at]
     return Infinity
@@ -125,11 +135,23 @@ export function wayCost(problem: TransportProblem, centers: Float64Array, i: num
   if (groups && groups.start[i + 1] > groups.start[i]) {
     let cost = 0
     for (let member = groups.start[i]; member < groups.start[i + 1]; member++) {
-      cost += groups.weights[member] * costOfSquare(squareBetween(groups.points, member, centers, t, dimension), power, radius)
+      cost += groups.weights[member] * costOfSquare(squareBetween(groups.points, member, centers, t, dimension), power, radius, reach)
     }
     return cost
   }
-  return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius)
+  return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius, reach)
+}
+
+/** Weight of account i, or of the members of a group, that territory t is out of reach of. */
+export function weightBeyond(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
+  const { points, dimension, weights, reach, groups, eligibility } = problem
+  if (!reach || (eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i])) return 0
+  if (groups && groups.start[i + 1] > groups.start[i]) {
+    let beyond = 0
+    for (let member = groups.start[i]; member < groups.start[i + 1]; member++) if (squareBetween(groups.points, member, centers, t, dimension) > reach.square) beyond += groups.weights[member]
+    return beyond
+  }
+  return squareBetween(points, i, centers, t, dimension) > reach.square ? weights[i] : 0
 }
 
 /** Whether account i costs something else than weight_i d(i,t)^power: it stands outside the tree. */

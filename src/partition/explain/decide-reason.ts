@@ -2,6 +2,7 @@ import { findBrokenBound } from "./broken-bound.js"
 import { leastOf, type Standing } from "./choices.js"
 import type { BrokenBound, DecidedBy } from "./explanation-result.js"
 import { costAt, paidAt, type PlanModel } from "./plan-model.js"
+import { isWithinReach } from "./planning-rules.js"
 
 /** What keeps an account where it is, in indices. */
 export interface Decision {
@@ -60,7 +61,7 @@ export function decideReason(model: PlanModel, i: number, { squares, reduced, sl
   // the prices prefer a nearer territory: what forbids it
   if (rules.lockedTo[i] === own) return decided("locked", better[0].t)
   const open = better.filter(({ t }) => rules.isEligible(i, t))
-  if (open.length === 0) return decided("eligible", better[0].t)
+  if (open.length === 0) return decided(isWithinReach(compiled.problem, model.centers, i, better[0].t) ? "eligible" : "distance", better[0].t)
   const gain = ({ t, cost }: { readonly t: number; readonly cost: number }): number => cost + sum((j) => paidAt(model, j, own) - paidAt(model, j, t))
   const shared = group.length === 1 ? open : open.filter((move) => move.isAllowed && move.cost < 0 && gain(move) < -slack)
   if (shared.length === 0) return decided("together", open[0].t)

@@ -22,10 +22,10 @@ export interface TerritoryChoice {
  * - `balance`: going there alone would break a bound or an option, and the prices of a measure say that it would not pay either:
  *   room there, or activity here, is worth more than the way
  * - else the plan's prices prefer one of them, and the account would go there if it could be divided and moved freely. What forbids
- *   that is the option `locked`, `eligible` or `together`, or what a change of owner costs by `disruption`; or the account is
+ *   that is the option `locked`, `eligible`, `maxDistance` (`distance`) or `together`, or what a change of owner costs by `disruption`; or the account is
  *   `whole`, and with all of it a bound would be broken (or broken by more)
  */
-export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "together" | "disruption" | "whole" | "none"
+export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "distance" | "together" | "disruption" | "whole" | "none"
 
 /** A bound that a move would break, or break by more. */
 export interface BrokenBound {

@@ -1,5 +1,6 @@
 import { measureCompactness } from "../../criteria/compactness.js"
 import { finishSteps } from "../../model/in-pieces.js"
+import { holdCenters } from "../../math/cluster/anchors.js"
 import { meanCenters, medoidCenters, type Places } from "../../math/cluster/center-of-members.js"
 import type { MoveUnit } from "./move-units.js"
 import type { PlanModel } from "./plan-model.js"
@@ -59,6 +60,7 @@ export function createMoveCosts(model: PlanModel): (steps: readonly Step[]) => n
     const places: Places = { n, k: 1, dimension, points: at, radius, power, weights: masses }
     const fixed = compiled.fixed.subarray(t, t + 1)
     const mean = meanCenters(places, all, centers.subarray(t * dimension, (t + 1) * dimension), fixed)
+    if (compiled.anchors !== null) holdCenters(mean, compiled.anchors, fixed, dimension, radius, t)
     const center = compiled.centersAre === "account" ? finishSteps(medoidCenters(places, all.subarray(0, n), mean, fixed)) : mean
     return measureCompactness(places, all, center).cost
   }

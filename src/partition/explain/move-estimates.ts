@@ -17,7 +17,7 @@ export function createMoveEstimates({ problem, centers, owner, compiled }: PlanM
     masses[owner[i]] += weights[i]
     costs[owner[i]] += straightCost(i, owner[i])
   }
-  const follows = compiled.fixed.map((isFixed) => (power === 2 && compiled.centersAre === "mean" && isFixed === 0 ? 1 : 0))
+  const follows = compiled.fixed.map((isFixed, t) => (power === 2 && compiled.centersAre === "mean" && isFixed === 0 && (compiled.anchors?.share[t] ?? 0) === 0 ? 1 : 0))
   return ({ members, from }, to) => {
     let change = 0
     for (const i of members) change += join(i, to, members.length === 1) - leave(i, from, members.length === 1)

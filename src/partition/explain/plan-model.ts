@@ -2,6 +2,7 @@ import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { finishSteps } from "../../model/in-pieces.js"
+import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { changeProblem, pairCost, squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
@@ -45,6 +46,7 @@ export interface PlanModel {
  * @throws TerritoryError with all issues of accounts and options, then `result-invalid` and `plan-mismatch` of the plan
  */
 export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>, extraKeys: readonly string[]): PlanModel {
+  if (isPlainObject(options) && options.compactness?.distance !== undefined) throwIssues([issue("unsupported", "compactness.distance", "cannot be explained yet: explanations know the distance to the center only", NOTHING, "see the plan's own figures")])
   const compiled = finishSteps(compileProblem(accounts, withoutGroups(options, extraKeys), extraKeys))
   throwIssues(findPlanIssues(plan, compiled))
   const territoryIds = plan.territories.map(({ id }) => id)
@@ -54,19 +56,18 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
   const groups = readGroups(options.together, indexOf, issues)
   throwIssues(issues)
 
-  const { problem, measures, weightUnit, lengthUnit } = compiled
+  const { problem, measures, costUnit, lengthUnit } = compiled
   const { n, k, dimension, measureCount: M } = problem
   throwIssues(findMismatches(compiled, plan))
   const centers = new Float64Array(k * dimension)
   plan.territories.forEach(({ center }, t) => centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension))
   const activity = new Float64Array(k * M)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) activity[owner[i] * M + m] += compiled.activities[i * M + m]
-  const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption)
-  const costUnit = weightUnit * lengthUnit ** problem.power
+  const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption, centers)
   throwIssues(findMismatches(compiled, plan, { owner, centers, activity, costUnit }))
   return {
     compiled,
-    problem: changeProblem(problem, { lockedTo: rules.lockedTo, homes: null }),
+    problem: changeProblem(problem, { lockedTo: rules.lockedTo, homes: null, reach: null }),
     plan,
     territoryIds,
     indexOf,

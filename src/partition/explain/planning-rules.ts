@@ -1,3 +1,4 @@
+import { squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { isHomeToday } from "../current-homes.js"
 import type { PlanDisruption } from "../partition-result.js"
@@ -9,7 +10,7 @@ export interface PlanningRules {
   readonly lockedTo: Int32Array
   /** Whether lock and eligibility allow account i in territory t. */
   isAllowed(i: number, t: number): boolean
-  /** The same without locks. */
+  /** The same without locks: lists, and how far an account may go. */
   isEligible(i: number, t: number): boolean
   /** The accounts that share a territory with account i, itself included, ascending. */
   groupOf(i: number): readonly number[]
@@ -35,9 +36,10 @@ const GONE = -2
  * The options that only rule who may go where, in the territories of the plan. O(n).
  *
  * @param owner n: the plan's
+ * @param centers k x dimension, the plan's
  * @param planned what the plan moves, and what its limits are worth
  */
-export function readPlanningRules(compiled: CompiledProblem, territoryIds: readonly string[], owner: Int32Array, groups: ReadonlyMap<number, readonly number[]>, planned: PlanDisruption | null): PlanningRules {
+export function readPlanningRules(compiled: CompiledProblem, territoryIds: readonly string[], owner: Int32Array, groups: ReadonlyMap<number, readonly number[]>, planned: PlanDisruption | null, centers: Float64Array): PlanningRules {
   const { problem, current, currentIds, currentHomes, disruption } = compiled
   const placeOf = new Map(territoryIds.map((id, t) => [id, t]))
   const place = currentIds.map((id) => placeOf.get(id) ?? GONE)
@@ -45,7 +47,7 @@ export function readPlanningRules(compiled: CompiledProblem, territoryIds: reado
   const rules = {
     lockedTo,
     isAllowed: (i: number, t: number) => (lockedTo[i] === -1 ? rules.isEligible(i, t) : lockedTo[i] === t),
-    isEligible: (i: number, t: number) => isListed(problem.eligibility, i, t),
+    isEligible: (i: number, t: number) => isListed(problem.eligibility, i, t) && isWithinReach(problem, centers, i, t),
     groupOf: (i: number) => groups.get(i) ?? [i],
   }
   if (disruption === null || current === null) return { ...rules, disruption: null }
@@ -67,4 +69,15 @@ function isListed(eligibility: CompiledProblem["problem"]["eligibility"], i: num
   if (!eligibility || eligibility.start[i] === eligibility.start[i + 1]) return true
   for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return true
   return false
+}
+
+/** Whether t is near enough to account i, or no territory that it may go to is. O(1), and O(k) where it is not. */
+export function isWithinReach(problem: TransportProblem, centers: Float64Array, i: number, t: number): boolean {
+  if (!problem.reach || weightlessBeyond(t) === 0) return true
+  for (let s = 0; s < problem.k; s++) if (isListed(problem.eligibility, i, s) && weightlessBeyond(s) === 0) return false
+  return true
+
+  function weightlessBeyond(s: number): number {
+    return squareBetween(problem.points, i, centers, s, problem.dimension) > (problem.reach as NonNullable<typeof problem.reach>).square ? 1 : 0
+  }
 }

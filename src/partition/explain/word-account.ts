@@ -29,6 +29,7 @@ export function wordAccount(facts: Facts, space: Space, groupSize: number): stri
   const gain = alternative.totalChange < 0 ? `, where it would cost ${showRound(-alternative.totalChange)} less${hasPrices(alternative) ? " at the plan's prices" : ""}` : ""
   const instead = `${here}, not in the nearer ${there}${gain}`
   if (decidedBy === "locked") return `${instead}: it is locked.`
+  if (decidedBy === "distance") return `${instead}: it would be farther from its center than maxDistance.`
   if (decidedBy === "eligible") return `${instead}: it is not eligible there.`
   if (decidedBy === "together") return `${instead}: the ${groupSize} accounts of its group stay together.`
   if (decidedBy === "disruption") return `${instead}: a change of owner costs more than that, or more than the budget allows.`

@@ -101,7 +101,7 @@ export function* refineFrontier(
     if (moved > mayMove * (1 + 1e-12)) return
     const { needed, outside: beyond } = balance.after(i, j, a, b)
     if (needed > limits.tolerance || beyond > outside) return
-    const change = plan.costs.change(i, j, a, b, Infinity) * compiled.weightUnit * compiled.lengthUnit ** problem.power
+    const change = plan.costs.change(i, j, a, b, Infinity) * compiled.costUnit
     const figures = [entry.figures[0] + change, ...(axes.hasImbalance ? [needed] : []), ...(axes.hasMoves ? [share(moved)] : [])]
     if (archive.some((other) => isCovered(figures, other.figures))) return
     const owner = plan.owner.slice()

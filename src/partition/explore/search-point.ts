@@ -51,7 +51,7 @@ export function* searchAnewBesideToday<A>(compiled: CompiledProblem, options: Pa
 export function* searchFreely<A>(compiled: CompiledProblem, options: PartitionOptions<A>, from: Neighbor, outOfTime: () => boolean, iterations: number): Steps<FoundPoint> {
   const free = withoutHomes(compiled)
   const { searched, fixed } = free
-  const located: LikePlan = iterations === 0 ? { centers: from.centers, prices: yield* quietly(warmPrices(searched, from.centers, from.prices)) } : yield* quietly(locateCenters(searched, from.centers, fixed, iterations, outOfTime))
+  const located: LikePlan = iterations === 0 ? { centers: from.centers, prices: yield* quietly(warmPrices(searched, from.centers, from.prices)) } : yield* quietly(locateCenters(searched, from.centers, fixed, iterations, outOfTime, free.anchors))
   return plain(yield* shares(searchPlan(free, { ...options, starts: 1 }, outOfTime, located)))
 }
 

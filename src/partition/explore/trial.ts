@@ -35,11 +35,11 @@ export function measureTrial(
   scale: ToleranceScale,
   plan: Omit<Trial, "cost" | "imbalance" | "moved" | "outside">,
 ): Trial {
-  const { problem, apart, weightUnit, lengthUnit } = compiled
+  const { problem, apart, costUnit } = compiled
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
   const { needed, outside } = measureBalance(compiled, scale, owner)
   const { cost: way } = apart === null ? measureCompactness(problem, owner, centers) : measureCompactness(apart.places, apart.unitOf.map((u) => owner[u]), centers)
-  const cost = way * weightUnit * lengthUnit ** problem.power
+  const cost = way * costUnit
   return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
 }
 

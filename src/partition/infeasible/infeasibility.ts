@@ -24,6 +24,8 @@ export type RelaxationChange =
   | { readonly kind: "territories"; readonly from: number; readonly to: number }
   /** `disruption.maxMovedShare`, a fraction. */
   | { readonly kind: "moved-share"; readonly from: number; readonly to: number }
+  /** `maxDistance`, km or the plane's unit: at the centers of this plan. */
+  | { readonly kind: "max-distance"; readonly from: number; readonly to: number }
 
 /** Changes that together make the bounds possible; of several relaxations any one is enough. */
 export interface Relaxation {
@@ -52,8 +54,12 @@ export interface Relaxation {
  * bounds at once.
  */
 export interface Infeasibility {
-  /** `divisible`: not even divided accounts would fit. `indivisible`: they would (or it is not known: see `message`), but no whole assignment was found that does. */
-  readonly kind: "divisible" | "indivisible"
+  /**
+   * `divisible`: not even divided accounts would fit. `indivisible`: they would (or it is not known: see `message`), but no whole
+   * assignment was found that does. `distance`: all bounds are kept, but some accounts are farther from their center than
+   * `maxDistance`, and others, or none, would have to be.
+   */
+  readonly kind: "divisible" | "indivisible" | "distance"
   readonly message: string
   /** The measures, territories and accounts that take part, where they are known. */
   readonly measures: readonly string[]

@@ -46,6 +46,8 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   const squares = new Float64Array(k)
   const pairCosts = new Float64Array(k)
   const reduced = new Float64Array(k)
+  const mayBeFar = live.digest.maxDistance ?? Infinity
+  const isFar = new Uint8Array(k)
   let leastSum = 0
 
   for (let at = 0; at < n; at++) {
@@ -54,12 +56,15 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     let least = Infinity
     for (let t = 0; t < k; t++) {
       squares[t] = squareBetween(points, i, centers, t, dimension)
+      isFar[t] = mayBeFar < Infinity && costOfSquare(squares[t], 1, radius) > mayBeFar * (1 + 1e-12) ? 1 : 0
       pairCosts[t] = isWeightless ? 0 : weights[i] * costOfSquare(squares[t], power, radius)
       let paid = 0
       for (let m = 0; m < M; m++) paid += prices[t * M + m] * activities[i * M + m]
       reduced[t] = pairCosts[t] - paid
-      if (isAllowed(i, t) && reduced[t] < least) least = reduced[t]
     }
+    // an account that every center is too far from goes where it would without the limit
+    if (everywhereTooFar(i)) isFar.fill(0)
+    for (let t = 0; t < k; t++) if (isAllowed(i, t) && reduced[t] < least) least = reduced[t]
     leastSum += least
     const keys = isWeightless ? squares : reduced
     const wanted = best(i, keys, -1, false)
@@ -79,7 +84,16 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   return { owner, costs, runnerUp, extraCosts, diverted, leastSum }
 
   function isAllowed(i: number, t: number): boolean {
+    return isFar[t] === 0 && isListed(i, t)
+  }
+
+  function isListed(i: number, t: number): boolean {
     return allowed === null || allowed[i * k + t] === 1
+  }
+
+  function everywhereTooFar(i: number): boolean {
+    for (let t = 0; t < k; t++) if (isFar[t] === 0 && isListed(i, t)) return false
+    return true
   }
 
   /** The allowed territory of the least key but for one; -1: none. */

@@ -74,7 +74,7 @@ function extendCertificate(live: LivePlan, added: Added, choices: Choices, cost:
   const { certificate } = live.plan
   const before = certificate.scope === "given-centers" ? certificate.lowerBound : null
   const lowerBound = before === null ? null : before + choices.leastSum + boundTerms(live.prices, added.bounds) - boundTerms(live.prices, live.bounds)
-  return { scope: "given-centers", lowerBound, relaxedCost: null, gap: gapOf(cost + (live.plan.disruption?.cost ?? 0), lowerBound) }
+  return { scope: "given-centers", pairs: "all", lowerBound, relaxedCost: null, gap: gapOf(cost + (live.plan.disruption?.cost ?? 0), lowerBound) }
 }
 
 function boundTerms(prices: Float64Array, bounds: readonly BoundRow[]): number {

@@ -146,13 +146,15 @@ function leavesOf(digest: PlanDigest, stated: object, listed: PlanDigest): Reado
   }
   add("compactness.weight", digest.compactness.weight, raw.compactness?.weight === undefined)
   add("compactness.power", digest.compactness.power, raw.compactness?.power === undefined)
+  add("maxDistance", digest.maxDistance)
   add("centers", digest.centers, raw.centers === undefined)
   if (typeof digest.territories === "number" || typeof listed.territories === "number") return leaves
   const placeOf = new Map(listed.territories.map((spec, t) => [spec.id, t]))
-  for (const { id, center, centerFixed, share, min, max } of digest.territories) {
+  for (const { id, center, centerFixed, centerAnchor, share, min, max } of digest.territories) {
     const path = `territories[${placeOf.get(id)}]`
     const parts: Readonly<Record<string, object | undefined>> = { center, share: share as object | undefined, min, max }
     add(`${path}.centerFixed`, centerFixed, false, JSON.stringify([id, "centerFixed"]))
+    add(`${path}.centerAnchor`, centerAnchor, false, JSON.stringify([id, "centerAnchor"]))
     for (const [part, record] of Object.entries(parts)) {
       for (const [key, value] of Object.entries(record ?? {})) add(`${path}.${part}.${key}`, value, false, JSON.stringify([id, part, key]))
     }

@@ -27,10 +27,12 @@ export interface PlanDigest {
   readonly territories: number | readonly TerritorySpec[]
   readonly measures: Readonly<Record<string, DigestMeasure>>
   /** The weight's field, `"(function)"`, or that of the first measure where none was given. */
-  readonly compactness: { readonly weight: string; readonly power: 1 | 2 }
+  readonly compactness: { readonly weight: string; readonly power: 1 | 2; /** Whether ways were given; left out where not. */ readonly distance?: true }
   readonly centers: "mean" | "account"
   /** Whether `eligible` was given. */
   readonly eligible: boolean
+  /** Left out where it was not given. */
+  readonly maxDistance?: number
 }
 
 /** What stands for a field that is read by a function. */
@@ -53,9 +55,11 @@ export function digestOptions<A>(options: PartitionOptions<A>, space: Space): Pl
     compactness: {
       weight: nameOf(compactness?.weight ?? options.measures[names[0]].value),
       power: compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power,
+      ...(compactness?.distance === undefined ? {} : { distance: true as const }),
     },
     centers: options.centers ?? DEFAULT_PARTITION_OPTIONS.centers,
     eligible: options.eligible !== undefined,
+    ...(options.maxDistance === undefined ? {} : { maxDistance: options.maxDistance }),
   }
 }
 
@@ -67,7 +71,7 @@ function nameOf<A>(field: Field<A>): string {
 const unsigned = <N>(bound: N): N => (Object.is(bound, -0) ? (0 as N) : bound)
 
 function digestTerritory(spec: TerritorySpec, names: readonly string[]): TerritorySpec {
-  const { id, center, centerFixed, min, max } = spec
+  const { id, center, centerFixed, centerAnchor, min, max } = spec
   const shares = names.flatMap((name): [string, number][] => {
     const share = statedShare(spec, name)
     return share === undefined ? [] : [[name, unsigned(share)]]
@@ -75,6 +79,7 @@ function digestTerritory(spec: TerritorySpec, names: readonly string[]): Territo
   return {
     id,
     ...(centerFixed === true && center !== undefined ? { center: copyPlace(center), centerFixed } : {}),
+    ...(centerFixed !== true && centerAnchor !== undefined && centerAnchor > 0 && center !== undefined ? { center: copyPlace(center), centerAnchor } : {}),
     ...(shares.length === 0 ? {} : { share: Object.fromEntries(shares) }),
     ...(min === undefined ? {} : { min: copyBounds(min) }),
     ...(max === undefined ? {} : { max: copyBounds(max) }),

@@ -40,14 +40,15 @@ const DIGEST_SHAPE: Shape = {
   fields: {
     space: "text",
     measures: { recordOf: { fields: { value: "text", tolerance: "number or null" }, optional: { min: "number or null", max: "number or null" } } },
-    compactness: { fields: { weight: "text", power: "number" } },
+    compactness: { fields: { weight: "text", power: "number" }, optional: { distance: "flag" } },
     centers: "text",
     eligible: "flag",
   },
+  optional: { maxDistance: "number" },
 }
 
 const SPECS_SHAPE: Shape = {
-  listOf: { fields: { id: "text" }, optional: { center: "place", centerFixed: "flag", share: { recordOf: "number" }, min: { recordOf: "number" }, max: { recordOf: "number" } } },
+  listOf: { fields: { id: "text" }, optional: { center: "place", centerFixed: "flag", centerAnchor: "number", share: { recordOf: "number" }, min: { recordOf: "number" }, max: { recordOf: "number" } } },
 }
 
 /**
@@ -69,6 +70,9 @@ export function readPlan(given: unknown): LivePlan {
     checkShape(plan.digest, DIGEST_SHAPE, "plan.digest", issues)
     const specs: unknown = (plan.digest as PlanDigest | undefined)?.territories
     if (typeof specs !== "number") checkShape(specs, SPECS_SHAPE, "plan.digest.territories", issues)
+  }
+  if (isPlainObject(plan.digest) && isPlainObject(plan.digest.compactness) && plan.digest.compactness.distance !== undefined) {
+    issues.push(issue("unsupported", "plan.digest.compactness.distance", "a plan on distances of the caller's own cannot be gone on with yet", NOTHING, "plan anew with `current` and `disruption`"))
   }
   checkShape(plan, PLAN_SHAPE, "plan", issues)
   const ownerOf = readOwners(plan, issues)

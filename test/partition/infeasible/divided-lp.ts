@@ -67,6 +67,7 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
       const to = change.from + share * (change.to - change.from)
       if (change.kind === "moved-share") disruption = { ...disruption, maxMovedShare: to }
       else if (change.kind === "territories") territories = to
+      else if (change.kind === "max-distance") return { ...options, maxDistance: to }
       else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
       else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
       else {
