@@ -47,7 +47,8 @@ export function accessorFailure(path: string, error: unknown): Issue {
   return issue("accessor-failed", path, `could not be read: ${thrown} was thrown`, NOTHING, "return a value, or set the row aside before the call")
 }
 
-function messageOf(error: unknown): unknown {
+/** What was thrown, as far as it can be asked. */
+export function messageOf(error: unknown): unknown {
   try {
     return error instanceof Error ? error.message : error
   } catch {

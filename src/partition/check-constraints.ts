@@ -42,7 +42,7 @@ export function checkConstraints(options: Readonly<Record<string, unknown>>, iss
   checkShares(disruption, "maxHandedOffShare", current, issues)
   checkShares(disruption, "maxTakenOverShare", current, issues)
   if (penalty === undefined && share === undefined && disruption.maxHandedOffShare === undefined && disruption.maxTakenOverShare === undefined) {
-    issues.push(issue("disruption-empty", "disruption", "must state a penalty or a limit, such as maxMovedShare,", NOTHING, "leave it out if changes are free"))
+    issues.push(issue("disruption-empty", "disruption", "must state a penalty or a limit such as maxMovedShare", NOTHING, "leave it out if changes are free"))
   }
 }
 

@@ -27,6 +27,15 @@ import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 
+/** The accounts of a problem whose accounts stand for several: by themselves, and which account stands for each. */
+export interface Apart {
+  readonly places: TransportProblem
+  readonly unitOf: Int32Array
+  /** Of account u: ids of the members that the caller locks, and of those that may not go to t. */
+  lockedIds(u: number): readonly string[]
+  refusedIds(u: number, t: number): readonly string[]
+}
+
 /** The caller's words as numbers, and what is needed to translate back. Accounts are ordered by id, whatever the row order. */
 export interface CompiledProblem {
   readonly problem: TransportProblem
@@ -85,8 +94,8 @@ export interface CompiledProblem {
   readonly groups: readonly (readonly number[])[] | null
   /** n: 1 where the caller locks the account itself. */
   readonly isLocked: Uint8Array
-  /** Where accounts of the problem stand for several: these, by themselves, and which account stands for each. */
-  readonly apart: { readonly places: TransportProblem; readonly unitOf: Int32Array } | null
+  /** Where accounts of the problem stand for several. */
+  readonly apart: Apart | null
   readonly warnings: readonly Warning[]
 }
 
@@ -172,6 +181,9 @@ export function* compileProblem<A extends LocatedAccount>(
   const eligibility = joined === null || joined.costs === null ? joined : { ...joined, costs: costsOf(joined, weights, distanceUnit, power) }
   const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, { current, currentIds, currentHomes }, order, moveColumn)
   const rate = disruption === null ? 0 : disruption.penalty / costUnit
+  if (disruption !== null && !Number.isFinite(k * Math.max(rate, disruption.penalty) * disruption.total)) {
+    throwIssues([issue("penalty-overflow", "disruption.penalty", "times the weight of all accounts with an owner is more than a number can hold", disruption.penalty, "use a smaller one, or maxMovedShare: 0 if nothing may move")])
+  }
   const homes = disruption === null || current === null || !isDisruptive(disruption) ? null : limitHomes(readHomes({ current, currentHomes }, k, lockedTo, eligibility, disruption.weights, rate), disruption, k, currentIds)
   const problem: TransportProblem = {
     n,

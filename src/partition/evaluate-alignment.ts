@@ -34,7 +34,7 @@ import { createRandom } from "../math/random.js"
  * @param alignment one territory per account, a repeated row counts once, with a warning; for gaps and overlaps use
  * `checkCoverage` first
  * @param options as of `partitionAccounts`. With a number, the alignment's territory ids are used (at most so many; missing
- * ones stay empty); options of the search have no effect; `timeLimitMs` limits the proof of `certificate: "all-centers"`
+ * ones are those of `current`, and stay empty); options of the search have no effect; `timeLimitMs` limits the proof of `certificate: "all-centers"`
  * @throws TerritoryError as `partitionAccounts`, and `account-gap`, `account-overlap` or `id-unknown` for rows that do not make a plan
  *
  * Deterministic but for `timeLimitMs`. The bound takes what the exact allocation of `partitionAccounts` takes, the rest is
@@ -60,6 +60,12 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   const named = specs === null ? [...new Set([...lockedIds, ...territoryIdsOf(alignment)])] : specs.map((spec) => spec.id)
   if (named.length > k) issues.push(issue("territory-count", "territories", `must be at least the ${named.length} territories of the alignment`, k))
   const taken = new Set([...named, ...compiled.goneIds])
+  // a territory of today that has lost all of its accounts is still there
+  for (const id of compiled.currentIds) {
+    if (named.length === k) break
+    if (!taken.has(id)) named.push(id)
+    taken.add(id)
+  }
   for (let number = 1; named.length < k; number++) if (!taken.has(`t${number}`)) named.push(`t${number}`)
   const place = new Map(named.map((id, t) => [id, t]))
   const owner = new Int32Array(n).fill(-1)

@@ -45,7 +45,12 @@ export function* joinGroups(compiled: CompiledProblem): Generator<undefined, Joi
       disruption: disruption === null ? null : { ...disruption, weights },
       current: compiled.current === null ? null : Int32Array.from(speakers, (i) => (compiled.current as Int32Array)[i]),
       mayOwn: compiled.mayOwn === null ? null : (u, t) => units[u].every((i) => compiled.mayOwn?.(i, t) === true),
-      apart: { places: problem, unitOf },
+      apart: {
+        places: problem,
+        unitOf,
+        lockedIds: (u) => units[u].flatMap((i) => (compiled.isLocked[i] === 1 ? [compiled.ids[i]] : [])),
+        refusedIds: (u, t) => units[u].flatMap((i) => (compiled.mayOwn?.(i, t) === false ? [compiled.ids[i]] : [])),
+      },
       groups: null,
     },
     restore: (found) => ({

@@ -4,6 +4,7 @@ import type { MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { isHomeToday } from "./current-homes.js"
+import { limitOfTerritory } from "./read-disruption.js"
 import type { PlanDisruption, TerritoryDisruption } from "./partition-result.js"
 
 /** A plan's moves, what breaks their limits, and what the certificate has to count. */
@@ -12,6 +13,8 @@ export interface JudgedDisruption {
   readonly violations: readonly Violation[]
   /** Add this to what the problem's costs say of a plan, in the problem's unit: homes make these less by what all accounts there are worth. */
   readonly constant: number
+  /** The part of it that is paid in any case: by accounts that cannot stay where they are. */
+  readonly unavoidable: number
 }
 
 /** Moved weight above a limit by less than this share of all is rounding of sums. */
@@ -63,8 +66,8 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   const k = territoryIds.length
   const costOf = (prices: Float64Array | null | undefined, row: number): number => (prices && row < k ? prices[row] * costUnit : 0)
   const territories = ids.map((territoryId, row): TerritoryDisruption => {
-    const most = limitOf(maxHandedOff, territoryId)
-    const mostTaken = limitOf(maxTakenOver, territoryId)
+    const most = limitOfTerritory(maxHandedOff, owned, territoryId)
+    const mostTaken = limitOfTerritory(maxTakenOver, owned, territoryId)
     const allowed = most === null ? null : Math.max(most, forced[row])
     if (allowed !== null && row < k && handedOff[row] > allowed + SUM_SLACK * total) {
       violations.push({ criterion: "disruption", territoryId, amount: handedOff[row], limit: allowed, message: `territory ${JSON.stringify(territoryId)} hands off ${formatAmount(handedOff[row])} in disruption weight, more than the ${formatAmount(allowed)} it may` })
@@ -86,12 +89,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
     disruption: { movedCount: count, movedWeight: moved, movedShare: total > 0 ? moved / total : 0, cost: penalty * moved, maxMovedShare, price: moves === null ? 0 : moves.rate * costUnit, forcedCount, forcedWeight, territories },
     violations,
     constant: (problem.homes?.rate ?? 0) * total,
-  }
-
-  function limitOf(shares: ReadonlyMap<string, number> | null, id: string): number | null {
-    const share = shares?.get(id)
-    const today = owned.get(id) ?? 0
-    return share === undefined || today === 0 ? null : share * today
+    unavoidable: (problem.homes?.rate ?? 0) * forced.reduce((sum, weight) => sum + weight, 0),
   }
 }
 

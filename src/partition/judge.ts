@@ -4,7 +4,7 @@ import { measureCompactness } from "../criteria/compactness.js"
 import { inPieces } from "../model/in-pieces.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
-import { isAllowed } from "../math/transport/pair-rules.js"
+import { homeWeight, isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
 import { changeProblem, wayCost, type TransportProblem } from "../math/transport/transport-problem.js"
@@ -23,6 +23,8 @@ export const SUM_SLACK: number = 1e-12
 
 /** A cost below this share of what is usual (k units) is what rounding makes of none. */
 const ROUNDING = 1e-13
+/** Costs that differ by less than this share of what all moves would cost are the same. */
+const SAME = 1e-9
 
 /**
  * Judges a whole plan in the caller's units: activities, costs, violations, and the certificate from the divisible optimum at
@@ -136,13 +138,16 @@ export function* judgePlan(
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
   // what goes too far wherever it goes counts by its way alone
-  const constant = (moves === null ? 0 : moves.constant) - (distances === null || !problem.reach ? 0 : problem.reach.surcharge * distances.unreachable)
+  const tooFar = distances === null || !problem.reach ? 0 : problem.reach.surcharge * distances.unreachable
+  const constant = moves === null ? 0 : moves.constant
   const priced = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
-  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves)
-  const proven = solved ? ((yield* dualBound(priced, centers, prices)) + terms + constant) * costUnit : null
+  // moves counted where they are made: all homes less what stays would lose the digits of the ways
+  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves) - allocation.moves.rate * homeWeight(priced) + (moves === null ? 0 : moves.unavoidable) - tooFar
+  const proven = solved ? ((yield* dualBound(priced, centers, prices, priced.homes?.rate ?? 0)) + terms) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
-  const relaxedCost = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null
+  const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant - tooFar) * costUnit : null
+  const relaxedCost = relaxed !== null && proven !== null && Math.abs(relaxed - proven) <= SAME * constant * costUnit ? lowerBound : relaxed
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }

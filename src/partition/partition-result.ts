@@ -61,7 +61,7 @@ export interface TerritoryDisruption {
   readonly territoryId: string
   readonly handedOff: number
   readonly takenOver: number
-  /** The limits in force; null: none. What cannot stay where it is in any case counts in neither. */
+  /** The limits in force; null: none. What cannot stay where it is in any case may always be handed off, before anything else, and be taken over. */
   readonly maxHandedOff: number | null
   readonly maxTakenOver: number | null
   /** What one more unit of weight of either limit would save, in units of cost: more than 0 where it binds, else 0. */

@@ -61,6 +61,13 @@ export function readDisruption(
   }
 }
 
+/** What a territory of today may hand off, or take over; null: any, as for one that owns nothing yet. */
+export function limitOfTerritory(shares: ReadonlyMap<string, number> | null, owned: ReadonlyMap<string, number>, id: string): number | null {
+  const share = shares?.get(id)
+  const today = owned.get(id) ?? 0
+  return share === undefined || today === 0 ? null : share * today
+}
+
 /** Whether moves cost anything or are limited. */
 export function isDisruptive({ total, penalty, maxMovedShare, maxHandedOff, maxTakenOver }: Disruption): boolean {
   return total > 0 && (penalty > 0 || (maxMovedShare !== null && maxMovedShare < 1) || maxHandedOff !== null || maxTakenOver !== null)

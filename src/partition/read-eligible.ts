@@ -1,10 +1,11 @@
 import type { Eligibility } from "../math/transport/transport-problem.js"
 import type { Issue } from "../model/error.js"
+import { messageOf } from "../model/field-of.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { TerritorySpec } from "../model/territory.js"
 
-/** Answers that are neither true nor false are named so often. */
+/** Answers that are neither true nor false, or none, are named so often. */
 const MAX_TYPES = 20
 /** Pairs asked about between two pauses. */
 const PAUSE = 1 << 16
@@ -12,7 +13,7 @@ const PAUSE = 1 << 16
 /**
  * Asks for every account that is not locked which of the listed territories it may go to, and for every locked one whether it may
  * stay. Adds an issue for an account that may go nowhere, for a lock on a territory that its account may not be in, and for
- * answers that are neither true nor false. O(n k) calls.
+ * answers that are neither true nor false, or thrown. O(n k) calls.
  *
  * @param lockedTo n: as read so far
  * @returns null where everything is allowed
@@ -53,7 +54,14 @@ export function* readEligible<A>(
   return territories.length === 0 ? null : { start, territories: Int32Array.from(territories), costs: null }
 
   function ask(row: number, t: number): boolean {
-    const answer: unknown = eligible(accounts[row], specs[t])
+    let answer: unknown
+    try {
+      answer = eligible(accounts[row], specs[t])
+    } catch (error) {
+      const rule = `could not be asked for account ${show(ids[row])} and territory ${show(specs[t].id)}: ${show(messageOf(error))} was thrown`
+      if (wrongTypes++ < MAX_TYPES) issues.push(issue("accessor-failed", "eligible", rule, NOTHING, "return true or false"))
+      return false
+    }
     if (typeof answer !== "boolean" && wrongTypes++ < MAX_TYPES) {
       issues.push(issue("eligible-type", "eligible", `must return true or false, for account ${show(ids[row])} and territory ${show(specs[t].id)} too`, answer))
     }

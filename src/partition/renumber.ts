@@ -3,7 +3,7 @@ import type { Allocation } from "./allocate.js"
 import type { FoundPlan } from "./search-plan.js"
 
 /**
- * Puts territory t at place `placeOf[t]` in all arrays of a found plan, and in the locks and homes of its problem. Targets and bounds
+ * Puts territory t at place `placeOf[t]` in all arrays of a found plan, and in the locks, lists and homes of its problem. Targets and bounds
  * stay: only territories that have the same, and to which the same accounts may go, change places. O(n + k).
  */
 export function renumber(
@@ -23,6 +23,7 @@ export function renumber(
   return {
     problem: changeProblem(problem, {
       lockedTo: problem.lockedTo.map((t) => (t < 0 ? t : placeOf[t])),
+      eligibility: problem.eligibility ? { ...problem.eligibility, territories: problem.eligibility.territories.map((t) => placeOf[t]) } : null,
       homes: problem.homes ? { ...problem.homes, territory: problem.homes.territory.map((t) => placeOf[t]), ...moveHomes(problem.homes, (values) => move(values, 1)) } : null,
     }),
     owner: found.owner.map((t) => placeOf[t]),

@@ -82,6 +82,10 @@ test("bad input: named by account, territory and what is wrong", () => {
   expect(messageOf({ eligible: (_: Row, { id }: TerritorySpec) => id === "s", current: [{ accountId: "A", territoryId: "n" }], locked: ["A"] })).toBe(
     'accounts[0]: account "A" is locked to territory "n", but not eligible for it (unlock it, or make it eligible)',
   )
+  const failing = (): boolean => {
+    throw new Error("no connection")
+  }
+  expect(messageOf({ eligible: failing })).toContain('eligible: could not be asked for account "A" and territory "n": "no connection" was thrown (return true or false)')
   expect(messageOf({ eligible: () => "yes" })).toContain('eligible: must return true or false, for account "A" and territory "n" too, got "yes"')
   expect(messageOf({ eligible: "skill" })).toContain("eligible: must be a function of an account and a territory")
   expect(messageOf({ territories: 2, eligible: () => true })).toContain("eligible: needs listed territories")

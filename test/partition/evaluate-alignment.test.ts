@@ -97,3 +97,11 @@ test("a territory that is not listed is refused with the nearest name", () => {
   expect(error).toMatchObject({ code: "id-unknown", path: "alignment[1].territoryId", issueCount: 2 })
   expect(error.message).toMatch(/did you mean "south"/)
 })
+
+test("with a number of territories one of today that has no accounts left keeps its id", () => {
+  const accounts = [0, 1, 9].map((x, i) => ({ id: `a${i}`, x, y: 0, hours: 1 }))
+  const alignment = accounts.map(({ id }) => ({ accountId: id, territoryId: "west" }))
+  const current = [...alignment.slice(0, 2), { accountId: "a2", territoryId: "east" }]
+  const { territories } = evaluateAlignment(accounts, alignment, { territories: 3, measures: { hours: { value: "hours" } }, current })
+  expect(territories.map(({ id, accountCount }) => `${id} ${accountCount}`)).toEqual(["west 3", "east 0", "t1 0"])
+})

@@ -1,7 +1,7 @@
 import { nearTerritories } from "../index/account-tree.js"
 import { reducedCost } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
-import { costOfSquare, hasOwnCosts, pairCost, squareBetween, worthAt, type TransportProblem } from "./transport-problem.js"
+import { costOfSquare, hasOwnCosts, squareBetween, wayCost, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -12,9 +12,11 @@ const PAUSE = 1 << 19
  * pruned by the straight line, which is never longer than the arc; with a tree only those territories are looked at that may be
  * an account's cheapest.
  *
+ * @param stake what every unit of weight with a home is taken to cost at first, so that staying gives it back: the bound is more by
+ * stake x that weight, without the digits that a large sum would take from it
  * @yields after every few hundred thousand pairs
  */
-export function* dualBound(problem: TransportProblem, centers: Float64Array, prices: Float64Array): Generator<undefined, number> {
+export function* dualBound(problem: TransportProblem, centers: Float64Array, prices: Float64Array, stake = 0): Generator<undefined, number> {
   const { n, k, measureCount: M, points, dimension, weights, activities, power, radius, reach, lockedTo, lower, upper, eligibility, homes, tree } = problem
   let bound = 0
   for (let r = 0; r < k * M; r++) bound += Math.min(lower[r] * prices[r], upper[r] * prices[r])
@@ -65,6 +67,7 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
     let least = Infinity
     if (homes) for (let at = homes.start[i]; at < homes.start[i + 1]; at++) least = Math.min(least, reducedAt(i, homes.territory[at]))
     const isOwn = hasOwnCosts(problem, i)
+    const atStake = homes ? stake * homes.total[i] : 0
     for (let l = 0; l < count; l++) {
       const t = listed[l]
       if (isOwn) {
@@ -73,8 +76,8 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
       }
       const square = squareBetween(points, i, centers, t, dimension)
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
-      if (reducedCost(straight, prices, t, activities, i, M) >= least) continue
-      const f = reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M)
+      if (reducedCost(straight + atStake, prices, t, activities, i, M) >= least) continue
+      const f = reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - worth(i, t), prices, t, activities, i, M)
       if (f < least) least = f
     }
     looked += count
@@ -82,6 +85,10 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
   }
 
   function reducedAt(i: number, t: number): number {
-    return reducedCost(pairCost(problem, centers, i, t), prices, t, activities, i, M)
+    return reducedCost(wayCost(problem, centers, i, t) - worth(i, t), prices, t, activities, i, M)
+  }
+
+  function worth(i: number, t: number): number {
+    return homes ? worthAt(homes, i, t) - stake * homes.total[i] : 0
   }
 }

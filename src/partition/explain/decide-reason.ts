@@ -37,9 +37,10 @@ export function decideReason(model: PlanModel, i: number, { squares, reduced, sl
   const moved = Float64Array.from({ length: M }, (_, m) => sum((j) => compiled.activities[j * M + m]))
   const costChange = (t: number): number => sum((j) => costAt(model, j, t) - costAt(model, j, own))
   const moves = nearer.map((t) => ({ t, cost: costChange(t), isAllowed: members.every((j) => rules.isAllowed(j, t)), moreMoved: rules.disruption === null ? 0 : sum((j) => movedChange(model, j, own, t)) }))
+  const mayMove = (t: number): boolean => rules.disruption === null || rules.disruption.mayMove(members.map((j) => ({ i: j, from: own, to: t })))
   const free = moves
     .map((move) => ({ ...move, all: move.cost + (rules.disruption?.penalty ?? 0) * move.moreMoved }))
-    .filter(({ t, all, isAllowed, moreMoved }) => isAllowed && all < -slack && isWithinBudget(model, moreMoved) && findBrokenBound(model, moved, own, t) === null)
+    .filter(({ t, all, isAllowed }) => isAllowed && all < -slack && mayMove(t) && findBrokenBound(model, moved, own, t) === null)
     .sort((a, b) => a.all - b.all || a.t - b.t)
   if (free.length > 0) return decided("none", free[0].t)
 
@@ -65,7 +66,7 @@ export function decideReason(model: PlanModel, i: number, { squares, reduced, sl
   const shared = group.length === 1 ? open : open.filter((move) => move.isAllowed && move.cost < 0 && gain(move) < -slack)
   if (shared.length === 0) return decided("together", open[0].t)
   const { disruption } = rules
-  const paying = disruption === null ? shared : shared.filter((move) => gain(move) + disruption.price * move.moreMoved < -slack && isWithinBudget(model, move.moreMoved))
+  const paying = disruption === null ? shared : shared.filter((move) => gain(move) + sum((j) => disruption.priceAt(j, move.t) - disruption.priceAt(j, own)) < -slack && mayMove(move.t))
   for (const { t } of paying) {
     const bound = findBrokenBound(model, moved, own, t)
     if (bound !== null) return decided("whole", t, compiled.measures.indexOf(bound.measure), bound)
@@ -76,9 +77,4 @@ export function decideReason(model: PlanModel, i: number, { squares, reduced, sl
 /** By how much more weight counts as moved when account i goes from one territory to another. */
 function movedChange({ rules: { disruption } }: PlanModel, i: number, from: number, to: number): number {
   return disruption === null ? 0 : disruption.movedBy(i, to) - disruption.movedBy(i, from)
-}
-
-/** Whether so much more may move. */
-function isWithinBudget({ rules: { disruption } }: PlanModel, more: number): boolean {
-  return disruption === null || disruption.budget === null || more <= 0 || disruption.movedNow + more <= disruption.budget
 }

@@ -23,8 +23,8 @@ const SWAPPERS = 24
 const NEAR = 8
 
 /**
- * The most promising moves that keep every bound that is kept and worsen none that is broken, eligibility and the budget of
- * changes too: what mends most comes first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
+ * The most promising moves after which no territory is further outside its bounds, on any measure, and which keep eligibility and the
+ * limits on moves: what mends most comes first, then by the estimated change of cost. O(n k), with swaps up to 24 times more
  * for every border.
  */
 export function findMoveCandidates(model: PlanModel, most: number, swaps: boolean): readonly MoveCandidate[] {
@@ -80,7 +80,7 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
     const violationChange = mendedBy(steps)
     if (violationChange === null || !best.isShort(misplacedChange, violationChange, total)) return
     if (!steps.every((step) => step.unit.members.every((i) => rules.isAllowed(i, step.to)))) return
-    if (!isWithinBudget(steps)) return
+    if (!keepsLimits(steps)) return
     best.add({ steps, misplacedChange, violationChange, penaltyChange, estimate: total })
   }
 
@@ -109,11 +109,9 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
     return rules.disruption === null ? 0 : rules.disruption.penalty * moreMoved(steps)
   }
 
-  function isWithinBudget(steps: readonly Step[]): boolean {
+  function keepsLimits(steps: readonly Step[]): boolean {
     const { disruption } = rules
-    if (disruption === null || disruption.budget === null) return true
-    const more = moreMoved(steps)
-    return more <= 0 || disruption.movedNow + more <= disruption.budget
+    return disruption === null || disruption.mayMove(steps.flatMap(({ unit, to }) => unit.members.map((i) => ({ i, from: unit.from, to }))))
   }
 
   /** Weight that counts as moved, after against before. */

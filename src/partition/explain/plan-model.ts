@@ -63,7 +63,7 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
   plan.territories.forEach(({ center }, t) => centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension))
   const activity = new Float64Array(k * M)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) activity[owner[i] * M + m] += compiled.activities[i * M + m]
-  const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption?.price ?? 0, centers)
+  const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption, centers)
   throwIssues(findMismatches(compiled, plan, { owner, centers, activity, costUnit }))
   return {
     compiled,

@@ -1,6 +1,8 @@
 import { squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { isHomeToday } from "../current-homes.js"
+import type { PlanDisruption } from "../partition-result.js"
+import { createMoveLimits, type Change } from "./move-limits-of-plan.js"
 
 /** What may not move where, and what a move costs beside the way. Accounts by sorted position, territories by their place in the plan. */
 export interface PlanningRules {
@@ -15,33 +17,29 @@ export interface PlanningRules {
   readonly disruption: MoveRules | null
 }
 
-/** What a change of owner costs. */
+/** What a change of owner costs, and how many there may be. */
 export interface MoveRules {
   /** Cost, in the caller's unit, for each unit of weight that is not where it was. */
   readonly penalty: number
-  /** The same with what the limit of moves is worth, as in the plan. */
-  readonly price: number
-  /** As much weight may move; null: any. */
-  readonly budget: number | null
-  /** Weight that has moved in the plan. */
-  readonly movedNow: number
   /** Weight that counts as moved when account i is in t: none where it was before, or where it is new. */
   movedBy(i: number, t: number): number
+  /** What that costs, in the caller's unit, by the penalty and what the limits on moves are worth in the plan. */
+  priceAt(i: number, t: number): number
+  /** Whether changes of the plan keep these limits. */
+  mayMove(changes: readonly Change[]): boolean
 }
 
 /** A territory of today that the plan does not have, or the other way round. */
 const GONE = -2
-/** Sums of weights that differ by less than this share of the total are the same. */
-const SUM_SLACK = 1e-12
 
 /**
  * The options that only rule who may go where, in the territories of the plan. O(n).
  *
  * @param owner n: the plan's
  * @param centers k x dimension, the plan's
- * @param limitPrice what one more unit of weight that may move would save, as in the plan
+ * @param planned what the plan moves, and what its limits are worth
  */
-export function readPlanningRules(compiled: CompiledProblem, territoryIds: readonly string[], owner: Int32Array, groups: ReadonlyMap<number, readonly number[]>, limitPrice: number, centers: Float64Array): PlanningRules {
+export function readPlanningRules(compiled: CompiledProblem, territoryIds: readonly string[], owner: Int32Array, groups: ReadonlyMap<number, readonly number[]>, planned: PlanDisruption | null, centers: Float64Array): PlanningRules {
   const { problem, current, currentIds, currentHomes, disruption } = compiled
   const placeOf = new Map(territoryIds.map((id, t) => [id, t]))
   const place = currentIds.map((id) => placeOf.get(id) ?? GONE)
@@ -53,14 +51,17 @@ export function readPlanningRules(compiled: CompiledProblem, territoryIds: reado
     groupOf: (i: number) => groups.get(i) ?? [i],
   }
   if (disruption === null || current === null) return { ...rules, disruption: null }
-  const { weights, total, penalty, maxMovedShare } = disruption
+  const { weights, penalty } = disruption
   const indexOf = new Map(currentIds.map((id, t) => [id, t]))
   const todayOf = territoryIds.map((id) => indexOf.get(id) ?? GONE)
   const movedBy = (i: number, t: number): number => (current[i] < 0 || isHomeToday(currentHomes, current[i], todayOf[t]) ? 0 : weights[i])
-  let movedNow = 0
-  owner.forEach((t, i) => (movedNow += movedBy(i, t)))
-  const budget = maxMovedShare === null ? null : (maxMovedShare + SUM_SLACK) * total
-  return { ...rules, disruption: { penalty, price: penalty + limitPrice, budget, movedNow, movedBy } }
+  const homeOf = current.map((today) => (today < 0 ? GONE : place[currentHomes.ids[currentHomes.start[today]]]))
+  const limits = new Map((planned?.territories ?? []).map((one) => [one.territoryId, one]))
+  const leaving = territoryIds.map((id) => limits.get(id)?.handOffPrice ?? 0)
+  const coming = territoryIds.map((id) => limits.get(id)?.takeOverPrice ?? 0)
+  const price = penalty + (planned?.price ?? 0)
+  const priceAt = (i: number, t: number): number => movedBy(i, t) * (price + (homeOf[i] >= 0 ? leaving[homeOf[i]] : 0) + coming[t])
+  return { ...rules, disruption: { penalty, movedBy, priceAt, mayMove: createMoveLimits(compiled, disruption, territoryIds, owner, homeOf, movedBy) } }
 }
 
 /** Whether account i may go to t: without a list of its own it may go anywhere. O(listed). */

@@ -38,9 +38,9 @@ const ROUNDED_SHARE = 1e-12
  * The best single moves: one account to another territory, or, when asked, two that change places, each with what it gains.
  *
  * In a plan inside its bounds a move saves cost and keeps all of them. In a plan that is not, what mends most comes first, at
- * whatever cost: accounts where `locked` or `eligible` do not allow them, then activity outside the bounds. No move breaks a bound
- * that is kept, or breaks one by more. Gains are those of one move alone: after it, ask again. Every account is listed once, with
- * its best move. Locked accounts stay, a group moves as one, `eligible` and the limit of `disruption` hold, its penalty counts as
+ * whatever cost: accounts where `locked` or `eligible` do not allow them, then activity outside the bounds. No territory ends up
+ * further outside its bounds, on any measure, than it was. Gains are those of one move alone: after it, ask again. Every account is listed once, with
+ * its best move. Locked accounts stay, a group moves as one, `eligible` and the limits of `disruption` hold, its penalty counts as
  * cost, and no territory loses its last account.
  *
  * @param accounts those the plan was made with, or judged with

@@ -54,7 +54,8 @@ export interface ExploredPlan {
   readonly next: readonly NextStep[]
   /**
    * The plan itself, judged with the tolerances and the share above, to render, explain and live with. Where moves are limited its
-   * `relaxedCost` is null: the bound is proven at a price near the best, not at the best.
+   * `relaxedCost` is null: the bound is proven at a price near the best, not at the best. Where nothing may move, accounts that count as
+   * moved are counted in their territories of today only.
    */
   readonly plan: PartitionResult
 }
@@ -63,7 +64,7 @@ export interface ExploredPlan {
 export interface ExploreResult {
   /** None dominates another. From few moves to many, then from tight balance to loose. */
   readonly plans: readonly ExploredPlan[]
-  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account. */
+  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account, and with `together`. */
   readonly today: { readonly figures: PlanFigures; readonly label: string | null } | null
   /** Plans searched for, and how many of these are different and not dominated. */
   readonly explored: number

@@ -4,7 +4,6 @@ import { isPlainObject } from "../../model/check-keys.js"
 import { tellSteps } from "../../model/tell-steps.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
 import { createDeadline } from "../deadline.js"
-import { atRate } from "../home-rate.js"
 import { joinGroups } from "../join-groups.js"
 import { nameTerritories } from "../name-territories.js"
 import { ownersApart } from "../owners-apart.js"
@@ -14,6 +13,7 @@ import { choosePlans } from "./choose-plans.js"
 import { describeToday } from "./describe-today.js"
 import { DEFAULT_EXPLORE_OPTIONS, EXPLORE_KEYS, type ExploreOptions, type ExploreProgress } from "./explore-options.js"
 import type { ExploredPlan, ExploreResult, PlanFigures } from "./explore-result.js"
+import { atRate } from "../home-rate.js"
 import { judgeTrial } from "./judge-trial.js"
 import { findNextSteps } from "./next-steps.js"
 import { refineFrontier } from "./refine-frontier.js"
@@ -29,7 +29,7 @@ const SEARCH_ENDS = 0.9
 const SOME_SHARE = 0.5
 
 /**
- * The whole of `explorePlans` as steps: compile, join groups, search the grid, choose, judge, word. Both runners drive it.
+ * The whole of `explorePlans` as steps: compile, search the grid, choose, judge, word. Both runners drive it.
  *
  * @param extraKeys options that only the runner knows
  * @yields at least every few hundred thousand accounts looked at
@@ -37,12 +37,13 @@ const SOME_SHARE = 0.5
 export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>, extraKeys: readonly string[] = []): Generator<ExploreProgress, ExploreResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: ExploreProgress = { phase: "read", point: 0, points: 0, share: 0 }
-  const compiled = yield* tellSteps(compile(accounts, options, extraKeys), last)
+  const singles = yield* tellSteps(compile(accounts, options, extraKeys), last)
+  const joined = yield* tellSteps(joinGroups(singles), last)
+  // what stays together is one account of the search
+  const { compiled } = joined
   yield last
-  const joined = yield* tellSteps(joinGroups(compiled), last)
-  const units = joined.compiled
   const search = searchOptions(options)
-  const exploration = searchFrontier(units, options, search, outOfTime)
+  const exploration = searchFrontier(compiled, options, search, outOfTime)
   let step = exploration.next()
   for (; step.done !== true; step = exploration.next()) {
     const { point, points, share } = step.value
@@ -52,20 +53,20 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   const { scale, isCutShort, limits } = step.value
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
   const axes = { hasImbalance: scale.widest !== null, hasMoves }
-  const weights = hasMoves && units.disruption !== null ? units.disruption.weights : units.problem.weights
-  const trials = yield* tellSteps(refineFrontier(units, scale, step.value.trials, axes, limits, outOfTime), last)
+  const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
+  const trials = yield* tellSteps(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
   const moving = wordsForMoving(options)
   const labels = labelPlans(chosen, axes, moving)
   const labelOf = (trial: Trial): string | undefined => labels[chosen.findIndex((plan) => plan.trial === trial)]
   // territories keep their names from plan to plan
-  const names = nameTerritories(compiled, ownersApart(units, trials[0].owner), trials[0].centers)
+  const names = nameTerritories(singles, ownersApart(compiled, trials[0].owner), trials[0].centers)
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const plans: ExploredPlan[] = []
   for (const [at, { trial, roles }] of chosen.entries()) {
     last = { ...last, phase: "judge", share: SEARCH_ENDS + (1 - SEARCH_ENDS) * (at / chosen.length) }
     yield last
-    const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial(compiled, joined, search, scale, trial, names, seed), last)
+    const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial({ singles, joined }, search, scale, trial, names, seed), last)
     const figures: PlanFigures = {
       cost: plan.cost,
       imbalance: axes.hasImbalance ? trial.imbalance : null,
@@ -77,7 +78,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   }
   return {
     plans,
-    today: yield* tellSteps(describeToday(compiled, scale, chosen.map(({ trial }) => ({ ...trial, owner: ownersApart(units, trial.owner) })), labels), last),
+    today: yield* tellSteps(describeToday(singles, scale, chosen.map(({ trial }) => ({ ...trial, owner: ownersApart(compiled, trial.owner) })), labels), last),
     explored: trials.length,
     nonDominated: frontier.length,
     warnings: compiled.warnings,

@@ -2,8 +2,8 @@ import { DEFAULT_TOLERANCE } from "../../model/measure.js"
 import { NO_MOVE_PRICES } from "../../math/transport/move-limits.js"
 import { homeWeight } from "../../math/transport/pair-rules.js"
 import { changeProblem } from "../../math/transport/transport-problem.js"
-import { allocateAccounts } from "../allocate.js"
-import { allocateWithinLimits, type LimitedAllocation } from "../allocate-within-limits.js"
+import { allocateAccounts, type Allocation } from "../allocate.js"
+import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import type { JoinedProblem } from "../join-groups.js"
 import { judgePlan } from "../judge.js"
@@ -36,22 +36,23 @@ const OVER = 0.15
  * Judges a plan by limits that it keeps: the tolerance and the share that it was searched for with, or, where it stays well below or did
  * not reach them, its own figures rounded up. The bound is proven at its own centers.
  *
- * @param joined the same with groups as accounts, which is what the trial is of
  * @yields now and then
  */
-export function* judgeTrial<A>(compiled: CompiledProblem, joined: JoinedProblem, options: PartitionOptions<A>, scale: ToleranceScale, trial: Trial, { placeOf, ids }: TerritoryNames, seed: number): Generator<undefined, JudgedTrial> {
-  const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
+export function* judgeTrial<A>({ singles, joined }: { readonly singles: CompiledProblem; readonly joined: JoinedProblem }, options: PartitionOptions<A>, scale: ToleranceScale, trial: Trial, { placeOf, ids }: TerritoryNames, seed: number): Generator<undefined, JudgedTrial> {
+  const { compiled } = joined
   const hasMoves = compiled.disruption !== null && compiled.problem.homes
   const maxMovedShare = hasMoves ? shareFor(trial) : null
-  const own = limitMoves(scaled.compiled, maxMovedShare)
-  const units = compiled.groups === null ? own : limitMoves(scaleProblem(joined.compiled, scale, toleranceFor(trial), []).compiled, maxMovedShare)
-  const { allocation, conflict } = yield* prove(units, trial, maxMovedShare)
+  const scaled = scaleProblem(compiled, scale, toleranceFor(trial), [])
+  const limited = (problem: CompiledProblem): CompiledProblem => limitMoves({ ...problem, disruption: problem.disruption === null ? null : { ...problem.disruption, maxMovedShare } }, maxMovedShare)
+  const open = limited(scaled.compiled)
+  const own = maxMovedShare === 0 ? stayAtHome(open, false) : open
   const { owner, centers, stoppedBy, iterations } = trial
-  const divided = { owner, centers, allocation, stoppedBy, iterations }
-  const found = renumber(joined.restore(divided), placeOf, own.problem)
-  const single = { ...own, problem: found.problem }
-  const placed = units === own ? single : { ...units, problem: renumber(divided, placeOf, units.problem).problem }
-  const judged = yield* judgePlan(single, found.owner, found.centers, found.allocation, ids, true, conflict, placed)
+  const found = { owner, centers, allocation: yield* prove(own, trial, maxMovedShare), stoppedBy, iterations }
+  const units = { ...own, problem: renumber(found, placeOf, own.problem).problem }
+  // to stay is a limit of the caller's, not a lock on every account
+  const whole = compiled === singles ? open : limited(scaleProblem(singles, scale, toleranceFor(trial), []).compiled)
+  const renamed = renumber(joined.restore(found), placeOf, whole.problem)
+  const judged = yield* judgePlan({ ...whole, problem: renamed.problem }, renamed.owner, renamed.centers, renamed.allocation, ids, true, null, units)
   return {
     plan: { ...judged, stoppedBy, iterations, seed, digest: digestOptions({ ...options, measures: scaled.measures as PartitionOptions<A>["measures"] }, compiled.space) },
     tolerances: Object.fromEntries(compiled.measures.map((name) => [name, scaled.measures[name].tolerance === undefined ? DEFAULT_TOLERANCE : scaled.measures[name].tolerance])),
@@ -60,26 +61,23 @@ export function* judgeTrial<A>(compiled: CompiledProblem, joined: JoinedProblem,
 }
 
 /** The divisible optimum at the plan's centers, with the price that the limit on moves has there. */
-function* prove(limited: CompiledProblem, { centers, prices, rate }: Trial, maxMovedShare: number | null): Generator<undefined, LimitedAllocation> {
-  const { problem } = limited
-  if (maxMovedShare === null || maxMovedShare === 0) return { allocation: yield* allocateAccounts(problem, centers, prices), conflict: null }
-  if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return yield* allocateWithinLimits(problem, centers, prices)
+function* prove(own: CompiledProblem, { centers, prices, rate }: Trial, maxMovedShare: number | null): Generator<undefined, Allocation> {
+  const { problem } = own
+  if (maxMovedShare === null || maxMovedShare === 0) return yield* allocateAccounts(problem, centers, prices)
+  if (problem.n * problem.k <= DEFAULT_EXPLORE_OPTIONS.largePairs) return (yield* allocateWithinLimits(problem, centers, prices)).allocation
   // at a price that is only near the best, what is proven is no optimum of the limited problem
-  const most = mayLeave(limited, maxMovedShare)
+  const most = mayLeave(own, maxMovedShare)
   const near = yield* findRate(problem, centers, most, { rate, prices }, OVER)
   const bound = near.allocation.bound + near.rate * (homeWeight(problem) - most)
-  return { allocation: { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null }, conflict: null }
+  return { ...near.allocation, moves: { ...NO_MOVE_PRICES, rate: near.rate }, bound, relaxedCost: null }
 }
 
-/** The problem with a limit on what may move; where nothing may, everybody is locked at home. */
+/** The problem with a limit on what may move; null: none. Where nothing may, every account stays: see {@link stayAtHome}. */
 function limitMoves(compiled: CompiledProblem, maxMovedShare: number | null): CompiledProblem {
   const { problem, disruption, currentIds } = compiled
-  if (disruption === null) return compiled
-  const limited = { ...disruption, maxMovedShare }
-  if (maxMovedShare === null || !problem.homes) return { ...compiled, disruption: limited }
-  if (maxMovedShare === 0) return stayAtHome({ ...compiled, disruption: limited })
-  const homes = limitHomes({ ...problem.homes, rate: 0 }, limited, problem.k, currentIds)
-  return { ...compiled, disruption: limited, problem: changeProblem(problem, { homes }) }
+  if (maxMovedShare === null || maxMovedShare === 0 || disruption === null || !problem.homes) return compiled
+  const homes = limitHomes({ ...problem.homes, rate: 0 }, disruption, problem.k, currentIds)
+  return { ...compiled, problem: changeProblem(problem, { homes }) }
 }
 
 function toleranceFor({ imbalance, tolerance }: Trial): number {

@@ -83,11 +83,31 @@ export function* searchWithoutMoves<A>(compiled: CompiledProblem, options: Parti
   return plain(yield* shares(searchPlan(still, { ...options, starts: 1 }, outOfTime, from)))
 }
 
-/** The problem in which accounts with a home are locked to it. */
-export function stayAtHome(compiled: CompiledProblem): CompiledProblem {
-  const { lockedTo, homes } = compiled.problem
-  const stays = lockedTo.map((t, i) => (t >= 0 || !homes ? t : homeOf(homes, i)))
-  return changeBoth(compiled, (problem) => changeProblem(problem, { lockedTo: stays, homes: null }))
+/**
+ * The problem in which accounts with a home are locked to it, or may go to each of several, as after a split.
+ *
+ * @param holdsAll also those that weigh nothing, which a limit on moves does not hold
+ */
+export function stayAtHome(compiled: CompiledProblem, holdsAll: boolean = true): CompiledProblem {
+  const { lockedTo, homes, eligibility } = compiled.problem
+  if (!homes) return compiled
+  const start = new Int32Array(lockedTo.length + 1)
+  const territories: number[] = []
+  const stays = lockedTo.map((t, i) => {
+    const best = t >= 0 ? [t] : holdsAll || homes.total[i] > 0 ? homesOf(homes, i) : []
+    if (best.length !== 1) for (const home of best.length > 1 ? best : (eligibility?.territories.subarray(eligibility.start[i], eligibility.start[i + 1]) ?? [])) territories.push(home)
+    start[i + 1] = territories.length
+    return best.length === 1 ? best[0] : -1
+  })
+  const lists = territories.length === 0 ? null : { start, territories: Int32Array.from(territories), costs: null }
+  return changeBoth(compiled, (problem) => changeProblem(problem, { lockedTo: stays, eligibility: lists, homes: null }))
+}
+
+/** Where most of an account is at home, ascending: the parts of a split territory are alike. */
+function homesOf({ start, territory, weight }: Homes, i: number): number[] {
+  const all = Array.from({ length: start[i + 1] - start[i] }, (_, at) => start[i] + at)
+  const most = Math.max(...all.map((at) => weight[at]))
+  return all.filter((at) => weight[at] === most).map((at) => territory[at]).sort((a, b) => a - b)
 }
 
 /** Where most of an account is at home, -1: nowhere. */

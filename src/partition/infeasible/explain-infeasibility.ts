@@ -31,7 +31,7 @@ export function* explainInfeasibility(
   }
   const isOpen = allocation.status === "work-limit"
   const missed = violations.filter((violation) => violation.measure !== undefined)
-  if (missed.length === 0) return null
+  if (missed.length === 0) return searched ? explainWholeMoves(violations, compiled.apart !== null) : null
   const causes = missed.filter((violation) => violation.accountId !== undefined)
   if (!searched && causes.length === 0) return null
   return {
@@ -46,6 +46,22 @@ export function* explainInfeasibility(
     conflict: [],
     isConflictMinimal: false,
     relaxations: kept === null ? [] : [kept],
+  }
+}
+
+/** Why a plan inside all bounds still moves more than may: its accounts, or groups, go as a whole. Null where it does not. */
+function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean): Infeasibility | null {
+  const moves = violations.filter(({ criterion }) => criterion === "disruption")
+  if (moves.length === 0) return null
+  return {
+    kind: "indivisible",
+    message: `divided accounts would keep all bounds and what may move, but no plan of whole accounts that does was found: ${moves[0].message}${moves.length > 1 ? ` (and ${moves.length - 1} more)` : ""}; raise what may move${hasGroups ? ", or take accounts out of their groups" : ""}`,
+    measures: [],
+    territoryIds: [...new Set(moves.map(({ territoryId }) => territoryId))],
+    accountIds: [],
+    conflict: [],
+    isConflictMinimal: false,
+    relaxations: [],
   }
 }
 

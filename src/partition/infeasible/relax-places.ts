@@ -47,9 +47,13 @@ function canGive({ locked, accounts }: FitCase, { unlock, admit }: Freedoms): bo
 }
 
 function spelled({ compiled, territoryIds }: FitCase, { freedoms }: Freed): { changes: RelaxationChange[]; message: string } {
-  const { ids, problem } = compiled
-  const unlocked = freedoms.flatMap(({ account, territory }) => (territory === null ? [{ kind: "unlock" as const, accountId: ids[account], territoryId: territoryIds[problem.lockedTo[account]] }] : []))
-  const admitted = freedoms.flatMap(({ account, territory }) => (territory === null ? [] : [{ kind: "eligible" as const, accountId: ids[account], territoryId: territoryIds[territory] }]))
+  const { ids, problem, apart } = compiled
+  // a group is free when all of its members are; where none is named, it is not the caller who holds it
+  const orOwn = (members: readonly string[] | undefined, u: number): readonly string[] => (members === undefined || members.length === 0 ? [ids[u]] : members)
+  const lockedIds = (u: number): readonly string[] => orOwn(apart?.lockedIds(u), u)
+  const refusedIds = (u: number, t: number): readonly string[] => orOwn(apart?.refusedIds(u, t), u)
+  const unlocked = freedoms.flatMap(({ account, territory }) => (territory === null ? lockedIds(account).map((accountId) => ({ kind: "unlock" as const, accountId, territoryId: territoryIds[problem.lockedTo[account]] })) : []))
+  const admitted = freedoms.flatMap(({ account, territory }) => (territory === null ? [] : refusedIds(account, territory).map((accountId) => ({ kind: "eligible" as const, accountId, territoryId: territoryIds[territory] }))))
   const accountsOf = new Map<string, string[]>()
   for (const { accountId, territoryId } of admitted) accountsOf.set(territoryId, [...(accountsOf.get(territoryId) ?? []), quoted(accountId)])
   const texts = [
