@@ -120,16 +120,17 @@ export function* improvePlan(
 }
 
 /**
- * Goes on from a whole plan within the problem's limits on moves: shifts and swaps at true costs, where `at` has what limits cost
+ * Goes on from a whole plan within the problem's limits on moves: what is outside the bounds is repaired, then shifts and swaps at true costs, where `at` has what limits cost
  * for who is near to what.
  */
-export function* improveWithinLimits(problem: TransportProblem, priced: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array }): Generator<undefined, WholeAllocation> {
+export function* improveWithinLimits(problem: TransportProblem, priced: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array }, random: Random): Generator<undefined, WholeAllocation> {
   const pairs = yield* nearbyPairs(priced, at.centers, at.prices, at.spacing, owner)
   const { start, territory, cost } = pairs
   for (let i = 0; i < problem.n; i++) for (let e = start[i]; e < start[i + 1]; e++) cost[e] = pairCost(problem, at.centers, i, territory[e])
   yield undefined
   const plan = createWholePlan(problem, pairs, owner)
   yield undefined
+  if (!isAsGoodAsPossible(plan)) yield* repairViolations(plan, at.prices, at.spacing, random, FIRST_MOVES, MAX_LOOKS_WITH_HEAVY)
   yield* descendCost(plan, at.prices, PASSES)
   return readPlan(plan)
 }

@@ -118,7 +118,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     const kept = owner.slice()
     sendHome(changeProblem(searched, { homes: withLimitsAt(at) }), centers, kept)
     const spacing = centerSpacing(centers, searched.k, searched.dimension, searched.power)
-    const whole = yield* improveWithinLimits(searched, atPrices(searched, at), kept, { centers, prices, spacing })
+    const whole = yield* improveWithinLimits(searched, atPrices(searched, at), kept, { centers, prices, spacing }, random)
     return yield* recenter({ ...compiled, problem: atPrices(problem, NO_MOVE_PRICES), searched: atPrices(searched, NO_MOVE_PRICES) }, { owner: whole.owner, violation: violationOf(searched, whole.owner) }, { centers, prices })
   }
 

@@ -1,5 +1,6 @@
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
+import { createMoveLedger } from "./move-ledger.js"
 import { applyMove, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
@@ -16,7 +17,7 @@ const TURN_LOOKS = 1 << 18
 const MAX_SWAPS = 4000
 
 /**
- * Moves accounts until every territory is inside its bounds: shifts of one account and swaps of two, always around a
+ * Moves accounts until every territory is inside its bounds, within the problem's limits on moves: shifts of one account and swaps of two, always around a
  * territory that is outside, the best first, at the true price of the move (cost less what the prices pay for the activity)
  * plus a penalty on violations. A move is not undone for a while, and bounds that stay violated weigh more and more, so that
  * a surplus travels through several territories to where there is room. A walk that leads nowhere starts again from the best plan.
@@ -44,6 +45,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     low[r] = lower[r] > 0 ? lower[r] + margin : lower[r]
     high[r] = upper[r] - margin
   }
+  const ledger = createMoveLedger(problem, (i) => territory[entry[i]])
   const freeAt = new Int32Array(n)
   /** While one territory is looked at: the first entry by which an account of every other could come to it; the account's next. */
   const firstOf = new Int32Array(k)
@@ -87,10 +89,10 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       continue
     }
     if (found.change > -1e-15) for (const r of violated) weight[r] += GROWTH * penalty[Math.floor(r / M)]
-    applyMove(plan, accountOf[found.first], found.first)
+    apply(found.first)
     freeAt[accountOf[found.first]] = move + 8 + Math.floor(random() * 12)
     if (found.second >= 0) {
-      applyMove(plan, accountOf[found.second], found.second)
+      apply(found.second)
       freeAt[accountOf[found.second]] = move + 8 + Math.floor(random() * 12)
     }
   }
@@ -110,7 +112,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       if (entry[i] !== e) {
         // into t
         const change = priced[e] - priced[entry[i]] + penaltyOfShift(i, territory[entry[i]], t)
-        if (change < least) {
+        if (change < least && (ledger === null || ledger.allows(i, territory[entry[i]], t, -1))) {
           least = change
           first = e
           second = -1
@@ -121,7 +123,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
         if (other === e) continue
         outgoing.push(other)
         const change = priced[other] - priced[e] + penaltyOfShift(i, t, territory[other])
-        if (change < least) {
+        if (change < least && (ledger === null || ledger.allows(i, t, territory[other], -1))) {
           least = change
           first = other
           second = -1
@@ -148,7 +150,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
         j = accountOf[into]
         looked++
         const change = changeOut + priced[into] - priced[entry[j]] + penaltyOfSwap(i, j, t, b)
-        if (change < least) {
+        if (change < least && (ledger === null || ledger.allows(i, t, b, j))) {
           least = change
           first = out
           second = into
@@ -182,6 +184,12 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   }
 
   function restore(): void {
-    for (let i = 0; i < n; i++) if (entry[i] !== bestEntry[i]) applyMove(plan, i, bestEntry[i])
+    for (let i = 0; i < n; i++) if (entry[i] !== bestEntry[i]) apply(bestEntry[i])
+  }
+
+  function apply(e: number): void {
+    const i = accountOf[e]
+    ledger?.record(i, territory[entry[i]], territory[e])
+    applyMove(plan, i, e)
   }
 }
