@@ -163,7 +163,7 @@ test("bad input is named", () => {
   expect(messageOf({ maxMovedShare: -0.1 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got -0.1")
   expect(messageOf({ maxMovedShare: 15 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got 15 (15 % is 0.15)")
   expect(messageOf({ penalty: -1 })).toContain("disruption.penalty: must be a number of 0 or more")
-  expect(messageOf({})).toContain("disruption: must state a penalty or a limit, such as maxMovedShare")
+  expect(messageOf({})).toContain("disruption: must state a penalty or a limit such as maxMovedShare")
   expect(messageOf({ penality: 3 })).toContain("penalty")
   expect(messageOf({ penalty: 1, weight: "revenu" })).toContain('must be a number, got undefined')
   expect(messageOf({ penalty: 1 }, { current: undefined })).toContain("disruption: needs `current`")
