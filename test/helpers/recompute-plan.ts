@@ -313,15 +313,13 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   }
   // a territory that is out of reach is none, unless all are
   const farthest = (options.maxDistance ?? Infinity) * (1 + 1e-12)
-  const beyond = (group: readonly number[], id: string): number => {
-    const { center } = result.territories.find((one) => one.id === id) as PartitionResult["territories"][number]
-    return exactSum(group.map((i) => (distanceBetween(accounts[i], center) > farthest ? weights[i] : 0)))
-  }
+  const beyond = (group: readonly number[], center: Place): number => exactSum(group.map((i) => (distanceBetween(accounts[i], center) > farthest ? weights[i] : 0)))
   for (const group of groupsOf(accounts, options)) {
     let least = Infinity
+    const leastBeyond = farthest === Infinity ? Infinity : Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.center)))
     for (const { id, center, prices } of result.territories) {
       if (!group.every((i) => mayGo(i, id))) continue
-      if (beyond(group, id) > Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.id)))) continue
+      if (leastBeyond < Infinity && beyond(group, center) > leastBeyond) continue
       let reduced = 0
       for (const i of group) {
         const leaves = moves !== null && moves.today[i].length > 0 && !moves.today[i].includes(id)
