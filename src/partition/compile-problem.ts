@@ -144,7 +144,7 @@ export function* compileProblem<A extends LocatedAccount>(
   const distance = options.compactness?.distance
   const own = distance === undefined || specs === null || issues.length > 0 ? null : yield* readDistances(accounts, distance, specs, table, { lockedTo: locks, home: homesToday(current, currentHomes), also, lists, maxDistance: options.maxDistance ?? Infinity }, issues)
   const given = own === null ? lists : own.lists
-  const { lockedTo, eligibility: joined } = groups === null || issues.length > 0 ? { lockedTo: locks, eligibility: given } : joinRules(groups, locks, given, k, nameOf, specs === null ? currentIds : specs.map(({ id }) => id), issues)
+  const { lockedTo, eligibility: joined } = groups === null || issues.length > 0 ? { lockedTo: locks, eligibility: given } : joinRules(groups, locks, given, nameOf, specs === null ? currentIds : specs.map(({ id }) => id), issues)
   let weightTotal = 0
   yield* inPieces(n, (from, to) => {
     let total = weightTotal
@@ -262,6 +262,12 @@ export function* compileProblem<A extends LocatedAccount>(
   }
 }
 
+
+/** Changes what is judged and what is searched, which stay one where they are one. */
+export function changeBoth(compiled: CompiledProblem, change: (problem: TransportProblem) => TransportProblem): CompiledProblem {
+  const problem = change(compiled.problem)
+  return { ...compiled, problem, searched: compiled.searched === compiled.problem ? problem : change(compiled.searched) }
+}
 
 /** From so many pairs on it pays to sort accounts by neighborhood. */
 export const NEEDS_TREE = 100_000

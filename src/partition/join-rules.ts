@@ -15,13 +15,12 @@ export interface JoinedRules {
  *
  * @param groups members by sorted position, ascending; no account is in two
  * @param nameOf the caller's id of an account
- * @param territoryNames k, or more
+ * @param territoryNames by territory
  */
 export function joinRules(
   groups: readonly (readonly number[])[],
   lockedTo: Int32Array,
   eligibility: Eligibility | null,
-  k: number,
   nameOf: (i: number) => string,
   territoryNames: readonly string[],
   issues: Issue[],
@@ -36,10 +35,10 @@ export function joinRules(
       issues.push(issue("together-locked", "together", rule, NOTHING, "unlock one, or take it out of the group"))
       continue
     }
-    const common = commonList(eligibility, group, k)
+    const common = commonList(eligibility, group)
     if (locked.length > 0) {
       const t = lockedTo[locked[0]]
-      const barred = group.find((i) => lockedTo[i] < 0 && !listOf(eligibility, i, k).includes(t))
+      const barred = group.find((i) => lockedTo[i] < 0 && listOf(eligibility, i)?.includes(t) === false)
       if (barred !== undefined) {
         const rule = `account ${show(nameOf(locked[0]))} is locked to territory ${show(territoryNames[t])}, for which account ${show(nameOf(barred))} of its group is not eligible`
         issues.push(issue("together-ineligible", "together", rule, NOTHING, "unlock it, or take one out of the group"))
@@ -58,7 +57,7 @@ export function joinRules(
   const territories: number[] = []
   const costs: number[] = []
   for (let i = 0; i < lockedTo.length; i++) {
-    const list = locks[i] >= 0 ? (eligibility.costs === null ? [] : [locks[i]]) : (lists.get(i) ?? eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1]))
+    const list = locks[i] >= 0 ? (eligibility.costs === null ? [] : [locks[i]]) : (lists.get(i) ?? listOf(eligibility, i) ?? [])
     for (const t of list) {
       territories.push(t)
       if (eligibility.costs !== null) costs.push(costOf(eligibility, i, t))
@@ -68,15 +67,31 @@ export function joinRules(
   return { lockedTo: locks, eligibility: { start, territories: Int32Array.from(territories), costs: eligibility.costs === null ? null : Float64Array.from(costs) } }
 }
 
-/** The territories that all members may go to, ascending; null: any. */
-function commonList(eligibility: Eligibility | null, group: readonly number[], k: number): number[] | null {
-  if (eligibility === null || group.every((i) => eligibility.start[i] === eligibility.start[i + 1])) return null
-  return group.map((i) => listOf(eligibility, i, k)).reduce((common, list) => common.filter((t) => list.includes(t)))
+/** The territories that all members may go to, ascending; null: any. Lists are in order: O(listed). */
+function commonList(eligibility: Eligibility | null, group: readonly number[]): number[] | null {
+  let common: number[] | null = null
+  for (const i of group) {
+    const list = listOf(eligibility, i)
+    if (list === null) continue
+    if (common === null) common = [...list]
+    else {
+      const both: number[] = []
+      for (let a = 0, b = 0; a < common.length && b < list.length; ) {
+        if (common[a] === list[b]) both.push(list[b])
+        if (common[a] < list[b]) a++
+        else if (common[a] > list[b]) b++
+        else [a, b] = [a + 1, b + 1]
+      }
+      common = both
+    }
+  }
+  return common
 }
 
-function listOf(eligibility: Eligibility | null, i: number, k: number): number[] {
-  if (eligibility === null || eligibility.start[i] === eligibility.start[i + 1]) return Array.from({ length: k }, (_, t) => t)
-  return [...eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1])]
+/** The territories of an account's own list; null: any. */
+function listOf(eligibility: Eligibility | null, i: number): Int32Array | null {
+  if (eligibility === null || eligibility.start[i] === eligibility.start[i + 1]) return null
+  return eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1])
 }
 
 /** What a listed pair costs. */

@@ -7,7 +7,7 @@ import { violationOf } from "../math/transport/whole-plan.js"
 import { tellSteps } from "../model/tell-steps.js"
 import { allocateAccounts } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
-import type { CompiledProblem } from "./compile-problem.js"
+import { changeBoth, type CompiledProblem } from "./compile-problem.js"
 import { findRate } from "./find-rate.js"
 import { atRate, movedOf, ROOT } from "./home-rate.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
@@ -29,6 +29,8 @@ const MORE_ROOM = 1.2
 const MOVES = 3
 /** Its price is then looked for to within this share of what may move. */
 const ROUGHLY = 0.2
+/** Where divided accounts move less than this share of what may, whatever the price, the limit does not bind. */
+const SLACK = 0.5
 /** A price changes by no more than this factor at once. */
 const LONGEST_STEP = 3
 /** With more pairs than this one search is all there is time for: the one for centers within the limits. */
@@ -55,31 +57,35 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
     const located = yield* tellSteps(moveCenters(today), { ...waiting, phase: "allocate", share: 0.2 })
-    return yield* tellSteps(polish(null, located, { stoppedBy: "iteration-limit", iterations: MOVES }), last)
+    if (located !== null) return yield* tellSteps(polish(null, located.divided, { stoppedBy: "iteration-limit", iterations: located.iterations }), last)
   }
   const first = yield* tellSteps(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const { moves } = first.allocation
-  const priced: CompiledProblem = { ...compiled, searched: atPrices(searched, moves), problem: atPrices(problem, moves) }
-  const found = yield* searchPlan(priced, options, outOfTime)
+  const found = yield* searchPlan(changeBoth(compiled, (one) => atPrices(one, moves)), options, outOfTime)
   const kept = yield* tellSteps(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last)
   const divided = yield* tellSteps(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
   return yield* tellSteps(polish(kept, divided, found), last)
 
   /**
    * Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. On the way
-   * the limit on all moves is a price, which follows what moves; only the end is exact.
+   * the limit on all moves is a price, which follows what moves; only the end is exact. Null where that limit does not bind, and a
+   * change of owner has its own price or none: then the search without it is the better one.
    */
-  function* moveCenters(from: Pick<LocatedCenters, "centers" | "prices">): Generator<undefined, LimitedAllocation> {
-    if (limits === null || limits.stays === null || most === 0) return yield* allocateWithinLimits(withRoom(), from.centers, from.prices)
-    let { rate, allocation, isKept } = yield* findRate(searched, from.centers, most, { rate: 0, prices: from.prices }, ROUGHLY)
-    for (let move = 0; fixed.includes(0) && move < MOVES && isKept && !outOfTime(); move++) {
+  function* moveCenters(from: Pick<LocatedCenters, "centers" | "prices">): Generator<undefined, { readonly divided: LimitedAllocation; readonly iterations: number } | null> {
+    if (limits === null || limits.stays === null || most === 0) return { divided: yield* allocateWithinLimits(withRoom(), from.centers, from.prices), iterations: 0 }
+    const base = searched.homes?.rate ?? 0
+    const found = yield* findRate(searched, from.centers, most, { rate: 0, prices: from.prices }, ROUGHLY)
+    let { rate, allocation } = found
+    if (rate <= base || (found.isKept && movedOf(searched, allocation) < SLACK * most)) return null
+    let iterations = 0
+    for (; fixed.includes(0) && iterations < MOVES && found.isKept && !outOfTime(); iterations++) {
       const { centers } = yield* recenter(compiled, { owner: allocation.owner, violation: 0 }, allocation)
       const priced = atRate(searched, rate)
       allocation = yield* allocateAccounts(priced, centers, allocation.prices)
       const step = (Math.max(movedOf(priced, allocation), most / LONGEST_STEP) / most) ** ROOT
-      rate *= Math.min(Math.max(step, 1 / LONGEST_STEP), LONGEST_STEP)
+      rate = Math.max(base, rate * Math.min(Math.max(step, 1 / LONGEST_STEP), LONGEST_STEP))
     }
-    return yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - (searched.homes?.rate ?? 0) })
+    return { divided: yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - base }), iterations }
   }
 
   function* polish(from: Candidate | null, at: LimitedAllocation, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {
@@ -119,7 +125,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     sendHome(changeProblem(searched, { homes: withLimitsAt(at) }), centers, kept)
     const spacing = centerSpacing(centers, searched.k, searched.dimension, searched.power)
     const whole = yield* improveWithinLimits(searched, atPrices(searched, at), kept, { centers, prices, spacing }, random)
-    return yield* recenter({ ...compiled, problem: atPrices(problem, NO_MOVE_PRICES), searched: atPrices(searched, NO_MOVE_PRICES) }, { owner: whole.owner, violation: violationOf(searched, whole.owner) }, { centers, prices })
+    return yield* recenter(compiled, { owner: whole.owner, violation: violationOf(searched, whole.owner) }, { centers, prices })
   }
 
   function withLimitsAt(at: MovePrices): TransportProblem["homes"] {

@@ -86,3 +86,19 @@ test("limits that no plan can keep are told with what they stand against; bad on
   expect(messageOf({ maxTakenOverShare: { T9: 0.1 } })).toContain('disruption.maxTakenOverShare["T9"]: is no territory of `current`: "T9"')
   expect(messageOf({ maxTakenOverShare: { T1: NaN } })).toContain('disruption.maxTakenOverShare["T1"]: must be a fraction of 0 or more')
 })
+
+test("a limit that does not bind makes no plan dearer, in a large problem with a penalty either", { timeout: 120_000 }, () => {
+  const accounts = randomAccounts(20_100, 8, "plane")
+  const options: PartitionOptions<Row> = { territories: 100, measures: { hours: { value: "hours" } }, maxIterations: 2, starts: 1 }
+  const current = partitionAccounts(accounts, { ...options, seed: 3 }).alignment
+  const east = accounts.map((row) => ({ ...row, hours: (row.hours as number) * ((row.x as number) > 600 ? 1.3 : 1) }))
+  const penalty = partitionAccounts(accounts, options).cost / 20_100
+  const { starts: _, ...large } = options
+  const [free, limited] = [{ penalty }, { penalty, maxMovedShare: 0.95 }].map((disruption) => {
+    const { cost, disruption: moves, violations } = partitionAccounts(east, { ...large, current, disruption })
+    return { cost: cost + (moves?.cost as number), moved: moves?.movedShare, violations }
+  })
+  expect(free.moved as number).toBeGreaterThan(0.02)
+  expect(limited.cost).toBeLessThanOrEqual(free.cost)
+  expect([free.violations, limited.violations]).toEqual([[], []])
+})

@@ -1,7 +1,7 @@
 import { createRandom } from "../../math/random.js"
 import { tellSteps } from "../../model/tell-steps.js"
-import { changeProblem, type Homes, type TransportProblem } from "../../math/transport/transport-problem.js"
-import type { CompiledProblem } from "../compile-problem.js"
+import { changeProblem, type Homes } from "../../math/transport/transport-problem.js"
+import { changeBoth, type CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
 import { nameTerritories } from "../name-territories.js"
 import type { PartitionOptions, PartitionProgress } from "../partition-options.js"
@@ -120,12 +120,6 @@ export function homeOf({ start, territory, weight }: Homes, i: number): number {
 /** The problem in which moves are free. */
 function withoutHomes(compiled: CompiledProblem): CompiledProblem {
   return compiled.problem.homes ? changeBoth(compiled, (problem) => changeProblem(problem, { homes: null })) : compiled
-}
-
-/** Changes what is judged and what is searched, which stay one where they are one. */
-export function changeBoth(compiled: CompiledProblem, change: (problem: TransportProblem) => TransportProblem): CompiledProblem {
-  const problem = change(compiled.problem)
-  return { ...compiled, problem, searched: compiled.searched === compiled.problem ? problem : change(compiled.searched) }
 }
 
 function plain({ owner, centers, allocation, stoppedBy, iterations }: FoundPlan): FoundPoint {
