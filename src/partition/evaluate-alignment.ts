@@ -6,8 +6,7 @@ import { finishSteps } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { territoryIdsOf } from "../model/alignment.js"
-import { holdCenters } from "../math/cluster/anchors.js"
-import { meanCenters, medoidCenters } from "../math/cluster/center-of-members.js"
+import { medoidCenters } from "../math/cluster/center-of-members.js"
 import { ownOptions } from "../model/own-options.js"
 import { allocateWithinLimits } from "./allocate-within-limits.js"
 import { compileProblem, type CompiledProblem } from "./compile-problem.js"
@@ -17,11 +16,13 @@ import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
 import { limitHomes } from "./limit-homes.js"
 import { placeHomes } from "./read-homes.js"
-import { changeProblem, wayCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import { isListed } from "../math/transport/pair-rules.js"
+import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { ownMeans } from "./recenter.js"
 import { startCenters } from "./start-centers.js"
 import { createRandom } from "../math/random.js"
 
@@ -83,13 +84,12 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
     if (owner[i] < 0) issues.push(issue("account-gap", "alignment", `has no row for account ${JSON.stringify(id)}`, NOTHING, "see checkCoverage"))
   })
   if (problem.eligibility?.costs) owner.forEach((t, i) => {
-    if (wayCost(problem, problem.points, i, t) === Infinity) issues.push(issue("distance-missing", "compactness.distance", `has no distance for account ${show(ids[i])} and territory ${show(named[t])}, in which the alignment has it`, NOTHING, "add it, or see whether the account may go there"))
+    if (!isListed(problem, i, t)) issues.push(issue("distance-missing", "compactness.distance", `has no distance for account ${show(ids[i])} and territory ${show(named[t])}, in which the alignment has it`, NOTHING, "add it, or see whether the account may go there"))
   })
   throwIssues(issues)
 
   const initial = finishSteps(startCenters(compiled, createRandom(0), 0))
-  let centers = meanCenters(problem, owner, initial, compiled.stays)
-  if (compiled.anchors !== null) holdCenters(centers, compiled.anchors, compiled.stays, problem.dimension, problem.radius)
+  let centers = ownMeans(compiled, owner, initial, compiled.stays)
   if (compiled.centersAre === "account") centers = finishSteps(medoidCenters(problem, owner, centers, fixed))
   // with every center fixed, "locating" only finds good prices, from which the exact optimum is near
   const { prices } = finishSteps(locateCenters(problem, centers, new Uint8Array(k).fill(1), 0, () => false))

@@ -24,7 +24,7 @@ const SLACK = 1e-9
  * The accounts of a plan that are too far from their centers, and why. Null without a limit. O(n + k x accounts too far).
  *
  * @param owner n
- * @param units groups as one account, as in the allocation; `unitOwner` is their territory
+ * @param units groups as one account, as in the allocation
  */
 export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, centers: Float64Array, territoryIds: readonly string[], units: CompiledProblem, allocation: Allocation): JudgedDistances | null {
   const { problem, ids, maxDistance } = compiled

@@ -1,8 +1,6 @@
 import type { LocatedAccount } from "../model/account.js"
 import { tellSteps } from "../model/tell-steps.js"
 import { arrangeProblem } from "./arrange-problem.js"
-import { holdCenters } from "../math/cluster/anchors.js"
-import { meanCenters } from "../math/cluster/center-of-members.js"
 import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { joinGroups } from "./join-groups.js"
@@ -12,6 +10,7 @@ import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
+import { ownMeans } from "./recenter.js"
 import { renumber } from "./renumber.js"
 import type { FoundPlan } from "./search-plan.js"
 import { searchWithinBudget } from "./search-within-budget.js"
@@ -70,9 +69,7 @@ export function* planSteps<A extends LocatedAccount>(
 }
 
 /** Where distances are given, centers have not moved with the accounts: now they do. */
-function settleCenters({ problem, fixed, stays, anchors }: CompiledProblem, found: FoundPlan): FoundPlan {
-  if (fixed === stays) return found
-  const centers = meanCenters(problem, found.owner, found.centers, stays)
-  if (anchors !== null) holdCenters(centers, anchors, stays, problem.dimension, problem.radius)
-  return { ...found, centers }
+function settleCenters(compiled: CompiledProblem, found: FoundPlan): FoundPlan {
+  const { fixed, stays } = compiled
+  return fixed === stays ? found : { ...found, centers: ownMeans(compiled, found.owner, found.centers, stays) }
 }

@@ -75,8 +75,8 @@ export function* readDistances<A>(
       least = Math.min(least, length)
       if (length <= maxDistance) found.set(t, length)
     }
-    if (found.size === 0 && named < MAX_NAMED) {
-      named++
+    // where answers are wrong, that is told first
+    if (found.size === 0 && named === 0) {
       const why = least < Infinity ? `is farther than ${maxDistance} from every territory that it may go to: the nearest is ${least} away` : "has no distance to any territory that it may go to"
       issues.push(issue("account-unreachable", `accounts[${row}]`, `account ${show(ids[row])} ${why}`, NOTHING, least < Infinity ? "raise maxDistance, or leave it out" : "add a row, or leave it out"))
     }

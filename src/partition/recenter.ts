@@ -18,13 +18,19 @@ export interface Candidate {
 
 /** Moves the centers to the plan's own accounts, where it costs less. */
 export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, allocation: Pick<Allocation, "centers" | "prices">): Generator<undefined, Candidate> {
-  const { problem, searched, fixed, anchors } = compiled
-  let centers = meanCenters(problem, whole.owner, allocation.centers, fixed)
-  if (anchors !== null) holdCenters(centers, anchors, fixed, problem.dimension, problem.radius)
+  const { problem, searched, fixed } = compiled
+  let centers = ownMeans(compiled, whole.owner, allocation.centers, fixed)
   if (compiled.centersAre === "account") centers = yield* ownMedoids(compiled, whole.owner, centers)
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
   return { whole, centers, cost, prices: allocation.prices }
+}
+
+/** The means of what is theirs, held where anchors are; fixed centers stay. O(n). */
+export function ownMeans({ problem, anchors }: CompiledProblem, owner: Int32Array, previous: Float64Array, fixed: Uint8Array): Float64Array {
+  const centers = meanCenters(problem, owner, previous, fixed)
+  if (anchors !== null) holdCenters(centers, anchors, fixed, problem.dimension, problem.radius)
+  return centers
 }
 
 /** The accounts that serve their territories best, as of {@link medoidCenters}; accounts that stand for several do so one by one. */

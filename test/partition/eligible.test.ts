@@ -1,6 +1,7 @@
 import { evaluateAlignment, partitionAccounts, type PartitionOptions, type TerritorySpec } from "equiterra"
 import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
+import { messageOf } from "../helpers/message-of"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
@@ -70,23 +71,16 @@ test("an alignment that breaks eligibility is told so, account by account", () =
 test("bad input: named by account, territory and what is wrong", () => {
   const accounts: Row[] = [{ id: "A", x: 0, y: 0, hours: 1 }, { id: "B", x: 1, y: 0, hours: 1 }]
   const base = { territories: [{ id: "n" }, { id: "s" }], measures: { hours: { value: "hours" } } }
-  const messageOf = (options: object): string => {
-    try {
-      partitionAccounts(accounts, { ...base, ...options } as PartitionOptions<Row>)
-      return "no error"
-    } catch (error) {
-      return (error as Error).message
-    }
-  }
-  expect(messageOf({ eligible: (row: Row) => row.id !== "B" })).toBe('accounts[1]: account "B" is eligible for none of the 2 territories (leave it out, or make it eligible for one)')
-  expect(messageOf({ eligible: (_: Row, { id }: TerritorySpec) => id === "s", current: [{ accountId: "A", territoryId: "n" }], locked: ["A"] })).toBe(
+  const refused = (options: object): string => messageOf(() => partitionAccounts(accounts, { ...base, ...options } as PartitionOptions<Row>))
+  expect(refused({ eligible: (row: Row) => row.id !== "B" })).toBe('accounts[1]: account "B" is eligible for none of the 2 territories (leave it out, or make it eligible for one)')
+  expect(refused({ eligible: (_: Row, { id }: TerritorySpec) => id === "s", current: [{ accountId: "A", territoryId: "n" }], locked: ["A"] })).toBe(
     'accounts[0]: account "A" is locked to territory "n", but not eligible for it (unlock it, or make it eligible)',
   )
   const failing = (): boolean => {
     throw new Error("no connection")
   }
-  expect(messageOf({ eligible: failing })).toContain('eligible: could not be asked for account "A" and territory "n": "no connection" was thrown (return true or false)')
-  expect(messageOf({ eligible: () => "yes" })).toContain('eligible: must return true or false, for account "A" and territory "n" too, got "yes"')
-  expect(messageOf({ eligible: "skill" })).toContain("eligible: must be a function of an account and a territory")
-  expect(messageOf({ territories: 2, eligible: () => true })).toContain("eligible: needs listed territories")
+  expect(refused({ eligible: failing })).toContain('eligible: could not be asked for account "A" and territory "n": "no connection" was thrown (return true or false)')
+  expect(refused({ eligible: () => "yes" })).toContain('eligible: must return true or false, for account "A" and territory "n" too, got "yes"')
+  expect(refused({ eligible: "skill" })).toContain("eligible: must be a function of an account and a territory")
+  expect(refused({ territories: 2, eligible: () => true })).toContain("eligible: needs listed territories")
 })

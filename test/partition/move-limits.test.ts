@@ -1,5 +1,6 @@
 import { evaluateAlignment, partitionAccounts, type PartitionOptions } from "equiterra"
 import { expect, test } from "vitest"
+import { messageOf } from "../helpers/message-of"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
@@ -74,17 +75,10 @@ test("limits that no plan can keep are told with what they stand against; bad on
   const plan = partitionAccounts(accounts, { ...base, disruption: { maxHandedOffShare: 0 } })
   expect(plan.disruption?.movedCount).toBe(0)
   expect(plan.infeasibility?.message).toContain("raise disruption.maxHandedOffShare or maxTakenOverShare")
-  const messageOf = (disruption: object): string => {
-    try {
-      partitionAccounts(accounts, { ...base, disruption } as PartitionOptions<Row>)
-      return "no error"
-    } catch (error) {
-      return (error as Error).message
-    }
-  }
-  expect(messageOf({ maxHandedOffShare: -1 })).toBe("disruption.maxHandedOffShare: must be a fraction of 0 or more of what the territory owns today, got -1")
-  expect(messageOf({ maxTakenOverShare: { T9: 0.1 } })).toContain('disruption.maxTakenOverShare["T9"]: is no territory of `current`: "T9"')
-  expect(messageOf({ maxTakenOverShare: { T1: NaN } })).toContain('disruption.maxTakenOverShare["T1"]: must be a fraction of 0 or more')
+  const refused = (disruption: object): string => messageOf(() => partitionAccounts(accounts, { ...base, disruption } as PartitionOptions<Row>))
+  expect(refused({ maxHandedOffShare: -1 })).toBe("disruption.maxHandedOffShare: must be a fraction of 0 or more of what the territory owns today, got -1")
+  expect(refused({ maxTakenOverShare: { T9: 0.1 } })).toContain('disruption.maxTakenOverShare["T9"]: is no territory of `current`: "T9"')
+  expect(refused({ maxTakenOverShare: { T1: NaN } })).toContain('disruption.maxTakenOverShare["T1"]: must be a fraction of 0 or more')
 })
 
 test("a limit that does not bind makes no plan dearer, in a large problem with a penalty either", { timeout: 120_000 }, () => {

@@ -1,6 +1,7 @@
 import { evaluateAlignment, partitionAccounts, type Alignment, type PartitionOptions } from "equiterra"
 import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
+import { messageOf } from "../helpers/message-of"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
@@ -152,20 +153,13 @@ test("the order of rows changes nothing", () => {
 
 test("bad input is named", () => {
   const { accounts, options } = problem(1)
-  const messageOf = (disruption: unknown, more: object = {}): string => {
-    try {
-      partitionAccounts(accounts, { ...options, ...more, disruption } as PartitionOptions<Row>)
-      return "no error"
-    } catch (error) {
-      return (error as Error).message
-    }
-  }
-  expect(messageOf({ maxMovedShare: -0.1 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got -0.1")
-  expect(messageOf({ maxMovedShare: 15 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got 15 (15 % is 0.15)")
-  expect(messageOf({ penalty: -1 })).toContain("disruption.penalty: must be a number of 0 or more")
-  expect(messageOf({})).toContain("disruption: must state a penalty or a limit such as maxMovedShare")
-  expect(messageOf({ penality: 3 })).toContain("penalty")
-  expect(messageOf({ penalty: 1, weight: "revenu" })).toContain('must be a number, got undefined')
-  expect(messageOf({ penalty: 1 }, { current: undefined })).toContain("disruption: needs `current`")
-  expect(messageOf(0.1)).toContain("disruption: must be an object such as")
+  const refused = (disruption: unknown, more: object = {}): string => messageOf(() => partitionAccounts(accounts, { ...options, ...more, disruption } as PartitionOptions<Row>))
+  expect(refused({ maxMovedShare: -0.1 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got -0.1")
+  expect(refused({ maxMovedShare: 15 })).toBe("disruption.maxMovedShare: must be a fraction between 0 and 1, got 15 (15 % is 0.15)")
+  expect(refused({ penalty: -1 })).toContain("disruption.penalty: must be a number of 0 or more")
+  expect(refused({})).toContain("disruption: must state a penalty or a limit such as maxMovedShare")
+  expect(refused({ penality: 3 })).toContain("penalty")
+  expect(refused({ penalty: 1, weight: "revenu" })).toContain('must be a number, got undefined')
+  expect(refused({ penalty: 1 }, { current: undefined })).toContain("disruption: needs `current`")
+  expect(refused(0.1)).toContain("disruption: must be an object such as")
 })

@@ -1,6 +1,7 @@
 import { evaluateAlignment, partitionAccounts, type PartitionOptions, type TerritorySpec } from "equiterra"
 import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
+import { messageOf } from "../helpers/message-of"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, groupsOf, type Row } from "../helpers/recompute-plan"
 
@@ -95,20 +96,13 @@ test("bad groups are named by their members", () => {
   const accounts: Row[] = ["A", "B", "C"].map((id, x) => ({ id, x, y: 0, hours: 1 }))
   const base = { territories: [{ id: "n" }, { id: "s" }], measures: { hours: { value: "hours" } } }
   const current = [{ accountId: "A", territoryId: "n" }, { accountId: "C", territoryId: "s" }]
-  const messageOf = (options: object): string => {
-    try {
-      partitionAccounts(accounts, { ...base, ...options } as PartitionOptions<Row>)
-      return "no error"
-    } catch (error) {
-      return (error as Error).message
-    }
-  }
-  expect(messageOf({ together: [["A", "B"], ["B", "C"]], current, locked: ["A", "C"] })).toBe('together: accounts "A" and "C" are to be together, but locked to "n" and "s" (unlock one, or take it out of the group)')
-  expect(messageOf({ together: [["A", "B"]], eligible: ({ id }: Row, t: TerritorySpec) => id === "C" || (id === "A") === (t.id === "n") })).toBe(
+  const refused = (options: object): string => messageOf(() => partitionAccounts(accounts, { ...base, ...options } as PartitionOptions<Row>))
+  expect(refused({ together: [["A", "B"], ["B", "C"]], current, locked: ["A", "C"] })).toBe('together: accounts "A" and "C" are to be together, but locked to "n" and "s" (unlock one, or take it out of the group)')
+  expect(refused({ together: [["A", "B"]], eligible: ({ id }: Row, t: TerritorySpec) => id === "C" || (id === "A") === (t.id === "n") })).toBe(
     'together: accounts "A", "B" are to be together, but no territory may have them all (make them eligible for one, or take some out of the group)',
   )
-  expect(messageOf({ together: [["A", "B"]], current, locked: ["A"], eligible: ({ id }: Row, t: TerritorySpec) => id !== "B" || t.id === "s" })).toContain('account "A" is locked to territory "n", for which account "B" of its group is not eligible')
-  expect(messageOf({ together: [["A", "Z"]] })).toContain('together[0][1]: is no account of this call: "Z"')
-  expect(messageOf({ together: "AB" })).toContain("together: must be an array of groups of account ids")
-  expect(messageOf({ together: [["A"], [], ["B", "B"]] })).toBe("no error")
+  expect(refused({ together: [["A", "B"]], current, locked: ["A"], eligible: ({ id }: Row, t: TerritorySpec) => id !== "B" || t.id === "s" })).toContain('account "A" is locked to territory "n", for which account "B" of its group is not eligible')
+  expect(refused({ together: [["A", "Z"]] })).toContain('together[0][1]: is no account of this call: "Z"')
+  expect(refused({ together: "AB" })).toContain("together: must be an array of groups of account ids")
+  expect(refused({ together: [["A"], [], ["B", "B"]] })).toBe("no error")
 })

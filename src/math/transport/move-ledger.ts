@@ -4,6 +4,8 @@ import { weightAtHome, type Homes, type TransportProblem } from "./transport-pro
 export interface MoveLedger {
   /** Whether account i may go from a to b, and j, unless it is -1, back, without breaking a limit or breaking one further. O(homes). */
   allows(i: number, a: number, b: number, j: number): boolean
+  /** Whether more of account i is at home in b than in a, and a limit that is broken comes closer when it goes there. O(homes). */
+  mends(i: number, a: number, b: number): boolean
   /** Account i has gone from a to b. */
   record(i: number, a: number, b: number): void
 }
@@ -51,10 +53,15 @@ export function createMoveLedger({ homes, k }: TransportProblem, owner: (i: numb
     return comesTo === null || !((comeA > 0 && come[a] + comeA > comesTo[a] + slack) || (comeB > 0 && come[b] + comeB > comesTo[b] + slack))
   }
 
+  function mends(i: number, a: number, b: number): boolean {
+    if (!(weightAtHome(homes as Homes, i, b) > weightAtHome(homes as Homes, i, a))) return false
+    return (stays !== null && staying < stays - slack) || (staysIn !== null && here[b] < staysIn[b] - slack) || (comesTo !== null && come[a] > comesTo[a] + slack)
+  }
+
   function record(i: number, a: number, b: number): void {
     add(i, a, -1)
     add(i, b, 1)
   }
 
-  return { allows, record }
+  return { allows, mends, record }
 }

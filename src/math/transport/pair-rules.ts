@@ -7,7 +7,11 @@ export function isRestricted({ lockedTo, eligibility }: Pick<TransportProblem, "
 
 /** Whether account i may go to territory t. O(listed). */
 export function isAllowed({ lockedTo, eligibility }: Pick<TransportProblem, "lockedTo" | "eligibility">, i: number, t: number): boolean {
-  if (lockedTo[i] >= 0) return lockedTo[i] === t
+  return lockedTo[i] >= 0 ? lockedTo[i] === t : isListed({ eligibility }, i, t)
+}
+
+/** Whether t is in the list of account i, or that has none. O(listed). */
+export function isListed({ eligibility }: Pick<TransportProblem, "eligibility">, i: number, t: number): boolean {
   if (!eligibility || !hasList(eligibility, i)) return true
   for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return true
   return false

@@ -1,3 +1,4 @@
+import { isListed } from "../../math/transport/pair-rules.js"
 import { squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { isHomeToday } from "../current-homes.js"
@@ -47,7 +48,7 @@ export function readPlanningRules(compiled: CompiledProblem, territoryIds: reado
   const rules = {
     lockedTo,
     isAllowed: (i: number, t: number) => (lockedTo[i] === -1 ? rules.isEligible(i, t) : lockedTo[i] === t),
-    isEligible: (i: number, t: number) => isListed(problem.eligibility, i, t) && isWithinReach(problem, centers, i, t),
+    isEligible: (i: number, t: number) => isListed(problem, i, t) && isWithinReach(problem, centers, i, t),
     groupOf: (i: number) => groups.get(i) ?? [i],
   }
   if (disruption === null || current === null) return { ...rules, disruption: null }
@@ -64,17 +65,10 @@ export function readPlanningRules(compiled: CompiledProblem, territoryIds: reado
   return { ...rules, disruption: { penalty, movedBy, priceAt, mayMove: createMoveLimits(compiled, disruption, territoryIds, owner, homeOf, movedBy) } }
 }
 
-/** Whether account i may go to t: without a list of its own it may go anywhere. O(listed). */
-function isListed(eligibility: CompiledProblem["problem"]["eligibility"], i: number, t: number): boolean {
-  if (!eligibility || eligibility.start[i] === eligibility.start[i + 1]) return true
-  for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return true
-  return false
-}
-
 /** Whether t is near enough to account i, or no territory that it may go to is. O(1), and O(k) where it is not. */
 export function isWithinReach(problem: TransportProblem, centers: Float64Array, i: number, t: number): boolean {
   if (!problem.reach || weightlessBeyond(t) === 0) return true
-  for (let s = 0; s < problem.k; s++) if (isListed(problem.eligibility, i, s) && weightlessBeyond(s) === 0) return false
+  for (let s = 0; s < problem.k; s++) if (isListed(problem, i, s) && weightlessBeyond(s) === 0) return false
   return true
 
   function weightlessBeyond(s: number): number {
