@@ -5,8 +5,9 @@ import type { Random } from "../math/random.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
+import { withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
 import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
-import { pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { roundSplits } from "./round-splits.js"
@@ -120,10 +121,11 @@ export function* improvePlan(
 }
 
 /**
- * Goes on from a whole plan within the problem's limits on moves: what is outside the bounds is repaired, then shifts and swaps at true costs, where `at` has what limits cost
- * for who is near to what.
+ * Goes on from a whole plan within the problem's limits on moves: what is outside the bounds is repaired, then shifts and swaps at true costs;
+ * what limits cost tells who is near to what, and how soon a look ends.
  */
-export function* improveWithinLimits(problem: TransportProblem, priced: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array }, random: Random): Generator<undefined, WholeAllocation> {
+export function* improveWithinLimits(problem: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array; readonly moves: MovePrices }, random: Random): Generator<undefined, WholeAllocation> {
+  const priced = changeProblem(problem, { homes: withMovePrices(problem, at.moves) })
   const pairs = yield* nearbyPairs(priced, at.centers, at.prices, at.spacing, owner)
   const { start, territory, cost } = pairs
   for (let i = 0; i < problem.n; i++) for (let e = start[i]; e < start[i + 1]; e++) cost[e] = pairCost(problem, at.centers, i, territory[e])
@@ -131,7 +133,7 @@ export function* improveWithinLimits(problem: TransportProblem, priced: Transpor
   const plan = createWholePlan(problem, pairs, owner)
   yield undefined
   if (!isAsGoodAsPossible(plan)) yield* repairViolations(plan, at.prices, at.spacing, random, FIRST_MOVES, MAX_LOOKS_WITH_HEAVY)
-  yield* descendCost(plan, at.prices, PASSES)
+  yield* descendCost(plan, at.prices, PASSES, at.moves)
   return readPlan(plan)
 }
 

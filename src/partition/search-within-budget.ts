@@ -124,7 +124,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     const kept = owner.slice()
     sendHome(changeProblem(searched, { homes: withLimitsAt(at) }), centers, kept)
     const spacing = centerSpacing(centers, searched.k, searched.dimension, searched.power)
-    const whole = yield* improveWithinLimits(searched, atPrices(searched, at), kept, { centers, prices, spacing }, random)
+    const whole = yield* improveWithinLimits(searched, kept, { centers, prices, spacing, moves: at }, random)
     return yield* recenter(compiled, { owner: whole.owner, violation: violationOf(searched, whole.owner) }, { centers, prices })
   }
 

@@ -5,6 +5,8 @@ export interface BreakpointHeap {
   /** Takes the least away; whether there was one, which `item` and `step` then tell. */
   pop(): boolean
   readonly item: () => number
+  /** The least step that is left; Infinity where none is. */
+  least(): number
   readonly step: () => number
 }
 
@@ -60,6 +62,7 @@ export function createBreakpointHeap(): BreakpointHeap {
       items[at] = item
       return true
     },
+    least: () => (size > 0 ? steps[0] : Infinity),
     item: () => topItem,
     step: () => topStep,
   }

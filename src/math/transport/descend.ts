@@ -1,5 +1,7 @@
 import { reducedCost } from "./candidates.js"
 import { createMoveLedger } from "./move-ledger.js"
+import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "./move-limits.js"
+import { worthAt } from "./transport-problem.js"
 import { applyMove, violationAt, type WholePlan } from "./whole-plan.js"
 
 /** Partners of one account in one territory that are looked at, at most: fewer where there are many accounts, and so many swaps. */
@@ -21,11 +23,11 @@ const WORTHWHILE = 1e-6
  * accounts in order until a pass finds nothing or `maxPasses`. Changes `plan`. O(candidates log candidates) a pass, and the
  * looks: few where prices are those of the divisible optimum, which leave little to save.
  *
- * @param prices K: any; they decide how soon a look ends
+ * @param prices K: any, as `moves`, what the problem's limits on moves cost; they decide how soon a look ends
  * @yields after every few hundred accounts, and every few ten thousand crossings that are sorted
  * @returns how much cost was saved
  */
-export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: number): Generator<undefined, number> {
+export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: number, moves: MovePrices = NO_MOVE_PRICES): Generator<undefined, number> {
   const { problem, candidates, entry, activity, accountOf } = plan
   const { n, k, measureCount: M, activities, lower, upper } = problem
   const { start, territory, cost } = candidates
@@ -34,6 +36,8 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   const pairEnd = new Map<number, number>()
   const priced = new Float64Array(territory.length)
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
+  const limited = problem.homes?.limits ? withMovePrices({ ...problem, homes: { ...problem.homes, rate: 0, leaving: null, coming: null } }, moves) : null
+  if (limited !== null) for (let e = 0; e < territory.length; e++) priced[e] -= worthAt(limited, accountOf[e], territory[e])
   const ledger = createMoveLedger(problem, (i) => territory[entry[i]])
   const maxLooks = Math.max(MIN_LOOKS, Math.min(MAX_LOOKS, LOOKS / n))
   let saved = 0
@@ -130,7 +134,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
       const to = territory[e]
       const change = crossingCost(e)
       const atPrices = pricedCrossing(e)
-      const worth = worthOfRoom(from) + worthOfRoom(to)
+      const worth = worthOfRoom(from) + worthOfRoom(to) + (ledger === null ? 0 : ledger.worthOfRoom(from, to, moves))
       if (change < least && allowed(from, to, i, -1)) {
         least = change
         best = e

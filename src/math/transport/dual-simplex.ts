@@ -5,6 +5,7 @@ import { closedBounds } from "./closed-bounds.js"
 import { createEdgeBasis } from "./edge-basis.js"
 import { createKeyedAccounts } from "./keyed-accounts.js"
 import { createMoveRows } from "./move-rows.js"
+import { advanceClock, aimClock, isDue } from "./price-clock.js"
 import { perturbCosts } from "./perturb-costs.js"
 import { testRatios } from "./ratio-test.js"
 import { readSplits, type Tie } from "./read-splits.js"
@@ -76,11 +77,12 @@ export function* dualSimplex(
     held[r] = kind[r] === PLACEHOLDER ? 1 : 0
   }
   const accounts = createKeyedAccounts(problem, centers, candidates, prices, rows)
-  const { key, tieCount } = accounts
+  const { key, tieCount, standings, clock } = accounts
 
   const x = new Float64Array(K)
   const column = new Float64Array(K)
   const work = new Float64Array(K)
+  const before = new Float64Array(K)
   const direction = new Float64Array(K)
   const heap = createBreakpointHeap()
   let ray: Float64Array | null = null
@@ -118,7 +120,7 @@ export function* dualSimplex(
     const undo = { slackState: slackState.slice(), isHeld: held[basisRow[leaving]], key: kind[leaving] === TIE ? key[basisAccount[leaving]] : -1 }
     if (kind[leaving] === TIE) {
       const i = basisAccount[leaving]
-      untie(i, basisEntry[leaving])
+      accounts.untie(i, basisEntry[leaving])
       if (!low) accounts.setKey(i, basisEntry[leaving])
     } else if (kind[leaving] === SLACK) {
       slackState[basisRow[leaving]] = low ? 0 : 1
@@ -149,6 +151,7 @@ export function* dualSimplex(
       continue
     }
     for (let r = 0; r < K; r++) prices[r] += entering.step * direction[r]
+    advanceClock(clock, entering.step)
     if (entering.row >= 0) {
       kind[leaving] = SLACK
       basisRow[leaving] = entering.row
@@ -160,8 +163,8 @@ export function* dualSimplex(
       kind[leaving] = TIE
       basisAccount[leaving] = i
       basisEntry[leaving] = entering.entry
-      basisCost[leaving] = accounts.cost[entering.entry] - accounts.cost[key[i]]
-      tie(i, entering.entry)
+      basisCost[leaving] = standings.cost[entering.entry] - standings.cost[key[i]]
+      accounts.tie(i, entering.entry)
     }
     basis.exchange()
     if (pivots === PATIENCE + PATIENCE_PER_ROW * K) perturb()
@@ -175,16 +178,6 @@ export function* dualSimplex(
   return { status, prices, ...readSplits(key.map((e) => territory[e]), ties), ray, pivots }
 
   // ---- accounts -------------------------------------------------------------------------------------------------------
-
-  function tie(i: number, entry: number): void {
-    tieCount[i]++
-    accounts.isTied[entry] = 1
-  }
-
-  function untie(i: number, entry: number): void {
-    tieCount[i]--
-    accounts.isTied[entry] = 0
-  }
 
   function addColumn(i: number, entry: number, factor: number): void {
     const r = accounts.candidates.territory[entry] * M
@@ -205,7 +198,7 @@ export function* dualSimplex(
   function takeBack(leaving: number, undo: { readonly slackState: Uint8Array; readonly isHeld: number; readonly key: number }): void {
     slackState.set(undo.slackState)
     if (kind[leaving] === TIE) {
-      tie(basisAccount[leaving], basisEntry[leaving])
+      accounts.tie(basisAccount[leaving], basisEntry[leaving])
       if (key[basisAccount[leaving]] !== undo.key) accounts.setKey(basisAccount[leaving], undo.key)
     } else if (kind[leaving] === PLACEHOLDER) held[basisRow[leaving]] = undo.isHeld
     rekeyDrifted()
@@ -218,7 +211,7 @@ export function* dualSimplex(
     const { dependent, unserved } = basis.refactor(pushColumn)
     if (dependent.length === 0) return
     dependent.forEach((p, at) => {
-      if (kind[p] === TIE) untie(basisAccount[p], basisEntry[p])
+      if (kind[p] === TIE) accounts.untie(basisAccount[p], basisEntry[p])
       else if (kind[p] === SLACK) slackState[basisRow[p]] = prices[basisRow[p]] > 0 ? 0 : 1
       else held[basisRow[p]] = 0
       kind[p] = PLACEHOLDER
@@ -308,11 +301,10 @@ export function* dualSimplex(
       const others: number[] = []
       for (let q = 0; q < K; q++) if (q !== largest && kind[q] === TIE && basisAccount[q] === i) others.push(q)
       basis.subtract(largest, others)
-      accounts.isTied[basisEntry[largest]] = 0
-      accounts.isTied[old] = 1
+      accounts.retie(basisEntry[largest], old)
       accounts.setKey(i, basisEntry[largest])
       basisEntry[largest] = old
-      for (const q of [largest, ...others]) basisCost[q] = accounts.cost[basisEntry[q]] - accounts.cost[key[i]]
+      for (const q of [largest, ...others]) basisCost[q] = standings.cost[basisEntry[q]] - standings.cost[key[i]]
       basis.measureRow(largest)
       changed = true
     }
@@ -324,7 +316,7 @@ export function* dualSimplex(
   /** Ends walks in circles: costs differ a little from here on. */
   function perturb(): void {
     drift = 1e-15
-    accounts.cost = perturbCosts(problem, accounts.candidates, prices)
+    accounts.setCosts(perturbCosts(problem, accounts.candidates, prices))
     recomputePrices()
     rekeyDrifted()
   }
@@ -333,17 +325,21 @@ export function* dualSimplex(
 
   /** Recomputes the prices from the basis, so that rounding does not pile up. */
   function recomputePrices(): void {
+    before.set(prices)
     for (let p = 0; p < K; p++) {
-      work[p] = kind[p] === SLACK ? 0 : kind[p] === TIE ? accounts.cost[basisEntry[p]] - accounts.cost[key[basisAccount[p]]] : -basisCost[p]
+      work[p] = kind[p] === SLACK ? 0 : kind[p] === TIE ? standings.cost[basisEntry[p]] - standings.cost[key[basisAccount[p]]] : -basisCost[p]
     }
     basis.solveTransposed(work, prices)
     for (let p = 0; p < K; p++) if (kind[p] === SLACK) prices[basisRow[p]] = 0
+    for (let r = 0; r < K; r++) before[r] -= prices[r]
+    aimClock(clock, before, M, standings.limits)
+    advanceClock(clock, 1)
   }
 
   /** Gives whole accounts whose key is no longer the cheapest, beyond rounding, their cheapest. */
   function rekeyDrifted(): void {
     for (const i of accounts.active) {
-      if (tieCount[i] > 0) continue
+      if (tieCount[i] > 0 || !isDue(clock, i, 0)) continue
       const e = accounts.cheapest(i)
       if (accounts.gain(i, e) > drift) accounts.setKey(i, e)
     }
@@ -378,7 +374,7 @@ export function* dualSimplex(
     column[row] = -1
     basis.enter(p, 1, direction, column)
     basis.exchange()
-    untie(basisAccount[p], basisEntry[p])
+    accounts.untie(basisAccount[p], basisEntry[p])
     kind[p] = PLACEHOLDER
     basisRow[p] = row
     basisCost[p] = prices[row]

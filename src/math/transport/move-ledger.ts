@@ -1,3 +1,4 @@
+import type { MovePrices } from "./move-limits.js"
 import { weightAtHome, type Homes, type TransportProblem } from "./transport-problem.js"
 
 /** How much is at home, and has come from elsewhere, while accounts change territories one by one. */
@@ -6,6 +7,8 @@ export interface MoveLedger {
   allows(i: number, a: number, b: number, j: number): boolean
   /** Whether more of account i is at home in b than in a, and a limit that is broken comes closer when it goes there. O(homes). */
   mends(i: number, a: number, b: number): boolean
+  /** The most that using up what the limits leave between territories a and b can save at prices of moves. */
+  worthOfRoom(a: number, b: number, prices: MovePrices): number
   /** Account i has gone from a to b. */
   record(i: number, a: number, b: number): void
 }
@@ -58,10 +61,19 @@ export function createMoveLedger({ homes, k }: TransportProblem, owner: (i: numb
     return (stays !== null && staying < stays - slack) || (staysIn !== null && here[b] < staysIn[b] - slack) || (comesTo !== null && come[a] > comesTo[a] + slack)
   }
 
+  function worthOfRoom(a: number, b: number, { rate, leaving, coming }: MovePrices): number {
+    let worth = stays === null ? 0 : rate * Math.max(0, staying - stays)
+    for (const t of [a, b]) {
+      if (staysIn !== null && leaving !== null && leaving[t] > 0) worth += leaving[t] * Math.max(0, here[t] - staysIn[t])
+      if (comesTo !== null && coming !== null && coming[t] > 0) worth += coming[t] * Math.max(0, comesTo[t] - come[t])
+    }
+    return worth
+  }
+
   function record(i: number, a: number, b: number): void {
     add(i, a, -1)
     add(i, b, 1)
   }
 
-  return { allows, mends, record }
+  return { allows, mends, worthOfRoom, record }
 }

@@ -1,4 +1,5 @@
 import type { MovePrices } from "./move-limits.js"
+import type { LimitPlaces } from "./standings.js"
 import { weightAtHome, type Homes, type TransportProblem } from "./transport-problem.js"
 
 /** Limits as rows of a linear program, behind the k x M rows of the measures: a pair of account and territory has a part in up to three. */
@@ -7,12 +8,14 @@ export interface MoveRows {
   /** Bounds by row, -Infinity and Infinity where open; in units that make the weights of all homes sum to k. */
   readonly lower: Float64Array
   readonly upper: Float64Array
+  /** What account i has at all its homes, in these units. */
+  weight(i: number): number
   /** What of account i stays at home in t, in these units. */
   here(i: number, t: number): number
-  /** Sum of a pair's parts times `values` (by row, from `offset` on), of which `here` is known. */
-  dotHere(values: Float64Array, offset: number, i: number, t: number, here: number): number
-  /** The same, of which it is not. */
+  /** Sum of a pair's parts times `values`, by row from `offset` on. */
   dot(values: Float64Array, offset: number, i: number, t: number): number
+  /** Where the rows stand among prices, from `offset` on. */
+  placesBehind(offset: number): LimitPlaces
   /** Calls back with every row that the pair has a part in. */
   each(i: number, t: number, row: (r: number, part: number) => void): void
   /** Prices by row, from `offset` on, in the problem's units; and back. */
@@ -42,22 +45,18 @@ export function createMoveRows({ homes, k }: TransportProblem): MoveRows | null 
 
   const scaled = homes.total.map((weight) => scale * weight)
   const hasAll = stays !== null
-  const isPlain = staysIn === null && comesTo === null
 
   function here(i: number, t: number): number {
     return scaled[i] === 0 ? 0 : scale * weightAtHome(homes as Homes, i, t)
   }
 
-  function dotHere(values: Float64Array, offset: number, i: number, t: number, here: number): number {
-    let sum = hasAll ? here * values[offset] : 0
-    if (isPlain) return sum
-    if (staysRow[t] >= 0) sum += here * values[offset + staysRow[t]]
-    if (comesRow[t] >= 0) sum += (scaled[i] - here) * values[offset + comesRow[t]]
-    return sum
-  }
-
   function dot(values: Float64Array, offset: number, i: number, t: number): number {
-    return scaled[i] === 0 ? 0 : dotHere(values, offset, i, t, here(i, t))
+    if (scaled[i] === 0) return 0
+    const stay = here(i, t)
+    let sum = hasAll ? stay * values[offset] : 0
+    if (staysRow[t] >= 0) sum += stay * values[offset + staysRow[t]]
+    if (comesRow[t] >= 0) sum += (scaled[i] - stay) * values[offset + comesRow[t]]
+    return sum
   }
 
   function each(i: number, t: number, row: (r: number, part: number) => void): void {
@@ -73,10 +72,16 @@ export function createMoveRows({ homes, k }: TransportProblem): MoveRows | null 
     count,
     lower,
     upper,
+    weight: (i) => scaled[i],
     here,
-    dotHere,
     dot,
     each,
+    placesBehind: (offset) => ({
+      common: hasAll ? offset : -1,
+      leaving: staysRow.map((r) => (r < 0 ? -1 : offset + r)),
+      coming: comesRow.map((r) => (r < 0 ? -1 : offset + r)),
+      weights: scaled,
+    }),
     readPrices: (values, offset) => ({
       rate: stays === null ? 0 : Math.max(0, scale * values[offset]),
       leaving: staysIn === null ? null : Float64Array.from(staysRow, (r) => (r < 0 ? 0 : Math.max(0, scale * values[offset + r]))),

@@ -1,5 +1,7 @@
 import type { BreakpointHeap } from "./breakpoint-heap.js"
 import type { KeyedAccounts } from "./keyed-accounts.js"
+import { aimClock, guessStep, isDue, noteGap } from "./price-clock.js"
+import { findOvertaker, speedOf, type Overtaker } from "./standings.js"
 
 /** A breakpoint of the bound along a direction of prices: a row whose slack, or an account whose entry, enters the basis. */
 export interface Breakpoint {
@@ -27,6 +29,8 @@ export interface RatioState {
 
 /** A breakpoint whose rate is below this times the largest is no pivot. */
 const SMALL_RATE = 1e-9
+/** Where the walk goes on longer than was guessed, accounts so many times further off are looked at. */
+const FURTHER = 4
 /** A slope below this, per unit of the largest price change, is what rounding leaves of none: without a limit the bound rises by more. */
 const FLAT = 1e-12
 
@@ -50,13 +54,18 @@ export function testRatios(direction: Float64Array, slopeAtStart: number, state:
     if (Math.abs(d) > largest) largest = Math.abs(d)
     if (falling && Math.abs(d) > 1e-13) heap.push(Math.max(0, -prices[r] / d), -1 - r)
   }
-  const moving = accounts.listMoving(direction)
-  for (let a = 0; a < moving; a++) {
-    const i = accounts.moving[a]
-    const e = accounts.overtaker(i, 0, direction)
-    if (e >= 0) heap.push(accounts.step(), i)
-  }
-  while (heap.pop()) {
+  // accounts are looked at when the walk may have come as far as they are: a guess, then further and further
+  const { clock, standings, tieCount } = accounts
+  aimClock(clock, direction, standings.M, standings.limits)
+  const next: Overtaker = { entry: -1, step: 0 }
+  let seen = guessStep(clock)
+  let waiting = listBreakpoints(accounts, accounts.listMoving(), seen, direction, heap, next)
+  for (;;) {
+    while (waiting > 0 && heap.least() >= seen) {
+      seen *= FURTHER
+      waiting = listBreakpoints(accounts, waiting, seen, direction, heap, next)
+    }
+    if (!heap.pop()) return { entering: null, slopeLeft: slope }
     const step = heap.step()
     const item = heap.item()
     if (item < 0) {
@@ -67,16 +76,34 @@ export function testRatios(direction: Float64Array, slopeAtStart: number, state:
       slackState[r] = 1 - slackState[r]
       continue
     }
-    const e = accounts.overtaker(item, step, direction)
-    if (e < 0) continue
-    const at = accounts.step()
-    const rate = accounts.rate(item, e, direction)
-    const isTied = accounts.tieCount[item] > 0
-    if (rate >= SMALL_RATE * largest && (isTied || slope - rate <= flat)) return { entering: { step: at, row: -1, account: item, entry: e }, slopeLeft: slope }
+    findOvertaker(standings, item, step, direction, next)
+    const { entry, step: at } = next
+    if (entry < 0) continue
+    const rate = speedOf(standings, item, entry, direction)
+    const isTied = tieCount[item] > 0
+    if (rate >= SMALL_RATE * largest && (isTied || slope - rate <= flat)) return { entering: { step: at, row: -1, account: item, entry }, slopeLeft: slope }
     if (isTied) continue
     slope -= rate
-    accounts.setKey(item, e)
-    if (accounts.overtaker(item, step, direction) >= 0) heap.push(accounts.step(), item)
+    accounts.setKey(item, entry)
+    findOvertaker(standings, item, step, direction, next)
+    if (next.entry >= 0) heap.push(next.step, item)
   }
-  return { entering: null, slopeLeft: slope }
+}
+
+/**
+ * Lists the breakpoints of the first so many moving accounts that prices may reach within a step of `seen`; the others stay, closed up.
+ * Answers how many stay.
+ */
+function listBreakpoints({ standings, clock, tieCount, moving }: KeyedAccounts, count: number, seen: number, direction: Float64Array, heap: BreakpointHeap, next: Overtaker): number {
+  let left = 0
+  for (let a = 0; a < count; a++) {
+    const i = moving[a]
+    if (tieCount[i] === 0 && !isDue(clock, i, seen)) {
+      moving[left++] = i
+      continue
+    }
+    noteGap(clock, i, findOvertaker(standings, i, 0, direction, next))
+    if (next.entry >= 0) heap.push(next.step, i)
+  }
+  return left
 }
