@@ -1,3 +1,4 @@
+import { numberListed } from "../math/transport/pair-rules.js"
 import type { Eligibility } from "../math/transport/transport-problem.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
@@ -60,7 +61,7 @@ export function joinRules(
     const list = locks[i] >= 0 ? (eligibility.costs === null ? [] : [locks[i]]) : (lists.get(i) ?? listOf(eligibility, i) ?? [])
     for (const t of list) {
       territories.push(t)
-      if (eligibility.costs !== null) costs.push(costOf(eligibility, i, t))
+      if (eligibility.costs !== null) costs.push(numberListed(eligibility, i, t))
     }
     start[i + 1] = territories.length
   }
@@ -92,10 +93,4 @@ function commonList(eligibility: Eligibility | null, group: readonly number[]): 
 function listOf(eligibility: Eligibility | null, i: number): Int32Array | null {
   if (eligibility === null || eligibility.start[i] === eligibility.start[i + 1]) return null
   return eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1])
-}
-
-/** What a listed pair costs. */
-function costOf({ start, territories, costs }: Eligibility, i: number, t: number): number {
-  for (let at = start[i]; at < start[i + 1]; at++) if (territories[at] === t) return (costs as Float64Array)[at]
-  return Infinity
 }

@@ -1,7 +1,10 @@
-/** Another territory for an account, against the one that it is in: what would change if the account went there. */
+/**
+ * Another territory for an account, against the one that it is in: what would change if the account went there. With
+ * `compactness.distance` a territory that the account has no distance to, or one beyond `maxDistance`, is none.
+ */
 export interface TerritoryChoice {
   readonly territoryId: string
-  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. */
+  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. With `compactness.distance` what that gives. */
   readonly distance: number
   /** weight * distance^power there. */
   readonly cost: number
@@ -41,7 +44,7 @@ export interface BrokenBound {
 export interface AccountExplanation {
   readonly accountId: string
   readonly territoryId: string
-  /** To the center of its territory. */
+  /** To the center of its territory, or as `compactness.distance` gives it. */
   readonly distance: number
   /** weight * distance^power there. */
   readonly cost: number
