@@ -26,7 +26,8 @@ export interface TerritoryChoice {
  *   room there, or activity here, is worth more than the way
  * - else the plan's prices prefer one of them, and the account would go there if it could be divided and moved freely. What forbids
  *   that is the option `locked`, `eligible`, `maxDistance` (`distance`) or `together`, or what a change of owner costs by `disruption`; or the account is
- *   `whole`, and with all of it a bound would be broken (or broken by more)
+ *   `whole`, and with all of it a bound would be broken (or broken by more). With `compactness.distance` what `eligible` and `maxDistance`
+ *   forbid has no distance, so that it is not nearer
  */
 export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "distance" | "together" | "disruption" | "whole" | "none"
 

@@ -31,21 +31,23 @@ interface Instance {
   readonly accounts: readonly Row[]
   readonly options: PartitionOptions<Row>
   readonly alignment: Alignment
+  readonly isBest: boolean
 }
 
 const arbitraryInstance: fc.Arbitrary<Instance> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1e6 }),
-    count: fc.integer({ min: 8, max: 26 }),
+    count: fc.integer({ min: 8, max: 18 }),
     k: fc.integer({ min: 2, max: 5 }),
     power: fc.constantFrom(1 as const, 2 as const),
     space: fc.constantFrom("plane" as const, "globe" as const),
     form: fc.constantFrom("function", "rows"),
     tolerance: fc.constantFrom(0.1, 0.4, 2),
     centers: fc.constantFrom(undefined, "mean" as const, "account" as const),
+    isBest: fc.boolean(),
     rule: fc.constantFrom("none", "locked", "eligible", "together", "penalty", "share", "weightless", "max-distance"),
   })
-  .map(({ seed, count, k, power, space, form, tolerance, centers, rule }) => {
+  .map(({ seed, count, k, power, space, form, tolerance, centers, isBest, rule }) => {
     const accounts = randomAccounts(count, seed, space)
     const territories = listed(k)
     const rows = rowsOf(accounts, territories, seed)
@@ -69,49 +71,48 @@ const arbitraryInstance: fc.Arbitrary<Instance> = fc
       ...(rule === "max-distance" ? { maxDistance: near } : {}),
       seed: seed % 5,
     }
-    return { accounts, options, alignment }
+    return { accounts, options, alignment, isBest }
   })
 
-/** Every plan of an instance that there is to explain: the best, and some other. */
-function plansOf({ accounts, options, alignment }: Instance): PartitionResult[] {
-  return [partitionAccounts(accounts, options), evaluateAlignment(accounts, alignment, options)]
+/** A plan of an instance: the best, or some other. */
+function planOf({ accounts, options, alignment, isBest }: Instance): PartitionResult {
+  return isBest ? partitionAccounts(accounts, options) : evaluateAlignment(accounts, alignment, options)
 }
 
 test("accounts are explained by the caller's own distances, and what has none is no option", () => {
   const found: Record<string, number> = {}
   const explains = (instance: Instance): void => {
-    for (const plan of plansOf(instance)) {
-      for (const [reason, count] of Object.entries(checkExplained(instance.accounts, plan, instance.options))) found[reason] = (found[reason] ?? 0) + count
-      for (const { message } of explainPlan(instance.accounts, plan, { ...instance.options, accountIds: instance.accounts.map(({ id }) => id) }).accounts) expect(message).not.toMatch(/ km|Infinity/)
-    }
+    const plan = planOf(instance)
+    for (const [reason, count] of Object.entries(checkExplained(instance.accounts, plan, instance.options))) found[reason] = (found[reason] ?? 0) + count
+    for (const { message } of explainPlan(instance.accounts, plan, { ...instance.options, accountIds: instance.accounts.map(({ id }) => id) }).accounts) expect(message).not.toMatch(/ km|Infinity/)
   }
-  fc.assert(fc.property(arbitraryInstance, explains), { numRuns: 16, seed: 1 })
+  fc.assert(fc.property(arbitraryInstance, explains), { numRuns: 14, seed: 1 })
   expect(Object.keys(found).sort()).toEqual(["balance", "disruption", "locked", "nearest", "none", "together", "whole"])
 })
 
 test("what explanations say of every account adds up to the bound that is proven", () => {
   let proven = 0
-  const addsUp = ({ accounts, options, alignment }: Instance): void => {
+  const addsUp = (instance: Instance): void => {
+    const { accounts, options } = instance
     if (options.together !== undefined || options.disruption !== undefined) return
-    for (const plan of plansOf({ accounts, options, alignment })) {
-      const { lowerBound } = plan.certificate
-      if (lowerBound === null) continue
-      const { names, values } = readPlanOptions(accounts, options)
-      const explainer = createExplainer(accounts, plan, options)
-      const terms = accounts.map(({ id }, i) => {
-        const { cost, runnerUp, territoryId } = explainer.explainAccount(id)
-        const { prices } = plan.territories.find((one) => one.id === territoryId) as PartitionResult["territories"][number]
-        const gain = runnerUp === null || options.locked?.includes(id) === true ? 0 : Math.min(0, runnerUp.totalChange)
-        return cost - exactSum(names.map((name) => prices[name] * values[name][i])) + gain
-      })
-      for (const { measures, prices } of plan.territories) for (const name of names) terms.push((measures[name].min ?? 0) * Math.max(prices[name], 0) - (measures[name].max ?? 0) * Math.max(-prices[name], 0))
-      const size = terms.reduce((most, term) => Math.max(most, Math.abs(term)), plan.cost)
-      expect(Math.abs(exactSum(terms) - lowerBound)).toBeLessThanOrEqual(1e-8 * size)
-      proven++
-    }
+    const plan = planOf(instance)
+    const { lowerBound } = plan.certificate
+    if (lowerBound === null) return
+    const { names, values } = readPlanOptions(accounts, options)
+    const explainer = createExplainer(accounts, plan, options)
+    const terms = accounts.map(({ id }, i) => {
+      const { cost, runnerUp, territoryId } = explainer.explainAccount(id)
+      const { prices } = plan.territories.find((one) => one.id === territoryId) as PartitionResult["territories"][number]
+      const gain = runnerUp === null || options.locked?.includes(id) === true ? 0 : Math.min(0, runnerUp.totalChange)
+      return cost - exactSum(names.map((name) => prices[name] * values[name][i])) + gain
+    })
+    for (const { measures, prices } of plan.territories) for (const name of names) terms.push((measures[name].min ?? 0) * Math.max(prices[name], 0) - (measures[name].max ?? 0) * Math.max(-prices[name], 0))
+    const size = terms.reduce((most, term) => Math.max(most, Math.abs(term)), plan.cost)
+    expect(Math.abs(exactSum(terms) - lowerBound)).toBeLessThanOrEqual(1e-8 * size)
+    proven++
   }
-  fc.assert(fc.property(arbitraryInstance, addsUp), { numRuns: 24, seed: 2 })
-  expect(proven).toBeGreaterThan(20)
+  fc.assert(fc.property(arbitraryInstance, addsUp), { numRuns: 20, seed: 2 })
+  expect(proven).toBeGreaterThan(6)
 })
 
 test("moves change exactly what a new judgment says, none leads where there is no distance, and no other is better", () => {
@@ -146,8 +147,8 @@ test("moves change exactly what a new judgment says, none leads where there is n
       expect(Math.abs(first - best)).toBeLessThanOrEqual(1e-8 * plan.cost)
     }
   }
-  fc.assert(fc.property(arbitraryInstance, agrees), { numRuns: 8, seed: 3 })
-  expect(found).toBeGreaterThan(15)
+  fc.assert(fc.property(arbitraryInstance, agrees), { numRuns: 6, seed: 3 })
+  expect(found).toBeGreaterThan(8)
 })
 
 test("groups move where all of them have a distance, whatever the order of rows", () => {
@@ -168,8 +169,17 @@ test("groups move where all of them have a distance, whatever the order of rows"
   expect(topMoves(mixed, evaluateAlignment(mixed, alignment, same), { ...same, count: 20, swaps: true })).toEqual(moves)
 })
 
+test("of many accounts the best move is found too", () => {
+  const accounts = randomAccounts(1200, 2, "plane")
+  const territories = listed(6)
+  const options: PartitionOptions<Row> = { territories, measures: { hours: { value: "hours", tolerance: null } }, compactness: { distance: minutes, power: 1 } }
+  const alignment = accounts.map(({ id }, i) => ({ accountId: id, territoryId: `T${i % 6}` }))
+  const best = Math.min(...accounts.flatMap((account, i) => territories.map((territory) => (account.hours as number) * (minutes(account, territory) - minutes(account, territories[i % 6])))))
+  expect(topMoves(accounts, evaluateAlignment(accounts, alignment, options), { ...options, count: 1 })[0].costChange / best).toBeCloseTo(1, 12)
+})
+
 test("with many territories only pairs that were asked for are told, and a tolerance saves what a new optimum says", () => {
-  const accounts = randomAccounts(120, 7, "globe")
+  const accounts = randomAccounts(80, 7, "globe")
   const territories = accounts.slice(0, 20).map(({ longitude, latitude }, t) => ({ id: `T${t}`, center: { longitude: longitude as number, latitude: latitude as number } }))
   const asked = new Set<string>()
   const distance = (account: Row, territory: TerritorySpec): number => {
