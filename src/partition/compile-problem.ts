@@ -1,4 +1,3 @@
-import type { Alignment } from "../model/alignment.js"
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { formatAmount } from "../model/format-amount.js"
@@ -9,7 +8,7 @@ import type { TerritorySpec } from "../model/territory.js"
 import type { Anchors } from "../math/cluster/anchors.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
-import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, type Eligibility, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
 import { homesToday, type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
@@ -19,12 +18,13 @@ import { joinRules } from "./join-rules.js"
 import { readGroupRows } from "./read-groups.js"
 import { readReach } from "./read-reach.js"
 import { costsOf, usualDistance } from "./own-costs.js"
-import { readDistances } from "./read-distances.js"
+import { readDistances, type WantedPairs } from "./read-distances.js"
 import { limitHomes } from "./limit-homes.js"
 import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
 import { readHomes } from "./read-homes.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
+import { withoutZeros } from "./without-zeros.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 
 /** The accounts of a problem whose accounts stand for several: by themselves, and which account stands for each. */
@@ -72,6 +72,8 @@ export interface CompiledProblem {
   readonly weightUnit: number
   /** And this what a plan costs. */
   readonly costUnit: number
+  /** By single account, the caller's own distances to the territories that it may go to, as given; null: ways lead to centers. */
+  readonly distances: Eligibility | null
   /** Whether accounts may go wherever they are eligible: false where distances are given for some pairs only. */
   readonly hasAllPairs: boolean
   readonly lengthUnit: number
@@ -103,7 +105,7 @@ export interface CompiledProblem {
  * Checks accounts and options and turns them into numbers of order one: weights and every measure sum to k, lengths count in
  * typical territory radii. Nothing is computed before everything is checked. O(n log n).
  *
- * @param also rows whose pairs of account and territory need a distance where these are the caller's own
+ * @param also pairs of account and territory that need a distance, where these are the caller's own
  * @throws TerritoryError with all issues
  * @yields between pieces of some ten thousand accounts
  */
@@ -111,7 +113,7 @@ export function* compileProblem<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A>,
   extraKeys: readonly string[] = [],
-  also: Alignment | null = null,
+  also: WantedPairs | null = null,
 ): Generator<undefined, CompiledProblem> {
   const { table, columns, weightColumn, moveColumn, effects } = yield* readInput(accounts, options, extraKeys)
   const n = accounts.length
@@ -245,6 +247,7 @@ export function* compileProblem<A extends LocatedAccount>(
     anchors: anchor.some((share) => share > 0) ? { share: anchor, points: givenCenters } : null,
     weightUnit,
     costUnit,
+    distances: own === null ? null : joined,
     hasAllPairs: own === null || !own.isPartial,
     lengthUnit,
     activityUnits,
@@ -262,7 +265,6 @@ export function* compileProblem<A extends LocatedAccount>(
   }
 }
 
-
 /** Changes what is judged and what is searched, which stay one where they are one. */
 export function changeBoth(compiled: CompiledProblem, change: (problem: TransportProblem) => TransportProblem): CompiledProblem {
   const problem = change(compiled.problem)
@@ -274,18 +276,6 @@ export const NEEDS_TREE = 100_000
 
 function* plantTree(problem: TransportProblem): Generator<undefined, TransportProblem> {
   return changeProblem(problem, { tree: problem.n * problem.k < NEEDS_TREE ? undefined : yield* growAccountTree(problem) })
-}
-
-/** What an account without weight counts, as a share of its mean activity: too little to matter to the others. */
-const NOMINAL_WEIGHT = 0.05
-
-function withoutZeros({ weights, activities, measureCount: M }: TransportProblem): Float64Array {
-  return weights.map((weight, i) => {
-    if (weight > 0) return weight
-    let activity = 0
-    for (let m = 0; m < M; m++) activity += activities[i * M + m] / M
-    return NOMINAL_WEIGHT * activity
-  })
 }
 
 /** A sum that overflows, or that is too small to be divided by k, cannot be scaled to order one. */

@@ -11,12 +11,12 @@ import { ownOptions } from "../model/own-options.js"
 import { allocateWithinLimits } from "./allocate-within-limits.js"
 import { compileProblem, type CompiledProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
+import { findMissingDistances } from "./find-missing-distances.js"
 import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
 import { limitHomes } from "./limit-homes.js"
 import { placeHomes } from "./read-homes.js"
-import { isListed } from "../math/transport/pair-rules.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
@@ -47,7 +47,7 @@ import { createRandom } from "../math/random.js"
  */
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
-  const compiled = finishSteps(compileProblem(accounts, own, [], Array.isArray(alignment) ? alignment : null))
+  const compiled = finishSteps(compileProblem(accounts, own, [], Array.isArray(alignment) ? { rows: alignment, ofLocked: false } : null))
   const { problem, specs, ids, fixed } = compiled
   const { n, k } = problem
   const rowOf = new Map(ids.map((id, i) => [id, i]))
@@ -83,9 +83,7 @@ export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A
   ids.forEach((id, i) => {
     if (owner[i] < 0) issues.push(issue("account-gap", "alignment", `has no row for account ${JSON.stringify(id)}`, NOTHING, "see checkCoverage"))
   })
-  if (problem.eligibility?.costs) owner.forEach((t, i) => {
-    if (!isListed(problem, i, t)) issues.push(issue("distance-missing", "compactness.distance", `has no distance for account ${show(ids[i])} and territory ${show(named[t])}, in which the alignment has it`, NOTHING, "add it, or see whether the account may go there"))
-  })
+  for (const one of findMissingDistances(compiled, owner, named, "alignment")) issues.push(one)
   throwIssues(issues)
 
   const initial = finishSteps(startCenters(compiled, createRandom(0), 0))

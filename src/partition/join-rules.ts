@@ -1,3 +1,4 @@
+import { numberListed } from "../math/transport/pair-rules.js"
 import type { Eligibility } from "../math/transport/transport-problem.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
@@ -44,6 +45,7 @@ export function joinRules(
         issues.push(issue("together-ineligible", "together", rule, NOTHING, "unlock it, or take one out of the group"))
       }
       for (const i of group) locks[i] = t
+      if (common !== null) for (const i of group) lists.set(i, common)
     } else if (common !== null) {
       if (common.length === 0) {
         const rule = `accounts ${group.slice(0, 3).map((i) => show(nameOf(i))).join(", ")}${group.length > 3 ? ` and ${group.length - 3} more` : ""} are to be together, but no territory may have them all`
@@ -57,10 +59,11 @@ export function joinRules(
   const territories: number[] = []
   const costs: number[] = []
   for (let i = 0; i < lockedTo.length; i++) {
-    const list = locks[i] >= 0 ? (eligibility.costs === null ? [] : [locks[i]]) : (lists.get(i) ?? listOf(eligibility, i) ?? [])
+    // a lock needs no list, but where costs are given, of its territory and of what else was asked about
+    const list = locks[i] >= 0 && eligibility.costs === null ? [] : (lists.get(i) ?? listOf(eligibility, i) ?? [])
     for (const t of list) {
       territories.push(t)
-      if (eligibility.costs !== null) costs.push(costOf(eligibility, i, t))
+      if (eligibility.costs !== null) costs.push(numberListed(eligibility, i, t))
     }
     start[i + 1] = territories.length
   }
@@ -92,10 +95,4 @@ function commonList(eligibility: Eligibility | null, group: readonly number[]): 
 function listOf(eligibility: Eligibility | null, i: number): Int32Array | null {
   if (eligibility === null || eligibility.start[i] === eligibility.start[i + 1]) return null
   return eligibility.territories.subarray(eligibility.start[i], eligibility.start[i + 1])
-}
-
-/** What a listed pair costs. */
-function costOf({ start, territories, costs }: Eligibility, i: number, t: number): number {
-  for (let at = start[i]; at < start[i + 1]; at++) if (territories[at] === t) return (costs as Float64Array)[at]
-  return Infinity
 }

@@ -1,16 +1,16 @@
 import type { Location } from "../model/account.js"
 import { deviationOf, findBalanceViolation, imbalanceOf } from "../criteria/balance.js"
-import { measureCompactness } from "../criteria/compactness.js"
 import { inPieces } from "../model/in-pieces.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { homeWeight, isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
-import { changeProblem, wayCost, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { costsByTerritory } from "./costs-by-territory.js"
 import { judgeDistances } from "./judge-distance.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { explainMoves } from "./infeasible/explain-moves.js"
@@ -163,14 +163,6 @@ export function* judgePlan(
     infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
-}
-
-/** k: what every territory costs, in the problem's unit. */
-function costsByTerritory(problem: TransportProblem, owner: Int32Array, centers: Float64Array): Float64Array {
-  if (!problem.eligibility || problem.eligibility.costs === null) return measureCompactness(problem, owner, centers).costs
-  const costs = new Float64Array(problem.k)
-  for (let i = 0; i < problem.n; i++) costs[owner[i]] += wayCost(problem, centers, i, owner[i])
-  return costs
 }
 
 /** A price of the sign that the closed sides allow: > 0 needs a lower bound, < 0 an upper one. */

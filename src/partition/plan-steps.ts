@@ -1,7 +1,7 @@
 import type { LocatedAccount } from "../model/account.js"
 import { tellSteps } from "../model/tell-steps.js"
 import { arrangeProblem } from "./arrange-problem.js"
-import { compileProblem, type CompiledProblem } from "./compile-problem.js"
+import { compileProblem } from "./compile-problem.js"
 import { createDeadline } from "./deadline.js"
 import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
@@ -10,10 +10,9 @@ import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
-import { ownMeans } from "./recenter.js"
 import { renumber } from "./renumber.js"
-import type { FoundPlan } from "./search-plan.js"
 import { searchWithinBudget } from "./search-within-budget.js"
+import { settleCenters } from "./settle-centers.js"
 
 /** About how much of the work is done when the search begins, and when it ends. */
 const SEARCH_BEGINS = 0.1
@@ -66,10 +65,4 @@ export function* planSteps<A extends LocatedAccount>(
     seed: options.seed ?? DEFAULT_PARTITION_OPTIONS.seed,
     digest: digestOptions(options, compiled.space),
   }
-}
-
-/** Where distances are given, centers have not moved with the accounts: now they do. */
-function settleCenters(compiled: CompiledProblem, found: FoundPlan): FoundPlan {
-  const { fixed, stays } = compiled
-  return fixed === stays ? found : { ...found, centers: ownMeans(compiled, found.owner, found.centers, stays) }
 }

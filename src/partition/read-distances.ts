@@ -1,6 +1,6 @@
 import { embedPoint } from "../math/geo/sphere.js"
 import type { Eligibility } from "../math/transport/transport-problem.js"
-import type { Alignment } from "../model/alignment.js"
+import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
@@ -17,6 +17,14 @@ export interface DistanceRow {
 
 /** Ways as a function, asked for pairs that may matter, or as rows: pairs without a row are none. */
 export type OwnDistance<A> = ((account: A, territory: TerritorySpec) => number) | readonly DistanceRow[]
+
+/** Pairs that a plan, or a question about it, needs a distance of beside those that the search needs. */
+export interface WantedPairs {
+  /** Rows that name pairs; what is no row is left to the checks of alignments. */
+  readonly rows: readonly unknown[]
+  /** Whether locked accounts are asked about like all others, not about their lock alone. */
+  readonly ofLocked: boolean
+}
 
 /** What own distances make of the pairs. */
 export interface OwnDistances {
@@ -35,7 +43,7 @@ const PAUSE = 1 << 16
 
 /**
  * Asks for, or looks up, the distance of every account to the territories that it may go to: all of them, or the nearest 16 by
- * center. Its owner of today, its lock and the rows of `also` are asked for in any case. Adds issues for distances that are none, for
+ * center. Its owner of today, its lock and what `also` wants are asked for in any case. Adds issues for distances that are none, for
  * rows with unknown ids, and for accounts that are left without a territory. O(n k).
  *
  * @param lockedTo n, by sorted position, as `home`: the territory of today, -1 for none
@@ -48,7 +56,7 @@ export function* readDistances<A>(
   distance: OwnDistance<A>,
   specs: readonly TerritorySpec[],
   table: AccountTable,
-  { lockedTo, home, also, lists, maxDistance }: { readonly lockedTo: Int32Array; readonly home: Int32Array | null; readonly also: Alignment | null; readonly lists: Eligibility | null; readonly maxDistance: number },
+  { lockedTo, home, also, lists, maxDistance }: { readonly lockedTo: Int32Array; readonly home: Int32Array | null; readonly also: WantedPairs | null; readonly lists: Eligibility | null; readonly maxDistance: number },
   issues: Issue[],
 ): Generator<undefined, OwnDistances> {
   const n = accounts.length
@@ -56,7 +64,7 @@ export function* readDistances<A>(
   const { ids, order } = table
   const rows = typeof distance === "function" ? null : readRows(distance, specs, table, issues)
   const nearest = rows === null && k > ASKED ? nearestByCenter(specs, table) : null
-  const asked = also === null ? null : askedToo(also, specs, table)
+  const asked = also === null ? null : askedToo(also.rows, specs, table)
   const start = new Int32Array(n + 1)
   const territories: number[] = []
   const costs: number[] = []
@@ -72,11 +80,11 @@ export function* readDistances<A>(
         isPartial = true
         continue
       }
-      least = Math.min(least, length)
+      if (lockedTo[i] < 0 || lockedTo[i] === t) least = Math.min(least, length)
       if (length <= maxDistance) found.set(t, length)
     }
     // where answers are wrong, that is told first
-    if (found.size === 0 && named === 0) {
+    if ((lockedTo[i] >= 0 ? !found.has(lockedTo[i]) : found.size === 0) && named === 0) {
       const why = least < Infinity ? `is farther than ${maxDistance} from every territory that it may go to: the nearest is ${least} away` : "has no distance to any territory that it may go to"
       issues.push(issue("account-unreachable", `accounts[${row}]`, `account ${show(ids[row])} ${why}`, NOTHING, least < Infinity ? "raise maxDistance, or leave it out" : "add a row, or leave it out"))
     }
@@ -95,11 +103,12 @@ export function* readDistances<A>(
 
   /** The territories to ask account i about. */
   function pairsOf(i: number): readonly number[] {
-    if (lockedTo[i] >= 0) return [...new Set([lockedTo[i], ...(asked?.get(ids[order[i]]) ?? [])])]
+    if (lockedTo[i] >= 0 && also?.ofLocked !== true) return [...new Set([lockedTo[i], ...(asked?.get(ids[order[i]]) ?? [])])]
     const listed = lists === null || lists.start[i] === lists.start[i + 1] ? null : lists.territories.subarray(lists.start[i], lists.start[i + 1])
     if (nearest === null) return listed === null ? Array.from({ length: k }, (_, t) => t) : [...listed]
     const near = new Set(nearest.subarray(ASKED * order[i], ASKED * (order[i] + 1)))
     if (home !== null && home[i] >= 0 && home[i] < k) near.add(home[i])
+    if (lockedTo[i] >= 0) near.add(lockedTo[i])
     for (const t of asked?.get(ids[order[i]]) ?? []) near.add(t)
     const pairs = listed === null ? [...near] : [...near].filter((t) => listed.includes(t))
     const all = listed === null ? k : listed.length
@@ -161,12 +170,13 @@ function nearestByCenter(specs: readonly TerritorySpec[], { space, first, second
 }
 
 /** By account id the territories that rows name. */
-function askedToo(rows: Alignment, specs: readonly TerritorySpec[], table: AccountTable): Map<string, number[]> {
+function askedToo(rows: readonly unknown[], specs: readonly TerritorySpec[], table: AccountTable): Map<string, number[]> {
   const indexOf = new Map(specs.map(({ id }, t) => [id, t]))
   const asked = new Map<string, number[]>()
-  for (const { accountId, territoryId } of rows) {
-    const t = indexOf.get(territoryId)
-    if (t !== undefined && table.rowOf.has(accountId)) asked.set(accountId, [...(asked.get(accountId) ?? []), t])
+  for (const row of rows) {
+    const { accountId, territoryId } = (isPlainObject(row) ? row : {}) as { accountId?: string; territoryId?: string }
+    const t = territoryId === undefined ? undefined : indexOf.get(territoryId)
+    if (t !== undefined && accountId !== undefined && table.rowOf.has(accountId)) asked.set(accountId, [...(asked.get(accountId) ?? []), t])
   }
   return asked
 }

@@ -1,6 +1,13 @@
 import type { Alignment, PartitionOptions, PartitionResult, TerritorySpec } from "equiterra"
 import { distanceBetween, readPlanOptions, type Row } from "./recompute-plan"
 
+/** What the caller gives as the distance of a pair; undefined: nothing. */
+function givenDistance({ compactness, maxDistance = Infinity }: PartitionOptions<Row>, account: Row, territory: TerritorySpec): number | undefined {
+  const given = compactness?.distance
+  const distance = typeof given === "function" ? given(account, territory) : given?.find((row) => row.accountId === account.id && row.territoryId === territory.id)?.distance
+  return distance === undefined || distance > maxDistance ? undefined : distance
+}
+
 /** One account against one territory, by the plainest arithmetic. */
 export interface PlainChoice {
   readonly id: string
@@ -24,15 +31,19 @@ export function explainAgain(accounts: readonly Row[], plan: PartitionResult, op
   const ownerOf = new Map(plan.alignment.map((row) => [row.accountId, row.territoryId]))
   const owner = accounts.map(({ id }) => ownerOf.get(id) as string)
   const specOf = (id: string): TerritorySpec => (typeof options.territories === "number" ? { id } : (options.territories.find((one) => one.id === id) as TerritorySpec))
-  const isEligible = (i: number, t: string): boolean => options.eligible === undefined || options.eligible(accounts[i], specOf(t))
+  const isOwn = options.compactness?.distance !== undefined
+  const isEligible = (i: number, t: string): boolean => (options.eligible === undefined || options.eligible(accounts[i], specOf(t))) && (!isOwn || givenDistance(options, accounts[i], specOf(t)) !== undefined)
   const lockOf = (i: number): string | undefined => (options.locked?.includes(accounts[i].id) === true ? currentOf.get(accounts[i].id) : undefined)
   const isAllowed = (i: number, t: string): boolean => (lockOf(i) === undefined ? isEligible(i, t) : lockOf(i) === t)
   const groupOf = (i: number): readonly number[] => options.together?.find((group) => group.includes(accounts[i].id))?.map((id) => rowOf.get(id) as number) ?? [i]
   const choicesOf = (i: number): readonly PlainChoice[] =>
-    plan.territories.map(({ id, center, prices }) => {
-      const distance = distanceBetween(accounts[i], center)
+    plan.territories.flatMap(({ id, center, prices }) => {
+      // what has no distance is no option
+      if (isOwn && lockOf(i) === undefined && !isEligible(i, id)) return []
+      const distance = isOwn ? givenDistance(options, accounts[i], specOf(id)) : distanceBetween(accounts[i], center)
+      if (distance === undefined) return []
       const cost = weights[i] * distance ** power
-      return { id, distance, cost, reduced: cost - names.reduce((sum, name) => sum + prices[name] * values[name][i], 0) }
+      return [{ id, distance, cost, reduced: cost - names.reduce((sum, name) => sum + prices[name] * values[name][i], 0) }]
     })
   /** Per bound how far outside it is. */
   const excessOf = (alignment: Alignment): number[] =>
@@ -58,7 +69,7 @@ export function explainAgain(accounts: readonly Row[], plan: PartitionResult, op
     const group = groupOf(i)
     const members = group.every((j) => owner[j] === own.id) ? group : [i]
     const sumOf = (id: string, key: "cost" | "reduced"): number =>
-      members.reduce((sum, j) => sum + (choicesOf(j).find((one) => one.id === id) as PlainChoice)[key] - (choicesOf(j).find((one) => one.id === own.id) as PlainChoice)[key], 0)
+      members.reduce((sum, j) => sum + (choicesOf(j).find((one) => one.id === id)?.[key] ?? Infinity) - (choicesOf(j).find((one) => one.id === own.id) as PlainChoice)[key], 0)
     const moved = (id: string): Alignment => plan.alignment.map((row) => (members.some((j) => accounts[j].id === row.accountId) ? { ...row, territoryId: id } : row))
     const keepsBounds = (id: string): boolean => {
       const before = excessOf(plan.alignment)

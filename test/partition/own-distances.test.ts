@@ -80,6 +80,18 @@ test("with many territories only near pairs are asked for, the certificate says 
   }
 })
 
+test("who stands elsewhere than at its lock breaks the lock, with groups and without, and costs what its way does", () => {
+  const accounts = randomAccounts(7, 5, "plane")
+  const territories = homes(accounts, 2)
+  const current = accounts.map(({ id }) => ({ accountId: id, territoryId: "T0" }))
+  const alignment = accounts.map(({ id }) => ({ accountId: id, territoryId: "T1" }))
+  for (const together of [undefined, [["A2", "A3"]], [["A0", "A4"]]]) {
+    const judged = evaluateAlignment(accounts, alignment, { territories, measures: { hours: { value: "hours", tolerance: null } }, compactness: { distance: minutes }, current, locked: ["A0", "A1"], ...(together === undefined ? {} : { together }) })
+    expect(judged.violations.filter(({ criterion }) => criterion === "lock").map(({ accountId }) => accountId)).toEqual(together?.[0][0] === "A0" ? ["A0", "A1", "A4"] : ["A0", "A1"])
+    expect(judged.cost / exactSum(accounts.map((row) => (row.hours as number) * minutes(row, territories[1]) ** 2))).toBeCloseTo(1, 12)
+  }
+})
+
 test("bad ways are named by pair", () => {
   const accounts: Row[] = [{ id: "A", x: 0, y: 0, hours: 1 }, { id: "B", x: 1, y: 0, hours: 1 }]
   const messageOf = (distance: unknown, change: object = {}): string =>
@@ -90,6 +102,12 @@ test("bad ways are named by pair", () => {
   expect(messageOf([{ accountId: "A", territoryId: "x", distance: 1 }])).toContain('compactness.distance[0].territoryId: is no listed territory, got "x"')
   expect(messageOf([{ accountId: "A", territoryId: "n", distance: "5" }])).toContain("compactness.distance[0].distance: must be a number of 0 or more")
   expect(messageOf(() => 9, { maxDistance: 5 })).toContain('account "A" is farther than 5 from every territory that it may go to: the nearest is 9 away (raise maxDistance, or leave it out)')
+  const noLock = { territories: [{ id: "n" }, { id: "s" }], measures: { hours: { value: "hours" } }, current: [{ accountId: "A", territoryId: "n" }], locked: ["A"], compactness: { distance: accounts.map(({ id }) => ({ accountId: id, territoryId: "s", distance: 1 })) } }
+  const stands = accounts.map(({ id }) => ({ accountId: id, territoryId: "s" }))
+  expect((caught(() => evaluateAlignment(accounts, stands, noLock)) as Error).message).toBe('accounts[0]: account "A" has no distance to any territory that it may go to (add a row, or leave it out)')
+  const known = { ...noLock, locked: [], current: [], compactness: { distance: () => 1 } }
+  expect((caught(() => evaluateAlignment(accounts, stands.slice(1), known)) as Error).message).toBe('alignment: has no row for account "A" (see checkCoverage)')
+  expect((caught(() => evaluateAlignment(accounts, [null, ...stands] as never, known)) as { code: string }).code).toBe("assignment-type")
   expect(messageOf("road")).toContain("compactness.distance: must be a function of an account and a territory, or rows")
   expect(messageOf(() => 1, { territories: 2 })).toContain("compactness.distance: needs listed territories")
   expect(messageOf(() => 1, { certificate: "all-centers", centers: "account" })).toContain('"all-centers" has no meaning where distances are given')

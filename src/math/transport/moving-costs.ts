@@ -1,3 +1,4 @@
+import { givenCosts } from "./given-costs.js"
 import { meanDistanceCosts } from "./mean-distance-costs.js"
 import { meanSquareCosts } from "./mean-square-costs.js"
 import { medoidCosts } from "./medoid-costs.js"
@@ -18,8 +19,9 @@ export interface MovingCosts {
   moved(i: number, j: number, a: number, b: number): void
 }
 
-/** The costs of means or of medoids: see there. Fixed centers stay, and a territory without accounts keeps its center. */
+/** The costs of means or of medoids, or those that are given: see there. Fixed centers stay, and a territory without accounts keeps its center. */
 export function createMovingCosts(problem: TransportProblem, centersAre: "mean" | "account", fixed: Uint8Array, members: readonly number[][], centers: Float64Array): MovingCosts {
+  if (problem.eligibility && problem.eligibility.costs !== null) return givenCosts(problem, members, centers)
   if (centersAre === "account") return medoidCosts(problem, fixed, members, centers)
   return problem.power === 2 ? meanSquareCosts(problem, fixed, members, centers) : meanDistanceCosts(problem, fixed, members, centers)
 }

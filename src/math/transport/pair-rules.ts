@@ -1,4 +1,4 @@
-import { weightAtHome, type Homes, type TransportProblem } from "./transport-problem.js"
+import { weightAtHome, type Eligibility, type Homes, type TransportProblem } from "./transport-problem.js"
 
 /** Whether account i has a list of territories of its own, or a lock: it stands outside the tree. */
 export function isRestricted({ lockedTo, eligibility }: Pick<TransportProblem, "lockedTo" | "eligibility">, i: number): boolean {
@@ -15,6 +15,12 @@ export function isListed({ eligibility }: Pick<TransportProblem, "eligibility">,
   if (!eligibility || !hasList(eligibility, i)) return true
   for (let at = eligibility.start[i]; at < eligibility.start[i + 1]; at++) if (eligibility.territories[at] === t) return true
   return false
+}
+
+/** The number that a list of account i has for territory t; Infinity where it has none. O(listed). */
+export function numberListed({ start, territories, costs }: Eligibility, i: number, t: number): number {
+  if (costs !== null) for (let at = start[i]; at < start[i + 1]; at++) if (territories[at] === t) return costs[at]
+  return Infinity
 }
 
 /** Fills `listed` with the list of account i; answers how many, 0 where it may go anywhere. Locks are not looked at. */

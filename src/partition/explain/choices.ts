@@ -4,9 +4,9 @@ import { costAt, distanceAt, paidAt, type PlanModel } from "./plan-model.js"
 
 /** One account against every territory. */
 export interface Standing {
-  /** k: squared straight-line distance; orders territories by distance. */
-  readonly squares: Float64Array
-  /** k: cost there, the caller's unit. */
+  /** k: orders territories by distance: squared straight lines, or distances as the caller gave them, Infinity for one that has none and is no option. */
+  readonly ways: Float64Array
+  /** k: cost there, the caller's unit; Infinity as above. */
   readonly costs: Float64Array
   /** k: cost less what the prices give back. */
   readonly reduced: Float64Array
@@ -19,18 +19,18 @@ const SAME = 1e-9
 
 /** O(k M). */
 export function standAccount(model: PlanModel, i: number): Standing {
-  const { problem, centers } = model
+  const { problem, centers, compiled } = model
   const { k, points, dimension } = problem
-  const squares = new Float64Array(k)
+  const ways = new Float64Array(k)
   const costs = new Float64Array(k)
   const reduced = new Float64Array(k)
   for (let t = 0; t < k; t++) {
-    squares[t] = squareBetween(points, i, centers, t, dimension)
+    ways[t] = compiled.distances === null ? squareBetween(points, i, centers, t, dimension) : distanceAt(model, i, t)
     costs[t] = costAt(model, i, t)
     reduced[t] = costs[t] - paidAt(model, i, t)
   }
   const own = model.owner[i]
-  return { squares, costs, reduced, slack: SAME * (costs[own] + Math.abs(costs[own] - reduced[own])) }
+  return { ways, costs, reduced, slack: SAME * (costs[own] + Math.abs(costs[own] - reduced[own])) }
 }
 
 /** The place of the least value, the own territory before others; `among` says which count. -1: none. */

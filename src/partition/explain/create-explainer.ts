@@ -35,7 +35,7 @@ export interface PlanExplainer {
  * @param plan what `partitionAccounts` or `evaluateAlignment` returned, or its JSON copy
  * @returns functions, not data; they read copies of numbers only, but ask `options.eligible` anew
  * @throws TerritoryError as `partitionAccounts`; `result-invalid` for what is no plan; `plan-mismatch`, `account-gap`, `account-overlap`
- * and `id-unknown` where accounts or options are not those of the plan
+ * and `id-unknown` where accounts or options are not those of the plan; `distance-missing` as `explainPlan`
  *
  * Deterministic. O(n log n) to prepare. Not suitable for plans of other tools: judge these with `evaluateAlignment` first.
  * @example

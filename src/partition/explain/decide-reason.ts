@@ -14,20 +14,20 @@ export interface Decision {
   readonly brokenBound: BrokenBound | null
 }
 
-/** Distances that differ by less than this share of their square are the same. */
+/** Ways that differ by less than this share are the same. */
 const SAME_PLACE = 1e-12
 
 /**
  * Asks of every territory that is nearer what rules it out, as `DecidedBy` says. The account moves with its group, where the plan
  * has that in one territory. O(k M), with a group O(k M x members).
  */
-export function decideReason(model: PlanModel, i: number, { squares, reduced, slack }: Standing): Decision {
+export function decideReason(model: PlanModel, i: number, { ways, reduced, slack }: Standing): Decision {
   const { owner, rules, compiled, prices } = model
   const M = compiled.measures.length
   const own = owner[i]
   const decided = (decidedBy: DecidedBy, alternative: number, measure = -1, brokenBound: BrokenBound | null = null): Decision => ({ decidedBy, alternative, measure, brokenBound })
   const nearer: number[] = []
-  for (let t = 0; t < squares.length; t++) if (squares[t] < squares[own] * (1 - SAME_PLACE)) nearer.push(t)
+  for (let t = 0; t < ways.length; t++) if (ways[t] < ways[own] * (1 - SAME_PLACE)) nearer.push(t)
   if (nearer.length === 0) return decided("nearest", -1)
 
   // could it go by itself, the plan being as it is?
@@ -47,7 +47,7 @@ export function decideReason(model: PlanModel, i: number, { squares, reduced, sl
   // no nearer territory is cheaper at the plan's prices: these decided
   const better = moves.filter(({ t }) => reduced[t] < reduced[own] - slack).sort((a, b) => reduced[a.t] - reduced[b.t] || a.t - b.t)
   if (better.length === 0) {
-    const nearest = leastOf(squares, own)
+    const nearest = leastOf(ways, own)
     let measure = -1
     let most = 0
     for (let m = 0; m < M; m++) {

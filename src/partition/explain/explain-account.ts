@@ -16,12 +16,12 @@ export function explainAccount(model: PlanModel, i: number): AccountExplanation 
     territoryId: territoryIds[own],
     distance: distanceAt(model, i, own),
     cost: standing.costs[own],
-    nearest: describeChoice(model, i, leastOf(standing.squares, own)),
+    nearest: describeChoice(model, i, leastOf(standing.ways, own)),
     runnerUp: next < 0 ? null : describeChoice(model, i, next),
     decidedBy,
     measure: measure < 0 ? null : compiled.measures[measure],
     alternative: alternative < 0 ? null : describeChoice(model, i, alternative),
     brokenBound,
   }
-  return { ...facts, message: wordAccount(facts, compiled.space, rules.groupOf(i).length) }
+  return { ...facts, message: wordAccount(facts, compiled.space === "globe" && compiled.distances === null ? " km" : "", rules.groupOf(i).length) }
 }

@@ -29,7 +29,8 @@ const MAX_HINTS = 20
  * Says why a plan is as it is: for every asked account its territory, the next best one, and what decided between them; for every
  * territory what its bounds cost and who is at its border; for every tolerance what one more point would save.
  *
- * Figures come from the plan itself: an account's cost in a territory is weight * distance^power to the center as it stands, and
+ * Figures come from the plan itself: an account's cost in a territory is weight * distance^power to the center as it stands, or by
+ * the distances of `compactness.distance`, which are asked for anew (those of locked accounts too: what they miss), and
  * what it gives back there is price * activity for each measure (`territories[].prices`). Where the account's own territory is not
  * the nearest, these prices say what the bound of a measure is worth that keeps it out of there. A saving by a wider tolerance is an
  * upper bound for the divisible optimum at the same centers; other centers may save more.
@@ -37,9 +38,11 @@ const MAX_HINTS = 20
  * @param accounts those the plan was made with, or judged with
  * @param plan what `partitionAccounts` or `evaluateAlignment` returned, or its JSON copy
  * @param options those of the plan, and `accountIds` and `exact`
- * @returns plain JSON; costs in weight * distance^power, distances in km on the globe and in the caller's unit on a plane
+ * @returns plain JSON; costs in weight * distance^power, distances in km on the globe and in the caller's unit on a plane, or where
+ * the caller gives distances in the unit of these
  * @throws TerritoryError as `partitionAccounts`; `result-invalid` for what is no plan; `plan-mismatch`, `account-gap`, `account-overlap`
- * and `id-unknown` where accounts or options are not those of the plan
+ * and `id-unknown` where accounts or options are not those of the plan; `distance-missing` where the plan has an account in a territory
+ * that `compactness.distance` gives no distance for
  *
  * Deterministic. O(n k) for the borders of all territories; for single questions see `createExplainer`. With bounds that not even
  * divided accounts can meet there are no prices, and little to explain with. Not suitable for plans of other tools: judge these

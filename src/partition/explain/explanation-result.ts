@@ -1,7 +1,10 @@
-/** Another territory for an account, against the one that it is in: what would change if the account went there. */
+/**
+ * Another territory for an account, against the one that it is in: what would change if the account went there. With
+ * `compactness.distance` a territory that the account has no distance to, or one beyond `maxDistance`, is none.
+ */
 export interface TerritoryChoice {
   readonly territoryId: string
-  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. */
+  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. With `compactness.distance` what that gives. */
   readonly distance: number
   /** weight * distance^power there. */
   readonly cost: number
@@ -23,7 +26,8 @@ export interface TerritoryChoice {
  *   room there, or activity here, is worth more than the way
  * - else the plan's prices prefer one of them, and the account would go there if it could be divided and moved freely. What forbids
  *   that is the option `locked`, `eligible`, `maxDistance` (`distance`) or `together`, or what a change of owner costs by `disruption`; or the account is
- *   `whole`, and with all of it a bound would be broken (or broken by more)
+ *   `whole`, and with all of it a bound would be broken (or broken by more). With `compactness.distance` what `eligible` and `maxDistance`
+ *   forbid has no distance, so that it is not nearer
  */
 export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "distance" | "together" | "disruption" | "whole" | "none"
 
@@ -41,7 +45,7 @@ export interface BrokenBound {
 export interface AccountExplanation {
   readonly accountId: string
   readonly territoryId: string
-  /** To the center of its territory. */
+  /** To the center of its territory, or as `compactness.distance` gives it. */
   readonly distance: number
   /** weight * distance^power there. */
   readonly cost: number

@@ -42,7 +42,7 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
   const changes = new Float64Array(k)
   for (const unit of units) {
     for (let t = 0; t < k; t++) changes[t] = t === unit.from ? Infinity : estimate(unit, t) * costUnit
-    for (let t = 0; t < k; t++) if (t !== unit.from) offer([{ unit, to: t }], changes[t])
+    for (let t = 0; t < k; t++) if (changes[t] < Infinity) offer([{ unit, to: t }], changes[t])
     if (swaps) remember(unit)
   }
   for (const [border, crossing] of borders) {
@@ -55,7 +55,7 @@ export function findMoveCandidates(model: PlanModel, most: number, swaps: boolea
 
   /** Keeps a unit among those that would cross its cheapest borders most cheaply. */
   function remember(unit: MoveUnit): void {
-    const order = Array.from({ length: k }, (_, t) => t).filter((t) => t !== unit.from).sort((a, b) => changes[a] - changes[b] || a - b)
+    const order = Array.from({ length: k }, (_, t) => t).filter((t) => changes[t] < Infinity).sort((a, b) => changes[a] - changes[b] || a - b)
     for (const t of order.slice(0, NEAR)) {
       const key = unit.from * k + t
       const list = borders.get(key)

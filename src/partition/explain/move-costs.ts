@@ -3,7 +3,7 @@ import { finishSteps } from "../../model/in-pieces.js"
 import { holdCenters } from "../../math/cluster/anchors.js"
 import { meanCenters, medoidCenters, type Places } from "../../math/cluster/center-of-members.js"
 import type { MoveUnit } from "./move-units.js"
-import type { PlanModel } from "./plan-model.js"
+import { costAt, type PlanModel } from "./plan-model.js"
 
 /** A unit and where it goes. */
 export interface Step {
@@ -12,13 +12,16 @@ export interface Step {
 }
 
 /**
- * What steps change the cost by, in the caller's unit, as `evaluateAlignment` judges: free centers are those of the new accounts.
+ * What steps change the cost by, in the caller's unit, as `evaluateAlignment` judges: free centers are those of the new accounts, and
+ * where distances are given, where centers are does not matter.
  *
  * @returns O(accounts of the territories concerned) a question, with centers "account" up to 200 times that
  */
 export function createMoveCosts(model: PlanModel): (steps: readonly Step[]) => number {
   const { problem, owner, centers, compiled, costUnit } = model
   const { k, dimension, points, weights, radius, power } = problem
+  // ways of the caller's own do not follow centers
+  if (compiled.distances !== null) return (steps) => steps.reduce((sum, { unit, to }) => sum + unit.members.reduce((own, i) => own + costAt(model, i, to) - costAt(model, i, unit.from), 0), 0)
   const members: number[][] = Array.from({ length: k }, () => [])
   owner.forEach((t, i) => members[t].push(i))
   const known = new Float64Array(k).fill(NaN)

@@ -1,11 +1,12 @@
-import { squareBetween } from "../../math/transport/transport-problem.js"
+import { squareBetween, wayCost } from "../../math/transport/transport-problem.js"
 import type { MoveUnit } from "./move-units.js"
 import type { PlanModel } from "./plan-model.js"
 
 /**
  * About what the cost changes by when a unit moves, in the problem's unit, by straight lines. With power 2 and mean centers that
  * move along it is exact on a plane: an account of weight w at distance d takes w d^2 W / (W - w) out of a territory of weight W, and
- * adds w d^2 W / (W + w) to one (Huygens-Steiner); else centers are taken to stay.
+ * adds w d^2 W / (W + w) to one (Huygens-Steiner); else centers are taken to stay. With distances of the caller's own it is exact, and Infinity
+ * where there is none.
  *
  * @returns O(members) a question
  */
@@ -37,6 +38,7 @@ export function createMoveEstimates({ problem, centers, owner, compiled }: PlanM
   }
 
   function straightCost(i: number, t: number): number {
+    if (compiled.distances !== null) return wayCost(problem, centers, i, t)
     const square = squareBetween(points, i, centers, t, dimension)
     return weights[i] * (power === 2 ? square : Math.sqrt(square))
   }

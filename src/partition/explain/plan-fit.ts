@@ -4,8 +4,8 @@ import type { Issue } from "../../model/error.js"
 import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
 import { formatAmount } from "../../model/format-amount.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
-import { measureCompactness } from "../../criteria/compactness.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import { costsByTerritory } from "../costs-by-territory.js"
 import type { PartitionResult } from "../partition-result.js"
 import { PLAN_SHAPE } from "../plan-shape.js"
 
@@ -90,11 +90,12 @@ export function findMismatches(compiled: CompiledProblem, { territories, cost }:
   })
   if (recomputed === undefined || issues.length > 0) return issues
   const { owner, centers, costUnit } = recomputed
-  const again = measureCompactness(problem, owner, centers)
+  const again = costsByTerritory(problem, owner, centers).reduce((sum, own) => sum + own, 0) * costUnit
   const reach = Math.max(problem.radius, centers.reduce((most, x) => Math.max(most, Math.abs(x)), 0), Math.abs(compiled.origin[0]) / compiled.lengthUnit, Math.abs(compiled.origin[1]) / compiled.lengthUnit)
-  const slack = SAME_COST * Math.max(cost, again.cost * costUnit) + again.weight * (CENTER_DIGITS * reach) ** problem.power * costUnit
-  if (Math.abs(cost - again.cost * costUnit) > slack) {
-    issues.push(issue("plan-mismatch", "plan.cost", `is ${formatAmount(cost)}, but by accounts, options and the plan's centers it is ${formatAmount(again.cost * costUnit)}`, NOTHING, REMEDY))
+  const weight = compiled.distances === null ? problem.weights.reduce((sum, own) => sum + own, 0) : 0
+  const slack = SAME_COST * Math.max(cost, again) + weight * (CENTER_DIGITS * reach) ** problem.power * costUnit
+  if (Math.abs(cost - again) > slack) {
+    issues.push(issue("plan-mismatch", "plan.cost", `is ${formatAmount(cost)}, but by accounts, options and the plan's centers it is ${formatAmount(again)}`, NOTHING, REMEDY))
   }
   return issues
 }

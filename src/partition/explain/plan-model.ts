@@ -2,10 +2,11 @@ import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { finishSteps } from "../../model/in-pieces.js"
-import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
+import { numberListed } from "../../math/transport/pair-rules.js"
 import { changeProblem, pairCost, squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { compileProblem, type CompiledProblem } from "../compile-problem.js"
+import { findMissingDistances } from "../find-missing-distances.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import type { PartitionResult } from "../partition-result.js"
 import { placeCenter } from "../place-accounts.js"
@@ -39,15 +40,16 @@ export interface PlanModel {
 }
 
 /**
- * Checks that plan, accounts and options belong together and compiles them. O(n log n + k M).
+ * Checks that plan, accounts and options belong together and compiles them. Distances of the caller's own are asked for as for the plan,
+ * and where it has its accounts. O(n log n + k M).
  *
  * @param options own ones only
  * @param extraKeys those of the function that asks
- * @throws TerritoryError with all issues of accounts and options, then `result-invalid` and `plan-mismatch` of the plan
+ * @throws TerritoryError with all issues of accounts and options, then `result-invalid`, `plan-mismatch` and `distance-missing` of the plan
  */
 export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>, extraKeys: readonly string[]): PlanModel {
-  if (isPlainObject(options) && options.compactness?.distance !== undefined) throwIssues([issue("unsupported", "compactness.distance", "cannot be explained yet: explanations know the distance to the center only", NOTHING, "see the plan's own figures")])
-  const compiled = finishSteps(compileProblem(accounts, withoutGroups(options, extraKeys), extraKeys))
+  const rows: unknown = isPlainObject(plan) ? plan.alignment : null
+  const compiled = finishSteps(compileProblem(accounts, withoutGroups(options, extraKeys), extraKeys, { rows: Array.isArray(rows) ? rows : [], ofLocked: true }))
   throwIssues(findPlanIssues(plan, compiled))
   const territoryIds = plan.territories.map(({ id }) => id)
   const indexOf = new Map(compiled.ids.map((id, i) => [id, i]))
@@ -59,6 +61,7 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
   const { problem, measures, costUnit, lengthUnit } = compiled
   const { n, k, dimension, measureCount: M } = problem
   throwIssues(findMismatches(compiled, plan))
+  throwIssues(findMissingDistances(compiled, owner, territoryIds, "plan"))
   const centers = new Float64Array(k * dimension)
   plan.territories.forEach(({ center }, t) => centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension))
   const activity = new Float64Array(k * M)
@@ -87,7 +90,7 @@ function withoutGroups<T>(options: T, extraKeys: readonly string[]): T {
   return isPlainObject(options) ? ownOptions({ ...options, together: undefined } as T, [...DATA_OPTIONS, ...extraKeys]) : options
 }
 
-/** weight * distance^power of account i in territory t, the caller's unit. */
+/** weight * distance^power of account i in territory t, the caller's unit; Infinity where distances are given, but not this one. */
 export function costAt({ problem, centers, costUnit }: PlanModel, i: number, t: number): number {
   return pairCost(problem, centers, i, t) * costUnit
 }
@@ -100,8 +103,9 @@ export function paidAt({ prices, compiled, problem }: PlanModel, i: number, t: n
   return paid
 }
 
-/** From account i to the center of t: km, or the plane's unit. */
+/** From account i to the center of t: km, or the plane's unit. As given where distances are the caller's own, Infinity where this one is not. */
 export function distanceAt({ problem, centers, compiled }: PlanModel, i: number, t: number): number {
+  if (compiled.distances !== null) return numberListed(compiled.distances, i, t)
   const chord = Math.sqrt(squareBetween(problem.points, i, centers, t, problem.dimension))
   const { radius } = problem
   const arc = radius === 0 ? chord : 2 * radius * Math.asin(Math.min(1, chord / (2 * radius)))

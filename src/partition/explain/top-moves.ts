@@ -41,7 +41,7 @@ const ROUNDED_SHARE = 1e-12
  * whatever cost: accounts where `locked` or `eligible` do not allow them, then activity outside the bounds. No territory ends up
  * further outside its bounds, on any measure, than it was. Gains are those of one move alone: after it, ask again. Every account is listed once, with
  * its best move. Locked accounts stay, a group moves as one, `eligible` and the limits of `disruption` hold, its penalty counts as
- * cost, and no territory loses its last account.
+ * cost, and no territory loses its last account. With `compactness.distance` no move leads where there is no distance.
  *
  * @param accounts those the plan was made with, or judged with
  * @param plan what `partitionAccounts` or `evaluateAlignment` returned, or its JSON copy
@@ -49,9 +49,10 @@ const ROUNDED_SHARE = 1e-12
  * @returns plain JSON, the best first, with exactly the figures that `evaluateAlignment` finds when a move is made (free centers
  * follow); empty where no single move helps
  * @throws TerritoryError as `partitionAccounts`; `result-invalid` for what is no plan; `plan-mismatch`, `account-gap`, `account-overlap`
- * and `id-unknown` where accounts or options are not those of the plan
+ * and `id-unknown` where accounts or options are not those of the plan; `distance-missing` as `explainPlan`
  *
- * Deterministic; ties go to the smaller id. O(n k): all moves are estimated (exactly on a plane, with power 2 and mean centers), and the
+ * Deterministic; ties go to the smaller id. O(n k): all moves are estimated (exactly on a plane, with power 2 and mean centers, and with
+ * distances of the caller's own), and the
  * most promising are computed: all of them up to about 800 accounts, some thousand in a large plan. Swaps are looked for
  * among the 24 accounts that would cross each border most cheaply. Not suitable as a search: `partitionAccounts` has one.
  * @example

@@ -1,13 +1,15 @@
-import type { Space } from "../../model/account.js"
 import type { AccountExplanation, BrokenBound, TerritoryChoice } from "./explanation-result.js"
 import { BOUND_DIGITS, showApart, showRound } from "./show-figures.js"
 
 /** What a sentence about an account is made of. */
 type Facts = Omit<AccountExplanation, "message">
 
-/** Says in one or two sentences where an account is and why. */
-export function wordAccount(facts: Facts, space: Space, groupSize: number): string {
-  const unit = space === "globe" ? " km" : ""
+/**
+ * Says in one or two sentences where an account is and why.
+ *
+ * @param unit of distances, after a space; empty where it is the caller's
+ */
+export function wordAccount(facts: Facts, unit: " km" | "", groupSize: number): string {
   const { accountId, territoryId, decidedBy, alternative, runnerUp } = facts
   const [own, other] = showApart(facts.distance, (alternative ?? runnerUp)?.distance ?? facts.distance)
   const here = `${accountId} is in ${JSON.stringify(territoryId)} (${own}${unit} away)`

@@ -34,9 +34,6 @@ export function findExplorationIssues(options: unknown): Issue[] {
       issues.push(issue("budget", "disruption.maxMovedShare", "cannot be given together with movedShares", maxMovedShare, "leave one of them out"))
     }
   }
-  if (isPlainObject(options.compactness) && options.compactness.distance !== undefined) {
-    issues.push(issue("unsupported", "compactness.distance", "cannot be explored yet: plans are compared by the distance to their centers", NOTHING, "leave it out, or plan with partitionAccounts"))
-  }
   if (options.certificate === "all-centers") {
     issues.push(issue("option-type", "certificate", "would be proven for every plan of the set", NOTHING, "leave it out, and prove the plan that you choose by evaluateAlignment"))
   }

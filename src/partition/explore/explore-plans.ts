@@ -29,8 +29,11 @@ import { exploreSteps } from "./explore-steps.js"
  * are as good as the search, which proves the bound of each at its own centers, not that none better exists. What moves is never
  * more than was allowed; where that leaves no plan within a tolerance, the plan comes with the one that it needs.
  *
- * Not suitable for (refused; use `partitionAccounts`): a price for moves, limits on the moves of single territories, distances of the
- * caller's own, a bound over all centers.
+ * With `compactness.distance` plans are compared by the caller's own distances, on the pairs that have one, and differ in who owns
+ * what alone: as in `partitionAccounts`, centers follow and cost nothing.
+ *
+ * Not suitable for (refused; use `partitionAccounts`): a price for moves, limits on the moves of single territories, a bound over all
+ * centers.
  *
  * Source: Haimes, Lasdon & Wismer (1971), epsilon-constraint method; Das (1999), knee; Salazar-Aguilar, Rios-Mercado &
  * Gonzalez-Velarde (2011), frontiers of territory designs; Bayser, "Optimal may not be ideal" (2002), why several plans.

@@ -3,7 +3,7 @@ import type { PartitionResult } from "../partition-result.js"
 
 /** What a plan is judged by here; all of it is to be small. */
 export interface PlanFigures {
-  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. */
+  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane, or that of `compactness.distance`. */
   readonly cost: number
   /**
    * The widest tolerance that the plan needs: the largest |deviation| where a tolerance bounds it, a measure with a part of the widest
@@ -64,7 +64,7 @@ export interface ExploredPlan {
 export interface ExploreResult {
   /** None dominates another. From few moves to many, then from tight balance to loose. */
   readonly plans: readonly ExploredPlan[]
-  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account, and with `together`. */
+  /** The plan as it stands: its figures, and its label where it is one of the set. Null where `current` does not place every account (or places one where it has none of the caller's distances), and with `together`. */
   readonly today: { readonly figures: PlanFigures; readonly label: string | null } | null
   /** Plans searched for, and how many of these are different and not dominated. */
   readonly explored: number

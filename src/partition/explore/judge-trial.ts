@@ -15,6 +15,7 @@ import type { PartitionResult } from "../partition-result.js"
 import { renumber } from "../renumber.js"
 import { DEFAULT_EXPLORE_OPTIONS } from "./explore-options.js"
 import { findRate } from "../find-rate.js"
+import { settleCenters } from "../settle-centers.js"
 import { roundUp } from "./round-up.js"
 import { stayAtHome } from "./search-point.js"
 import { scaleProblem, type ToleranceScale } from "./tolerance-scale.js"
@@ -51,7 +52,7 @@ export function* judgeTrial<A>({ singles, joined }: { readonly singles: Compiled
   const units = { ...own, problem: renumber(found, placeOf, own.problem).problem }
   // to stay is a limit of the caller's, not a lock on every account
   const whole = compiled === singles ? open : limited(scaleProblem(singles, scale, toleranceFor(trial), []).compiled)
-  const renamed = renumber(joined.restore(found), placeOf, whole.problem)
+  const renamed = renumber(settleCenters(whole, joined.restore(found)), placeOf, whole.problem)
   const judged = yield* judgePlan({ ...whole, problem: renamed.problem }, renamed.owner, renamed.centers, renamed.allocation, ids, true, null, units)
   return {
     plan: { ...judged, stoppedBy, iterations, seed, digest: digestOptions({ ...options, measures: scaled.measures as PartitionOptions<A>["measures"] }, compiled.space) },

@@ -1,5 +1,6 @@
 import { createRandom } from "../../math/random.js"
 import { tellSteps } from "../../model/tell-steps.js"
+import { numberListed } from "../../math/transport/pair-rules.js"
 import { changeProblem, type Homes } from "../../math/transport/transport-problem.js"
 import { changeBoth, type CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
@@ -84,22 +85,30 @@ export function* searchWithoutMoves<A>(compiled: CompiledProblem, options: Parti
 }
 
 /**
- * The problem in which accounts with a home are locked to it, or may go to each of several, as after a split.
+ * The problem in which accounts with a home are locked to it, or may go to each of several, as after a split. What pairs cost by
+ * distances of the caller's own they go on to cost.
  *
  * @param holdsAll also those that weigh nothing, which a limit on moves does not hold
  */
 export function stayAtHome(compiled: CompiledProblem, holdsAll: boolean = true): CompiledProblem {
   const { lockedTo, homes, eligibility } = compiled.problem
   if (!homes) return compiled
+  const isGiven = eligibility ? eligibility.costs !== null : false
   const start = new Int32Array(lockedTo.length + 1)
   const territories: number[] = []
+  const costs: number[] = []
   const stays = lockedTo.map((t, i) => {
     const best = t >= 0 ? [t] : holdsAll || homes.total[i] > 0 ? homesOf(homes, i) : []
-    if (best.length !== 1) for (const home of best.length > 1 ? best : (eligibility?.territories.subarray(eligibility.start[i], eligibility.start[i + 1]) ?? [])) territories.push(home)
+    // who is locked needs no list, but where costs are given
+    const list = best.length > 1 ? best : best.length === 1 && !isGiven ? [] : (eligibility?.territories.subarray(eligibility.start[i], eligibility.start[i + 1]) ?? [])
+    for (const t of list) {
+      territories.push(t)
+      if (eligibility && isGiven) costs.push(numberListed(eligibility, i, t))
+    }
     start[i + 1] = territories.length
     return best.length === 1 ? best[0] : -1
   })
-  const lists = territories.length === 0 ? null : { start, territories: Int32Array.from(territories), costs: null }
+  const lists = territories.length === 0 ? null : { start, territories: Int32Array.from(territories), costs: isGiven ? Float64Array.from(costs) : null }
   return changeBoth(compiled, (problem) => changeProblem(problem, { lockedTo: stays, eligibility: lists, homes: null }))
 }
 

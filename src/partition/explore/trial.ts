@@ -1,6 +1,6 @@
-import { measureCompactness } from "../../criteria/compactness.js"
 import { homeWeight, movedWeight } from "../../math/transport/pair-rules.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import { costsByTerritory } from "../costs-by-territory.js"
 import { ownersApart } from "../owners-apart.js"
 import type { PartitionResult } from "../partition-result.js"
 import { measureBalance } from "./balance-state.js"
@@ -40,7 +40,7 @@ export function measureTrial(
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
   const { needed, outside } = measureBalance(compiled, scale, owner)
   // every member of a group goes its own way
-  const cost = measureCompactness(compiled.apart?.places ?? problem, ownersApart(compiled, owner), centers).cost * costUnit
+  const cost = costsByTerritory(compiled.apart?.places ?? problem, ownersApart(compiled, owner), centers).reduce((sum, own) => sum + own, 0) * costUnit
   return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
 }
 
