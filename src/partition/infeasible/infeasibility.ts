@@ -24,6 +24,12 @@ export type RelaxationChange =
   | { readonly kind: "territories"; readonly from: number; readonly to: number }
   /** `disruption.maxMovedShare`, a fraction. */
   | { readonly kind: "moved-share"; readonly from: number; readonly to: number }
+  /**
+   * `disruption.maxHandedOffShare` or `maxTakenOverShare`, a fraction: of one territory of today (which may so far have had the one number
+   * for all: then each of the others is stated with that number), or with `territoryId` null the one number for all.
+   */
+  | { readonly kind: "handed-off-share"; readonly territoryId: string | null; readonly from: number; readonly to: number }
+  | { readonly kind: "taken-over-share"; readonly territoryId: string | null; readonly from: number; readonly to: number }
   /** `maxDistance`, km or the plane's unit: at the centers of this plan. */
   | { readonly kind: "max-distance"; readonly from: number; readonly to: number }
 
