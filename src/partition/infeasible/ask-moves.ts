@@ -33,26 +33,31 @@ const ROUNDING = 1e-11
  * against all accounts. A dual simplex on k M rows and those of the limits, then O(n k M).
  *
  * @param problem with homes; its own limits play no part
- * @param centers where to look first: no answer depends on costs
+ * @param centers where to look first, as `prices`: no answer depends on costs
+ * @param maxWork steps, about 5 million a second
+ * @returns with the steps that it took
  * @yields now and then
  */
-export function* askMoves(problem: TransportProblem, centers: Float64Array, prices: Float64Array, limits: MoveLimits | null): Generator<undefined, MoveAnswer> {
+export function* askMoves(problem: TransportProblem, centers: Float64Array, prices: Float64Array, limits: MoveLimits | null, maxWork: number): Generator<undefined, { readonly answer: MoveAnswer; readonly work: number }> {
   const { n, k, measureCount: M, dimension, power, homes } = problem
-  if (!homes) return { status: "unknown" }
+  if (!homes || n * k > maxWork) return { answer: { status: "unknown" }, work: 0 }
   const limited = changeProblem(problem, { homes: { ...homes, limits } })
   const rows = createMoveRows(limited)
   const K = k * M
   const near = yield* findCandidates(changeProblem(problem, { homes: { ...homes, limits: null } }), centers, prices, centerSpacing(centers, k, dimension, power), n * k <= ALL_PAIRS ? Infinity : BAND)
   const start = new Float64Array(K + (rows?.count ?? 0))
   start.set(prices)
-  const vertex = yield* dualSimplex(limited, centers, near, start, FEWEST_PIVOTS + PIVOTS_PER_ROW * start.length, createSimplexSource(limited, centers, PRICE_SLACK))
-  if (vertex.status === "optimal") return { status: "fits" }
-  if (vertex.ray === null) return { status: "unknown" }
+  const perPivot = n + start.length * (20 + start.length / 4)
+  const maxPivots = Math.min(FEWEST_PIVOTS + PIVOTS_PER_ROW * start.length, Math.ceil(maxWork / perPivot))
+  const vertex = yield* dualSimplex(limited, centers, near, start, maxPivots, createSimplexSource(limited, centers, PRICE_SLACK))
+  const work = n * k * (M + 1) + (1 + vertex.pivots) * perPivot
+  if (vertex.status === "optimal") return { answer: { status: "fits" }, work }
+  if (vertex.ray === null) return { answer: { status: "unknown" }, work }
   const largest = vertex.ray.reduce((most, price) => Math.max(most, Math.abs(price)), 0)
   const ray = vertex.ray.map((price) => (Math.abs(price) <= DUST * largest ? 0 : price / largest))
   const moves = rows === null ? NO_MOVE_PRICES : rows.readPrices(ray, K)
   const proof = yield* createProof(problem, ray.subarray(0, K), moves)
-  return proof.excessAt(limits) > 0 ? { status: "conflict", proof } : { status: "unknown" }
+  return { answer: proof.excessAt(limits) > 0 ? { status: "conflict", proof } : { status: "unknown" }, work }
 }
 
 /** Accounts looked at between two pauses. */

@@ -1,12 +1,11 @@
 import type { MoveLimits } from "../../math/transport/move-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { isBudgetTooSmall } from "../judge-disruption.js"
-import { limitHomes } from "../limit-homes.js"
-import type { Disruption } from "../read-disruption.js"
-import { askMoves, type MoveProof } from "./ask-moves.js"
+import type { MoveProof } from "./ask-moves.js"
 import type { Relaxation, RelaxationChange } from "./infeasibility.js"
+import { createMoveCase } from "./move-case.js"
+import { relaxMovesTogether, spelled } from "./relax-moves-together.js"
 import { roundOutwards } from "./round-outwards.js"
-import { percentOf, quoted } from "./words.js"
 
 /** What limits on moves exclude each other with the bounds, and what would help. */
 export interface RelaxedMoves {
@@ -27,9 +26,8 @@ interface Slide {
 
 /** Of a conflict of more territories than this no single one is tried. */
 const FEW = 8
-/** Questions for one number at most; and pairs of account and territory times rows that all of them look at. */
+/** Questions for one number at most. */
 const MAX_QUESTIONS = 20
-const MAX_WORK = 2e8
 const DOUBLINGS = 60
 const HALVINGS = 60
 /** A share grows from here, and by so much where rounding decides. */
@@ -40,20 +38,18 @@ const FURTHER = 1e-6
  * The least value of one limit on moves that lets divided accounts keep all bounds and the other limits: of the one number for all
  * territories, of single territories, of all moves. Only limits that have a price in the proof that there is a conflict can help
  * alone. Each proof that a value is too small proves that of all up to where its excess ends, which is where to try next (Newton's
- * method on the largest excess: Dinkelbach 1967); so 99 % of the way is proven to be too little.
+ * method on the largest excess: Dinkelbach 1967); so 99 % of the way is proven to be too little. Where no limit alone is enough,
+ * several territories' together.
  *
  * @param units groups as one account
  * @param territoryIds k: ids of today at the places of the homes
  * @yields now and then
  */
 export function* relaxMoves(units: CompiledProblem, territoryIds: readonly string[], centers: Float64Array, prices: Float64Array): Generator<undefined, RelaxedMoves> {
-  const { problem } = units
-  const disruption = units.disruption as Disruption
+  const moveCase = createMoveCase(units, territoryIds, centers, prices)
+  const { disruption, limitsOf } = moveCase
   const { maxHandedOff, maxTakenOver, maxMovedShare, oneHandedOff, oneTakenOver } = disruption
-  const perQuestion = problem.n * problem.k + (problem.k * (problem.measureCount + 2)) ** 2
-  let work = perQuestion
-  if (!problem.homes || work > MAX_WORK) return { territoryIds: [], relaxations: [] }
-  const first = yield* askMoves(problem, centers, prices, limitsOf({}))
+  const first = yield* moveCase.ask(limitsOf({}))
   if (first.status !== "conflict") return { territoryIds: [], relaxations: [] }
   const { leaving, coming, rate } = first.proof.moves
   const givers = pricedIn(leaving)
@@ -66,6 +62,8 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
     if (maxTakenOver !== null && oneTakenOver !== null && takers.length > 0) yield* offer(slideOf("taken-over-share", null, oneTakenOver))
     if (givers.length <= FEW) for (const t of givers) yield* offer(slideOf("handed-off-share", territoryIds[t], maxHandedOff?.get(territoryIds[t]) as number))
     if (takers.length <= FEW) for (const t of takers) yield* offer(slideOf("taken-over-share", territoryIds[t], maxTakenOver?.get(territoryIds[t]) as number))
+    // several at once where no one number is enough
+    if (relaxations.length === 0) relaxations.push(...(yield* relaxMovesTogether(moveCase, first.proof)))
   }
   return { territoryIds: territoryIds.filter((_, t) => givers.includes(t) || takers.includes(t)), relaxations }
 
@@ -78,13 +76,12 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
     const { from, open } = slide
     let proof = start
     let step = 0
-    for (let question = 0; question < MAX_QUESTIONS && work <= MAX_WORK; question++) {
+    for (let question = 0; question < MAX_QUESTIONS; question++) {
       const next = proof === null ? step * (1 + FURTHER) : stepEnding(slide, proof, step)
       if (next === null) return null
       step = next
       const to = Math.min(open, roundOutwards(from, step, 1))
-      work += perQuestion
-      const answer = yield* askMoves(problem, centers, prices, slide.at(to))
+      const answer = yield* moveCase.ask(slide.at(to))
       if (answer.status === "fits") return to
       if (to >= open) return null
       proof = answer.status === "conflict" ? answer.proof : null
@@ -103,12 +100,8 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
         return limitsOf(isHandedOff ? { maxHandedOff: changed } : { maxTakenOver: changed })
       },
       change: (to) => ({ kind, territoryId, from, to }),
-      message: (to) => `raise disruption.${isHandedOff ? "maxHandedOffShare" : "maxTakenOverShare"} ${territoryId === null ? "" : `of ${quoted(territoryId)} `}from ${percentOf(from)} to ${percentOf(to)}`,
+      message: (to) => spelled({ kind, territoryId, from, to }),
     }
-  }
-
-  function limitsOf(changes: Partial<Disruption>): MoveLimits | null {
-    return limitHomes({ ...(problem.homes as NonNullable<typeof problem.homes>), limits: null }, { ...disruption, ...changes }, problem.k, territoryIds).limits
   }
 }
 
