@@ -27,7 +27,7 @@ export function* explainMoves(
   const { disruption, problem, measures } = units
   const { total, maxMovedShare, maxHandedOff, maxTakenOver } = disruption as NonNullable<CompiledProblem["disruption"]>
   const isOfAll = maxHandedOff === null && maxTakenOver === null
-  const relaxed = isOfAll ? { territoryIds: [], relaxations: [] } : yield* relaxMoves(units, territoryIds, centers, prices)
+  const relaxed = isOfAll ? { territoryIds: [], relaxations: [], wouldFit: true } : yield* relaxMoves(units, territoryIds, centers, prices)
   const base = { kind: "divisible" as const, measures: [...measures], territoryIds: relaxed.territoryIds, accountIds: [], conflict: [], isConflictMinimal: false }
   const found = [...relaxed.relaxations, ...(kept === null ? [] : [kept])]
   if (leastMoved === null || maxMovedShare === null) {
@@ -43,5 +43,5 @@ export function* explainMoves(
     `not even divided accounts could keep all bounds when only ${formatAmount(100 * maxMovedShare)} % of the disruption weight may move: about ${formatAmount(100 * needed)} % has to` +
     (unavoidable > 0 ? `, ${formatAmount(unavoidable)} of ${formatAmount(total)} because its territory is no longer there or may not have it` : "") +
     `; raise disruption.maxMovedShare to ${formatAmount(needed)}${leastMoved > 0 ? ", or widen the bounds" : ""}`
-  return { ...base, message, relaxations: isOfAll ? [relaxation, ...found] : found }
+  return { ...base, message, relaxations: relaxed.wouldFit ? [relaxation, ...found] : found }
 }

@@ -54,7 +54,7 @@ export interface Relaxation {
 
 /**
  * Why no plan can meet every bound, in the caller's words, and what would help. Found by counted work after the search, whatever
- * `timeLimitMs`: mostly in less than a second, in a few seconds where thousands of accounts are locked.
+ * `timeLimitMs`: mostly in less than a second, in a few seconds where thousands of accounts are locked, or may not move.
  *
  * Source: Farkas (1902) for the proof; Chinneck & Dravnieks (1991) for the conflict; elastic programs (Brown & Graves 1975) for several
  * bounds at once.

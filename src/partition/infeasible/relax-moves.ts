@@ -12,6 +12,8 @@ export interface RelaxedMoves {
   /** Territories whose limits take part. */
   readonly territoryIds: readonly string[]
   readonly relaxations: readonly Relaxation[]
+  /** Whether divided accounts would keep them all, but for what has to move in any case. */
+  readonly wouldFit: boolean
 }
 
 /** A limit on moves as one number of the caller's. */
@@ -50,7 +52,7 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
   const { disruption, limitsOf } = moveCase
   const { maxHandedOff, maxTakenOver, maxMovedShare, oneHandedOff, oneTakenOver } = disruption
   const first = yield* moveCase.ask(limitsOf({}))
-  if (first.status !== "conflict") return { territoryIds: [], relaxations: [] }
+  if (first.status !== "conflict") return { territoryIds: [], relaxations: [], wouldFit: first.status === "fits" }
   const { leaving, coming, rate } = first.proof.moves
   const givers = pricedIn(leaving)
   const takers = pricedIn(coming)
@@ -65,7 +67,7 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
     // several at once where no one number is enough
     if (relaxations.length === 0) relaxations.push(...(yield* relaxMovesTogether(moveCase, first.proof)))
   }
-  return { territoryIds: territoryIds.filter((_, t) => givers.includes(t) || takers.includes(t)), relaxations }
+  return { territoryIds: territoryIds.filter((_, t) => givers.includes(t) || takers.includes(t)), relaxations, wouldFit: false }
 
   function* offer(slide: Slide): Generator<undefined, void> {
     const to = yield* smallestShare(slide, first.status === "conflict" ? first.proof : null)
