@@ -14,7 +14,7 @@ export { DEFAULT_EXPLORE_OPTIONS, type ExploreOptions, type ExploreProgress } fr
 export type { ExploredPlan, ExploreResult, NextStep, PlanFigures, PlanRole } from "./explore/explore-result.js"
 export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 export type { ConflictElement, Infeasibility, Relaxation, RelaxationChange } from "./infeasible/infeasibility.js"
-export type { DistanceRow, OwnDistance } from "./read-distances.js"
+export type { DistanceRow, OwnDistance } from "./read-ways.js"
 export type { PlanEvent } from "./events/plan-event.js"
 export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryDisruption, TerritoryMeasure } from "./partition-result.js"
 export type { AssignedMeasure, AssignedTerritory, AssignOptions, AssignResult, Placement } from "./living/assign-result.js"

@@ -160,7 +160,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
     violations,
-    infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? explainMoves(compiled, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
+    infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? yield* explainMoves(units, territoryIds, { centers, prices: allocation.prices }, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
   }
 }

@@ -1,7 +1,7 @@
 import type { Field } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Measure } from "../model/measure.js"
-import type { OwnDistance } from "./read-distances.js"
+import type { OwnDistance } from "./read-ways.js"
 import type { TerritorySpec } from "../model/territory.js"
 import type { PlanEvent } from "./events/plan-event.js"
 

@@ -14,6 +14,9 @@ export interface Disruption {
   /** By id of today: shares of what it owns today that it may hand off, and take over; null: any. */
   readonly maxHandedOff: ReadonlyMap<string, number> | null
   readonly maxTakenOver: ReadonlyMap<string, number> | null
+  /** The one number that either is for all; null where each has its own, or none. */
+  readonly oneHandedOff: number | null
+  readonly oneTakenOver: number | null
   /** By id of today, what it owns by itself: parts of a split territory own nothing yet. */
   readonly owned: ReadonlyMap<string, number>
   /** Accounts whose territory events removed, and their weight, which is not in the total. */
@@ -55,6 +58,8 @@ export function readDisruption(
     maxMovedShare: maxMovedShare ?? null,
     maxHandedOff: byId(maxHandedOffShare),
     maxTakenOver: byId(maxTakenOverShare),
+    oneHandedOff: typeof maxHandedOffShare === "number" ? maxHandedOffShare : null,
+    oneTakenOver: typeof maxTakenOverShare === "number" ? maxTakenOverShare : null,
     owned,
     forcedCount,
     forcedWeight,

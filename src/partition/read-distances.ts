@@ -2,21 +2,10 @@ import { embedPoint } from "../math/geo/sphere.js"
 import type { Eligibility } from "../math/transport/transport-problem.js"
 import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
-import { issue, NOTHING, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { listNearest } from "./list-nearest.js"
-
-/** A way of the caller's own, from an account to a territory. */
-export interface DistanceRow {
-  readonly accountId: string
-  readonly territoryId: string
-  /** 0 or more, in any one unit: minutes, km by road. */
-  readonly distance: number
-}
-
-/** Ways as a function, asked for pairs that may matter, or as rows: pairs without a row are none. */
-export type OwnDistance<A> = ((account: A, territory: TerritorySpec) => number) | readonly DistanceRow[]
+import { createWayReader, unreachable, type OwnDistance } from "./read-ways.js"
 
 /** Pairs that a plan, or a question about it, needs a distance of beside those that the search needs. */
 export interface WantedPairs {
@@ -36,8 +25,6 @@ export interface OwnDistances {
 
 /** With more territories than this an account is asked about the nearest so many by center only, where all have centers. */
 export const ASKED = 16
-/** Wrong answers are named so often. */
-const MAX_NAMED = 20
 /** Pairs asked about between two pauses. */
 const PAUSE = 1 << 16
 
@@ -62,20 +49,19 @@ export function* readDistances<A>(
   const n = accounts.length
   const k = specs.length
   const { ids, order } = table
-  const rows = typeof distance === "function" ? null : readRows(distance, specs, table, issues)
-  const nearest = rows === null && k > ASKED ? nearestByCenter(specs, table) : null
+  const ways = createWayReader(accounts, distance, specs, table, issues)
+  const nearest = typeof distance === "function" && k > ASKED ? nearestByCenter(specs, table) : null
   const asked = also === null ? null : askedToo(also.rows, specs, table)
   const start = new Int32Array(n + 1)
   const territories: number[] = []
   const costs: number[] = []
-  let named = 0
   let isPartial = false
   for (let i = 0, seen = 0; i < n; i++) {
     const row = order[i]
     const found = new Map<number, number>()
     let least = Infinity
     for (const t of pairsOf(i)) {
-      const length = rows === null ? ask(row, t) : rows[row]?.get(t)
+      const length = ways.lengthOf(row, t)
       if (length === undefined) {
         isPartial = true
         continue
@@ -84,10 +70,7 @@ export function* readDistances<A>(
       if (length <= maxDistance) found.set(t, length)
     }
     // where answers are wrong, that is told first
-    if ((lockedTo[i] >= 0 ? !found.has(lockedTo[i]) : found.size === 0) && named === 0) {
-      const why = least < Infinity ? `is farther than ${maxDistance} from every territory that it may go to: the nearest is ${least} away` : "has no distance to any territory that it may go to"
-      issues.push(issue("account-unreachable", `accounts[${row}]`, `account ${show(ids[row])} ${why}`, NOTHING, least < Infinity ? "raise maxDistance, or leave it out" : "add a row, or leave it out"))
-    }
+    if ((lockedTo[i] >= 0 ? !found.has(lockedTo[i]) : found.size === 0) && !ways.hasFaults()) issues.push(unreachable(row, ids[row], least, maxDistance))
     for (const t of [...found.keys()].sort((a, b) => a - b)) {
       territories.push(t)
       costs.push(found.get(t) as number)
@@ -115,37 +98,6 @@ export function* readDistances<A>(
     if (pairs.length < all) isPartial = true
     return pairs.length > 0 ? pairs : [...(listed ?? [])]
   }
-
-  function ask(row: number, t: number): number | undefined {
-    const answer: unknown = (distance as (account: A, territory: TerritorySpec) => number)(accounts[row], specs[t])
-    if (typeof answer === "number" && Number.isFinite(answer) && answer >= 0) return answer
-    if (named++ < MAX_NAMED) issues.push(issue("distance", "compactness.distance", `must return a number of 0 or more, for account ${show(ids[row])} and territory ${show(specs[t].id)} too`, answer))
-    return undefined
-  }
-}
-
-/** By row of accounts: territory, distance. A pair of two rows is an issue. */
-function readRows(rows: readonly DistanceRow[], specs: readonly TerritorySpec[], table: AccountTable, issues: Issue[]): (Map<number, number> | undefined)[] {
-  const indexOf = new Map(specs.map(({ id }, t) => [id, t]))
-  const found: (Map<number, number> | undefined)[] = new Array(table.ids.length)
-  let named = 0
-  rows.forEach((one: unknown, r) => {
-    const { accountId, territoryId, distance } = (typeof one === "object" && one !== null ? one : {}) as Partial<DistanceRow>
-    const path = `compactness.distance[${r}]`
-    const row = typeof accountId === "string" ? table.rowOf.get(accountId) : undefined
-    const t = typeof territoryId === "string" ? indexOf.get(territoryId) : undefined
-    const isLength = typeof distance === "number" && Number.isFinite(distance) && distance >= 0
-    if (row === undefined || t === undefined || !isLength || found[row]?.has(t) === true) {
-      if (named++ >= MAX_NAMED) return
-      if (row === undefined) issues.push(issue("id-unknown", `${path}.accountId`, "is no account of this call", accountId))
-      else if (t === undefined) issues.push(issue("id-unknown", `${path}.territoryId`, "is no listed territory", territoryId))
-      else if (!isLength) issues.push(issue("distance", `${path}.distance`, "must be a number of 0 or more", distance))
-      else issues.push(issue("distance-duplicate", path, `account ${show(accountId)} and territory ${show(territoryId)} have another row`, NOTHING, "remove one"))
-      return
-    }
-    ;(found[row] ??= new Map()).set(t, distance as number)
-  })
-  return found
 }
 
 /** By row of accounts the nearest territories; null where one has no center. */

@@ -1,8 +1,9 @@
 import { isPlainObject } from "../../model/check-keys.js"
 import { checkShape } from "../../model/check-shape.js"
 import type { Issue } from "../../model/error.js"
-import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
+import { findAlignmentIssuesSteps, type PastIds } from "../../model/find-alignment-issues.js"
 import { formatAmount } from "../../model/format-amount.js"
+import { finishSteps } from "../../model/in-pieces.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { costsByTerritory } from "../costs-by-territory.js"
@@ -19,7 +20,7 @@ const REMEDY = "pass the accounts and options the plan was made with, or judge i
 
 /** What makes something no plan with these measures, in this kind of space; the rows of its alignment are read later. O(k M). */
 export function findPlanIssues(given: unknown, { measures, space }: Pick<CompiledProblem, "measures" | "space">): Issue[] {
-  if (!isPlainObject(given)) return [issue("result-invalid", "plan", "must be what partitionAccounts returns", given, Array.isArray(given) ? "judge an alignment with evaluateAlignment first" : "")]
+  if (!isPlainObject(given)) return [issue("result-invalid", "plan", "must be what partitionAccounts returns", given, remedyForNoPlan(given))]
   const issues: Issue[] = []
   checkShape(given, PLAN_SHAPE, "plan", issues)
   if (issues.length > 0) return issues
@@ -40,11 +41,20 @@ export function findPlanIssues(given: unknown, { measures, space }: Pick<Compile
   return issues
 }
 
+function remedyForNoPlan(given: unknown): string {
+  if (typeof given === "string") return "use JSON.parse"
+  if (given instanceof Promise) return "await it"
+  return Array.isArray(given) ? "judge an alignment with evaluateAlignment first" : ""
+}
+
+/** Rows of a plan are all of today: one that is of nobody is of another plan. */
+const NONE_PAST: PastIds = { hasAccount: () => false, hasTerritory: () => false, remedyFor: () => REMEDY }
+
 /** The territory of every account, by sorted position. Rows that do not place every account exactly once are issues. O(n). */
 export function readOwners(alignment: unknown, indexOf: ReadonlyMap<string, number>, territoryIds: readonly string[], issues: Issue[]): Int32Array {
   const owner = new Int32Array(indexOf.size).fill(-1)
   const placeOf = new Map(territoryIds.map((id, t) => [id, t]))
-  const found = findAlignmentIssues(alignment, indexOf, placeOf, "plan.alignment")
+  const found = finishSteps(findAlignmentIssuesSteps(alignment, indexOf, placeOf, "plan.alignment", NONE_PAST))
   for (const one of found) issues.push(one)
   if (found.length > 0) return owner
   ;(alignment as PartitionResult["alignment"]).forEach(({ accountId, territoryId }, r) => {

@@ -3,18 +3,33 @@ import { homeWeight } from "../../math/transport/pair-rules.js"
 import type { MoveConflict } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import type { Infeasibility, Relaxation } from "./infeasibility.js"
+import { relaxMoves } from "./relax-moves.js"
 import { roundOutwards } from "./round-outwards.js"
 
 /**
- * Why bounds and limits on moves cannot be kept together: the least that has to move, and what the plan keeps as it is.
+ * Why bounds and limits on moves cannot be kept together: the least that has to move, the least value of each limit that is enough
+ * alone, and what the plan keeps as it is.
  *
+ * @param units groups as one account
+ * @param territoryIds k
+ * @param centers where the plan's conflict was found, with prices (k x M) near it
  * @param isExact whether the least is solved for to the last digits
  * @param kept the changes that the plan is inside of
  */
-export function explainMoves({ disruption, problem, measures }: CompiledProblem, { leastMoved }: MoveConflict, isExact: boolean, kept: Relaxation | null): Infeasibility {
+export function* explainMoves(
+  units: CompiledProblem,
+  territoryIds: readonly string[],
+  { centers, prices }: { readonly centers: Float64Array; readonly prices: Float64Array },
+  { leastMoved }: MoveConflict,
+  isExact: boolean,
+  kept: Relaxation | null,
+): Generator<undefined, Infeasibility> {
+  const { disruption, problem, measures } = units
   const { total, maxMovedShare, maxHandedOff, maxTakenOver } = disruption as NonNullable<CompiledProblem["disruption"]>
-  const base = { kind: "divisible" as const, measures: [...measures], territoryIds: [], accountIds: [], conflict: [], isConflictMinimal: false }
-  const found = kept === null ? [] : [kept]
+  const isOfAll = maxHandedOff === null && maxTakenOver === null
+  const relaxed = isOfAll ? { territoryIds: [], relaxations: [], wouldFit: true } : yield* relaxMoves(units, territoryIds, centers, prices)
+  const base = { kind: "divisible" as const, measures: [...measures], territoryIds: relaxed.territoryIds, accountIds: [], conflict: [], isConflictMinimal: false }
+  const found = [...relaxed.relaxations, ...(kept === null ? [] : [kept])]
   if (leastMoved === null || maxMovedShare === null) {
     const message = "not even divided accounts could keep all bounds within what territories may hand off and take over; raise disruption.maxHandedOffShare or maxTakenOverShare, or widen the bounds"
     return { ...base, message, relaxations: found }
@@ -28,7 +43,5 @@ export function explainMoves({ disruption, problem, measures }: CompiledProblem,
     `not even divided accounts could keep all bounds when only ${formatAmount(100 * maxMovedShare)} % of the disruption weight may move: about ${formatAmount(100 * needed)} % has to` +
     (unavoidable > 0 ? `, ${formatAmount(unavoidable)} of ${formatAmount(total)} because its territory is no longer there or may not have it` : "") +
     `; raise disruption.maxMovedShare to ${formatAmount(needed)}${leastMoved > 0 ? ", or widen the bounds" : ""}`
-  // whether limits of territories would be kept then is not known
-  const isOfAll = maxHandedOff === null && maxTakenOver === null
-  return { ...base, message, relaxations: isOfAll ? [relaxation, ...found] : found }
+  return { ...base, message, relaxations: relaxed.wouldFit ? [relaxation, ...found] : found }
 }

@@ -24,6 +24,12 @@ export type RelaxationChange =
   | { readonly kind: "territories"; readonly from: number; readonly to: number }
   /** `disruption.maxMovedShare`, a fraction. */
   | { readonly kind: "moved-share"; readonly from: number; readonly to: number }
+  /**
+   * `disruption.maxHandedOffShare` or `maxTakenOverShare`, a fraction: of one territory of today (which may so far have had the one number
+   * for all: then each of the others is stated with that number), or with `territoryId` null the one number for all.
+   */
+  | { readonly kind: "handed-off-share"; readonly territoryId: string | null; readonly from: number; readonly to: number }
+  | { readonly kind: "taken-over-share"; readonly territoryId: string | null; readonly from: number; readonly to: number }
   /** `maxDistance`, km or the plane's unit: at the centers of this plan. */
   | { readonly kind: "max-distance"; readonly from: number; readonly to: number }
 
@@ -48,7 +54,7 @@ export interface Relaxation {
 
 /**
  * Why no plan can meet every bound, in the caller's words, and what would help. Found by counted work after the search, whatever
- * `timeLimitMs`: mostly in less than a second, in a few seconds where thousands of accounts are locked.
+ * `timeLimitMs`: mostly in less than a second, in a few seconds where thousands of accounts are locked, or may not move.
  *
  * Source: Farkas (1902) for the proof; Chinneck & Dravnieks (1991) for the conflict; elastic programs (Brown & Graves 1975) for several
  * bounds at once.

@@ -16,6 +16,7 @@ import { copyPlan, extendPlan, type Added } from "./extend-plan.js"
 import { findDifferences } from "./find-differences.js"
 import { fieldsOfPlan } from "./plan-fields.js"
 import { readPlanEligible } from "./plan-eligible.js"
+import { readPlanWays } from "./plan-ways.js"
 import { checkCosts, checkTotals, readPlanAccounts, type PlanAccounts } from "./read-plan-accounts.js"
 import { readPlan, type LivePlan } from "./read-plan.js"
 
@@ -29,13 +30,18 @@ import { readPlan, type LivePlan } from "./read-plan.js"
  * fall below it by a little. An account that weighs nothing goes to the nearest center; so does every
  * account where the plan has no prices, because not even divided accounts could meet its bounds (with a warning).
  *
+ * A plan on distances of the caller's own (`compactness.distance`) is gone on with by these: a function is asked for every territory that
+ * a new account may go to, rows are those of the new accounts (rows of the plan's are passed over). Without `territories` among the
+ * options the function gets what the plan keeps of them: id, name, center, shares and bounds.
+ *
  * @param plan what `partitionAccounts` or `evaluateAlignment` returned, or its copy from JSON; checked in every part
  * @param accounts the new ones only, in the plan's kind of space, with its fields; none is fine
- * @param options the options that the plan was made with, or none of them; `eligible` holds for the new accounts; and `within`
+ * @param options the options that the plan was made with, or none of them; `eligible` and `compactness.distance`
+ * hold for the new accounts; and `within`
  * @returns a row for every new account with its runner-up, what becomes of every territory, the bounds that are newly broken, and
  * the plan with the new accounts in it, on which the next call can go on
  * @throws TerritoryError with all issues: unusable accounts, an account that the plan has, options that differ from the plan's (which
- * one, and both values), a function that the plan had and the call has not, a plan that is none, was damaged or contradicts itself
+ * one, and both values), a function or distances that the plan had and the call has not, an account without a distance, a plan that is none, was damaged or contradicts itself
  *
  * Whether a function is the one that the plan was made with cannot be told: pass the same one.
  *
@@ -64,6 +70,7 @@ export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, 
   const own = ownOptions(options, DATA_OPTIONS)
   const read = readNewAccounts(accounts, own, live)
   const allowed = readNewEligible(accounts, read, own, live)
+  const ways = readPlanWays(accounts, read, own, live, allowed)
 
   // targets and bounds are those of all accounts, known before the first one is placed
   const { k, names } = live
@@ -74,7 +81,7 @@ export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, 
   const conflicts: Issue[] = []
   const bounds = read.n === 0 ? live.bounds : boundsOfDigest(live.digest, k, totals, conflicts)
   const limits = own.within === "bounds" ? Float64Array.from(bounds, ({ max }, r) => (max === null ? Infinity : max + SUM_SLACK * totals[r % M])) : null
-  const choices = chooseTerritories(live, read, allowed, limits)
+  const choices = chooseTerritories(live, read, allowed, ways === null ? null : ways.lengths, limits)
 
   const added = addUp(live, read, choices)
   checkCosts(added.costs)
@@ -82,8 +89,8 @@ export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, 
   const heaviest = findHeaviest(k, M, read.table.order, read.table.ids, choices.owner, read.activities)
   const balance = judgeBalance(live, after, bounds, totals, heaviest)
   const rows = read.table.ids.map((accountId, i) => ({ accountId, territoryId: live.plan.territories[choices.owner[i]].id }))
-  const extended = read.n === 0 ? copyPlan(live) : extendPlan(live, rows, { ...added, activities: after, bounds, balance }, choices)
-  const warnings = [...read.table.warnings, ...warnOfPlan(live), ...warnOfWeights(read), ...conflicts]
+  const extended = read.n === 0 ? copyPlan(live) : extendPlan(live, rows, { ...added, activities: after, bounds, balance, isPartial: ways?.isPartial === true }, choices)
+  const warnings = [...read.table.warnings, ...warnOfPlan(live), ...warnOfWeights(read, live), ...conflicts]
   return describeAssignment(live, extended, { rows, choices, added, bounds, balance, warnings })
 }
 
@@ -129,13 +136,16 @@ function addUp({ k, names }: LivePlan, { table, activities }: PlanAccounts, { ow
   return added
 }
 
-function warnOfPlan({ plan }: LivePlan): Warning[] {
-  if (plan.infeasibility?.kind !== "divisible") return []
-  return [{ code: "plan-without-prices", path: "plan", message: "plan: has no prices, because not even divided accounts could meet its bounds; new accounts went to the nearest center" }]
+/** What accounts go to where prices do not count. */
+const nearestOf = ({ digest }: LivePlan): string => (digest.compactness.distance === true ? "territory by compactness.distance" : "center")
+
+function warnOfPlan(live: LivePlan): Warning[] {
+  if (live.plan.infeasibility?.kind !== "divisible") return []
+  return [{ code: "plan-without-prices", path: "plan", message: `plan: has no prices, because not even divided accounts could meet its bounds; new accounts went to the nearest ${nearestOf(live)}` }]
 }
 
-function warnOfWeights({ n, weights }: PlanAccounts): Warning[] {
+function warnOfWeights({ n, weights }: PlanAccounts, live: LivePlan): Warning[] {
   const count = weights.reduce((sum, weight) => sum + (weight === 0 ? 1 : 0), 0)
   if (count === 0) return []
-  return [{ code: "weight-zero", path: "compactness.weight", message: `compactness.weight: ${count} of ${formatCount(n, "new account")} ${count === 1 ? "weighs" : "weigh"} 0; ${count === 1 ? "it" : "they"} went to the nearest center, whatever the prices` }]
+  return [{ code: "weight-zero", path: "compactness.weight", message: `compactness.weight: ${count} of ${formatCount(n, "new account")} ${count === 1 ? "weighs" : "weigh"} 0; ${count === 1 ? "it" : "they"} went to the nearest ${nearestOf(live)}, whatever the prices` }]
 }

@@ -20,7 +20,7 @@ export interface AssignOptions<A> extends Partial<PartitionOptions<A>> {
 export interface Placement {
   readonly accountId: string
   readonly territoryId: string
-  /** weight * distance^power to the center of the territory. */
+  /** weight * distance^power to the center of the territory, or by the caller's own distance. */
   readonly cost: number
   /** Another territory would have been cheaper, but had no room; only with `within: "bounds"`. */
   readonly isDiverted: boolean

@@ -18,6 +18,7 @@ import { boundsOfDigest } from "./digest-bounds.js"
 import type { DriftMeasure, DriftOptions, DriftResult, DriftTerritory } from "./drift-result.js"
 import { findDifferences } from "./find-differences.js"
 import { fieldsOfPlan } from "./plan-fields.js"
+import { readOwnerWays } from "./plan-ways.js"
 import { checkCosts, checkTotals, readPlanAccounts, type PlanAccounts } from "./read-plan-accounts.js"
 import { readPlan, type LivePlan } from "./read-plan.js"
 
@@ -37,10 +38,11 @@ const FARTHER = 1e-9
  * @returns whether balance is out of bounds (bounds that the plan says cannot be met count only where it is worse than planned), the worst territory, and for every territory and measure
  * what was planned and what is; `violations` are in the sentences of `partitionAccounts`
  * @throws TerritoryError with all issues: unusable accounts, none that the plan knows, options that differ from the plan's (which one,
- * and both values), a function that the plan had and the call has not, a plan that is none, was damaged or contradicts itself
+ * and both values), a function or distances that the plan had and the call has not, an account of the plan without a distance, a plan that is none, was damaged or contradicts itself
  *
  * Deterministic, whatever the order of accounts. O(accounts + territories x measures), without a search. Centers stay those of the
- * plan, so the cost of today is a little more than `evaluateAlignment` would say, which moves them. Not suitable for judging accounts
+ * plan, so the cost of today is a little more than `evaluateAlignment` would say, which moves them; distances of the caller's own
+ * (`compactness.distance`) are asked for, or looked up, from every account to its territory in the plan. Not suitable for judging accounts
  * that have changed hands since: `evaluateAlignment` takes any alignment.
  * @example
  * const options = { territories: 2, measures: { workload: { value: "hours" } } }
@@ -72,7 +74,7 @@ export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, acco
     throwIssues([issue("accounts-unknown", "accounts", `${formatCount(ids.length, "account")}, and the plan knows none of them`, NOTHING, `theirs are ids such as ${show(ids[0])}, the plan's such as ${show(known)}`)])
   }
 
-  const now = addUp(live, read, owner)
+  const now = addUp(live, read, owner, readOwnerWays(accounts, read, own, live, owner))
   checkTotals(now.totals, names)
   checkCosts(now.costs)
   const conflicts: Issue[] = []
@@ -123,8 +125,12 @@ export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, acco
   return { isDrifted: answer, message: describeDrift(result, margin as number), ...rest }
 }
 
-/** Sums of today's accounts by territory, and those of accounts without one, in the order of ids. */
-function addUp(live: LivePlan, { table, points, weights, activities }: PlanAccounts, owner: Int32Array) {
+/**
+ * Sums of today's accounts by territory, and those of accounts without one, in the order of ids.
+ *
+ * @param ways n: the caller's own distances to the owners; null: those to the centers
+ */
+function addUp(live: LivePlan, { table, points, weights, activities }: PlanAccounts, owner: Int32Array, ways: Float64Array | null) {
   const { k, names, dimension, centers } = live
   const M = names.length
   const { power } = live.digest.compactness
@@ -141,7 +147,7 @@ function addUp(live: LivePlan, { table, points, weights, activities }: PlanAccou
     }
     if (t < 0) continue
     sums.counts[t]++
-    if (weights[i] > 0) sums.costs[t] += weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, dimension === 3 ? EARTH_RADIUS_KM : 0)
+    if (weights[i] > 0) sums.costs[t] += weights[i] * (ways === null ? costOfSquare(squareBetween(points, i, centers, t, dimension), power, dimension === 3 ? EARTH_RADIUS_KM : 0) : ways[i] ** power)
   }
   return sums
 }

@@ -7,7 +7,7 @@ import type { LivePlan } from "./read-plan.js"
 export interface Choices {
   /** n. */
   readonly owner: Int32Array
-  /** n: weight * distance^power to the center of the owner. */
+  /** n: weight * distance^power to the center of the owner, or by the caller's own distance. */
   readonly costs: Float64Array
   /** n: the best of the other territories, -1 where there is none. */
   readonly runnerUp: Int32Array
@@ -22,15 +22,17 @@ export interface Choices {
 /**
  * Chooses for every account the territory of the least cost_it - sum_m price_tm * activity_im: at the plan's prices each account
  * by itself finds its place in the divisible optimum. Accounts that weigh nothing have no cost to weigh against prices, which
- * would send them anywhere: they go to the nearest center. Ties go to the nearer center, then to the first territory.
+ * would send them anywhere: they go to the nearest center. Ties go to the nearer center, then to the first territory. Where distances
+ * are the caller's own, these tell what is near.
  *
  * With upper bounds accounts choose in turn, by id, among the territories that have room for all of their activities, and as without
  * bounds where none has. O(n k M), independent of the order of rows.
  *
  * @param allowed n x k, 1 where an account may go there; null: anywhere. At least one for every account
+ * @param ways n x k: the caller's own distances, Infinity where there is none; null: those to the centers
  * @param limits k x M, the activities that territories may reach; null: no bounds
  */
-export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowed: Uint8Array | null, limits: Float64Array | null): Choices {
+export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowed: Uint8Array | null, ways: Float64Array | null, limits: Float64Array | null): Choices {
   const { k, dimension, centers, prices, names } = live
   const { n, points, weights, activities, table } = accounts
   const M = names.length
@@ -42,11 +44,12 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   const extraCosts = new Float64Array(n)
   const diverted = new Uint8Array(n)
   const filled = Float64Array.from(live.activities)
-  // by territory, of the account at hand: squared distance, cost, cost less prices
-  const squares = new Float64Array(k)
+  // by territory, of the account at hand: squared distance, or its own; cost, cost less prices
+  const nearness = new Float64Array(k)
   const pairCosts = new Float64Array(k)
   const reduced = new Float64Array(k)
-  const mayBeFar = live.digest.maxDistance ?? Infinity
+  // of own distances those that are too long are none
+  const mayBeFar = ways === null ? (live.digest.maxDistance ?? Infinity) : Infinity
   const isFar = new Uint8Array(k)
   let leastSum = 0
 
@@ -55,9 +58,9 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     const isWeightless = weights[i] === 0
     let least = Infinity
     for (let t = 0; t < k; t++) {
-      squares[t] = squareBetween(points, i, centers, t, dimension)
-      isFar[t] = mayBeFar < Infinity && costOfSquare(squares[t], 1, radius) > mayBeFar * (1 + 1e-12) ? 1 : 0
-      pairCosts[t] = isWeightless ? 0 : weights[i] * costOfSquare(squares[t], power, radius)
+      nearness[t] = ways === null ? squareBetween(points, i, centers, t, dimension) : ways[i * k + t]
+      isFar[t] = mayBeFar < Infinity && costOfSquare(nearness[t], 1, radius) > mayBeFar * (1 + 1e-12) ? 1 : 0
+      pairCosts[t] = isWeightless ? 0 : weights[i] * (ways === null ? costOfSquare(nearness[t], power, radius) : nearness[t] ** power)
       let paid = 0
       for (let m = 0; m < M; m++) paid += prices[t * M + m] * activities[i * M + m]
       reduced[t] = pairCosts[t] - paid
@@ -66,7 +69,7 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     if (everywhereTooFar(i)) isFar.fill(0)
     for (let t = 0; t < k; t++) if (isAllowed(i, t) && reduced[t] < least) least = reduced[t]
     leastSum += least
-    const keys = isWeightless ? squares : reduced
+    const keys = isWeightless ? nearness : reduced
     const wanted = best(i, keys, -1, false)
     let chosen = wanted
     if (limits !== null && !hasRoom(i, wanted)) {
@@ -88,7 +91,7 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   }
 
   function isListed(i: number, t: number): boolean {
-    return allowed === null || allowed[i * k + t] === 1
+    return (allowed === null || allowed[i * k + t] === 1) && (ways === null || ways[i * k + t] < Infinity)
   }
 
   function everywhereTooFar(i: number): boolean {
@@ -101,7 +104,7 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     let found = -1
     for (let t = 0; t < k; t++) {
       if (t === but || !isAllowed(i, t)) continue
-      if (found >= 0 && !(keys[t] < keys[found] || (keys[t] === keys[found] && squares[t] < squares[found]))) continue
+      if (found >= 0 && !(keys[t] < keys[found] || (keys[t] === keys[found] && nearness[t] < nearness[found]))) continue
       if (!onlyWithRoom || hasRoom(i, t)) found = t
     }
     return found

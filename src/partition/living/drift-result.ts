@@ -38,7 +38,7 @@ export interface DriftTerritory {
   readonly id: string
   readonly name?: string
   readonly accountCount: { readonly planned: number; readonly now: number }
-  /** Sum of weight * distance^power to the plan's center. */
+  /** Sum of weight * distance^power to the plan's center, or by the caller's own distances. */
   readonly cost: { readonly planned: number; readonly now: number }
   readonly measures: Readonly<Record<string, DriftMeasure>>
   /** What has changed, as a sentence. */
@@ -60,7 +60,7 @@ export interface DriftResult {
   readonly territories: readonly DriftTerritory[]
   /** Per measure the largest |deviation|. */
   readonly imbalance: Readonly<Record<string, { readonly planned: number | null; readonly now: number | null }>>
-  /** At the plan's centers. */
+  /** At the plan's centers, or by the caller's own distances. */
   readonly cost: { readonly planned: number; readonly now: number }
   /** Accounts that the plan does not know, in the order of ids: see `assignAccounts`. They count in no territory and in no total. */
   readonly newAccountIds: readonly string[]

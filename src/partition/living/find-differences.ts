@@ -6,6 +6,7 @@ import { suggestName } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
 import { OPTION_KEYS, TERRITORY_KEYS } from "../check-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
+import { findWayIssues } from "./plan-ways.js"
 import { BY_FUNCTION, digestOptions, type PlanDigest } from "./plan-digest.js"
 
 /** The options that say what a plan means. Without any of them the plan's own are taken. */
@@ -13,7 +14,12 @@ const PLAN_OPTIONS = ["territories", "measures", "compactness", "centers"] as co
 
 /** Whether a caller states what the plan means, or leaves it to the plan. */
 export function statesPlanOptions(options: Readonly<Record<string, unknown>>): boolean {
-  return PLAN_OPTIONS.some((key) => options[key] !== undefined)
+  return PLAN_OPTIONS.some((key) => options[key] !== undefined && !(key === "compactness" && isOnlyDistance(options[key])))
+}
+
+/** Distances are given anew in every call: by themselves they say nothing of weight and power. */
+function isOnlyDistance(compactness: unknown): boolean {
+  return isPlainObject(compactness) && compactness.distance !== undefined && Object.keys(compactness).every((key) => key === "distance" || compactness[key] === undefined)
 }
 
 /** One option of a plan by a key that does not depend on the order of lists, and by its path in the caller's words. */
@@ -35,6 +41,7 @@ export function findDifferences(options: unknown, digest: PlanDigest, extraKeys:
   const issues: Issue[] = []
   if (!isRecord(options, "options", issues)) return issues
   checkKeys(options, [...OPTION_KEYS, ...extraKeys], "", issues)
+  findWayIssues(options, digest, issues)
   if (!statesPlanOptions(options)) return issues
   findFormIssues(options, digest, issues)
   if (issues.length > 0) return issues
@@ -67,7 +74,10 @@ function withoutRows(options: Readonly<Record<string, unknown>>): Record<string,
 
 /** The digest that a plan of these options would have; what is left out and has no default is the plan's. */
 function completed(options: Readonly<Record<string, unknown>>, digest: PlanDigest): PlanDigest {
-  const whole = { ...withoutRows(options), territories: options.territories ?? digest.territories, measures: options.measures ?? digest.measures }
+  const { compactness } = options
+  // that there are distances is all that a plan keeps of them
+  const known = isPlainObject(compactness) && compactness.distance !== undefined ? { compactness: { ...compactness, distance: [] } } : {}
+  const whole = { ...withoutRows(options), ...known, territories: options.territories ?? digest.territories, measures: options.measures ?? digest.measures }
   // twice: neither what is read nor what is left out may come from a prototype
   return ownOptions(digestOptions(ownOptions(whole) as unknown as PartitionOptions<unknown>, digest.space))
 }
@@ -87,7 +97,7 @@ function findFormIssues(options: Readonly<Record<string, unknown>>, digest: Plan
     for (const name of Object.keys(digest.measures)) if (!Object.hasOwn(measures, name)) issues.push(issue("option-differs", "measures", `lacks ${show(name)}, a measure of the plan`, NOTHING, REMEDY))
   }
   if (isRecord(compactness, "compactness", issues)) {
-    checkKeys(compactness, ["weight", "power"], "compactness", issues)
+    checkKeys(compactness, ["weight", "power", "distance"], "compactness", issues)
     if (compactness.weight !== undefined) checkField(compactness.weight, "compactness.weight", issues)
   }
   if (territories !== undefined) findTerritoryIssues(territories, digest, issues)

@@ -57,6 +57,8 @@ function findDigestFaults(digest: PlanDigest, names: readonly string[], fault: F
   oneOf("plan.digest.space", digest.space, ["globe", "plane"])
   oneOf("plan.digest.centers", digest.centers, ["mean", "account"])
   oneOf("plan.digest.compactness.power", digest.compactness.power, [1, 2])
+  oneOf("plan.digest.compactness.distance", digest.compactness.distance, [undefined, true])
+  if (digest.compactness.distance === true && typeof digest.territories === "number") fault("plan.digest.territories", "must be listed where distances were given", digest.territories)
   if (names.length === 0) fault("plan.digest.measures", "must name at least one measure")
   for (const name of names) {
     for (const key of ["tolerance", "min", "max"] as const) {

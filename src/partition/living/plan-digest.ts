@@ -23,7 +23,7 @@ export interface DigestMeasure {
  */
 export interface PlanDigest {
   readonly space: Space
-  /** Their number, or of each listed one what it was to be: its share by measure, its own bounds, its center where that is fixed. */
+  /** Their number, or of each listed one what it was to be: its share by measure, its own bounds, its center where that is fixed or anchored, or distances are the caller's own. */
   readonly territories: number | readonly TerritorySpec[]
   readonly measures: Readonly<Record<string, DigestMeasure>>
   /** The weight's field, `"(function)"`, or that of the first measure where none was given. */
@@ -44,7 +44,7 @@ export function digestOptions<A>(options: PartitionOptions<A>, space: Space): Pl
   const { territories, compactness } = options
   return {
     space,
-    territories: typeof territories === "number" ? territories : territories.map((spec) => digestTerritory(spec, names)),
+    territories: typeof territories === "number" ? territories : territories.map((spec) => digestTerritory(spec, names, compactness?.distance !== undefined)),
     measures: Object.fromEntries(
       names.map((name) => {
         const { value, tolerance, min, max } = options.measures[name]
@@ -70,16 +70,19 @@ function nameOf<A>(field: Field<A>): string {
 /** -0 does not come back from JSON. */
 const unsigned = <N>(bound: N): N => (Object.is(bound, -0) ? (0 as N) : bound)
 
-function digestTerritory(spec: TerritorySpec, names: readonly string[]): TerritorySpec {
+/** @param hasWays whether distances are the caller's own: a function may read them off the center, so that it belongs to the plan */
+function digestTerritory(spec: TerritorySpec, names: readonly string[], hasWays: boolean): TerritorySpec {
   const { id, center, centerFixed, centerAnchor, min, max } = spec
+  const isAnchored = centerFixed !== true && centerAnchor !== undefined && centerAnchor > 0
   const shares = names.flatMap((name): [string, number][] => {
     const share = statedShare(spec, name)
     return share === undefined ? [] : [[name, unsigned(share)]]
   })
   return {
     id,
-    ...(centerFixed === true && center !== undefined ? { center: copyPlace(center), centerFixed } : {}),
-    ...(centerFixed !== true && centerAnchor !== undefined && centerAnchor > 0 && center !== undefined ? { center: copyPlace(center), centerAnchor } : {}),
+    ...(center !== undefined && (centerFixed === true || isAnchored || hasWays) ? { center: copyPlace(center) } : {}),
+    ...(center !== undefined && centerFixed === true ? { centerFixed } : {}),
+    ...(center !== undefined && isAnchored ? { centerAnchor } : {}),
     ...(shares.length === 0 ? {} : { share: Object.fromEntries(shares) }),
     ...(min === undefined ? {} : { min: copyBounds(min) }),
     ...(max === undefined ? {} : { max: copyBounds(max) }),

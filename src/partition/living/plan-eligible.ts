@@ -5,16 +5,17 @@ import { issue, NOTHING } from "../../model/issue.js"
 import type { TerritorySpec } from "../../model/territory.js"
 import { readEligible } from "../read-eligible.js"
 import type { AssignOptions } from "./assign-result.js"
+import { specsOfPlan } from "./plan-specs.js"
 import type { PlanAccounts } from "./read-plan-accounts.js"
 import type { LivePlan } from "./read-plan.js"
 
 /**
  * Asks the caller which new accounts may go where: n x k, 1 where one may; null: everywhere. The territory that is passed is the
- * caller's own where the options list it, else one with id and name. O(n k) calls.
+ * caller's own where the options list it, else what the plan keeps of it. O(n k) calls.
  */
 export function readPlanEligible<A extends LocatedAccount>(accounts: readonly A[], read: PlanAccounts, options: AssignOptions<A>, live: LivePlan, issues: Issue[]): Uint8Array | null {
   const eligible: unknown = options.eligible
-  const { k, plan, digest } = live
+  const { k, digest } = live
   if (eligible === undefined) {
     if (digest.eligible) issues.push(issue("function-missing", "eligible", "was given when the plan was made, and a plan keeps no functions", NOTHING, "pass the same function, or () => true if new accounts may go anywhere"))
     return null
@@ -23,8 +24,7 @@ export function readPlanEligible<A extends LocatedAccount>(accounts: readonly A[
     issues.push(issue("option-type", "eligible", "must be a function of an account and a territory", eligible))
     return null
   }
-  const stated = new Map((Array.isArray(options.territories) ? (options.territories as readonly TerritorySpec[]) : []).map((spec) => [spec.id, spec]))
-  const specs = plan.territories.map(({ id, name }): TerritorySpec => stated.get(id) ?? { id, ...(name === undefined ? {} : { name }) })
+  const specs = specsOfPlan(live, options)
   const rules = finishSteps(readEligible(accounts, eligible as (account: A, territory: TerritorySpec) => boolean, specs, read.table, new Int32Array(read.n).fill(-1), issues))
   if (rules === null) return null
   const allowed = new Uint8Array(read.n * k)

@@ -71,9 +71,6 @@ export function readPlan(given: unknown): LivePlan {
     const specs: unknown = (plan.digest as PlanDigest | undefined)?.territories
     if (typeof specs !== "number") checkShape(specs, SPECS_SHAPE, "plan.digest.territories", issues)
   }
-  if (isPlainObject(plan.digest) && isPlainObject(plan.digest.compactness) && plan.digest.compactness.distance !== undefined) {
-    issues.push(issue("unsupported", "plan.digest.compactness.distance", "a plan on distances of the caller's own cannot be gone on with yet", NOTHING, "plan anew with `current` and `disruption`"))
-  }
   checkShape(plan, PLAN_SHAPE, "plan", issues)
   const ownerOf = readOwners(plan, issues)
   throwIssues(issues)

@@ -21,6 +21,8 @@ function withPart(change: (copy: any) => void): unknown { // eslint-disable-line
 const badPlans: [name: string, result: unknown, code: string, path: string, says: RegExp][] = [
   ["nothing", undefined, "result-invalid", "plan", /partitionAccounts returns/],
   ["an alignment", plan.alignment, "result-invalid", "plan", /evaluateAlignment/],
+  ["its JSON text", JSON.stringify(plan), "result-invalid", "plan", /\(use JSON\.parse\)/],
+  ["a promise of it", Promise.resolve(plan), "result-invalid", "plan", /\(await it\)/],
   ["no territories", withPart((p) => delete p.territories), "result-invalid", "plan.territories", /array/],
   ["a territory that is null", withPart((p) => (p.territories[1] = null)), "result-invalid", "plan.territories[1]", /object/],
   ["an id twice", withPart((p) => (p.territories[1].id = p.territories[0].id)), "result-invalid", "plan.territories[1].id", /of its own/],
@@ -49,7 +51,7 @@ test.each(badPlans)("unusable plans: %s", (_, result, code, path, says) => {
 
 const badCalls: [name: string, rows: unknown, changed: unknown, code: string, path: string, says: RegExp][] = [
   ["accounts of another plan", [...accounts, { id: "omega", x: 1, y: 1, hours: 0 }], options, "account-gap", "plan.alignment", /"omega"/],
-  ["an account less", accounts.slice(1), options, "id-unknown", "plan.alignment[0].accountId", /"alpha"/],
+  ["an account less", accounts.slice(1), options, "id-unknown", "plan.alignment[0].accountId", /"alpha" \(pass the accounts and options the plan was made with, or judge its alignment anew with evaluateAlignment\)$/],
   ["hours that have changed", accounts.map((row) => ({ ...row, hours: 2 * row.hours })), options, "plan-mismatch", "plan.territories[0].measures.hours.target", /evaluateAlignment/],
   ["accounts that have moved", accounts.map((row) => ({ ...row, x: 2 * row.x })), options, "plan-mismatch", "plan.cost", /evaluateAlignment/],
   ["another tolerance", accounts, { ...options, measures: { hours: { value: "hours", tolerance: 0.4 } } }, "plan-mismatch", "plan.territories[0].measures.hours.min", /by accounts and options/],

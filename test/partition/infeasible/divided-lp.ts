@@ -44,9 +44,26 @@ export function dividedLp(accounts: readonly Row[], options: PartitionOptions<Ro
       }
     }
   })
-  const { weight = () => 1, maxMovedShare } = options.disruption ?? {}
+  const { weight = () => 1, maxMovedShare, maxHandedOffShare, maxTakenOverShare } = options.disruption ?? {}
+  const owned = accounts.flatMap((row, i) => (homeOf.has(row.id) ? [{ i, home: territoryIds.indexOf(homeOf.get(row.id) as string), weight: typeof weight === "string" ? (row[weight] as number) : weight(row) }] : []))
+  territoryIds.forEach((id, t) => {
+    const of = (shares: number | Readonly<Record<string, number>> | undefined): number | undefined => (typeof shares === "object" ? shares[id] : shares)
+    const own = owned.filter(({ home }) => home === t)
+    const total = own.reduce((sum, one) => sum + one.weight, 0)
+    if (total === 0) return
+    const mayStay = ({ i, home }: { i: number; home: number }): boolean => home >= 0 && upper[i * k + home] > 0
+    const [handed, taken] = [of(maxHandedOffShare), of(maxTakenOverShare)]
+    if (handed !== undefined) {
+      // what cannot stay may go in any case
+      const forced = own.reduce((sum, one) => sum + (mayStay(one) ? 0 : one.weight), 0)
+      rows.push({ columns: own.map(({ i }) => i * k + t), coefficients: own.map((one) => one.weight / total), lower: 1 - Math.max(handed, forced / total), upper: Infinity })
+    }
+    if (taken !== undefined) {
+      const others = owned.filter((one) => one.home !== t && mayStay(one))
+      rows.push({ columns: others.map(({ i }) => i * k + t), coefficients: others.map((one) => one.weight / total), lower: -Infinity, upper: taken })
+    }
+  })
   if (maxMovedShare !== undefined) {
-    const owned = accounts.flatMap((row, i) => (homeOf.has(row.id) ? [{ i, home: territoryIds.indexOf(homeOf.get(row.id) as string), weight: typeof weight === "string" ? (row[weight] as number) : weight(row) }] : []))
     const total = owned.reduce((sum, one) => sum + one.weight, 0)
     // what stays, of all; an owner that is no territory keeps nothing
     const kept = owned.filter(({ home }) => home >= 0)
@@ -66,7 +83,12 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
     else {
       const to = change.from + share * (change.to - change.from)
       if (change.kind === "moved-share") disruption = { ...disruption, maxMovedShare: to }
-      else if (change.kind === "territories") territories = to
+      else if (change.kind === "handed-off-share" || change.kind === "taken-over-share") {
+        const key = change.kind === "handed-off-share" ? "maxHandedOffShare" : "maxTakenOverShare"
+        const shares = disruption?.[key]
+        const ofEach = typeof shares === "number" ? Object.fromEntries([...new Set(options.current?.map((row) => row.territoryId))].map((id) => [id, shares])) : shares
+        disruption = { ...disruption, [key]: change.territoryId === null ? to : { ...ofEach, [change.territoryId]: to } }
+      } else if (change.kind === "territories") territories = to
       else if (change.kind === "max-distance") return { ...options, maxDistance: to }
       else if (change.kind === "tolerance") measures = { ...measures, [change.measure]: { ...measures[change.measure], tolerance: to } }
       else if (change.territoryId === null) measures = { ...measures, [change.measure]: { ...measures[change.measure], [change.side]: to } }
