@@ -67,12 +67,17 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
     return priced[e] - priced[entry[accountOf[e]]]
   }
 
-  /** The most that using up the room of territory t can save at the prices. */
-  function worthOfRoom(t: number): number {
+  /** The most that using up room can save at the prices when account i goes from a to b, whatever comes back: a loses, and b gains, at most what i has. */
+  function worthOfRoom(i: number, a: number, b: number): number {
     let worth = 0
-    for (let r = t * M; r < (t + 1) * M; r++) {
-      const room = prices[r] < 0 ? upper[r] - activity[r] : activity[r] - lower[r]
-      if (room > 0) worth += Math.abs(prices[r]) * room
+    for (let m = 0; m < M; m++) {
+      const w = activities[i * M + m]
+      const ra = a * M + m
+      const rb = b * M + m
+      const roomA = prices[ra] < 0 ? upper[ra] - activity[ra] : Math.min(w, activity[ra] - lower[ra])
+      const roomB = prices[rb] < 0 ? Math.min(w, upper[rb] - activity[rb]) : activity[rb] - lower[rb]
+      if (roomA > 0) worth += Math.abs(prices[ra]) * roomA
+      if (roomB > 0) worth += Math.abs(prices[rb]) * roomB
     }
     return worth
   }
@@ -134,7 +139,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
       const to = territory[e]
       const change = crossingCost(e)
       const atPrices = pricedCrossing(e)
-      const worth = worthOfRoom(from) + worthOfRoom(to) + (ledger === null ? 0 : ledger.worthOfRoom(from, to, moves))
+      const worth = worthOfRoom(i, from, to) + (ledger === null ? 0 : ledger.worthOfRoom(from, to, moves))
       if (change < least && allowed(from, to, i, -1)) {
         least = change
         best = e
