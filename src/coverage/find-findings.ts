@@ -4,7 +4,7 @@ import { suggestName } from "../model/nearest-name.js"
 import { compareIds } from "../model/compare-ids.js"
 import type { MeasureColumn } from "../model/read-measures.js"
 import type { Claims } from "./claims.js"
-import type { Finding } from "./coverage-result.js"
+import { NO_WITNESS, type Finding } from "./finding.js"
 import type { AccountIds } from "./read-account-ids.js"
 
 /** Pairs of an unknown and a listed territory up to which names are compared: half a second's work. */
@@ -49,23 +49,23 @@ function bySeverity(a: Finding, b: Finding, measure: string | null): number {
 function gap(accountId: string, strangers: readonly string[], severity: Finding["severity"], measures: readonly MeasureColumn[]): Finding {
   const only = strangers.length === 0 ? "" : `: ${strangers.map(quote).join(" and ")} is not in the list`
   const message = `Account ${quote(accountId)}${atStake(severity, measures)} has no territory${only}.`
-  return { code: "account-gap", accountId, territoryIds: [], severity, message }
+  return { ...NO_WITNESS, plane: "accounts", code: "account-gap", accountId, severity, message, suggestion: strangers.length === 0 ? `Assign ${quote(accountId)} to a territory.` : `Assign ${quote(accountId)} to a territory of the list, or list ${strangers.map(quote).join(" and ")}.` }
 }
 
 function overlap(accountId: string, owners: readonly string[], severity: Finding["severity"], measures: readonly MeasureColumn[]): Finding {
   const message = `Account ${quote(accountId)}${atStake(severity, measures)} is in ${owners.length} territories: ${owners.map(quote).join(", ")}.`
-  return { code: "account-overlap", accountId, territoryIds: owners, severity, message }
+  return { ...NO_WITNESS, plane: "accounts", code: "account-overlap", accountId, territoryIds: owners, severity, message, suggestion: `Keep ${quote(accountId)} in one of them, or declare the others an overlay.` }
 }
 
 function stranger(id: string, rows: readonly number[], listed: readonly string[], measures: readonly MeasureColumn[]): Finding {
   const severity = severityOf(rows, measures)
   const remedy = suggestName(id, listed)
   const message = `Territory ${quote(id)} is not in the list, but ${formatCount(rows.length, "account is", "accounts are")} assigned to it${atStake(severity, measures)}${remedy === "" ? "." : `; ${remedy}`}`
-  return { code: "territory-unknown", accountId: null, territoryIds: [id], severity, message }
+  return { ...NO_WITNESS, plane: "accounts", code: "territory-unknown", territoryIds: [id], severity, message, suggestion: `List ${quote(id)}, or assign its accounts to a territory of the list.` }
 }
 
 function vacancy(id: string, measures: readonly MeasureColumn[]): Finding {
-  return { code: "territory-empty", accountId: null, territoryIds: [id], severity: severityOf([], measures), message: `Territory ${quote(id)} has no accounts.` }
+  return { ...NO_WITNESS, plane: "accounts", code: "territory-empty", territoryIds: [id], severity: severityOf([], measures), message: `Territory ${quote(id)} has no accounts.`, suggestion: `Assign accounts to ${quote(id)}, or leave it out of the list.` }
 }
 
 function severityOf(rows: readonly number[], measures: readonly MeasureColumn[]): Readonly<Record<string, number>> {

@@ -1,7 +1,8 @@
 export { checkCoverage } from "./check-coverage.js"
 export { alignByLists, type ListOptions } from "./align-by-lists.js"
 export { DEFAULT_COVERAGE_OPTIONS, type CoverageOptions } from "./coverage-options.js"
-export type { CoverageResult, Finding } from "./coverage-result.js"
+export type { CoverageResult } from "./coverage-result.js"
+export { FINDING_CODES, type CoveragePlane, type Finding, type FindingCode } from "./finding.js"
 export type { ListAlignment, ListedValue } from "./list-alignment.js"
 
 // the words that these functions speak

@@ -11,7 +11,8 @@ export { renderReport } from "./render-report.js"
 export { DEFAULT_REPORT_INPUT, type ReportInput, type ReportNote, type ReportRegion, type Titled } from "./report-input.js"
 
 // the words that these functions speak
-export type { CoverageResult, Finding } from "../coverage/coverage-result.js"
+export type { CoverageResult } from "../coverage/coverage-result.js"
+export type { Finding } from "../coverage/finding.js"
 export type { Account, Field, IdentifiedAccount, LocatedAccount, Location } from "../model/account.js"
 export type { Alignment, Assignment } from "../model/alignment.js"
 export { TerritoryError, type Issue, type Warning } from "../model/error.js"

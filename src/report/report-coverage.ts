@@ -1,4 +1,5 @@
-import type { CoverageResult, Finding } from "../coverage/coverage-result.js"
+import type { CoverageResult } from "../coverage/coverage-result.js"
+import type { Finding } from "../coverage/finding.js"
 import { formatCount } from "../model/format-amount.js"
 import { decimalsFor, formatNumber, formatShare } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"

@@ -1,3 +1,4 @@
+import { NO_WITNESS } from "../../src/coverage/finding.js"
 import type { CoverageResult } from "../../src/coverage/coverage-result.js"
 import type { Account } from "../../src/model/account.js"
 import type { Alignment } from "../../src/model/alignment.js"
@@ -72,11 +73,11 @@ export function sample(words: SampleWords = PLAIN): Sample {
     iterations: 12,
     seed: 0,
   }
-  const findings = [0, 1, 2].map((i) => ({ code: "account-gap" as const, accountId: accounts[i].id, territoryIds: [], severity: record(i + 1), message: words.message }))
+  const findings = [0, 1, 2].map((i) => ({ ...NO_WITNESS, plane: "accounts" as const, code: "account-gap" as const, accountId: accounts[i].id, severity: record(i + 1), message: words.message, suggestion: words.message }))
   const coverage: CoverageResult = {
     complete: false,
     exclusive: false,
-    findings: [...findings, { code: "account-overlap", accountId: accounts[5].id, territoryIds: [words.territories[0], words.territories[1]], severity: record(2), message: words.message }],
+    findings: [...findings, { ...NO_WITNESS, plane: "accounts", code: "account-overlap", accountId: accounts[5].id, territoryIds: [words.territories[0], words.territories[1]], severity: record(2), message: words.message, suggestion: words.message }],
     summary: { accountCount: 60, territoryCount: 3, coveredCount: 57, gapCount: 3, overlapCount: 1, measures: record({ total: 150, inGaps: 6, inOverlaps: 2 }) },
     warnings: [],
   }

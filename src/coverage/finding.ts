@@ -1,0 +1,69 @@
+/** The five ways in which territories can fail to cover a market once and only once. */
+export type CoveragePlane = "accounts" | "owners" | "geometry" | "capacity" | "dates"
+
+/** What a finding says; new codes may join: tell findings apart by `code` and ignore those that you do not know. */
+export type FindingCode = (typeof FINDING_CODES)[number]
+
+/** All codes, in the order in which findings are listed. */
+export const FINDING_CODES = Object.freeze([
+  // accounts: in no territory, in several, in one that is not listed, and a territory without any
+  "account-gap",
+  "account-overlap",
+  "territory-unknown",
+  "territory-empty",
+  // owners: located or ruled in A, aligned to B; served by who belongs to B; nobody; one who is not listed; several in one territory
+  "account-elsewhere",
+  "owner-elsewhere",
+  "owner-missing",
+  "owner-unknown",
+  "owners-several",
+  // geometry: areas in two territories, in none, enclosed by one territory, pieces too small to be meant, and what is no polygon
+  "area-overlap",
+  "area-gap",
+  "area-hole",
+  "area-sliver",
+  "area-unknown",
+  "area-invalid",
+  // capacity: work above what there is, accounts too far from their center, territories without a rep
+  "capacity-exceeded",
+  "account-too-far",
+  "territory-unstaffed",
+  // dates: two owners on one day, a day with none
+  "date-overlap",
+  "date-gap",
+] as const)
+
+/** One place where coverage fails, with a witness, what is at stake and what would mend it. Plain JSON. */
+export interface Finding {
+  readonly plane: CoveragePlane
+  readonly code: FindingCode
+  /** The account that shows it; null where it is about territories or areas. */
+  readonly accountId: string | null
+  /** Ascending by id: an overlap's territories; the unknown, empty, overloaded or unstaffed one; nothing for a gap. */
+  readonly territoryIds: readonly string[]
+  /** Who serves: reps, ascending by id; empty outside of the planes of owners and dates. */
+  readonly ownerIds: readonly string[]
+  /** Areas concerned, ascending by id, for the geometry plane; else empty. */
+  readonly areaIds: readonly string[]
+  /** First and last day concerned, as YYYY-MM-DD, for the dates plane; else null. */
+  readonly from: string | null
+  readonly until: string | null
+  /** On the sphere, for the geometry plane; else null. */
+  readonly areaKm2: number | null
+  /** Activity of the accounts concerned, by measure of the call. */
+  readonly severity: Readonly<Record<string, number>>
+  readonly message: string
+  /** What would remove it, in one sentence; nothing does so by itself. */
+  readonly suggestion: string
+}
+
+/** What every finding has that does not say otherwise. */
+export const NO_WITNESS: Pick<Finding, "accountId" | "territoryIds" | "ownerIds" | "areaIds" | "from" | "until" | "areaKm2"> = Object.freeze({
+  accountId: null,
+  territoryIds: Object.freeze([]),
+  ownerIds: Object.freeze([]),
+  areaIds: Object.freeze([]),
+  from: null,
+  until: null,
+  areaKm2: null,
+})
