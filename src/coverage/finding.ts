@@ -1,37 +1,59 @@
 /** The five ways in which territories can fail to cover a market once and only once. */
 export type CoveragePlane = "accounts" | "owners" | "geometry" | "capacity" | "dates"
 
-/** What a finding says; new codes may join: tell findings apart by `code` and ignore those that you do not know. */
-export type FindingCode = (typeof FINDING_CODES)[number]
+/**
+ * What a finding says; new codes may join: tell findings apart by `code` and ignore those that you do not know.
+ *
+ * Accounts: in no territory, in several, in one that is not listed; a territory without any. Owners: located or ruled in A and aligned to
+ * B; served by who belongs to B; by nobody; by one who is not listed; by several in one territory. Geometry: areas in two territories, in
+ * none, enclosed by one territory; pieces too small to be meant; an area that is not listed; what is no polygon. Capacity: work above what
+ * there is, an account too far from its center, a territory without a rep. Dates: two owners on one day, a day with none.
+ */
+export type FindingCode =
+  | "account-gap"
+  | "account-overlap"
+  | "territory-unknown"
+  | "territory-empty"
+  | "account-elsewhere"
+  | "owner-elsewhere"
+  | "owner-missing"
+  | "owner-unknown"
+  | "owners-several"
+  | "area-overlap"
+  | "area-gap"
+  | "area-hole"
+  | "area-sliver"
+  | "area-unknown"
+  | "area-invalid"
+  | "capacity-exceeded"
+  | "account-too-far"
+  | "territory-unstaffed"
+  | "date-overlap"
+  | "date-gap"
 
 /** All codes, in the order in which findings are listed. */
-export const FINDING_CODES = Object.freeze([
-  // accounts: in no territory, in several, in one that is not listed, and a territory without any
+export const FINDING_CODES: readonly FindingCode[] = Object.freeze([
   "account-gap",
   "account-overlap",
   "territory-unknown",
   "territory-empty",
-  // owners: located or ruled in A, aligned to B; served by who belongs to B; nobody; one who is not listed; several in one territory
   "account-elsewhere",
   "owner-elsewhere",
   "owner-missing",
   "owner-unknown",
   "owners-several",
-  // geometry: areas in two territories, in none, enclosed by one territory, pieces too small to be meant, and what is no polygon
   "area-overlap",
   "area-gap",
   "area-hole",
   "area-sliver",
   "area-unknown",
   "area-invalid",
-  // capacity: work above what there is, accounts too far from their center, territories without a rep
   "capacity-exceeded",
   "account-too-far",
   "territory-unstaffed",
-  // dates: two owners on one day, a day with none
   "date-overlap",
   "date-gap",
-] as const)
+])
 
 /** One place where coverage fails, with a witness, what is at stake and what would mend it. Plain JSON. */
 export interface Finding {
