@@ -1,6 +1,6 @@
 export { checkCoverage } from "./check-coverage.js"
 export { alignByLists, type ListOptions } from "./align-by-lists.js"
-export { DEFAULT_COVERAGE_OPTIONS, type CoverageOptions } from "./coverage-options.js"
+export { DEFAULT_COVERAGE_OPTIONS, type CoverageOptions, type CoverageTerritory, type OwnerOptions, type Tenure, type TenureOptions } from "./coverage-options.js"
 export type { CoverageResult } from "./coverage-result.js"
 export { FINDING_CODES, type CoveragePlane, type Finding, type FindingCode } from "./finding.js"
 export type { ListAlignment, ListedValue } from "./list-alignment.js"
