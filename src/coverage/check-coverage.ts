@@ -11,15 +11,15 @@ import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
 import { gatherClaims, type Claims } from "./claims.js"
 import { COVERAGE_OPTION_KEYS, type CoverageOptions } from "./coverage-options.js"
 import type { CoverageResult } from "./coverage-result.js"
-import type { Finding } from "./finding.js"
+import { FINDING_CODES, type Finding } from "./finding.js"
 import { orderFindings } from "./order-findings.js"
 import { findAccountFindings } from "./planes/find-account-findings.js"
 import { findExceeded, findTooFar, findUnstaffed } from "./planes/find-capacity-findings.js"
 import { findDateFindings } from "./planes/find-date-findings.js"
 import { findElsewhere, findOwnerFindings } from "./planes/find-owner-findings.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
-import { readAccountPlaces } from "./read-account-places.js"
-import { checkCapacity, readCoverageTerritories } from "./read-coverage-territories.js"
+import { checkCenterSpaces, readAccountPlaces } from "./read-account-places.js"
+import { checkCapacity, overlaysOf, readCoverageTerritories } from "./read-coverage-territories.js"
 import { readOwners } from "./read-owners.js"
 import { readTenures } from "./read-tenures.js"
 import { listSubjects } from "./list-subjects.js"
@@ -78,6 +78,7 @@ export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[
   checkAreaFindings(own.areas, issues)
   const rowOf = table?.rowOf ?? new Map<string, number>()
   const places = table === null || own.maxDistance === undefined ? null : readAccountPlaces(accounts, issues)
+  if (places !== null) checkCenterSpaces(territories, places, issues)
   const owners = table === null ? null : readOwners(accounts, own.owners, indexOf, issues)
   const tenures = table === null ? null : readTenures(own.tenures, rowOf, indexOf, issues)
   if (table !== null) for (const one of findAlignmentIssues(alignment, rowOf, null, "alignment")) issues.push(one)
@@ -85,11 +86,11 @@ export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[
   throwIssues(issues)
   const read = table as AccountIds
 
-  const overlays = new Map((territories?.specs ?? []).flatMap(({ id, overlay }) => (overlay === undefined ? [] : [[id, overlay] as const])))
+  const overlays = overlaysOf(territories)
   const claims = gatherClaims(alignment, rowOf, indexOf, overlays)
   const findings: Finding[] = findAccountFindings(read, claims, indexOf, overlays, measures)
   const add = (more: readonly Finding[]): void => more.forEach((one) => findings.push(one))
-  if (own.located !== undefined) add(findElsewhere(read, claims, gatherClaims(own.located, rowOf, indexOf), measures))
+  if (own.located !== undefined) add(findElsewhere(read, claims, gatherClaims(own.located, rowOf, indexOf, overlays), measures))
   if (owners !== null) add(findOwnerFindings(read, claims, owners, territories, measures))
   if (measures.length > 0) add(findExceeded(read, claims, territories, own.capacity ?? {}, measures))
   if (places !== null && territories !== null) add(findTooFar(read, claims, territories, places, own.maxDistance as number, measures))
@@ -124,7 +125,13 @@ function checkDistance(maxDistance: unknown, hasCenters: boolean, issues: Issue[
 }
 
 function checkAreaFindings(areas: unknown, issues: Issue[]): void {
-  if (areas !== undefined && !(isPlainObject(areas) && Array.isArray(areas.findings))) issues.push(issue("option-type", "areas", "must be what checkAreas returns", areas))
+  if (areas !== undefined && !(isPlainObject(areas) && Array.isArray(areas.findings) && Array.from(areas.findings as readonly unknown[]).every(isFinding))) issues.push(issue("option-type", "areas", "must be what checkAreas returns", areas))
+}
+
+/** Whether it has what findings are sorted and counted by. */
+function isFinding(one: unknown): boolean {
+  if (!isPlainObject(one) || !FINDING_CODES.includes(one.code as Finding["code"]) || typeof one.message !== "string" || !isPlainObject(one.severity)) return false
+  return [one.territoryIds, one.ownerIds, one.areaIds].every((ids) => Array.isArray(ids) && ids.every((id) => typeof id === "string"))
 }
 
 function countCodes(findings: readonly Finding[]): CoverageResult["summary"]["counts"] {

@@ -1,6 +1,5 @@
-import { distanceKm, unembedSphere, embedPoint } from "../math/geo/sphere.js"
-import { createGlobeIndex } from "../math/index/globe-index.js"
-import { createPlaneIndex } from "../math/index/plane-index.js"
+import { distanceKm, EARTH_RADIUS_KM, embedPoint } from "../math/geo/sphere.js"
+import { coverGreedily } from "../math/index/greedy-cover.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import type { Field, IdentifiedAccount, Location } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
@@ -11,11 +10,12 @@ import { formatAmount, formatCount } from "../model/format-amount.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { readField } from "../model/read-field.js"
+import { checkSum } from "../model/read-measures.js"
 import { gatherClaims } from "./claims.js"
 import type { CoverageTerritory } from "./coverage-options.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
-import { readAccountPlaces } from "./read-account-places.js"
-import { readCoverageTerritories } from "./read-coverage-territories.js"
+import { checkCenterSpaces, distanceTo, meanPlace, readAccountPlaces, type AccountPlaces } from "./read-account-places.js"
+import { overlaysOf, readCoverageTerritories } from "./read-coverage-territories.js"
 import type { WhiteSpace, WhiteSpaceResult } from "./white-space-result.js"
 import { quote } from "./word-finding.js"
 
@@ -47,7 +47,8 @@ const KEYS: readonly string[] = Object.freeze(["potential", "radius", "limit", "
 /**
  * Finds where much potential has no territory: the place within whose radius most of it lies, then the same of what is left, and so on.
  *
- * Prospects are accounts too: give all that are known, and the alignment of those that are covered. Each round takes the account with the
+ * Prospects are accounts too: give all that are known, and the alignment of those that are covered; an overlay alone covers
+ * nobody. Each round takes the account with the
  * most uncovered potential around it (ties: the smaller id) and all that lies there, so that spaces share nothing and come in order.
  *
  * @param accounts unique, non-empty ids; coordinates in degrees or on a plane; without them an account is counted, and warned of
@@ -56,7 +57,8 @@ const KEYS: readonly string[] = Object.freeze(["potential", "radius", "limit", "
  * @returns the spaces, most potential first, each with the territory that comes nearest; an empty list where nothing is left out
  * @throws TerritoryError with all issues: unusable accounts or rows, a potential that is missing or negative, a plane without `radius`
  *
- * Deterministic: the order of accounts and rows changes nothing. O(n log n + pairs of uncovered accounts within the radius).
+ * Deterministic: the order of accounts and rows changes nothing. O(n log^2 n), about
+ * O(sqrt n) for every circle that is looked at, and O(n) for every white space.
  *
  * Source: greedy maximal covering (Church & ReVelle, "The maximal covering location problem", Papers of the Regional Science Association
  * 32, 1974, section on greedy adding): as many spaces anywhere among the accounts hold at most 1.6 times as much (Nemhauser, Wolsey & Fisher,
@@ -76,59 +78,40 @@ export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly 
   if (table === null) throwIssues(issues)
   const read = table as AccountIds
   const potentials = readField(accounts, own.potential, "accounts", "potential", { noun: "potential", minimum: 0 }, issues)
+  checkSum(potentials, "potential", issues)
   const places = readAccountPlaces(accounts, issues)
-  const listed = readCoverageTerritories(own.territories, [], issues)
+  // capacities are not asked for, of whatever measure
+  const listed = readCoverageTerritories(own.territories, null, issues)
+  checkCenterSpaces(listed, places, issues)
   for (const one of findAlignmentIssues(alignment, read.rowOf, null, "alignment")) issues.push(one)
   for (const key of ["radius", "limit", "minPotential", "maxDistance"] as const) {
     const value: unknown = own[key]
     if (value !== undefined && !(typeof value === "number" && value >= 0)) issues.push(issue("option-range", key, "must be a number of 0 or more", value))
   }
   if (own.radius === undefined && places.space === "plane") issues.push(issue("option-missing", "radius", "must be given for places on a plane", own.radius, "how far a white space goes, in the unit of x and y"))
+  if (own.limit !== undefined && own.limit !== Infinity && typeof own.limit === "number" && own.limit >= 0 && !Number.isInteger(own.limit)) issues.push(issue("option-range", "limit", "must be a whole number", own.limit))
+  if (own.maxDistance !== undefined && listed?.specs.some(({ center }) => center !== undefined) !== true) issues.push(issue("center-missing", "maxDistance", "needs territories with a center to take distances to", own.maxDistance, "give `territories` as objects with center, such as those of a plan"))
   throwIssues(issues)
   const { radius = DEFAULT_WHITE_SPACE_OPTIONS.radius, limit = DEFAULT_WHITE_SPACE_OPTIONS.limit, minPotential = DEFAULT_WHITE_SPACE_OPTIONS.minPotential, maxDistance = Infinity } = own
 
-  const claims = gatherClaims(alignment, read.rowOf, listed?.indexOf ?? null)
-  const centers = new Map((listed?.specs ?? []).flatMap(({ id, center }) => (center === undefined ? [] : [[id, center] as const])))
-  const isCovered = (i: number): boolean => claims.claimants[i].some((id) => {
+  const claims = gatherClaims(alignment, read.rowOf, listed?.indexOf ?? null, overlaysOf(listed))
+  const centers = new Map((listed?.specs ?? []).flatMap(({ id, center, overlay }) => (center === undefined || overlay !== undefined ? [] : [[id, center] as const])))
+  const isCovered = (i: number): boolean => claims.primary[i].some((id) => {
     const center = centers.get(id)
-    return maxDistance === Infinity || center === undefined || Number.isNaN(places.first[i]) || distanceTo(i, center) <= maxDistance
+    return center === undefined || !(distanceTo(places, i, center) > maxDistance)
   })
   const covered = read.ids.map((_, i) => isCovered(i))
   // in the order of ids, so that sums and ties do not depend on rows
   const open = [...read.order].filter((i) => !covered[i] && !Number.isNaN(places.first[i]))
-  const first = Float64Array.from(open, (i) => places.first[i])
-  const second = Float64Array.from(open, (i) => places.second[i])
-  const index = places.space === "globe" ? createGlobeIndex(first, second) : createPlaneIndex(first, second)
-  const left = open.map(() => true)
-  const around = (p: number): number[] => index.within(first[p], second[p], radius).filter((q) => left[q]).sort((a, b) => a - b)
-  const worth = (members: readonly number[]): number => members.reduce((sum, q) => sum + potentials[open[q]], 0)
-
-  // what lies around a place only becomes less: a place is looked at again when it comes to the top (lazy greedy: Minoux 1978)
-  const bounds = open.map((_, p) => worth(around(p)))
   const uncovered = sumOf(potentials, [...read.order].filter((i) => !covered[i]))
   const spaces: WhiteSpace[] = []
-  const order = bounds.map((_, p) => p).sort((a, b) => bounds[b] - bounds[a] || a - b)
-  while (spaces.length < limit && order.length > 0) {
-    const p = order[0]
-    const members = around(p)
-    const potential = worth(members)
-    if (potential < bounds[p]) {
-      bounds[p] = potential
-      order.shift()
-      let at = 0
-      let end = order.length
-      while (at < end) {
-        const middle = (at + end) >> 1
-        if (bounds[order[middle]] > potential || (bounds[order[middle]] === potential && order[middle] < p)) at = middle + 1
-        else end = middle
-      }
-      order.splice(at, 0, p)
-      continue
-    }
-    if (!(potential > 0) || potential < minPotential) break
-    for (const q of members) left[q] = false
-    spaces.push(describe(members.map((q) => open[q]), potential))
-  }
+  coverGreedily(...pointsOf(places, open), Float64Array.from(open, (i) => potentials[i]), squareOf(places, radius), limit, (members) => {
+    const rows = members.map((q) => open[q])
+    const potential = sumOf(potentials, rows)
+    if (potential < minPotential) return false
+    spaces.push(describe(rows, potential))
+    return true
+  })
   return {
     spaces,
     uncovered: { accountCount: covered.filter((one) => !one).length, potential: uncovered },
@@ -136,12 +119,8 @@ export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly 
     warnings: places.unplacedCount === 0 ? [] : [{ code: "account-unplaced", path: "accounts", message: `accounts: ${formatCount(places.unplacedCount, "account has", "accounts have")} no coordinates, and are in no white space` }],
   }
 
-  function distanceTo(i: number, to: Location): number {
-    return "x" in to ? Math.hypot(places.first[i] - to.x, places.second[i] - to.y) : distanceKm(places.first[i], places.second[i], to.longitude, to.latitude)
-  }
-
   function describe(rows: readonly number[], potential: number): WhiteSpace {
-    const center = meanOf(rows)
+    const center = meanPlace(places, rows, (i) => potentials[i]) as Location
     const nearest = nearestTo(center)
     const unit = places.space === "globe" ? " km" : ""
     const far = nearest === null ? "" : `; the nearest territory is ${quote(nearest.territoryId)}, ${formatAmount(nearest.distance)}${unit} away`
@@ -153,19 +132,8 @@ export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly 
       share: uncovered > 0 ? potential / uncovered : 0,
       accountIds: rows.map((i) => read.ids[i]),
       nearest,
-      message: `${formatCount(rows.length, "account")} with a potential of ${formatAmount(potential)} around ${where} ${rows.length === 1 ? "has" : "have"} no territory${far}.`,
+      message: `${formatCount(rows.length, "account")} with a potential of ${formatAmount(potential)} around ${where} ${rows.length === 1 ? "has" : "have"} no territory${maxDistance === Infinity ? "" : " within reach"}${far}.`,
     }
-  }
-
-  function meanOf(rows: readonly number[]): Location {
-    const sum = new Float64Array(3)
-    const point = new Float64Array(3)
-    for (const i of rows) {
-      if (places.space === "globe") embedPoint(places.first[i], places.second[i], 1, point, 0)
-      else point.set([places.first[i], places.second[i], 1])
-      for (let d = 0; d < 3; d++) sum[d] += potentials[i] * point[d]
-    }
-    return places.space === "globe" ? unembedSphere(sum[0], sum[1], sum[2]) : { x: sum[0] / sum[2], y: sum[1] / sum[2] }
   }
 
   function nearestTo(center: Location): WhiteSpace["nearest"] {
@@ -173,13 +141,32 @@ export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly 
     const offer = (territoryId: string, distance: number): void => {
       if (best === null || distance < best.distance || (distance === best.distance && territoryId < best.territoryId)) best = { territoryId, distance }
     }
-    const between = (a: Location): number => ("x" in a && "x" in center ? Math.hypot(a.x - center.x, a.y - center.y) : "longitude" in a && "longitude" in center ? distanceKm(a.longitude, a.latitude, center.longitude, center.latitude) : NaN)
-    for (const [id, place] of centers) if (!Number.isNaN(between(place))) offer(id, between(place))
+    for (const [id, place] of centers) offer(id, "x" in place && "x" in center ? Math.hypot(place.x - center.x, place.y - center.y) : distanceKm(...degreesOf(place), ...degreesOf(center)))
     for (let i = 0; i < covered.length; i++) {
       if (!covered[i] || Number.isNaN(places.first[i])) continue
-      const distance = distanceTo(i, center)
-      for (const id of claims.claimants[i]) if (!centers.has(id)) offer(id, distance)
+      const distance = distanceTo(places, i, center)
+      for (const id of claims.primary[i]) if (!centers.has(id)) offer(id, distance)
     }
     return best
   }
+}
+
+const degreesOf = (place: Location): [number, number] => ("x" in place ? [NaN, NaN] : [place.longitude, place.latitude])
+
+/** Points in which circles are circles: of the plane, or on the unit sphere. */
+function pointsOf({ space, first, second }: AccountPlaces, rows: readonly number[]): [Float64Array, number] {
+  const dimension = space === "globe" ? 3 : 2
+  const points = new Float64Array(rows.length * dimension)
+  rows.forEach((i, p) => {
+    if (space === "globe") embedPoint(first[i], second[i], 1, points, 3 * p)
+    else points.set([first[i], second[i]], 2 * p)
+  })
+  return [points, dimension]
+}
+
+/** The squared radius between such points: of the chord on the globe, with what coordinates near 1 are rounded by. */
+function squareOf({ space }: AccountPlaces, radius: number): number {
+  if (space === "plane") return radius * radius
+  const chord = 2 * Math.sin(Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2)
+  return chord * chord + 4e-16 * (chord + 4e-16)
 }

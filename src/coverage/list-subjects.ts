@@ -1,6 +1,7 @@
 import type { MeasureColumn } from "../model/read-measures.js"
 import type { Claims } from "./claims.js"
 import type { DatedSubject } from "./planes/find-date-findings.js"
+import { rowsByTerritory } from "./group-rows.js"
 import type { AccountIds } from "./read-account-ids.js"
 import type { ListedTerritories } from "./read-coverage-territories.js"
 import type { ReadTenures } from "./read-tenures.js"
@@ -13,14 +14,7 @@ import { severityOf } from "./word-finding.js"
 export function listSubjects(accounts: AccountIds, claims: Claims, { ofTerritories, ofAccounts }: ReadTenures, listed: ListedTerritories | null, measures: readonly MeasureColumn[]): DatedSubject[] {
   const subjects: DatedSubject[] = []
   if (ofTerritories !== null) {
-    const members = new Map<string, number[]>()
-    for (const i of accounts.order) {
-      for (const id of claims.claimants[i]) {
-        const rows = members.get(id)
-        if (rows === undefined) members.set(id, [i])
-        else rows.push(i)
-      }
-    }
+    const members = rowsByTerritory(accounts, claims.claimants)
     for (const id of new Set([...(listed?.indexOf.keys() ?? []), ...ofTerritories.keys()])) {
       const spec = listed?.specs[listed.indexOf.get(id) as number]
       subjects.push({ kind: "territory", id, isOverlay: spec?.overlay !== undefined, tenures: ofTerritories.get(id) ?? [], severity: severityOf(members.get(id) ?? [], measures) })

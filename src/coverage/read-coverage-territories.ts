@@ -2,6 +2,7 @@ import type { Location } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { checkTerritoryId } from "../model/check-territory-id.js"
 import type { Issue } from "../model/error.js"
+import { MAX_LONGITUDE, MAX_PLANE } from "../model/find-account-issues.js"
 import { issue } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
 import type { CoverageTerritory } from "./coverage-options.js"
@@ -16,9 +17,9 @@ export interface ListedTerritories {
  * The listed territories; null without a list. Keys that coverage does not know are passed over: specs of a partition and territories of
  * a plan are fine. O(k).
  *
- * @param measures names that capacities may have
+ * @param measures names that capacities may have; null: they are not looked at
  */
-export function readCoverageTerritories(territories: unknown, measures: readonly string[], issues: Issue[]): ListedTerritories | null {
+export function readCoverageTerritories(territories: unknown, measures: readonly string[] | null, issues: Issue[]): ListedTerritories | null {
   if (territories === undefined) return null
   if (!Array.isArray(territories)) {
     issues.push(issue("option-type", "territories", "must be an array of territories or of their ids", territories))
@@ -36,20 +37,31 @@ export function readCoverageTerritories(territories: unknown, measures: readonly
   return { indexOf, specs }
 }
 
-function readSpec(territory: Record<string, unknown>, path: string, measures: readonly string[], issues: Issue[]): CoverageTerritory {
+/** The overlay of each territory that is one. */
+export function overlaysOf(listed: ListedTerritories | null): Map<string, string> {
+  return new Map((listed?.specs ?? []).flatMap(({ id, overlay }) => (overlay === undefined ? [] : [[id, overlay] as const])))
+}
+
+/** What a territory can take of a measure: its own capacity, else that of all; Infinity where there is none. */
+export function capacityOf(listed: ListedTerritories | null, territoryId: string, measure: string, capacity: Readonly<Record<string, number>>): number {
+  const own = listed?.specs[listed.indexOf.get(territoryId) ?? -1]?.capacity
+  return own !== undefined && Object.hasOwn(own, measure) ? own[measure] : Object.hasOwn(capacity, measure) ? capacity[measure] : Infinity
+}
+
+function readSpec(territory: Record<string, unknown>, path: string, measures: readonly string[] | null, issues: Issue[]): CoverageTerritory {
   const { id, overlay, repIds, capacity, center } = territory
   if (overlay !== undefined && (typeof overlay !== "string" || overlay.trim() === "")) issues.push(issue("option-type", `${path}.overlay`, "must be the name of a role or product", overlay, "leave it out where there is none"))
   if (repIds !== undefined && !(Array.isArray(repIds) && repIds.every((rep) => typeof rep === "string" && rep.trim() !== ""))) {
     issues.push(issue("option-type", `${path}.repIds`, "must be an array of the ids of who serves it", repIds, "an empty array where nobody does"))
   }
-  if (capacity !== undefined) checkCapacity(capacity, `${path}.capacity`, measures, issues)
+  if (capacity !== undefined && measures !== null) checkCapacity(capacity, `${path}.capacity`, measures, issues)
   if (center !== undefined) checkCenter(center, `${path}.center`, issues)
   return {
     id: id as string,
     ...(overlay === undefined ? {} : { overlay: overlay as string }),
     ...(repIds === undefined ? {} : { repIds: repIds as string[] }),
     ...(capacity === undefined ? {} : { capacity: capacity as Record<string, number> }),
-    ...(center === undefined ? {} : { center: center as Location }),
+    ...(center === undefined ? {} : { center: readLocation(center) ?? ({ x: NaN, y: NaN } as const) }),
   }
 }
 
@@ -66,11 +78,17 @@ export function checkCapacity(capacity: unknown, path: string, measures: readonl
 }
 
 function checkCenter(center: unknown, path: string, issues: Issue[]): void {
-  const { longitude, latitude, x, y } = (isPlainObject(center) ? center : {}) as Record<string, unknown>
-  const isNumber = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value)
-  const isGlobe = isNumber(longitude) && isNumber(latitude) && Math.abs(latitude as number) <= 90
   if (!isPlainObject(center)) issues.push(issue("option-type", path, "must be { longitude, latitude }, or { x, y }", center))
-  else if (!isGlobe && !(isNumber(x) && isNumber(y))) issues.push(issue("option-type", path, "must be { longitude, latitude } in degrees, or { x, y }, all finite numbers", center))
+  else if (readLocation(center) === null) issues.push(issue("option-type", path, "must be { longitude, latitude } in degrees, or { x, y }, all finite numbers", center))
+}
+
+/** A place of which both coordinates are numbers in range, and nothing else of it; null where there is none. */
+export function readLocation(center: unknown): Location | null {
+  if (!isPlainObject(center)) return null
+  const { longitude, latitude, x, y } = center
+  const isWithin = (value: unknown, most: number): value is number => typeof value === "number" && Math.abs(value) <= most
+  if (isWithin(longitude, MAX_LONGITUDE) && isWithin(latitude, 90)) return { longitude, latitude }
+  return isWithin(x, MAX_PLANE) && isWithin(y, MAX_PLANE) ? { x, y } : null
 }
 
 /** Keys of an object that belongs to coverage alone. */

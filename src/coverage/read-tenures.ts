@@ -3,6 +3,7 @@ import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue, show } from "../model/issue.js"
 import { suggestId } from "../model/nearest-name.js"
+import { addTo } from "./group-rows.js"
 import { checkOwnKeys } from "./read-coverage-territories.js"
 import type { DatedTenure } from "./planes/find-date-findings.js"
 
@@ -33,7 +34,8 @@ export function readTenures(tenures: unknown, rowOf: ReadonlyMap<string, number>
   const ofTerritories = new Map<string, DatedTenure[]>()
   const ofAccounts = new Map<number, DatedTenure[]>()
   let hints = 0
-  tenures.rows.forEach((row: unknown, r) => {
+  // a hole becomes undefined, which forEach would pass over
+  Array.from(tenures.rows as readonly unknown[]).forEach((row, r) => {
     const path = `tenures.rows[${r}]`
     if (!isPlainObject(row)) {
       issues.push(issue("row-type", path, "must be an object", row))
@@ -57,14 +59,8 @@ export function readTenures(tenures: unknown, rowOf: ReadonlyMap<string, number>
     if (last < first) issues.push(issue("period-reversed", `${path}.until`, `must not be before its from, ${show(row.from)}`, row.until))
     if (!isKnown) return
     const tenure = { ownerId: ownerId as string, from: first, until: last, overlay: (overlay as string | undefined) ?? "" }
-    if (territoryId === undefined) push(ofAccounts, rowOf.get(id) as number, tenure)
-    else push(ofTerritories, id, tenure)
+    if (territoryId === undefined) addTo(ofAccounts, rowOf.get(id) as number, tenure)
+    else addTo(ofTerritories, id, tenure)
   })
   return { from, until, ofTerritories: ofTerritories.size > 0 ? ofTerritories : null, ofAccounts: ofAccounts.size > 0 ? ofAccounts : null }
-}
-
-function push<K>(map: Map<K, DatedTenure[]>, key: K, tenure: DatedTenure): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [tenure])
-  else list.push(tenure)
 }

@@ -45,7 +45,7 @@ test("on the globe: across the antimeridian, with what is too far from its cente
   expect(Math.abs(center.longitude)).toBeGreaterThan(179.9)
   expect(warnings.map(({ code }) => code)).toEqual(["account-unplaced"])
   expect([total, uncovered]).toEqual([{ accountCount: 5, potential: 22 }, { accountCount: 4, potential: 13 }])
-  expect(spaces[1].message).toBe('1 account with a potential of 5 around 170, -18 has no territory; the nearest territory is "capital", 888.064 km away.')
+  expect(spaces[1].message).toBe('1 account with a potential of 5 around 170, -18 has no territory within reach; the nearest territory is "capital", 888.064 km away.')
 })
 
 test("bad options are told", () => {

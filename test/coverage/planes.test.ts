@@ -99,7 +99,7 @@ test("work above capacity, far accounts and territories without a rep are found,
   expect(findings.map(({ message }) => message)).toEqual([
     'Territory "south" has no accounts.',
     'Territory "north" needs 61 of hours, but can give 41: 20 too much.',
-    'Account "b" (hours 20) is 333.585 km from the center of "north", more than 200.',
+    'Account "b" (hours 20) is 333.585 km from the center of "north", more than 200 km.',
     'Territory "south" (hours 0) has no rep.',
   ])
   expect(findings[1].severity).toEqual({ hours: 20 })

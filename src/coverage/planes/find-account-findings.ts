@@ -3,6 +3,7 @@ import { suggestName } from "../../model/nearest-name.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
 import type { Claims } from "../claims.js"
 import { makeFinding, type Finding } from "../finding.js"
+import { addTo } from "../group-rows.js"
 import type { AccountIds } from "../read-account-ids.js"
 import { atStake, quote, severityOf } from "../word-finding.js"
 
@@ -25,11 +26,7 @@ export function findAccountFindings(accounts: AccountIds, claims: Claims, territ
     if (claims.claimants[i].length > owners.length + 1) {
       for (const [layer, ids] of layersOf(claims.claimants[i], overlays)) if (ids.length > 1) findings.push(overlap(accounts.ids[i], ids, layer, severityOf([i], measures)))
     }
-    for (const id of claims.strangers[i]) {
-      const rows = strangers.get(id)
-      if (rows === undefined) strangers.set(id, [i])
-      else rows.push(i)
-    }
+    for (const id of claims.strangers[i]) addTo(strangers, id, i)
   }
   const listed = territories === null ? [] : [...territories.keys()]
   // among other ids altogether there is no near one to look for
@@ -40,14 +37,11 @@ export function findAccountFindings(accounts: AccountIds, claims: Claims, territ
 }
 
 /** Overlay territories by the name of their overlay. */
-function layersOf(ids: readonly string[], overlays: ReadonlyMap<string, string>): Map<string, string[]> {
+export function layersOf(ids: readonly string[], overlays: ReadonlyMap<string, string>): Map<string, string[]> {
   const layers = new Map<string, string[]>()
   for (const id of ids) {
     const layer = overlays.get(id)
-    if (layer === undefined) continue
-    const own = layers.get(layer)
-    if (own === undefined) layers.set(layer, [id])
-    else own.push(id)
+    if (layer !== undefined) addTo(layers, layer, id)
   }
   return layers
 }

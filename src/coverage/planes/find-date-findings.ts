@@ -2,6 +2,7 @@ import { formatDay } from "../../model/day.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { formatCount } from "../../model/format-amount.js"
 import { makeFinding, type Finding } from "../finding.js"
+import { addTo } from "../group-rows.js"
 import { atStake, quote, quoteAll } from "../word-finding.js"
 
 /** A tenure in day numbers, both ends included. */
@@ -25,16 +26,12 @@ export interface DatedSubject {
 
 /**
  * Days on which a subject has two owners in one layer, or none in the first: stretches of days with the same owners are one finding.
- * O(tenures log tenures) a subject.
+ * O(tenures log tenures + owners told) a subject.
  */
 export function findDateFindings(subjects: readonly DatedSubject[], from: number, until: number): Finding[] {
   return subjects.flatMap((subject) => {
     const layers = new Map<string, DatedTenure[]>(subject.isOverlay ? [] : [["", []]])
-    for (const tenure of subject.tenures) {
-      const layer = layers.get(tenure.overlay)
-      if (layer === undefined) layers.set(tenure.overlay, [tenure])
-      else layer.push(tenure)
-    }
+    for (const tenure of subject.tenures) addTo(layers, tenure.overlay, tenure)
     return [...layers].flatMap(([overlay, tenures]) => stretchesOf(tenures, from, until).flatMap((stretch) => word(subject, overlay, stretch)))
   })
 }
@@ -90,5 +87,5 @@ function word({ kind, id, severity }: DatedSubject, overlay: string, { from, unt
     return [makeFinding({ ...witness, code: "date-gap", message: `${what} has nobody ${days}.`, suggestion: `Name who has ${quote(id)} ${days}, or close it for that time.` })]
   }
   const role = overlay === "" ? "" : ` as ${quote(overlay)}`
-  return [makeFinding({ ...witness, code: "date-overlap", ownerIds: owners, message: `${what} has ${owners.length} owners${role} ${days}: ${quoteAll(owners)}.`, suggestion: `End the tenure of ${quote(owners[0])} on ${formatDay(from - 1)}, or declare one of them an overlay.` })]
+  return [makeFinding({ ...witness, code: "date-overlap", ownerIds: owners, message: `${what} has ${owners.length} owners${role} ${days}: ${quoteAll(owners)}.`, suggestion: `Leave ${quote(id)} to one of them ${days}, or declare the others an overlay.` })]
 }

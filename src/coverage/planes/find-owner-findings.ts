@@ -3,6 +3,7 @@ import { formatCount } from "../../model/format-amount.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
 import type { Claims } from "../claims.js"
 import { makeFinding, type Finding } from "../finding.js"
+import { addTo } from "../group-rows.js"
 import type { AccountIds } from "../read-account-ids.js"
 import type { ListedTerritories } from "../read-coverage-territories.js"
 import { atStake, quote, quoteAll, severityOf } from "../word-finding.js"
@@ -15,11 +16,11 @@ export interface Owners {
   readonly territoriesOf: ReadonlyMap<string, readonly string[]> | null
 }
 
-/** Accounts that lie, or are ruled, in one territory and are aligned to another. O(n). */
+/** Accounts that lie, or are ruled, in one territory and are aligned to another; overlays aside, which come beside it. O(n). */
 export function findElsewhere(accounts: AccountIds, claims: Claims, located: Claims, measures: readonly MeasureColumn[]): Finding[] {
   const findings: Finding[] = []
   for (const i of accounts.order) {
-    const [belongs, isIn] = [located.claimants[i], claims.claimants[i]]
+    const [belongs, isIn] = [located.primary[i], claims.primary[i]]
     if (belongs.length === 0 || isIn.length === 0 || belongs.some((id) => isIn.includes(id))) continue
     const severity = severityOf([i], measures)
     const id = quote(accounts.ids[i])
@@ -53,20 +54,16 @@ export function findOwnerFindings(accounts: AccountIds, claims: Claims, { ownerO
       findings.push(makeFinding({ plane: "owners", code: "owner-missing", accountId, territoryIds: isIn, severity, message: `Nobody serves account ${quote(accountId)}${atStake(severity)}.`, suggestion: `Name who serves ${quote(accountId)}.` }))
       continue
     }
-    for (const t of isIn) {
+    // an overlay's accounts have the persons of the territories that it comes beside
+    for (const t of claims.primary[i]) {
       const own = served.get(t) ?? new Map<string, number[]>()
       if (own.size === 0) served.set(t, own)
-      const rows = own.get(owner)
-      if (rows === undefined) own.set(owner, [i])
-      else rows.push(i)
+      addTo(own, owner, i)
     }
     if (territoriesOf === null) continue
     const theirs = territoriesOf.get(owner)
-    if (theirs === undefined) {
-      const rows = strangers.get(owner)
-      if (rows === undefined) strangers.set(owner, [i])
-      else rows.push(i)
-    } else if (isIn.length > 0 && !isIn.some((t) => theirs.includes(t))) {
+    if (theirs === undefined) addTo(strangers, owner, i)
+    else if (isIn.length > 0 && !isIn.some((t) => theirs.includes(t))) {
       const severity = severityOf([i], measures)
       findings.push(makeFinding({
         plane: "owners",

@@ -1,9 +1,6 @@
-import { formatAmount } from "../../model/format-amount.js"
-import type { MeasureColumn } from "../../model/read-measures.js"
 import type { Claims } from "../claims.js"
+import type { FindingCode } from "../finding.js"
 import type { AccountIds } from "../read-account-ids.js"
-import { atStake, quote, quoteAll, severityOf } from "../word-finding.js"
-import { makeProposal, type Proposal } from "./proposal.js"
 import type { TerritoryCosts } from "./territory-costs.js"
 
 /** What homes are chosen by. */
@@ -14,83 +11,86 @@ export interface HomeChoice {
   readonly located: Claims | null
   /** Territories that are no overlay, ascending by id. */
   readonly territoryIds: readonly string[]
+  /** Whether a territory without accounts is a finding. */
+  readonly isListed: boolean
   readonly costs: TerritoryCosts
-  /** Farther is too far; Infinity: nothing is. */
-  readonly maxDistance: number
-  readonly measures: readonly MeasureColumn[]
+  /** Whether the account is farther from a center than it may be, as `checkCoverage` sees it. */
+  isTooFar(i: number, territoryId: string): boolean
+  /** Whether its person has the territory, or another has, who may be handed it; true where that is not asked. */
+  isServed(i: number, territoryId: string): boolean
 }
 
-/** One territory for every account for which one can be chosen; null for the others. */
+/** One territory for every account for which one can be chosen, as it stands; later steps change it. */
 export interface Homes {
+  /** n: null for none. */
   readonly homeOf: (string | null)[]
-  readonly proposals: Proposal[]
+  /** n: why it changes, if it does. */
+  readonly reasonOf: (HomeReason | null)[]
+  /** How many accounts a territory has. */
+  readonly countOf: Map<string, number>
+}
+
+/** Why the territory of an account changes. */
+export interface HomeReason {
+  readonly removes: readonly FindingCode[]
+  /** After where it goes, such as `, where place or rules put it`; null: how far it is. */
+  readonly where: string | null
+  /** At the end, such as `: "north" has too much`. */
+  readonly why: string
 }
 
 /**
- * Gives every account one territory at the least disruption: who has exactly one keeps it, unless place or rules put it elsewhere or it is
- * too far; who has several keeps the best of them; who has none gets the one where place or rules put it, else the cheapest. Ties: the
- * smaller id. O(n), and O(k) for every account that changes.
+ * Gives every account one territory at the least disruption: who has exactly one keeps it, unless place or rules put it elsewhere; who has
+ * several keeps the best of them; who has none gets the one where place or rules put it, else the best. Best: not too far, with somebody
+ * to serve it there, not to leave a territory empty, at the least cost; ties: the smaller id. O(n), and O(k) for every account that changes.
  */
 export function chooseHomes(choice: HomeChoice): Homes {
-  const { accounts, claims, located, territoryIds, costs, maxDistance, measures } = choice
+  const { accounts, claims, located, territoryIds } = choice
   const known = new Set(territoryIds)
-  const homeOf: (string | null)[] = new Array(accounts.ids.length).fill(null)
-  const proposals: Proposal[] = []
-  const unit = (i: number, id: string): string => {
-    const length = costs.distance(i, id)
-    return length === null ? "" : `, ${formatAmount(length)} from its center`
-  }
+  const homeOf: (string | null)[] = new Array<null>(accounts.ids.length).fill(null)
+  const reasonOf: (HomeReason | null)[] = new Array<null>(accounts.ids.length).fill(null)
+  const countOf = new Map<string, number>()
+  const add = (id: string, change: number): void => void countOf.set(id, (countOf.get(id) ?? 0) + change)
+  for (const ids of claims.primary) for (const id of ids) add(id, 1)
   for (const i of accounts.order) {
     const today = claims.primary[i]
-    const belongs = (located?.claimants[i] ?? []).filter((id) => known.has(id))
-    const id = quote(accounts.ids[i])
-    if (today.length === 1 && (belongs.length === 0 || belongs.includes(today[0]))) {
-      homeOf[i] = today[0]
-      const length = maxDistance === Infinity ? null : costs.distance(i, today[0])
-      if (length === null || length <= maxDistance) continue
-      const nearer = belongs.length > 0 ? null : cheapest(i, territoryIds.filter((t) => within(i, t)))
-      if (nearer === null) continue
-      homeOf[i] = nearer
-      propose(i, "move", nearer, today, "account-too-far", `Move account ${id} from ${quote(today[0])} to ${quote(nearer)}${unit(i, nearer)}: ${formatAmount(length)} is too far.`)
-      continue
-    }
-    if (today.length > 1) {
-      const best = cheapest(i, today.filter((t) => belongs.includes(t))) ?? belongs.find((t) => today.includes(t)) ?? cheapest(i, today.filter((t) => within(i, t))) ?? today[0]
-      homeOf[i] = best
-      propose(i, "keep", best, today, "account-overlap", `Keep account ${id} in ${quote(best)}${unit(i, best)}, and take it from ${quoteAll(today.filter((t) => t !== best))}.`)
-      continue
-    }
-    const place = belongs.length > 0 ? (cheapest(i, belongs) ?? belongs[0]) : (cheapest(i, territoryIds.filter((t) => within(i, t))) ?? cheapest(i, territoryIds))
-    if (today.length === 0) {
-      homeOf[i] = place
-      if (place !== null) propose(i, "assign", place, claims.strangers[i], "account-gap", `Assign account ${id} to ${quote(place)}${belongs.includes(place) ? ", where place or rules put it" : unit(i, place)}.`)
-    } else if (place !== null) {
-      homeOf[i] = place
-      propose(i, "move", place, today, "account-elsewhere", `Move account ${id} from ${quoteAll(today)} to ${quote(place)}, where place or rules put it.`)
-    }
+    const belongs = (located?.primary[i] ?? []).filter((id) => known.has(id))
+    const here = today.filter((id) => belongs.includes(id))
+    const isElsewhere = today.length > 0 && belongs.length > 0 && here.length === 0
+    const isRuled = belongs.length > 0 && (today.length === 0 || isElsewhere)
+    const among = isRuled ? belongs : here.length > 0 ? here : today.length > 0 ? today : territoryIds
+    const isSure = isRuled || today.length > 0
+    const home = isSure && among.length === 1 ? among[0] : bestOf(choice, i, among, countOf, isSure)
+    homeOf[i] = home
+    for (const id of today) if (id !== home) add(id, -1)
+    if (home === null) continue
+    if (!today.includes(home)) add(home, 1)
+    const removes: FindingCode[] = []
+    if (today.length === 0) removes.push("account-gap")
+    if (today.length > 1) removes.push("account-overlap")
+    if (claims.strangers[i].length > 0) removes.push("territory-unknown")
+    if (isElsewhere) removes.push("account-elsewhere")
+    if (removes.length > 0) reasonOf[i] = { removes, where: isRuled ? ", where place or rules put it" : null, why: "" }
   }
-  return { homeOf, proposals }
+  return { homeOf, reasonOf, countOf }
+}
 
-  function within(i: number, t: string): boolean {
-    const length = maxDistance === Infinity ? null : costs.distance(i, t)
-    return length === null || length <= maxDistance
+/**
+ * The best territory for an account, of ids in ascending order.
+ *
+ * @param isSure whether it is one of them although its place is not known; else null then
+ */
+export function bestOf({ costs, isTooFar, isServed, isListed }: Omit<HomeChoice, "accounts" | "claims" | "located" | "territoryIds">, i: number, among: readonly string[], countOf: ReadonlyMap<string, number>, isSure: boolean): string | null {
+  let best: string | null = null
+  let [leastFaults, leastCost] = [Infinity, Infinity]
+  for (const id of among) {
+    const cost = costs.cost(i, id) ?? Infinity
+    if (cost === Infinity && !isSure) continue
+    const faults = (isTooFar(i, id) ? 4 : 0) + (isServed(i, id) ? 0 : 2) + (isSure && isListed && countOf.get(id) === 1 ? 0 : 1)
+    if (best !== null && (faults > leastFaults || (faults === leastFaults && cost >= leastCost))) continue
+    best = id
+    leastFaults = faults
+    leastCost = cost
   }
-
-  /** The territory of the least cost; null where no place is known. */
-  function cheapest(i: number, among: readonly string[]): string | null {
-    let best: string | null = null
-    let least = Infinity
-    for (const t of among) {
-      const cost = costs.cost(i, t)
-      if (cost === null || cost >= least) continue
-      least = cost
-      best = t
-    }
-    return best
-  }
-
-  function propose(i: number, kind: Proposal["kind"], territoryId: string, from: readonly string[], code: Proposal["removes"][number], message: string): void {
-    const severity = severityOf([i], measures)
-    proposals.push(makeProposal({ kind, accountId: accounts.ids[i], territoryId, from, distance: costs.distance(i, territoryId), severity, removes: [code], message: `${message.slice(0, -1)}${atStake(severity)}.` }))
-  }
+  return best
 }

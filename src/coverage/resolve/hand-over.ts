@@ -1,6 +1,7 @@
 import { compareIds } from "../../model/compare-ids.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
 import type { Owners } from "../planes/find-owner-findings.js"
+import { addTo } from "../group-rows.js"
 import type { AccountIds } from "../read-account-ids.js"
 import type { ListedTerritories } from "../read-coverage-territories.js"
 import { atStake, quote, quoteAll, severityOf } from "../word-finding.js"
@@ -13,6 +14,15 @@ export interface HandedOver {
   /** Reps to be listed, by territory, beside those that are. */
   readonly repsOf: ReadonlyMap<string, readonly string[]>
   readonly proposals: readonly Proposal[]
+}
+
+/** Who may be handed accounts of a territory: whose it is, else, where that is not known, its reps. Territories without anybody are not in it. */
+export function staffOf({ territoriesOf }: Owners, listed: ListedTerritories | null): Map<string, readonly string[]> {
+  const staff = new Map<string, string[]>()
+  // a rep who is not known to have the territory would be the next finding
+  if (territoriesOf !== null) for (const [owner, ids] of territoriesOf) for (const id of new Set(ids)) addTo(staff, id, owner)
+  else for (const { id, repIds = [] } of listed?.specs ?? []) for (const rep of repIds) addTo(staff, id, rep)
+  return staff
 }
 
 /**
@@ -33,17 +43,14 @@ export function handOver(accounts: AccountIds, homeOf: readonly (string | null)[
     served.set(home, own)
     own.set(owner, (own.get(owner) ?? 0) + 1)
   }
-  const staff = new Map<string, string[]>()
-  for (const { id, repIds } of listed?.specs ?? []) if (repIds !== undefined) staff.set(id, [...repIds])
-  for (const [owner, ids] of territoriesOf ?? []) for (const id of ids) staff.set(id, [...new Set([...(staff.get(id) ?? []), owner])])
-  const best = new Map([...staff].map(([id, reps]) => [id, [...reps].sort((a, b) => (served.get(id)?.get(b) ?? 0) - (served.get(id)?.get(a) ?? 0) || compareIds(a, b))[0]]))
+  const best = new Map([...staffOf({ ownerOf: today, territoriesOf }, listed)].map(([id, reps]) => [id, [...reps].sort((a, b) => (served.get(id)?.get(b) ?? 0) - (served.get(id)?.get(a) ?? 0) || compareIds(a, b))[0]]))
 
   for (const i of accounts.order) {
     const [home, owner] = [homeOf[i], today[i]]
     if (home === null) continue
     const isHere = owner !== null && (territoriesOf === null || (territoriesOf.get(owner) ?? []).includes(home))
     const to = best.get(home)
-    if (isHere || to === undefined || to === owner) continue
+    if (isHere || to === undefined) continue
     ownerOf[i] = to
     const severity = severityOf([i], measures)
     const code = owner === null ? "owner-missing" : territoriesOf?.has(owner) === false ? "owner-unknown" : "owner-elsewhere"
@@ -53,10 +60,7 @@ export function handOver(accounts: AccountIds, homeOf: readonly (string | null)[
   const serving = new Map<string, number[]>()
   for (const i of accounts.order) {
     const home = homeOf[i]
-    if (home === null || ownerOf[i] === null) continue
-    const rows = serving.get(home)
-    if (rows === undefined) serving.set(home, [i])
-    else rows.push(i)
+    if (home !== null && ownerOf[i] !== null) addTo(serving, home, i)
   }
   for (const [id, rows] of [...serving].sort(([a], [b]) => compareIds(a, b))) {
     const owners = [...new Set(rows.map((i) => ownerOf[i] as string))].sort(compareIds)

@@ -1,6 +1,8 @@
 import { formatDay, parseDay } from "../../model/day.js"
+import { compareIds } from "../../model/compare-ids.js"
 import type { Tenure } from "../coverage-options.js"
 import type { Finding } from "../finding.js"
+import { addTo } from "../group-rows.js"
 import { quote, quoteAll } from "../word-finding.js"
 import { makeProposal, type Proposal } from "./proposal.js"
 
@@ -10,33 +12,67 @@ export interface MendedTenures {
   readonly proposals: readonly Proposal[]
 }
 
+/** A tenure of the first layer in day numbers. */
+interface Held {
+  readonly ownerId: string
+  readonly from: number
+  readonly until: number
+}
+
+/** Who is to have days. */
+interface Heir {
+  readonly ownerId: string
+  /** Whether another came on the same day. */
+  readonly isTied: boolean
+}
+
+/** Days that somebody gives up. */
+interface Lost {
+  readonly from: number
+  readonly until: number
+}
+
 /**
  * Gives days on which several have a territory, or an account, to the one who came last, and days on which nobody does to the one who had
- * it before, else to the one who comes next. What nobody ever has stays open. O(findings x rows of the subject).
+ * it before, else to the one who comes next; ties: who came later, then the smaller id. What nobody ever has stays open, and so does what
+ * is in an overlay. O((rows + findings + owners told) log rows).
  *
  * @param findings of the dates plane
  */
 export function mendTenures(tenures: readonly Tenure[], findings: readonly Finding[]): MendedTenures {
   const proposals: Proposal[] = []
-  const bySubject = new Map<string, Tenure[]>()
-  for (const row of tenures) {
-    const rows = bySubject.get(keyOf(row.accountId ?? null, row.territoryId ?? null))
-    if (rows === undefined) bySubject.set(keyOf(row.accountId ?? null, row.territoryId ?? null), [row])
-    else rows.push(row)
+  const rowsOf = new Map<string, Tenure[]>()
+  for (const row of tenures) addTo(rowsOf, keyOf(row.accountId ?? null, row.territoryId ?? null), row)
+  const asked = new Map<string, Finding[]>()
+  for (const one of findings) if (one.code === "date-gap" || one.code === "date-overlap") addTo(asked, keyOf(one.accountId, one.territoryIds[0] ?? null), one)
+  const mended = new Map<Finding, Heir>()
+  const lostOf = new Map<string, Map<string, Lost[]>>()
+  for (const [key, own] of asked) {
+    const held = (rowsOf.get(key) ?? []).filter(({ overlay }) => overlay === undefined).map((row) => ({ ownerId: row.ownerId, from: dayOf(row.from), until: endOf(row) }))
+    const lost = new Map<string, Lost[]>()
+    lostOf.set(key, lost)
+    const holding = createHolding(held)
+    const before = createNeighbors(held)
+    // day after day: who came last is asked of those that came by then
+    for (const one of [...own].sort((a, b) => compareIds(a.from as string, b.from as string))) {
+      const [from, until] = [dayOf(one.from as string), dayOf(one.until as string)]
+      const heir = one.code === "date-gap" ? before(from, until) : holding(from, one.ownerIds)
+      if (heir === null) continue
+      mended.set(one, heir)
+      for (const other of one.ownerIds) if (other !== heir.ownerId) addTo(lost, other, { from, until })
+    }
   }
-  for (const { code, accountId, territoryIds, ownerIds, from, until, severity } of findings) {
-    if (code !== "date-gap" && code !== "date-overlap") continue
-    const key = keyOf(accountId, territoryIds[0] ?? null)
-    const rows = bySubject.get(key) ?? []
-    const [first, last] = [parseDay(from as string) as number, parseDay(until as string) as number]
-    const owner = code === "date-gap" ? neighborOf(rows, first, last) : lastToCome(rows, first, ownerIds)
-    if (owner === null) continue
-    const subject = accountId === null ? { territoryId: territoryIds[0] } : { accountId }
-    const days = from === until ? `on ${from}` : `from ${from} to ${until}`
+  const added = new Map<string, Tenure[]>()
+  for (const one of findings) {
+    const heir = mended.get(one)
+    if (heir === undefined) continue
+    const owner = heir.ownerId
+    const { code, accountId, territoryIds, ownerIds, from, until, severity } = one
+    const isGap = code === "date-gap"
+    if (isGap) addTo(added, keyOf(accountId, territoryIds[0] ?? null), { ...(accountId === null ? { territoryId: territoryIds[0] } : { accountId }), ownerId: owner, from: from as string, until })
     const id = quote(accountId ?? territoryIds[0])
-    if (code === "date-gap") rows.push({ ...subject, ownerId: owner, from: from as string, until })
-    bySubject.set(key, code === "date-gap" ? rows : rows.flatMap((row) => (row.overlay === undefined && ownerIds.includes(row.ownerId) && row.ownerId !== owner ? without(row, first, last) : [row])))
-    const others = ownerIds.filter((one) => one !== owner)
+    const days = from === until ? `on ${from}` : `from ${from} to ${until}`
+    const others = ownerIds.filter((other) => other !== owner)
     proposals.push(makeProposal({
       kind: "tenure",
       accountId,
@@ -47,10 +83,14 @@ export function mendTenures(tenures: readonly Tenure[], findings: readonly Findi
       lastDay: until,
       severity,
       removes: [code],
-      message: code === "date-gap" ? `Let ${quote(owner)} have ${id} ${days}, when nobody does.` : `Let ${quote(owner)}, who came last, have ${id} ${days}, and not ${quoteAll(others)}.`,
+      message: isGap ? `Let ${quote(owner)} have ${id} ${days}, when nobody does.` : `Let ${quote(owner)}${heir.isTied ? "" : ", who came last,"} have ${id} ${days}, and not ${quoteAll(others)}${heir.isTied ? ", who came on the same day" : ""}.`,
     }))
   }
-  return { rows: [...bySubject.values()].flat(), proposals }
+  const rows = [...rowsOf].flatMap(([key, own]) => {
+    const lost = lostOf.get(key)
+    return [...own.flatMap((row) => (row.overlay === undefined ? without(row, lost?.get(row.ownerId) ?? []) : [row])), ...(added.get(key) ?? [])]
+  })
+  return { rows, proposals }
 }
 
 const keyOf = (accountId: string | null, territoryId: string | null): string => JSON.stringify([accountId, territoryId])
@@ -58,26 +98,64 @@ const keyOf = (accountId: string | null, territoryId: string | null): string => 
 const dayOf = (text: string): number => parseDay(text) as number
 const endOf = ({ until }: Tenure): number => (until === undefined || until === null ? Infinity : dayOf(until))
 
-/** Who had it last before these days; else who has it first after them. */
-function neighborOf(rows: readonly Tenure[], first: number, last: number): string | null {
-  const primary = rows.filter(({ overlay }) => overlay === undefined)
-  const before = primary.filter((row) => endOf(row) < first).sort((a, b) => endOf(b) - endOf(a))
-  const after = primary.filter((row) => dayOf(row.from) > last).sort((a, b) => dayOf(a.from) - dayOf(b.from))
-  return (before[0] ?? after[0])?.ownerId ?? null
+/** Of persons who all have it on a day the one whose tenure began last; null where not all do: it is about an overlay. Asked day after day. */
+function createHolding(held: readonly Held[]): (day: number, ownerIds: readonly string[]) => Heir | null {
+  const byStart = [...held].sort((a, b) => a.from - b.from)
+  const begun = new Map<string, Held[]>()
+  let next = 0
+  return (day, ownerIds) => {
+    for (; next < byStart.length && byStart[next].from <= day; next++) addTo(begun, byStart[next].ownerId, byStart[next])
+    let last: Held | null = null
+    let isTied = false
+    for (const ownerId of ownerIds) {
+      const own = begun.get(ownerId) ?? []
+      while (own.length > 0 && own[own.length - 1].until < day) own.pop()
+      const one = own.at(-1)
+      if (one === undefined) return null
+      isTied = last !== null && one.from === last.from ? true : isTied && last !== null && one.from < last.from
+      // owners come in the order of their ids
+      if (last === null || one.from > last.from) last = one
+    }
+    return last === null ? null : { ownerId: last.ownerId, isTied }
+  }
 }
 
-/** Of those who have it on the first of these days in the first layer the one whose tenure began last; null where it is about an overlay. */
-function lastToCome(rows: readonly Tenure[], first: number, ownerIds: readonly string[]): string | null {
-  const holding = rows.filter((row) => row.overlay === undefined && ownerIds.includes(row.ownerId) && dayOf(row.from) <= first && endOf(row) >= first)
-  if (new Set(holding.map(({ ownerId }) => ownerId)).size < ownerIds.length) return null
-  return holding.sort((a, b) => dayOf(b.from) - dayOf(a.from))[0].ownerId
+/** Who had it last before some days; else who has it first after them; null for nobody. */
+function createNeighbors(held: readonly Held[]): (first: number, last: number) => Heir | null {
+  const byEnd = [...held].sort((a, b) => (a.until === b.until ? 0 : a.until - b.until) || a.from - b.from || compareIds(b.ownerId, a.ownerId))
+  const byStart = [...held].sort((a, b) => a.from - b.from || compareIds(a.ownerId, b.ownerId))
+  return (first, last) => {
+    const one = byEnd.at(countUntil(byEnd.length, (at) => byEnd[at].until < first) - 1)
+    const isBefore = one !== undefined && one.until < first
+    const heir = isBefore ? one : byStart.at(countUntil(byStart.length, (at) => byStart[at].from <= last))
+    return heir === undefined ? null : { ownerId: heir.ownerId, isTied: false }
+  }
 }
 
-/** A tenure without some days: none, one or two tenures. */
-function without(row: Tenure, first: number, last: number): Tenure[] {
+/** Of a run of places that first satisfy something and then do not, how many do. */
+function countUntil(length: number, holds: (at: number) => boolean): number {
+  let [low, high] = [0, length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (holds(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** A tenure without some days, which are in their order and apart: as many tenures as are left of it. */
+function without(row: Tenure, lost: readonly Lost[]): Tenure[] {
+  const [from, until] = [dayOf(row.from), endOf(row)]
   const parts: Tenure[] = []
-  if (dayOf(row.from) > last || endOf(row) < first) return [row]
-  if (dayOf(row.from) < first) parts.push({ ...row, until: formatDay(first - 1) })
-  if (endOf(row) > last) parts.push({ ...row, from: formatDay(last + 1) })
+  let begin = from
+  for (let at = countUntil(lost.length, (l) => lost[l].until < from); at < lost.length && lost[at].from <= until; at++) {
+    if (lost[at].from > begin) parts.push(part(begin, lost[at].from - 1))
+    begin = lost[at].until + 1
+  }
+  if (begin <= until) parts.push(begin === from ? row : part(begin, until))
   return parts
+
+  function part(first: number, last: number): Tenure {
+    return { ...row, ...(first === from ? {} : { from: formatDay(first) }), ...(last === until ? {} : { until: formatDay(last) }) }
+  }
 }

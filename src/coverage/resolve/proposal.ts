@@ -12,7 +12,7 @@ export interface Proposal {
   readonly accountId: string | null
   /** The territory concerned: where the account goes, or stays; whose reps or days they are. */
   readonly territoryId: string | null
-  /** The territories, or for `hand-over` and `tenure` the persons, of before. */
+  /** The territories, also such as are not listed, or for `hand-over` and `tenure` the persons, of before. */
   readonly from: readonly string[]
   /** The person, for `hand-over` and `tenure`; the persons to be listed, for `list-reps`. */
   readonly ownerIds: readonly string[]
@@ -23,7 +23,7 @@ export interface Proposal {
   readonly distance: number | null
   /** Activity of the accounts concerned, by measure: what the change disrupts. */
   readonly severity: Finding["severity"]
-  /** Which findings it is for. */
+  /** Which findings it is for: of today, or such as the other proposals would bring. */
   readonly removes: readonly FindingCode[]
   readonly message: string
 }
@@ -32,7 +32,7 @@ export interface Proposal {
 export interface CoverageResolution {
   /** In the order of the findings that they are for. */
   readonly proposals: readonly Proposal[]
-  /** What would be: rows of all accounts, in the order of the accounts; overlays as they are. */
+  /** What would be: rows of all accounts, in the order of the accounts, those of overlays after the others. */
   readonly alignment: Alignment
   /** Who would serve an account instead, for those that change hands. */
   readonly owners: readonly { readonly accountId: string; readonly ownerId: string }[]

@@ -1,7 +1,6 @@
-import { distanceKm } from "../../math/geo/sphere.js"
 import type { Location } from "../../model/account.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
-import type { AccountPlaces } from "../read-account-places.js"
+import { distanceTo, meanPlace, type AccountPlaces } from "../read-account-places.js"
 
 /** What is needed of a plan: where its territories are, and what its bounds cost. */
 export interface PricedPlan {
@@ -12,6 +11,8 @@ export interface PricedPlan {
 
 /** Where accounts are near to. */
 export interface TerritoryCosts {
+  /** After a distance in sentences: " km", or nothing. */
+  readonly unit: string
   /** From account i to the center of a territory; null where either has no place. */
   distance(i: number, territoryId: string): number | null
   /** What it costs there, less what the prices pay; null as above. Lower is better. */
@@ -35,28 +36,19 @@ export function createTerritoryCosts(places: AccountPlaces, centers: ReadonlyMap
   function centerOf(id: string): Location | null {
     const center = known.get(id)
     if (center !== undefined) return center
-    const mean = meanOf(members.get(id) ?? [])
+    const mean = meanPlace(places, members.get(id) ?? [], () => 1)
     known.set(id, mean)
     return mean
   }
 
-  function meanOf(rows: readonly number[]): Location | null {
-    const placed = rows.filter((i) => !Number.isNaN(places.first[i]))
-    if (placed.length === 0) return null
-    if (places.space === "plane") return { x: mean(placed, places.first), y: mean(placed, places.second) }
-    // of longitudes the mean goes by how far they are from the first, so that the antimeridian is no seam
-    const first = places.first[placed[0]]
-    const turned = placed.reduce((sum, i) => sum + ((((places.first[i] - first + 540) % 360) + 360) % 360) - 180, 0) / placed.length
-    return { longitude: first + turned, latitude: mean(placed, places.second) }
-  }
-
   function distance(i: number, territoryId: string): number | null {
     const center = centerOf(territoryId)
-    if (center === null || Number.isNaN(places.first[i]) || ("x" in center) !== (places.space === "plane")) return null
-    return "x" in center ? Math.hypot(places.first[i] - center.x, places.second[i] - center.y) : distanceKm(places.first[i], places.second[i], center.longitude, center.latitude)
+    const length = center === null ? NaN : distanceTo(places, i, center)
+    return Number.isNaN(length) ? null : length
   }
 
   return {
+    unit: places.space === "globe" ? " km" : "",
     distance,
     cost(i, territoryId) {
       const length = distance(i, territoryId)
@@ -67,8 +59,4 @@ export function createTerritoryCosts(places: AccountPlaces, centers: ReadonlyMap
       return cost
     },
   }
-}
-
-function mean(rows: readonly number[], values: Float64Array): number {
-  return rows.reduce((sum, i) => sum + values[i], 0) / rows.length
 }

@@ -44,5 +44,5 @@ export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: nu
   const sinLat = Math.sin(((latitudeB - latitudeA) * RADIANS) / 2)
   const sinLon = Math.sin(((longitudeB - longitudeA) * RADIANS) / 2)
   const h = sinLat * sinLat + Math.cos(latitudeA * RADIANS) * Math.cos(latitudeB * RADIANS) * sinLon * sinLon
-  return 2 * EARTH_RADIUS_KM * Math.asin(h < 1 ? Math.sqrt(h) : 1)
+  return 2 * EARTH_RADIUS_KM * Math.asin(h > 1 ? 1 : Math.sqrt(h))
 }
