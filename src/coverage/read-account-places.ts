@@ -65,7 +65,7 @@ function wrapLongitude(longitude: number): number {
 
 /** Centers have to be of the kind of the accounts, where any of these has a place. O(k). */
 export function checkCenterSpaces(listed: ListedTerritories | null, { space, first, unplacedCount }: AccountPlaces, issues: Issue[]): void {
-  if (listed === null || unplacedCount === first.length) return
+  if (listed === null || unplacedCount === first.length || first.every(Number.isNaN)) return
   listed.specs.forEach(({ center }, t) => {
     if (center === undefined || ("x" in center) === (space === "plane")) return
     issues.push(issue("spaces-mixed", `territories[${t}].center`, `lies on ${space === "plane" ? "the globe" : "a plane"}, but the accounts on ${space === "plane" ? "a plane" : "the globe"}`, NOTHING, "give centers of the kind of the accounts"))

@@ -156,3 +156,35 @@ test("what cannot be checked is told, with the row, the value and the remedy", (
   expect(messages({ located: [{ accountId: "a", territoryId: "west" }], territories: ["north"] })[0]).toMatch(/^located\[0\]\.territoryId: /)
   expect(messages({ areas: [] })).toEqual(["areas: must be what checkAreas returns, got an array of 0"])
 })
+
+test("who serves accounts beside an overlay does not serve the overlay, and place is compared aside from it", () => {
+  const accounts = [{ id: "a", rep: "Ann" }, { id: "b", rep: "Bob" }]
+  const alignment = [["a", "north"], ["b", "south"], ["a", "laser"], ["b", "laser"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+  const territories = [{ id: "north" }, { id: "south" }, { id: "laser", overlay: "product" }]
+  const check = (located: string): unknown[] => checkCoverage(accounts, alignment, { territories, owners: { field: "rep" }, located: [{ accountId: "a", territoryId: located }] }).findings.map(({ code }) => code)
+  expect(check("north")).toEqual([])
+  expect(check("laser")).toEqual([])
+  expect(check("south")).toEqual(["account-elsewhere"])
+})
+
+test("places of two kinds, getters that throw, findings that are none and holes are told", () => {
+  const alignment = [{ accountId: "a", territoryId: "north" }]
+  const codes = (accounts: object[], options: object): string[] => (caught(() => checkCoverage(accounts as never, alignment, options as never)) as unknown as { issues: { code: string }[] }).issues.map(({ code }) => code)
+  const territories = [{ id: "north", center: { longitude: 1, latitude: 1 } }]
+  expect(codes([{ id: "a", x: 1, y: 1 }], { territories, maxDistance: 1 })).toEqual(["spaces-mixed"])
+  expect(codes([{ id: "a", longitude: 1, latitude: 1 }, { id: "b", x: 1, y: 1 }, { id: "c", longitude: 1, latitude: 2, x: 1 }], { territories, maxDistance: 1 })).toEqual(["spaces-mixed", "coordinates-mixed"])
+  expect(codes([{ id: "a", get longitude(): number { throw new Error("gone") } }, { id: "b", longitude: 1, latitude: 1 }], { territories, maxDistance: 1 })).toEqual(["accessor-failed"])
+  expect(codes([{ id: "a" }], { areas: { findings: [null] } })).toEqual(["option-type"])
+  expect(codes([{ id: "a" }], { areas: { findings: [{ code: "__proto__" }] } })).toEqual(["option-type"])
+  expect(codes([{ id: "a" }], { tenures: { rows: new Array(1), from: "2020-01-01", until: "2020-01-02" } })).toEqual(["row-type"])
+})
+
+test("people and territories may have names of object properties", () => {
+  const ids = ["__proto__", "constructor", "toString"]
+  const accounts = ids.map((id) => ({ id, rep: id, valueOf: 1 }))
+  const owners = { field: "rep" as const, territoriesOf: JSON.parse('{ "__proto__": "__proto__", "constructor": "constructor", "toString": ["__proto__"] }') as Record<string, string> }
+  const capacity = JSON.parse('{ "__proto__": 0 }') as Record<string, number>
+  const { findings } = checkCoverage(accounts, ids.map((id) => ({ accountId: id, territoryId: id })), { territories: ids.map((id) => ({ id, capacity })), owners, measures: Object.fromEntries([["__proto__", () => 2]]) })
+  expect(findings.map(({ code, accountId, territoryIds }) => [code, accountId, territoryIds])).toEqual([["owner-elsewhere", "toString", ["__proto__", "toString"]], ...ids.map((id) => ["capacity-exceeded", null, [id]])])
+  expect(Object.entries(findings[0].severity)).toEqual([["__proto__", 2]])
+})

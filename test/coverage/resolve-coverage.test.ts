@@ -145,3 +145,90 @@ test("accounts go where rules put them, and overlays stay", () => {
   // of "c" nobody knows where it is
   expect(remaining.map(({ code, accountId }) => [code, accountId])).toEqual([["account-gap", "c"]])
 })
+
+const full = ["east", "north", "west", "laser", "light"]
+const arbitraryScene = fc.record({
+  accounts: fc.array(fc.record({ x: fc.integer({ min: 0, max: 9 }), y: fc.integer({ min: 0, max: 9 }), hours: fc.integer({ min: 0, max: 4 }), rep: fc.constantFrom("Ann", "Bob", "Zed", null), placed: fc.integer({ min: 0, max: 5 }) }), { minLength: 1, maxLength: 7 }),
+  pairs: fc.array(fc.tuple(fc.nat(6), fc.constantFrom(...full, "nowhere")), { maxLength: 14 }),
+  places: fc.array(fc.tuple(fc.nat(6), fc.constantFrom(...full)), { maxLength: 3 }),
+  centers: fc.array(fc.option(fc.record({ x: fc.integer({ min: 0, max: 9 }), y: fc.integer({ min: 0, max: 9 }) })), { minLength: 5, maxLength: 5 }),
+  capacity: fc.option(fc.integer({ min: 2, max: 12 }), { nil: undefined }),
+  maxDistance: fc.option(fc.constant(4), { nil: undefined }),
+  theirs: fc.option(fc.tuple(fc.subarray(["east", "north", "west"]), fc.subarray(["east", "north", "west"]))),
+})
+
+test("every change has a proposal and every proposal is a change; what is new to find comes of gaps, overlaps and places alone", () => {
+  fc.assert(
+    fc.property(arbitraryScene, ({ accounts: some, pairs, places, centers, capacity, maxDistance, theirs }) => {
+      const accounts = some.map(({ x, y, hours, rep, placed }, i) => ({ id: `a${i}`, hours, rep, ...(placed > 0 ? { x, y } : {}) }))
+      const rowsOf = (list: readonly (readonly [number, string])[]) => list.filter(([i]) => i < accounts.length).map(([i, territoryId]) => ({ accountId: `a${i}`, territoryId }))
+      const alignment = rowsOf(pairs)
+      const territories = full.map((id, t): CoverageTerritory => ({ id, ...(t > 2 ? { overlay: "product" } : {}), ...(centers[t] === null ? {} : { center: centers[t] }) }))
+      const hasCenters = centers.some((center) => center !== null)
+      const options: ResolveOptions<(typeof accounts)[number]> = {
+        territories,
+        measures: { hours: "hours" },
+        located: rowsOf(places),
+        owners: { field: "rep", ...(theirs === null ? {} : { territoriesOf: { Ann: theirs[0], Bob: theirs[1] } }) },
+        ...(capacity === undefined ? {} : { capacity: { hours: capacity } }),
+        ...(maxDistance === undefined || !hasCenters ? {} : { maxDistance }),
+      }
+      const before = checkCoverage(accounts, alignment, options)
+      const { proposals, alignment: after, remaining, ...rest } = resolveCoverage(accounts, alignment, options)
+      const told = (rows: readonly { accountId: string; territoryId: string }[], id: string): string => [...new Set(rows.filter(({ accountId }) => accountId === id).map(({ territoryId }) => territoryId))].sort().join()
+      for (const { id } of accounts) expect(proposals.some(({ accountId, kind }) => accountId === id && kind !== "hand-over")).toBe(told(alignment, id) !== told(after, id))
+      const [codes, left] = [before.findings, remaining].map((findings) => new Set(findings.map(({ code }) => code)))
+      if (!codes.has("account-gap") && !codes.has("account-overlap") && !codes.has("account-elsewhere")) {
+        for (const code of left) expect(codes).toContain(code)
+        expect(remaining.length).toBeLessThanOrEqual(before.findings.length)
+      }
+      // whoever is given an account is known to have its territory
+      for (const { kind, ownerIds, territoryId } of proposals) if (kind === "hand-over" && theirs !== null) expect(theirs[ownerIds[0] === "Ann" ? 0 : 1]).toContain(territoryId)
+      expect(resolveCoverage([...accounts].reverse(), [...alignment].reverse(), { ...options, territories: [...territories].reverse(), located: rowsOf(places).reverse() }).proposals).toEqual(proposals)
+      expect(JSON.parse(JSON.stringify({ proposals, after, remaining, ...rest }))).toEqual({ proposals, after, remaining, ...rest })
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test("nobody moves because of a center that is not listed", () => {
+  const accounts = [{ id: "a", x: 0, y: 0 }, { id: "b", x: 20, y: 0 }, { id: "c", x: 30, y: 0 }]
+  const alignment = accounts.map(({ id }) => ({ accountId: id, territoryId: id === "c" ? "east" : "west" }))
+  const options = { territories: [{ id: "west" }, { id: "east", center: { x: 25, y: 0 } }], maxDistance: 6 }
+  expect(checkCoverage(accounts, alignment, options).findings).toEqual([])
+  expect(resolveCoverage(accounts, alignment, options).proposals).toEqual([])
+})
+
+test("who changes anyway makes way before others do, and is told so", () => {
+  const accounts = [{ id: "a", x: 0, y: 0 }, { id: "b", x: 4, y: 0 }, { id: "new", x: 1, y: 0 }, { id: "d", x: 10, y: 0 }]
+  const alignment = [["a", "west"], ["b", "west"], ["d", "east"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+  const { proposals } = resolveCoverage(accounts, alignment, { territories: [{ id: "west", center: { x: 0, y: 0 } }, { id: "east", center: { x: 10, y: 0 } }], measures: { visits: () => 1 }, capacity: { visits: 2 } })
+  expect(proposals.map(({ message }) => message)).toEqual(['Assign account "new" (visits 1) to "east", 9 from its center: "west" would have too much.'])
+})
+
+test("a territory about the pole has its center there", () => {
+  const accounts = [{ id: "a", longitude: 0, latitude: 89 }, { id: "b", longitude: 180, latitude: 89 }, { id: "c", longitude: 90, latitude: 80 }, { id: "new", longitude: -90, latitude: 89.9 }]
+  const alignment = [["a", "pole"], ["b", "pole"], ["c", "south"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+  expect(resolveCoverage(accounts, alignment).proposals.map(({ message }) => message)).toEqual(['Assign account "new" to "pole", 11.1195 km from its center.'])
+})
+
+test("tenures that begin or end on one day go to the smaller id, whatever the order of the rows", () => {
+  const rows: Tenure[] = [{ territoryId: "t", ownerId: "Bob", from: "2026-01-01", until: "2026-01-10" }, { territoryId: "t", ownerId: "Ann", from: "2026-01-01", until: "2026-01-10" }]
+  const resolve = (list: Tenure[]): unknown => resolveCoverage([{ id: "a" }], [{ accountId: "a", territoryId: "t" }], { tenures: { rows: list, from: "2026-01-01", until: "2026-01-20" } }).proposals.map(({ message }) => message)
+  expect(resolve(rows)).toEqual(['Let "Ann" have "t" from 2026-01-01 to 2026-01-10, and not "Bob", who came on the same day.', 'Let "Ann" have "t" from 2026-01-11 to 2026-01-20, when nobody does.'])
+  expect(resolve([...rows].reverse())).toEqual(resolve(rows))
+})
+
+test("3,000 tenures of one territory, each overlapping the next, and 10,000 accounts of one full territory are mended at once", () => {
+  const rows: Tenure[] = Array.from({ length: 3000 }, (_, d) => ({ territoryId: "t0", ownerId: `o${d % 7}`, from: formatDay(d), until: formatDay(d + 1) }))
+  expect(resolveCoverage([{ id: "a" }], [{ accountId: "a", territoryId: "t0" }], { tenures: { rows, from: formatDay(0), until: formatDay(3000) } }).remaining).toEqual([])
+  const accounts = Array.from({ length: 10_000 }, (_, i) => ({ id: `a${i}`, x: i % 173, y: Math.floor(i / 173) }))
+  const territories = Array.from({ length: 20 }, (_, t) => ({ id: `t${t}`, center: { x: (t * 37) % 173, y: (t * 91) % 173 } }))
+  const { findingCount } = resolveCoverage(accounts, accounts.map(({ id }) => ({ accountId: id, territoryId: "t0" })), { territories, measures: { visits: () => 1 }, capacity: { visits: 520 } })
+  expect(findingCount).toEqual({ before: 20, after: 0 })
+})
+
+test.each([{ digest: {} }, { territories: [{ id: "t", center: {}, prices: {} }] }, { territories: [{ id: "t", center: { x: 1, y: 1 }, prices: { hours: null } }] }])("what is no plan is told: %j", (wrong) => {
+  const plan = { territories: [], ...wrong }
+  expect(caught(() => resolveCoverage([{ id: "a", x: 1, y: 1 }], [], { plan: plan as never }))).toMatchObject({ code: "plan-invalid" })
+})

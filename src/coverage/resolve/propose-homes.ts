@@ -1,5 +1,6 @@
 import { formatAmount } from "../../model/format-amount.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
+import { rowsByTerritory } from "../group-rows.js"
 import { layersOf } from "../planes/find-account-findings.js"
 import { atStake, quote, quoteAll, severityOf } from "../word-finding.js"
 import { bestOf, type HomeChoice, type Homes } from "./choose-homes.js"
@@ -30,12 +31,15 @@ export function chooseOverlays(choice: HomeChoice, overlays: ReadonlyMap<string,
   const { accounts, claims, costs } = choice
   const proposals: Proposal[] = []
   const kept: (readonly string[])[] = accounts.ids.map(() => [])
+  const countOf = new Map([...rowsByTerritory(accounts, claims.claimants)].map(([id, rows]) => [id, rows.length]))
   for (const i of overlays.size === 0 ? [] : accounts.order) {
     kept[i] = [...layersOf(claims.claimants[i], overlays)].map(([layer, ids]) => {
       if (ids.length === 1) return ids[0]
-      const best = bestOf(choice, i, ids, new Map(), true) as string
+      const best = bestOf(choice, i, ids, countOf, true) as string
       const severity = severityOf([i], measures)
-      const taken = quoteAll(ids.filter((id) => id !== best))
+      const others = ids.filter((id) => id !== best)
+      for (const id of others) countOf.set(id, (countOf.get(id) as number) - 1)
+      const taken = quoteAll(others)
       proposals.push(makeProposal({ kind: "keep", accountId: accounts.ids[i], territoryId: best, from: ids, distance: costs.distance(i, best), severity, removes: ["account-overlap"], message: `Keep account ${quote(accounts.ids[i])}${atStake(severity)} in ${quote(best)} of the overlay ${quote(layer)}, and take it from ${taken}.` }))
       return best
     })

@@ -7,7 +7,7 @@ const EXACT = 2 ** 52
 
 /**
  * Circles around points that hold the most weight: the one that holds most, then the one that holds most of what is left, and so on. Ties:
- * the smaller index.
+ * the smaller index. A point whose own weight is taken may still be the middle of another circle.
  *
  * What a circle holds only becomes less: it is asked again when it comes to the top (lazy greedy: Minoux 1978). A tree of boxes with their
  * sums answers without a look at every pair; a box that is wholly inside counts at once. For ties to be ties whatever the boxes, weights are

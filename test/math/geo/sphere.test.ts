@@ -76,3 +76,8 @@ test("the axes point to (0 N, 0 E), (0 N, 90 E) and the north pole; no direction
   expect(unembedSphere(0, 0, -2)).toEqual({ longitude: 0, latitude: -90 })
   expect(unembedSphere(0, 0, 0)).toEqual({ longitude: 0, latitude: 0 })
 })
+
+test("a distance from nowhere is NaN", () => {
+  expect(distanceKm(NaN, NaN, 1, 2)).toBe(NaN)
+  expect(distanceKm(0, 0, 180, 0)).toBeCloseTo(Math.PI * EARTH_RADIUS_KM, 6)
+})
