@@ -3,7 +3,7 @@ import type { AttributeRecord, Dimension, Dimensions, NumberCondition, NumberRan
 
 /** Rules by definition, value by value: what the classes and bitsets of the library are held against. */
 type Value = string | number | null
-export type RuleSet = { readonly dimensions: Dimensions<never>; readonly rules: readonly TerritoryRule[]; readonly precedence: "rank" | "list-order" }
+export type RuleSet = { readonly dimensions: Dimensions<unknown>; readonly rules: readonly TerritoryRule[]; readonly precedence: "rank" | "list-order" }
 
 const inRange = (value: number, { min, above, max, below }: NumberRange): boolean =>
   (min === undefined || value >= min) && (above === undefined || value > above) && (max === undefined || value <= max) && (below === undefined || value < below)
@@ -33,14 +33,14 @@ export function deciding(id: string, record: AttributeRecord, { rules, precedenc
 }
 
 /** Values that tell all classes of the arbitrary rules below apart. */
-export function valuesOf(dimension: Dimension<never>): Value[] {
+export function valuesOf(dimension: Dimension<unknown>): Value[] {
   const texts = dimension.kind === "number" ? [] : (dimension.values ?? (dimension.kind === "set" ? ["a", "b", "c", "zz"] : ["1", "11", "12", "123", "13", "2", "21", "9"]))
   const numbers = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 4].filter((value) => dimension.kind === "number" && value >= (dimension.min ?? -9) && value <= (dimension.max ?? 9) && (dimension.whole !== true || Number.isInteger(value)))
   const known: readonly Value[] = dimension.kind === "number" ? numbers : dimension.kind === "prefix" && dimension.digits !== undefined ? ["00", "10", "11", "12", "13", "20", "21", "22", "90"] : texts
   return dimension.required === true ? [...known] : [...known, null]
 }
 
-export function allRecords(dimensions: Dimensions<never>): AttributeRecord[] {
+export function allRecords(dimensions: Dimensions<unknown>): AttributeRecord[] {
   return Object.entries(dimensions).reduce<AttributeRecord[]>((all, [name, dimension]) => all.flatMap((record) => valuesOf(dimension).map((value) => ({ ...record, [name]: value }))), [{}])
 }
 
@@ -61,7 +61,7 @@ const range: fc.Arbitrary<NumberRange> = fc
   .oneof(fc.record({ min: end }), fc.record({ above: end }), fc.record({ max: end }), fc.record({ below: end }), fc.record({ min: end, max: end }), fc.record({ min: end, below: end }), fc.record({ above: end, max: end }))
   .filter((one: NumberRange) => { const [low, high] = [one.min ?? one.above ?? -9, one.max ?? one.below ?? 9]; return low < high || (low === high && one.min !== undefined && one.max !== undefined) })
 
-const kinds: Record<string, { dimension: fc.Arbitrary<Dimension<never>>; condition: fc.Arbitrary<object> }> = {
+const kinds: Record<string, { dimension: fc.Arbitrary<Dimension<unknown>>; condition: fc.Arbitrary<object> }> = {
   s: {
     dimension: fc.record({ kind: fc.constant("set" as const), required: fc.boolean(), values: fc.constantFrom(["a", "b", "c"], ["a", "b", "c", "d", "e"]) }, { requiredKeys: ["kind"] }),
     condition: fc.record({ values: fc.subarray(["a", "b", "c"]), ...special }).filter(isGiven),
@@ -88,7 +88,7 @@ export const ruleSets: fc.Arbitrary<RuleSet> = fc.subarray(["s", "n", "p", "t"],
     precedence: fc.constantFrom("rank" as const, "rank" as const, "list-order" as const),
     drafts: fc.array(fc.record({ territoryId: fc.constantFrom("north", "south", "west"), rank: fc.constantFrom(null, 1, 2, 3), when, names: fc.array(fc.constantFrom("in x", "ex x", "ex y", "ex y", "no", "no", "no", "no"), { maxLength: 2 }) }), { minLength: 1, maxLength: 7 }),
   }).map(({ dimensions, precedence, drafts }) => ({
-    dimensions: dimensions as Dimensions<never>,
+    dimensions: dimensions as Dimensions<unknown>,
     precedence,
     rules: drafts.map(({ territoryId, rank, when, names }, r): TerritoryRule => {
       const include = names.includes("in x") ? ["x"] : []
