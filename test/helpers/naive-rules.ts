@@ -34,9 +34,9 @@ export function deciding(id: string, record: AttributeRecord, { rules, precedenc
 
 /** Values that tell all classes of the arbitrary rules below apart. */
 export function valuesOf(dimension: Dimension<unknown>): Value[] {
-  const texts = dimension.kind === "number" ? [] : (dimension.values ?? (dimension.kind === "set" ? ["a", "b", "c", "zz"] : ["1", "11", "12", "123", "13", "2", "21", "9"]))
+  const texts = dimension.kind === "number" ? [] : (dimension.values ?? (dimension.kind === "set" ? ["a", "b", "c", "zz"] : ["1", "11", "12", "13", "21", "9"]))
   const numbers = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 4].filter((value) => dimension.kind === "number" && value >= (dimension.min ?? -9) && value <= (dimension.max ?? 9) && (dimension.whole !== true || Number.isInteger(value)))
-  const known: readonly Value[] = dimension.kind === "number" ? numbers : dimension.kind === "prefix" && dimension.digits !== undefined ? ["00", "10", "11", "12", "13", "20", "21", "22", "90"] : texts
+  const known: readonly Value[] = dimension.kind === "number" ? numbers : dimension.kind === "prefix" && dimension.digits !== undefined ? ["10", "11", "12", "21", "90"] : texts
   return dimension.required === true ? [...known] : [...known, null]
 }
 

@@ -15,7 +15,7 @@ import { readDimensions } from "./read-dimensions.js"
 import { readPrecedence, readRules, type ReadRule } from "./read-rules.js"
 import { RULE_FINDING_CODES, type OpenQuestion, type RuleAnalysis, type RuleFinding, type RuleFindingCode, type RuleVerdict } from "./rule-analysis.js"
 import { compileSpace, sharedPart, type RuleSpace } from "./rule-space.js"
-import { rulesBefore } from "./shrink-point.js"
+import { meetingRules, rulesBefore } from "./shrink-point.js"
 import { wordExclusionGap, wordExclusionOverlap, wordGap, wordImpossible, wordInclusions, wordOverlap, wordUnreachable } from "./word-rule-findings.js"
 
 /** Shares of the work that is left: for gaps, then for rules that are not reached, and of that for one rule. */
@@ -61,6 +61,7 @@ export function analyzeRules<const D extends Dimensions<never>>(options: Analyze
   const { space, warnings, budget, most } = read(options)
   const live = possibleRules(space)
   const before = rulesBefore(space)
+  const meeting = meetingRules(space, live)
   const isLive = (r: number): boolean => ((live[r >>> 5] >>> (r & 31)) & 1) === 1
   const impossible = space.rules.flatMap(({ when }, r) => (when === null || isLive(r) ? [] : [r]))
 
@@ -69,9 +70,9 @@ export function analyzeRules<const D extends Dimensions<never>>(options: Analyze
   const gaps = findGaps(space, live, most, gapWork)
   const left = budget - (budget * GAP_SHARE - gapWork.left)
   const reachWork = { left: left * REACH_SHARE }
-  const reach = findUnreachable(space, live, before, left * REACH_SHARE * RULE_SHARE, reachWork)
+  const reach = findUnreachable(space, live, before, meeting, left * REACH_SHARE * RULE_SHARE, reachWork)
   const work = { left: left - (left * REACH_SHARE - reachWork.left) }
-  const overlaps = findOverlaps(space, live, before, most, work)
+  const overlaps = findOverlaps(space, live, before, meeting, most, work)
 
   // accounts that rules name
   const included = firstInclusions(space.rules)

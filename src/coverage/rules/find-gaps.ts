@@ -29,7 +29,8 @@ export interface Gaps {
 export function findGaps(space: RuleSpace, live: Bits, most: number, work: Work): Gaps {
   const size = space.count + most
   const holders = space.dimensions.map((dimension) => dimension.holders.map((bits) => widen(bits, size)))
-  const boxes: Boxes = { count: size, holders }
+  const sides = space.dimensions.map(({ classes }, d) => [...space.sides[d], ...Array.from({ length: most }, () => emptyBits(classes.length))])
+  const boxes: Boxes = { count: size, holders, sides }
   const among = widen(live, size)
   const gaps: Gap[] = []
   while (gaps.length < most) {
@@ -40,7 +41,12 @@ export function findGaps(space: RuleSpace, live: Bits, most: number, work: Work)
     const extra = space.count + gaps.length
     gaps.push({ point: cover.point, ...shrunk })
     addBit(among, extra)
-    shrunk.part.forEach((classes, d) => classes.forEach((c) => addBit(holders[d][c], extra)))
+    shrunk.part.forEach((classes, d) => {
+      for (const c of classes) {
+        addBit(holders[d][c], extra)
+        addBit(sides[d][extra], c)
+      }
+    })
   }
   return { gaps, isAll: false, open: null, by: null }
 }

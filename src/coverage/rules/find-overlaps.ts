@@ -1,7 +1,7 @@
-import { hasAny, hasBit, keepBits, listBits, sharedBits, type Bits } from "../../math/cover/bits.js"
+import { hasAny, listBits, sharedBits, type Bits } from "../../math/cover/bits.js"
 import { findUncovered, type Work } from "../../math/cover/find-uncovered.js"
 import { sharedPart, type RuleSpace } from "./rule-space.js"
-import { heldBy, shrinkPoint, type Shrunk } from "./shrink-point.js"
+import { shrinkPoint, type Shrunk } from "./shrink-point.js"
 
 /** Two rules of different territories that match the same records at the same precedence. */
 export interface Overlap extends Shrunk {
@@ -26,32 +26,28 @@ export interface Overlaps {
 
 /**
  * All pairs of rules that tie: the same precedence, different territories, and records that both match and no rule before them does.
- * Pairs by bitsets, O(rules x members / 32 + pairs); a search for each pair that rules before it meet.
+ * Pairs by bitsets, O(pairs x rules / 32); a search for each pair that rules before it meet.
  *
  * @param live the rules that count; each holds somewhere
  * @param before by rule, the rules that go before it
+ * @param meeting by rule, the rules that share a point with it
  * @param most ties of each kind to describe
  */
-export function findOverlaps(space: RuleSpace, live: Bits, before: readonly Bits[], most: number, work: Work): Overlaps {
+export function findOverlaps(space: RuleSpace, live: Bits, before: readonly Bits[], meeting: readonly Bits[], most: number, work: Work): Overlaps {
   const overlaps: Overlap[] = []
   const hidden: HiddenOverlap[] = []
   const open: { rules: readonly [number, number]; part: readonly (readonly number[])[] }[] = []
   const counts = { ranked: 0, unranked: 0 }
   for (const a of listBits(live)) {
-    const meeting = live.slice()
-    for (let d = 0; d < space.dimensions.length; d++) {
-      const own = space.dimensions[d].possible.filter((c) => hasBit(space.dimensions[d].holders[c], a))
-      keepBits(meeting, heldBy(space, d, own))
-      work.left -= own.length * meeting.length
-    }
-    for (const b of listBits(meeting)) {
+    for (const b of listBits(meeting[a])) {
       const [one, other] = [space.rules[a], space.rules[b]]
       if (b <= a || one.precedence !== other.precedence || one.territoryId === other.territoryId) continue
       const kind = one.precedence === Infinity ? "unranked" : "ranked"
       const rules = [a, b] as const
       const isDescribed = counts[kind] < most
-      const rivals = sharedBits(before[a], live)
-      if (!isDescribed && !hasAny(sharedBits(meeting, rivals))) {
+      const rivals = sharedBits(before[a], sharedBits(meeting[a], meeting[b]))
+      work.left -= rivals.length
+      if (!isDescribed && !hasAny(rivals)) {
         counts[kind]++
         continue
       }

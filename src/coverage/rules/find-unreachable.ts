@@ -1,7 +1,6 @@
-import { addBit, countShared, hasBit, keepBits, listBits, sharedBits, type Bits } from "../../math/cover/bits.js"
+import { addBit, countShared, hasAny, hasBit, listBits, sharedBits, type Bits } from "../../math/cover/bits.js"
 import { findUncovered, type Work } from "../../math/cover/find-uncovered.js"
 import { sharedPart, type RuleSpace } from "./rule-space.js"
-import { heldBy } from "./shrink-point.js"
 
 /** A rule that decides nowhere, and the rules that go before it wherever it matches. */
 export interface Unreachable {
@@ -17,23 +16,24 @@ export interface Unreachable {
  *
  * @param live the rules that count; each holds somewhere
  * @param before by rule, the rules that go before it
+ * @param meeting by rule, the rules that share a point with it
  * @param share of the work at most for one rule
  */
 export function findUnreachable(
   space: RuleSpace,
   live: Bits,
   before: readonly Bits[],
+  meeting: readonly Bits[],
   share: number,
   work: Work,
 ): { readonly unreachable: readonly Unreachable[]; readonly open: readonly { readonly rule: number; readonly part: readonly (readonly number[])[] }[] } {
   const unreachable: Unreachable[] = []
   const open: { rule: number; part: readonly (readonly number[])[] }[] = []
   for (const rule of listBits(live)) {
-    const rivals = sharedBits(before[rule], live)
+    const rivals = sharedBits(before[rule], meeting[rule])
+    work.left -= rivals.length
+    if (!hasAny(rivals)) continue
     const part = sharedPart(space, [rule])
-    part.forEach((classes, d) => keepBits(rivals, heldBy(space, d, classes)))
-    work.left -= part.reduce((sum, classes) => sum + classes.length, 0) * rivals.length
-    if (countShared(rivals, rivals) === 0) continue
 
     const cover = spend(share, work, (own) => findUncovered(space, part, rivals, own))
     if (cover.isCovered === null) open.push({ rule, part: cover.open })

@@ -1,5 +1,5 @@
 import { addBit, emptyBits, hasBit, keepBits, keyOfBits, type Bits } from "../../math/cover/bits.js"
-import type { Boxes } from "../../math/cover/find-uncovered.js"
+import { turnBoxes, type Boxes } from "../../math/cover/find-uncovered.js"
 import type { Atom, Value } from "./atom.js"
 import { numberAtoms } from "./number-atoms.js"
 import { prefixAtoms } from "./prefix-atoms.js"
@@ -36,7 +36,7 @@ export function compileSpace(dimensions: readonly ReadDimension[], rules: readon
     if (when !== null) addBit(conditional, r)
   })
   const compiled = dimensions.map((dimension) => compileDimension(dimension, rules))
-  return { dimensions: compiled, rules, conditional, count: rules.length, holders: compiled.map(({ holders }) => holders) }
+  return { dimensions: compiled, rules, conditional, ...turnBoxes(rules.length, compiled.map(({ holders }) => holders)) }
 }
 
 function compileDimension(dimension: ReadDimension, rules: readonly ReadRule[]): SpaceDimension {

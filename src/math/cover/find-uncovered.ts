@@ -3,11 +3,22 @@ import { pickDimension } from "./pick-dimension.js"
 
 /**
  * Boxes in a product of finite dimensions: a box is a set of classes in every dimension, and holds the points whose class is in its
- * set everywhere. Stored by class: `holders[d][c]` are the boxes whose set in dimension d has class c.
+ * set everywhere. Stored twice: `holders[d][c]` are the boxes whose set in dimension d has class c, `sides[d][r]` the classes of box r there.
  */
 export interface Boxes {
   readonly count: number
   readonly holders: readonly (readonly Bits[])[]
+  readonly sides: readonly (readonly Bits[])[]
+}
+
+/** Boxes by class as boxes by class and by box. O(classes x boxes). */
+export function turnBoxes(count: number, holders: readonly (readonly Bits[])[]): Boxes {
+  const sides = holders.map((classes) => {
+    const own = Array.from({ length: count }, () => emptyBits(classes.length))
+    classes.forEach((bits, c) => listBits(bits).forEach((r) => addBit(own[r], c)))
+    return own
+  })
+  return { count, holders, sides }
 }
 
 /** Counted work: one step is the look at one word of the boxes of one class. */
@@ -49,27 +60,28 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
   if (part.some((classes) => classes.length === 0)) return { isCovered: true, by }
 
   // boxes that meet the part, and those that hold all of it in a dimension
-  const active = among.slice()
-  const wide = part.map((classes, at) => {
-    const some = emptyBits(boxes.count)
-    const every = among.slice()
-    for (const c of classes) {
-      addBits(some, boxes.holders[at][c])
-      keepBits(every, boxes.holders[at][c])
-    }
-    keepBits(active, some)
-    return every
-  })
-  const members = listBits(active)
+  const active = emptyBits(boxes.count)
+  const wide = part.map(() => emptyBits(boxes.count))
+  const sought = part.map((classes, at) => classBits(classes, boxes.holders[at].length))
   const counts = new Int32Array(boxes.count * d)
-  for (const r of members) for (let at = 0; at < d; at++) for (const c of part[at]) if (hasBit(boxes.holders[at][c], r)) counts[r * d + at]++
-  work.left -= part.reduce((sum, classes) => sum + classes.length, 0) * active.length
+  for (const r of listBits(among)) {
+    let meets = true
+    for (let at = 0; at < d && meets; at++) {
+      counts[r * d + at] = countShared(boxes.sides[at][r], sought[at])
+      work.left -= sought[at].length
+      meets = counts[r * d + at] > 0
+    }
+    if (!meets) continue
+    addBit(active, r)
+    for (let at = 0; at < d; at++) if (counts[r * d + at] === part[at].length) addBit(wide[at], r)
+  }
 
   const point: number[] = part.map((classes) => classes[0])
   const covered = new Set<string>()
   /** Where the search stands: the dimension of every level, and its classes that are not decided. */
   const levels: { at: number; classes: readonly number[] }[] = []
-  const whole = part.map((_, at) => at)
+  // small dimensions first: a class that alone matters is found there at little cost
+  const whole = part.map((_, at) => at).sort((a, b) => part[a].length - part[b].length || a - b)
   const answer = search(whole, active)
   if (answer === true) return { isCovered: true, by }
   if (answer === false) return { isCovered: false, point }
@@ -90,12 +102,15 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
     if (work.left < 0) return null
 
     const left = listBits(active)
+    work.left -= left.length
     const volumes = left.map((r) => dimensions.reduce((volume, at) => volume * (counts[r * d + at] / part[at].length), 1))
     const sum = volumes.reduce((total, volume) => total + volume, 0)
     if (Math.abs(sum - 1) < NEAR && areDisjoint(left, dimensions, active) && fillExactly(left, dimensions)) {
       addBits(by, active)
       return remember(key)
     }
+
+    if (sum < 1 - NEAR && leadOut(left, volumes, dimensions)) return false
 
     const { at, classes } = pickDimension(boxes.holders, part, dimensions, active, left.length, work)
     const others = dimensions.filter((other) => other !== at)
@@ -105,7 +120,7 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
       for (let m = 0; m < left.length; m++) if (hasBit(rest, left[m])) volume += volumes[m] / counts[left[m] * d + at]
       return { c, rest, volume }
     })
-    // least covered first: where volumes sum to less than the whole, the first branch leads to a point outside
+    // least covered first: a point outside, if there is one, is probably there
     branches.sort((a, b) => a.volume - b.volume || a.c - b.c)
     for (let b = 0; b < branches.length; b++) {
       levels.push({ at, classes: branches.slice(b).map(({ c }) => c) })
@@ -117,6 +132,28 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
     return remember(key)
   }
 
+  /**
+   * Where volumes sum to less than the whole, some class of every dimension has boxes of which the same is true: going from one to the next
+   * leads to a point outside, without a search (the method of conditional expectations, Erdos & Selfridge 1973).
+   */
+  function leadOut(left: readonly number[], volumes: readonly number[], dimensions: readonly number[]): boolean {
+    let inside = left.map((r, m) => ({ r, volume: volumes[m] }))
+    for (const at of dimensions) {
+      if (inside.every(({ r }) => hasBit(wide[at], r))) continue
+      const sums = new Float64Array(boxes.holders[at].length)
+      for (const one of inside) {
+        one.volume /= counts[one.r * d + at]
+        for (const c of listBits(boxes.sides[at][one.r])) sums[c] += one.volume
+        work.left -= counts[one.r * d + at] >> 5
+      }
+      const least = part[at].reduce((best, c) => (sums[c] < sums[best] ? c : best))
+      point[at] = least
+      inside = inside.filter(({ r }) => hasBit(boxes.holders[at][least], r))
+      for (const one of inside) one.volume *= part[at].length
+    }
+    return inside.length === 0 // always, but for rounding
+  }
+
   function remember(key: string): true {
     if (covered.size < MOST_REMEMBERED) covered.add(key)
     return true
@@ -124,12 +161,13 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
 
   /** No two of the boxes share a point in the dimensions that are left. */
   function areDisjoint(left: readonly number[], dimensions: readonly number[], active: Bits): boolean {
+    work.left -= left.length * active.length * dimensions.length
     return left.every((r) => {
       const meets = active.slice()
       for (const at of dimensions) {
         const some = emptyBits(boxes.count)
-        for (const c of part[at]) if (hasBit(boxes.holders[at][c], r)) addBits(some, boxes.holders[at][c])
-        work.left -= part[at].length * some.length
+        for (const c of part[at]) if (hasBit(boxes.sides[at][r], c)) addBits(some, boxes.holders[at][c])
+        work.left -= counts[r * d + at] * some.length
         keepBits(meets, some)
       }
       return countShared(meets, meets) === 1
@@ -151,4 +189,10 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
     }
     return open
   }
+}
+
+function classBits(classes: readonly number[], count: number): Bits {
+  const bits = emptyBits(count)
+  for (const c of classes) addBit(bits, c)
+  return bits
 }

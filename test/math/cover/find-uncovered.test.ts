@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { addBit, emptyBits, hasBit, listBits } from "../../../src/math/cover/bits.js"
-import { findUncovered, type Boxes } from "../../../src/math/cover/find-uncovered.js"
+import { findUncovered, turnBoxes, type Boxes } from "../../../src/math/cover/find-uncovered.js"
 
 /** Boxes as lists of classes per dimension. */
 type Lists = readonly (readonly (readonly number[])[])[]
@@ -14,7 +14,7 @@ function compile(sizes: readonly number[], boxes: Lists): Boxes {
       return bits
     }),
   )
-  return { count: boxes.length, holders }
+  return turnBoxes(boxes.length, holders)
 }
 
 function points(part: readonly (readonly number[])[]): number[][] {
