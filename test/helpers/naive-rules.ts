@@ -24,9 +24,9 @@ export function meetsAll(record: AttributeRecord, rule: TerritoryRule, rules: re
 }
 
 /** Rules that decide for an account, first all that match: none is before another. */
-export function deciding(id: string, record: AttributeRecord, { rules, precedence }: RuleSet): TerritoryRule[] {
+export function deciding(id: string, record: AttributeRecord, { rules, precedence }: RuleSet, meeting: readonly TerritoryRule[] = rules.filter((rule) => meetsAll(record, rule, rules))): TerritoryRule[] {
   const included = rules.filter((rule) => rule.include?.includes(id))
-  const matching = included.length > 0 ? included : rules.filter((rule) => !rule.exclude?.includes(id) && meetsAll(record, rule, rules))
+  const matching = included.length > 0 ? included : meeting.filter((rule) => rule.exclude?.includes(id) !== true)
   const place = (rule: TerritoryRule): number => (precedence === "list-order" ? rules.indexOf(rule) : (rule.rank ?? Infinity))
   const best = Math.min(...matching.map(place))
   return matching.filter((rule) => place(rule) === best)

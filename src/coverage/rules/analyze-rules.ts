@@ -51,7 +51,8 @@ const RULE_SHARE = 0.05
  *     { id: "retail", territoryId: "north", when: { employees: { ranges: [{ min: 49 }] }, industry: { values: ["retail"] } } },
  *   ],
  * })
- * [complete, exclusive] // ["refuted", "refuted"]
+ * complete // "refuted"
+ * exclusive // "refuted"
  * findings.map((f) => f.message)
  * // ['No rule matches employees 50, industry "OTHER".',
  * //  'Rules "retail" of "north" and "small" of "inside" both match employees 49, industry "retail", and neither has a rank.']

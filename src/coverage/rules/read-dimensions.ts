@@ -63,7 +63,7 @@ function readDimension(name: string, dimension: unknown, issues: Issue[]): ReadD
   return {
     name,
     kind,
-    field,
+    field: typeof field === "string" || typeof field === "function" ? field : () => null,
     values: kind === "number" || values === undefined ? null : readDomain(values, `${path}.values`, issues),
     min: kind === "number" && typeof min === "number" ? min : -Infinity,
     max: kind === "number" && typeof max === "number" ? max : Infinity,

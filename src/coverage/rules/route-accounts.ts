@@ -66,7 +66,7 @@ const ROUTE_KEYS: readonly string[] = Object.freeze(["dimensions", "rules", "pre
  * })
  * alignment.map((row) => `${row.accountId} ${row.territoryId}`) // ["a west", "b key accounts"]
  * decisions[1].outranked // ["iowa"]
- * decisions[2].message // 'Account "c" meets no rule; nearest is "iowa" of "west", which fails on zip "10001".'
+ * decisions[2].message // 'Account "c" meets no rule; nearest is "large" of "key accounts", which fails on employees unspecified.'
  */
 export function routeAccounts<A extends IdentifiedAccount, const D extends Dimensions<A>>(accounts: readonly A[], options: RouteOptions<A, D>): RoutingResult {
   const { table, space, values, measures, warnings } = read(accounts, options)

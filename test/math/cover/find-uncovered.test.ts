@@ -34,7 +34,7 @@ const cases = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength
     return fc.oneof(some, fc.constant(Array.from({ length: size }, (_, c) => c)))
   }
   const box = fc.tuple(...sizes.map(side))
-  return fc.record({ sizes: fc.constant(sizes), boxes: fc.array(box, { maxLength: 14 }), part: box, budget: fc.integer({ min: 0, max: 60 }) })
+  return fc.record({ sizes: fc.constant(sizes), boxes: fc.array(box, { maxLength: 14 }), part: box, budget: fc.integer({ min: 0, max: 120 }) })
 })
 
 test("the answer is that of counting all points, on the whole and on parts", () => {
@@ -51,9 +51,9 @@ test("the answer is that of counting all points, on the whole and on parts", () 
       } else if (answer.isCovered === false) expect(missing).toContainEqual(answer.point)
       else expect.unreachable()
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500 },
   )
-  expect(coveredCount).toBeGreaterThan(200)
+  expect(coveredCount).toBeGreaterThan(100)
 })
 
 test("with little work the answer is still right, or names a part on which everything depends", () => {
@@ -69,9 +69,9 @@ test("with little work the answer is still right, or names a part on which every
         expect(points(answer.open).every((point) => isHeld(point, boxes))).toBe(isCovered)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500 },
   )
-  expect(openCount).toBeGreaterThan(40)
+  expect(openCount).toBeGreaterThan(20)
 })
 
 test("2,000 tiles cover a space, and one tile less does not", () => {
