@@ -109,7 +109,10 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
 
 /** One warning for all areas whose shape is odd: simplified maps have rings that shrank to nothing, and corners that cross. */
 function warnOfShapes(ids: readonly string[], faults: readonly (readonly ShapeFault[])[], km2: Float64Array): Warning[] {
-  const odd = ids.flatMap((id, a) => (km2[a] > 0 && faults[a].some(({ kind }) => kind !== "empty") ? [{ id, fault: faults[a].find(({ kind }) => kind !== "empty") as ShapeFault }] : []))
+  const odd = ids.flatMap((id, a) => {
+    const fault = km2[a] > 0 ? faults[a].find(({ kind }) => kind === "told" || kind === "unread") : undefined
+    return fault === undefined ? [] : [{ id, fault }]
+  })
   if (odd.length === 0) return []
   const more = odd.length === 1 ? "" : ` (and ${formatCount(odd.length - 1, "more area")})`
   return [{ code: "area-odd", path: "territories.topology", message: `territories.topology: area ${JSON.stringify(odd[0].id)}: ${odd[0].fault.path} ${odd[0].fault.rule}; its area in km2 is what can be read${more}` }]

@@ -10,6 +10,7 @@ import { findHoles } from "./find-holes.js"
 import { findPieces, type Piece } from "./find-pieces.js"
 import { frameOf, placeInFrame } from "./map-frame.js"
 import { nameOverlaps, overlayShapes, splitOrThrow, type MappedTerritory } from "./overlay-shapes.js"
+import { warnOfNoted } from "./read-shape.js"
 import type { DrawnTerritory } from "./read-territory-shapes.js"
 
 /** Checks territories that are polygons; everything has been read. */
@@ -83,7 +84,7 @@ export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: re
       sliverCount: overlaps.length + gaps.length - count("area-overlap") - count("area-gap"),
       invalidCount: count("area-invalid"),
     },
-    warnings: accounts.warnings,
+    warnings: [...warnOfNoted(drawn.flatMap(({ faults }) => faults)), ...accounts.warnings],
   }
 }
 
@@ -108,7 +109,7 @@ function groupSlivers(pieces: readonly (Piece & { readonly territoryIds: readonl
 }
 
 function tellFaults({ id, faults }: DrawnTerritory, nothing: Stake): Finding[] {
-  return faults.map(({ path, rule, kind }) =>
+  return faults.filter(({ kind }) => kind !== "noted").map(({ path, rule, kind }) =>
     areaFinding({ code: "area-invalid", territoryIds: [id], areaKm2: null, ...nothing }, `Territory ${JSON.stringify(id)}: ${path} ${rule}; it is ${kind === "told" ? "read as well as can be" : "left out"}.`, kind === "told" ? "Repair it, so that every program reads the same." : "Repair it, or remove it."),
   )
 }

@@ -40,7 +40,7 @@ export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, { re
  * const geometries = [{ type: "Polygon", id: "west", arcs: [[0, 1]] }, { type: "Polygon", id: "east", arcs: [[2, -1]] }]
  * const topology = { type: "Topology", arcs, objects: { areas: { type: "GeometryCollection", geometries } } }
  * const { features } = dissolveAreas(topology, { all: ["west", "east"] })
- * features[0].geometry.coordinates // [[[0, 0], [2, 0], [2, 1], [0, 1], [0, 0]]]
+ * features[0].geometry.coordinates // [[[0, 0], [1, 0], [2, 0], [2, 1], [1, 1], [0, 1], [0, 0]]]
  */
 export function dissolveAreas(topology: AreaTopology, lists: Readonly<Record<string, readonly string[]>>, options: AreaNames = {}): TerritoryBoundaries {
   // all issues at once, and no work before there are none

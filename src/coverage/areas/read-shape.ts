@@ -1,8 +1,9 @@
 import { evenOdd } from "../../math/geo/clipper-engine.js"
 import { POLYGON_OPS } from "../../math/geo/polygon-ops.js"
-import { boxOf, moveEast, outlineSteps, regionSteps, ringSteps, TURN, type GridRing, type Region } from "../../math/geo/region.js"
-import { unwrapRing } from "../../math/geo/unwrap-ring.js"
+import { boxOf, moveEast, outlineSteps, regionSteps, ringSteps, TURN, type Region } from "../../math/geo/region.js"
+import { isRingCrossing, unwrapRing } from "../../math/geo/unwrap-ring.js"
 import { isPlainObject } from "../../model/check-keys.js"
+import type { Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
 import { show } from "../../model/issue.js"
 
@@ -10,8 +11,8 @@ import { show } from "../../model/issue.js"
 export interface ShapeFault {
   readonly path: string
   readonly rule: string
-  /** `unread`: left out, and nobody knows what it was meant to be; `empty`: left out, and nothing is lost; `told`: read in spite of it. */
-  readonly kind: "unread" | "empty" | "told"
+  /** `unread`: left out, and nobody knows what it was meant to be; `empty`: left out, and nothing is lost; `told`: read in spite of it; `noted`: nothing wrong, but it could be meant in another way. */
+  readonly kind: "unread" | "empty" | "told" | "noted"
 }
 
 /** A geometry on the grid, polygon by polygon; not yet in the frame of a map. */
@@ -107,6 +108,7 @@ function readRing(ring: unknown, path: string, fault: Tell): Region {
     fault(path, `needs 3 different positions or more, got ${formatCount(line.length, "position")}`, "empty")
     return []
   }
+  if (isRingCrossing(positions)) fault(path, "has an edge of more than half a turn, and was read as crossing the antimeridian; where the long way was meant, divide the edge", "noted")
   if (!isClosed) fault(path, `is not closed: it must end where it begins, at ${show(first[0])}, ${show(first[1])}`, "told")
   const region = evenOdd(line)
   const area = regionSteps(region)
@@ -128,7 +130,11 @@ function wrongWith(position: unknown): string | null {
   return null
 }
 
-/** All rings of the polygons of a shape. */
-export function ringsOf(polygons: readonly Region[]): GridRing[] {
-  return polygons.flat()
+/** One warning for all rings that could be meant in another way. */
+export function warnOfNoted(faults: readonly ShapeFault[]): Warning[] {
+  const noted = faults.filter(({ kind }) => kind === "noted")
+  if (noted.length === 0) return []
+  const [{ path, rule }] = noted
+  const more = noted.length === 1 ? "" : ` (and ${formatCount(noted.length - 1, "more ring")})`
+  return [{ code: "antimeridian-crossed", path, message: `${path} ${rule}${more}` }]
 }

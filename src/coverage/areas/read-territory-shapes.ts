@@ -3,7 +3,7 @@ import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import type { Issue, Warning } from "../../model/error.js"
 import { issue } from "../../model/issue.js"
-import { readShape, type ShapeFault } from "./read-shape.js"
+import { readShape, warnOfNoted, type ShapeFault } from "./read-shape.js"
 
 /** A territory as it was drawn. */
 export interface DrawnTerritory {
@@ -52,6 +52,7 @@ export function readMarketShape(market: unknown, path: string, issues: Issue[], 
   }
   const [geometry, at] = isPlainObject(market) && market.type === "Feature" ? [market.geometry, `${path}.geometry`] : [market, path]
   const { polygons, faults } = readShape(geometry, at)
-  for (const { path: where, rule, kind } of faults) (kind === "unread" ? issues : warnings).push({ code: "market-invalid", path: where, message: `${where}: ${rule}` })
+  warnings.push(...warnOfNoted(faults))
+  for (const { path: where, rule, kind } of faults) if (kind !== "noted") (kind === "unread" ? issues : warnings).push({ code: "market-invalid", path: where, message: `${where}: ${rule}` })
   return [...polygons]
 }

@@ -3,6 +3,14 @@ import { STEPS_PER_DEGREE, TURN, type GridPoint, type GridRing } from "./region.
 const HALF = TURN / 2
 const POLE = 90 * STEPS_PER_DEGREE
 
+/** Whether a ring has an edge of more than half a turn and less than a whole one, which {@link unwrapRing} takes the other way round. O(positions). */
+export function isRingCrossing(positions: readonly (readonly number[])[]): boolean {
+  return positions.some(([longitude], p) => {
+    const degrees = Math.abs(longitude - positions[p === 0 ? positions.length - 1 : p - 1][0])
+    return degrees > 180 && degrees !== 360
+  })
+}
+
 /**
  * Puts a ring of [longitude, latitude] in degrees onto the grid as one continuous line, also where it crosses the antimeridian:
  * an edge of more than half a turn goes the other way round. One of exactly a turn stays where no other edge is too long: that is
@@ -14,8 +22,7 @@ const POLE = 90 * STEPS_PER_DEGREE
 export function unwrapRing(positions: readonly (readonly number[])[]): GridRing {
   const points = positions.map(([longitude, latitude]): GridPoint => ({ x: Math.round(longitude * STEPS_PER_DEGREE), y: Math.round(latitude * STEPS_PER_DEGREE) }))
   const n = points.length
-  const isCut = points.every((point, p) => isShort(point.x - points[(p + n - 1) % n].x) || Math.abs(point.x - points[(p + n - 1) % n].x) === TURN)
-  if (isCut) return points
+  if (!isRingCrossing(positions)) return points
   let x = points[0].x
   const line = points.map((point, p): GridPoint => {
     if (p > 0) x += shortest(point.x - points[p - 1].x)
@@ -27,8 +34,6 @@ export function unwrapRing(positions: readonly (readonly number[])[]): GridRing 
   const pole = line.reduce((sum, point) => sum + point.y, 0) >= 0 ? POLE : -POLE
   return [...line, { x: line[0].x + turned, y: line[0].y }, { x: line[0].x + turned, y: pole }, { x: line[0].x, y: pole }]
 }
-
-const isShort = (steps: number): boolean => Math.abs(steps) <= HALF
 
 function shortest(steps: number): number {
   const rest = steps % TURN
