@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { checkAreas, dissolveAreas, drawTerritories } from "../dist/index.js"
+import { checkAreas, dissolveAreas, drawTerritories } from "equiterra"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const TERRITORIES = 100

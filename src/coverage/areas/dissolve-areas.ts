@@ -29,7 +29,7 @@ export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, { re
  * @throws TerritoryError with all issues: no topology, an area that is not in it (`id-unknown`), an unknown option
  *
  * Deterministic: the order of lists and ids changes nothing. O(n log n) in the points: the 3,231 counties of the United States as
- * 100 territories in about 2 seconds.
+ * 100 territories in about 1.3 seconds.
  *
  * Not suitable for areas that overlap each other, or that were not made into one topology: their borders would stay.
  *
