@@ -8,12 +8,15 @@ import { compareIds } from "../model/compare-ids.js"
 export interface Claims {
   /** Territories that exist, ascending by id. */
   readonly claimants: readonly (readonly string[])[]
+  /** Those of them that are no overlay: every account needs exactly one. */
+  readonly primary: readonly (readonly string[])[]
   /** Territories that are named but not listed, ascending by id. */
   readonly strangers: readonly (readonly string[])[]
   readonly warnings: readonly Warning[]
 }
 
 const NOBODY: readonly string[] = Object.freeze([])
+const NO_OVERLAYS: ReadonlyMap<string, string> = new Map()
 
 /**
  * Gathers the rows of an alignment by account. The same row twice is one claim and a warning, not an overlap. O(rows), where
@@ -21,8 +24,9 @@ const NOBODY: readonly string[] = Object.freeze([])
  *
  * @param rowOf the account's row by id; knows every account of the alignment
  * @param territories the listed territories; null: all that are named exist
+ * @param overlays the overlay of each territory that is one
  */
-export function gatherClaims(alignment: Alignment, rowOf: ReadonlyMap<string, number>, territories: ReadonlyMap<string, number> | null): Claims {
+export function gatherClaims(alignment: Alignment, rowOf: ReadonlyMap<string, number>, territories: ReadonlyMap<string, number> | null, overlays: ReadonlyMap<string, string> = NO_OVERLAYS): Claims {
   const claimants = new Array<readonly string[]>(rowOf.size).fill(NOBODY)
   const strangers = new Array<readonly string[]>(rowOf.size).fill(NOBODY)
   const repeated: Assignment[] = []
@@ -33,7 +37,8 @@ export function gatherClaims(alignment: Alignment, rowOf: ReadonlyMap<string, nu
     if (!side[i].includes(territoryId)) side[i] = side[i].length === 0 ? [territoryId] : [...side[i], territoryId].sort(compareIds)
     else repeated.push(alignment[r])
   }
-  return { claimants, strangers, warnings: warnOfRepetition(repeated) }
+  const primary = overlays.size === 0 ? claimants : claimants.map((owners) => owners.filter((id) => !overlays.has(id)))
+  return { claimants, primary, strangers, warnings: warnOfRepetition(repeated) }
 }
 
 /** Names the repeated row with the smallest ids, whatever the order of the rows. */

@@ -79,13 +79,10 @@ export interface Finding {
   readonly suggestion: string
 }
 
-/** What every finding has that does not say otherwise. */
-export const NO_WITNESS: Pick<Finding, "accountId" | "territoryIds" | "ownerIds" | "areaIds" | "from" | "until" | "areaKm2"> = Object.freeze({
-  accountId: null,
-  territoryIds: Object.freeze([]),
-  ownerIds: Object.freeze([]),
-  areaIds: Object.freeze([]),
-  from: null,
-  until: null,
-  areaKm2: null,
-})
+/** What a finding has to say; what it does not is null or empty. */
+export type FindingParts = Pick<Finding, "plane" | "code" | "severity" | "message" | "suggestion"> & Partial<Finding>
+
+/** A finding with all its keys, in their order. */
+export function makeFinding({ plane, code, accountId = null, territoryIds = [], ownerIds = [], areaIds = [], from = null, until = null, areaKm2 = null, severity, message, suggestion }: FindingParts): Finding {
+  return { plane, code, accountId, territoryIds, ownerIds, areaIds, from, until, areaKm2, severity, message, suggestion }
+}

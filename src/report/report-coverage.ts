@@ -13,6 +13,22 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["account-overlap", "Accounts in several territories"],
   ["territory-unknown", "Rows that name an unknown territory"],
   ["territory-empty", "Territories without accounts"],
+  ["account-elsewhere", "Accounts that place or rules put elsewhere"],
+  ["owner-elsewhere", "Accounts served from another territory"],
+  ["owner-missing", "Accounts that nobody serves"],
+  ["owner-unknown", "Who serves without a territory"],
+  ["owners-several", "Territories that several serve"],
+  ["area-overlap", "Areas in several territories"],
+  ["area-gap", "Areas in no territory"],
+  ["area-hole", "Areas enclosed by another territory"],
+  ["area-sliver", "Pieces too small to be meant"],
+  ["area-unknown", "Areas that are not on the map"],
+  ["area-invalid", "Shapes that are no polygons"],
+  ["capacity-exceeded", "Territories with too much work"],
+  ["account-too-far", "Accounts too far from their center"],
+  ["territory-unstaffed", "Territories without a rep"],
+  ["date-overlap", "Days with several owners"],
+  ["date-gap", "Days without an owner"],
 ])
 
 /** Kinds whose heading and columns say all; their messages would repeat it in every row. */

@@ -22,7 +22,24 @@ const coverage: Shape = {
   fields: {
     complete: "flag",
     exclusive: "flag",
-    findings: { listOf: { fields: { code: "text", accountId: "text or null", territoryIds: texts, severity: { recordOf: "number" }, message: "text" } } },
+    findings: {
+      listOf: {
+        fields: {
+          plane: "text",
+          code: "text",
+          accountId: "text or null",
+          territoryIds: texts,
+          ownerIds: texts,
+          areaIds: texts,
+          from: "text or null",
+          until: "text or null",
+          areaKm2: "number or null",
+          severity: { recordOf: "number" },
+          message: "text",
+          suggestion: "text",
+        },
+      },
+    },
     summary: {
       fields: {
         accountCount: "number",

@@ -18,7 +18,7 @@ test("one territory for every account is complete and exclusive, and there is no
     complete: true,
     exclusive: true,
     findings: [],
-    summary: { accountCount: 4, territoryCount: 1, coveredCount: 4, gapCount: 0, overlapCount: 0, measures: {} },
+    summary: { accountCount: 4, territoryCount: 1, coveredCount: 4, gapCount: 0, overlapCount: 0, counts: {}, measures: {} },
     warnings: [],
   })
 })
@@ -41,6 +41,7 @@ test("gaps come first, the most valuable first, then overlaps, unknown and empty
     coveredCount: 1,
     gapCount: 3,
     overlapCount: 1,
+    counts: { "account-gap": 3, "account-overlap": 1, "territory-unknown": 1, "territory-empty": 1 },
     measures: { revenue: { total: 1_250_015.5, inGaps: 1_250_015.5, inOverlaps: 0 }, visits: { total: 10, inGaps: 10, inOverlaps: 0 } },
   })
 })

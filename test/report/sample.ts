@@ -1,4 +1,4 @@
-import { NO_WITNESS } from "../../src/coverage/finding.js"
+import { makeFinding } from "../../src/coverage/finding.js"
 import type { CoverageResult } from "../../src/coverage/coverage-result.js"
 import type { Account } from "../../src/model/account.js"
 import type { Alignment } from "../../src/model/alignment.js"
@@ -73,12 +73,12 @@ export function sample(words: SampleWords = PLAIN): Sample {
     iterations: 12,
     seed: 0,
   }
-  const findings = [0, 1, 2].map((i) => ({ ...NO_WITNESS, plane: "accounts" as const, code: "account-gap" as const, accountId: accounts[i].id, severity: record(i + 1), message: words.message, suggestion: words.message }))
+  const findings = [0, 1, 2].map((i) => makeFinding({ plane: "accounts", code: "account-gap", accountId: accounts[i].id, severity: record(i + 1), message: words.message, suggestion: words.message }))
   const coverage: CoverageResult = {
     complete: false,
     exclusive: false,
-    findings: [...findings, { ...NO_WITNESS, plane: "accounts", code: "account-overlap", accountId: accounts[5].id, territoryIds: [words.territories[0], words.territories[1]], severity: record(2), message: words.message, suggestion: words.message }],
-    summary: { accountCount: 60, territoryCount: 3, coveredCount: 57, gapCount: 3, overlapCount: 1, measures: record({ total: 150, inGaps: 6, inOverlaps: 2 }) },
+    findings: [...findings, makeFinding({ plane: "accounts", code: "account-overlap", accountId: accounts[5].id, territoryIds: [words.territories[0], words.territories[1]], severity: record(2), message: words.message, suggestion: words.message })],
+    summary: { accountCount: 60, territoryCount: 3, coveredCount: 57, gapCount: 3, overlapCount: 1, counts: { "account-gap": 3, "account-overlap": 1 }, measures: record({ total: 150, inGaps: 6, inOverlaps: 2 }) },
     warnings: [],
   }
   const shared = (imbalance: number): AlignmentFigures => ({

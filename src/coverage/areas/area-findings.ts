@@ -1,7 +1,7 @@
 import { compareIds } from "../../model/compare-ids.js"
-import { formatAmount, formatCount } from "../../model/format-amount.js"
-import { FINDING_CODES, NO_WITNESS, type Finding, type FindingCode } from "../finding.js"
-import { withStake, type Stake } from "./account-places.js"
+import { formatAmount } from "../../model/format-amount.js"
+import { FINDING_CODES, makeFinding, type Finding, type FindingCode } from "../finding.js"
+import { withStake, type Stake } from "./accounts-on-map.js"
 
 /** A finding of the geometry plane before it has its words. */
 interface Witness extends Stake {
@@ -13,7 +13,7 @@ interface Witness extends Stake {
 
 /** Puts words to a finding of the geometry plane. */
 export function areaFinding({ code, territoryIds = [], areaIds = [], areaKm2, severity }: Witness, message: string, suggestion: string): Finding {
-  return { ...NO_WITNESS, plane: "geometry", code, territoryIds, areaIds, areaKm2, severity, message, suggestion }
+  return makeFinding({ plane: "geometry", code, territoryIds, areaIds, areaKm2, severity, message, suggestion })
 }
 
 /** What lies where, for the subject of a sentence: `12.3 km2 near -93.62, 41.59 with 3 accounts (revenue 7)`. */
@@ -27,12 +27,6 @@ export function tellKm2(km2: number): string {
 }
 
 const round = (degrees: number): string => String(Math.round(degrees * 1e4) / 1e4)
-
-/** Ids as a sentence lists them: `"a", "b" and 3 more`. */
-export function quoteIds(ids: readonly string[], most = 5): string {
-  const shown = ids.slice(0, most).map((id) => JSON.stringify(id)).join(", ")
-  return ids.length <= most ? shown : `${shown} and ${formatCount(ids.length - most, "more", "more")}`
-}
 
 /** Orders findings: by code, by activity in the first measure, by area, by ids; what is still equal keeps its order. */
 export function compareAreaFindings(a: Finding, b: Finding): number {

@@ -5,9 +5,10 @@ import { formatCount } from "../../model/format-amount.js"
 import { issue } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { Finding } from "../finding.js"
+import { quoteAll } from "../word-finding.js"
 import type { ValueLists } from "../value-lists.js"
-import { placeOnMap, stakeOf, withStake, type ReadPlaces, type Stake } from "./account-places.js"
-import { areaFinding, compareAreaFindings, quoteIds, tellKm2 } from "./area-findings.js"
+import { placeOnMap, stakeOf, withStake, type ReadPlaces, type Stake } from "./accounts-on-map.js"
+import { areaFinding, compareAreaFindings, tellKm2 } from "./area-findings.js"
 import type { AreaCoverageResult } from "./area-result.js"
 import { collectDrawn, type DrawnFinding } from "./collect-drawn.js"
 import { findEnclosed } from "./find-enclosed.js"
@@ -47,15 +48,15 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
     if (!inMarket[a]) return
     const name = JSON.stringify(id)
     if (owners[a].length === 0) found.push(draw([a], "area-gap", [], (what) => [`Area ${name} (${what}) has no territory.`, `List ${name} in a territory, or leave it out of the market.`]))
-    if (owners[a].length > 1) found.push(draw([a], "area-overlap", owners[a], (what) => [`Area ${name} (${what}) is in ${owners[a].length} territories: ${quoteIds(owners[a])}.`, `Keep ${name} in one of them, or declare the others an overlay.`]))
+    if (owners[a].length > 1) found.push(draw([a], "area-overlap", owners[a], (what) => [`Area ${name} (${what}) is in ${owners[a].length} territories: ${quoteAll(owners[a])}.`, `Keep ${name} in one of them, or declare the others an overlay.`]))
   })
   for (const { encloser, areas } of findEnclosed(table, members, neighborsOf(table), regions, frame)) {
     const counted = areas.filter((a) => inMarket[a])
     if (counted.length === 0) continue
     const insiders = [...new Set(counted.flatMap((a) => owners[a]))].sort(compareIds)
     const isOne = counted.length === 1
-    const whose = insiders.length === 0 ? "to nobody" : `to ${quoteIds(insiders)}${counted.some((a) => owners[a].length === 0) ? " and partly to nobody" : ""}`
-    const names = quoteIds(counted.map((a) => ids[a]))
+    const whose = insiders.length === 0 ? "to nobody" : `to ${quoteAll(insiders)}${counted.some((a) => owners[a].length === 0) ? " and partly to nobody" : ""}`
+    const names = quoteAll(counted.map((a) => ids[a]))
     found.push(
       draw(counted, "area-hole", [...new Set([encloser, ...insiders])].sort(compareIds), (what) => [
         `${isOne ? `Area ${names} (${what}) is` : `${formatCount(counted.length, "area")} (${names}: ${what}) are`} enclosed by territory ${JSON.stringify(encloser)} and ${isOne ? "belongs" : "belong"} ${whose}.`,
@@ -69,7 +70,7 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
   const nearby = unknown.length * ids.length <= MAX_PAIRS ? ids : []
   for (const [id, own] of unknown) {
     const remedy = suggestName(id, nearby)
-    const message = `Area ${JSON.stringify(id)} of ${own.length === 1 ? "territory" : "territories"} ${quoteIds(own)} is not in the topology${remedy === "" ? "." : `; ${remedy}`}`
+    const message = `Area ${JSON.stringify(id)} of ${own.length === 1 ? "territory" : "territories"} ${quoteAll(own)} is not in the topology${remedy === "" ? "." : `; ${remedy}`}`
     found.push({ ...nothing, region: [], finding: areaFinding({ code: "area-unknown", territoryIds: own, areaIds: [id], areaKm2: null, ...nothing }, message, `Correct the id ${JSON.stringify(id)}, or remove it.`) })
   }
   shaped.faults.forEach((faults, a) => {

@@ -2,9 +2,10 @@ import { boxOf, regionKm2, type Region } from "../../math/geo/region.js"
 import { placeInside } from "../../math/geo/region-geometry.js"
 import { formatCount } from "../../model/format-amount.js"
 import type { Finding } from "../finding.js"
+import { quoteAll } from "../word-finding.js"
 import { collectDrawn, type DrawnFinding } from "./collect-drawn.js"
-import { areaFinding, compareAreaFindings, quoteIds, tellKm2, tellPiece } from "./area-findings.js"
-import { placeOnMap, stakeOf, type AccountPlaces, type ReadPlaces, type Stake } from "./account-places.js"
+import { areaFinding, compareAreaFindings, tellKm2, tellPiece } from "./area-findings.js"
+import { placeOnMap, stakeOf, type AccountsOnMap, type ReadPlaces, type Stake } from "./accounts-on-map.js"
 import type { AreaCoverageResult } from "./area-result.js"
 import { findHoles } from "./find-holes.js"
 import { findPieces, type Piece } from "./find-pieces.js"
@@ -37,7 +38,7 @@ export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: re
   const found: DrawnFinding[] = [
     ...overlaps.filter(isLarge).map(({ region, km2, territoryIds }): DrawnFinding => {
       const own = stake(region)
-      const message = `${tellPiece(km2, placeInside(region), own)} is in ${territoryIds.length} territories: ${quoteIds(territoryIds)}.`
+      const message = `${tellPiece(km2, placeInside(region), own)} is in ${territoryIds.length} territories: ${quoteAll(territoryIds)}.`
       return { ...own, region, finding: areaFinding({ code: "area-overlap", territoryIds, areaKm2: km2, ...own }, message, "Draw one border there for all of them, or declare the others an overlay.") }
     }),
     ...gaps.filter(isLarge).map(({ region, km2 }): DrawnFinding => {
@@ -47,7 +48,7 @@ export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: re
     ...holes.map(({ encloser, insiders, region }): DrawnFinding => {
       const own = stake(region)
       const km2 = regionKm2(region)
-      const whose = insiders.length === 0 ? "belongs to nobody" : `belongs to ${quoteIds(insiders)}`
+      const whose = insiders.length === 0 ? "belongs to nobody" : `belongs to ${quoteAll(insiders)}`
       const message = `${tellPiece(km2, placeInside(region), own)} is enclosed by territory ${JSON.stringify(encloser)} and ${whose}.`
       return { ...own, region, finding: areaFinding({ code: "area-hole", territoryIds: [encloser, ...insiders].sort(), areaKm2: km2, ...own }, message, `Give it to ${JSON.stringify(encloser)}, or open a way to it.`) }
     }),
@@ -89,7 +90,7 @@ export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: re
 }
 
 /** One finding for all slivers of one set of territories. */
-function groupSlivers(pieces: readonly (Piece & { readonly territoryIds: readonly string[] })[], sliverKm2: number, accounts: AccountPlaces): Finding[] {
+function groupSlivers(pieces: readonly (Piece & { readonly territoryIds: readonly string[] })[], sliverKm2: number, accounts: AccountsOnMap): Finding[] {
   const groups = new Map<string, { territoryIds: readonly string[]; pieces: Piece[] }>()
   for (const piece of pieces) {
     const key = JSON.stringify(piece.territoryIds)
@@ -99,7 +100,7 @@ function groupSlivers(pieces: readonly (Piece & { readonly territoryIds: readonl
   }
   return [...groups.values()].map(({ territoryIds, pieces: own }) => {
     const km2 = own.reduce((sum, piece) => sum + piece.km2, 0)
-    const what = territoryIds.length === 0 ? `${formatCount(own.length, "sliver")} without a territory` : `${formatCount(own.length, "sliver")} in ${territoryIds.length} territories (${quoteIds(territoryIds)})`
+    const what = territoryIds.length === 0 ? `${formatCount(own.length, "sliver")} without a territory` : `${formatCount(own.length, "sliver")} in ${territoryIds.length} territories (${quoteAll(territoryIds)})`
     const rows = [...new Set(own.flatMap((piece) => accounts.inside(piece.region)))]
     const largest = own.reduce((most, piece) => (piece.km2 > most.km2 ? piece : most))
     const { longitude, latitude } = placeInside(largest.region)

@@ -1,7 +1,7 @@
 import type { Region } from "../../math/geo/region.js"
 import { regionGeometry } from "../../math/geo/region-geometry.js"
 import type { Finding } from "../finding.js"
-import type { Stake } from "./account-places.js"
+import type { Stake } from "./accounts-on-map.js"
 import type { AreaCollection } from "./area-result.js"
 
 /** A finding with what it is drawn and counted by. */

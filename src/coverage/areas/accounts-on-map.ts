@@ -1,17 +1,17 @@
 import KDBush from "kdbush"
 import { turnsFrom } from "../../math/geo/longitude-frame.js"
 import { boxOf, isInRegion, STEPS_PER_DEGREE, type Region } from "../../math/geo/region.js"
-import { sumOf } from "../../math/stats/sum-of.js"
 import type { IdentifiedAccount, LocatedAccount } from "../../model/account.js"
 import { TerritoryError, type Issue, type Warning } from "../../model/error.js"
-import { formatAmount, formatCount } from "../../model/format-amount.js"
+import { formatCount } from "../../model/format-amount.js"
 import { issue, show } from "../../model/issue.js"
 import { readAccounts } from "../../model/read-accounts.js"
 import { readMeasures, type MeasureColumn } from "../../model/read-measures.js"
+import { atStake, severityOf } from "../word-finding.js"
 import type { MapFrame } from "./map-frame.js"
 
 /** Accounts on the map of one call. */
-export interface AccountPlaces {
+export interface AccountsOnMap {
   readonly measures: readonly MeasureColumn[]
   /** The rows inside of a region, in the order of their ids. O(log n + rows in its box, by its points). */
   readonly inside: (region: Region) => readonly number[]
@@ -62,7 +62,7 @@ export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]
 }
 
 /** Places accounts on a map. O(n log n). */
-export function placeOnMap({ longitudes, latitudes, order, measures, warnings }: ReadPlaces, { cut }: MapFrame): AccountPlaces {
+export function placeOnMap({ longitudes, latitudes, order, measures, warnings }: ReadPlaces, { cut }: MapFrame): AccountsOnMap {
   const n = order.length
   const xs = longitudes.map((longitude) => longitude * STEPS_PER_DEGREE + turnsFrom(cut, longitude * STEPS_PER_DEGREE))
   const ys = latitudes.map((latitude) => latitude * STEPS_PER_DEGREE)
@@ -80,11 +80,10 @@ export function placeOnMap({ longitudes, latitudes, order, measures, warnings }:
 
 /** What rows are worth, by measure. */
 export function stakeOf(rows: readonly number[], measures: readonly MeasureColumn[]): Stake {
-  return { accountCount: rows.length, severity: Object.fromEntries(measures.map(({ name, activities }) => [name, sumOf(activities, rows)])) }
+  return { accountCount: rows.length, severity: severityOf(rows, measures) }
 }
 
 /** "with 3 accounts (revenue 1,200)", or nothing. */
 export function withStake({ accountCount, severity }: Stake): string {
-  const amounts = Object.entries(severity).map(([name, amount]) => `${name} ${formatAmount(amount)}`)
-  return accountCount === 0 ? "" : ` with ${formatCount(accountCount, "account")}${amounts.length === 0 ? "" : ` (${amounts.join(", ")})`}`
+  return accountCount === 0 ? "" : ` with ${formatCount(accountCount, "account")}${atStake(severity)}`
 }

@@ -1,0 +1,142 @@
+import type { Field, IdentifiedAccount } from "../../model/account.js"
+import type { Alignment } from "../../model/alignment.js"
+import { compareIds } from "../../model/compare-ids.js"
+import { isPlainObject } from "../../model/check-keys.js"
+import { throwIssues, type Issue } from "../../model/error.js"
+import { issue } from "../../model/issue.js"
+import { readField } from "../../model/read-field.js"
+import { readMeasures } from "../../model/read-measures.js"
+import { checkCoverage } from "../check-coverage.js"
+import { gatherClaims } from "../claims.js"
+import type { CoverageOptions } from "../coverage-options.js"
+import { FINDING_CODES } from "../finding.js"
+import { readAccountIds, type AccountIds } from "../read-account-ids.js"
+import { readAccountPlaces } from "../read-account-places.js"
+import { readCoverageTerritories } from "../read-coverage-territories.js"
+import { readOwners } from "../read-owners.js"
+import { chooseHomes, type HomeChoice } from "./choose-homes.js"
+import { handOver } from "./hand-over.js"
+import { mendTenures } from "./mend-tenures.js"
+import type { CoverageResolution } from "./proposal.js"
+import { relieveCapacity } from "./relieve-capacity.js"
+import { createTerritoryCosts, type PricedPlan } from "./territory-costs.js"
+
+/** What `resolveCoverage` may be told. */
+export interface ResolveOptions<A> extends CoverageOptions<A> {
+  /** A plan of `partitionAccounts`, or its copy from JSON, whose centers and prices say what an account costs in a territory. Default: the nearest center counts. */
+  readonly plan?: PricedPlan
+  /** The plan's compactness weight, >= 0. Default: the first measure, as in `partitionAccounts`. */
+  readonly weight?: Field<A>
+}
+
+/**
+ * Proposes the changes that remove what `checkCoverage` finds, at the least disruption, and applies none of them: who has exactly one
+ * territory keeps it as long as nothing is wrong with that.
+ *
+ * - An account in none goes where place or rules put it, else to the territory that is cheapest: by the plan's centers and prices, or the
+ *   nearest center; without centers that of the accounts that a territory has. One in several keeps the best of them.
+ * - An account that place or rules put elsewhere, or that is too far, moves; so do the cheapest accounts of territories that have too much
+ *   work, to such as have room.
+ * - Who is served from elsewhere is handed to a rep of its territory; several who serve a territory are listed as its reps.
+ * - Days with several owners go to the one who came last, days with none to the one before.
+ *
+ * What cannot be mended so stays in `remaining`: accounts without coordinates and rules, territories without a rep, work that fits nowhere,
+ * areas (mend the lists by `checkAreas`).
+ *
+ * @param accounts and @param alignment as of `checkCoverage`; coordinates where the nearest territory matters
+ * @param options see {@link ResolveOptions}: those of `checkCoverage`, and a plan
+ * @returns the proposals, each with a sentence; what alignment, owners and tenures would be; and what would still be found then
+ * @throws TerritoryError as `checkCoverage`; `plan-invalid` for what is no plan
+ *
+ * Deterministic. O(n log n), and O(territories) for every account that changes.
+ *
+ * Not suitable for planning anew: it mends, and does not balance beyond capacities; use `partitionAccounts` with `current`.
+ *
+ * @example
+ * const accounts = [{ id: "a", x: 0, y: 0 }, { id: "b", x: 9, y: 0 }, { id: "c", x: 1, y: 0 }]
+ * const alignment = [{ accountId: "a", territoryId: "west" }, { accountId: "b", territoryId: "east" }]
+ * const { proposals, remaining } = resolveCoverage(accounts, alignment)
+ * proposals.map((p) => p.message) // ['Assign account "c" to "west", 1 from its center.']
+ * remaining // []
+ */
+export function resolveCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: ResolveOptions<A> = {}): CoverageResolution {
+  if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { revenue: \"revenue\" } }", options)])
+  const { plan, weight, ...coverage } = options
+  const issues: Issue[] = []
+  if (plan !== undefined && !isPlan(plan)) throwIssues([issue("plan-invalid", "plan", "must be what partitionAccounts returns: territories with id, center and prices", plan)])
+  const today = checkCoverage(accounts, alignment, coverage)
+
+  // what has been checked is read again
+  const read = readAccountIds(accounts, issues) as AccountIds
+  const measures = readMeasures(accounts, coverage.measures, issues)
+  const listed = readCoverageTerritories(coverage.territories, measures.map(({ name }) => name), issues)
+  const places = readAccountPlaces(accounts, issues)
+  const weights = weight !== undefined ? readField(accounts, weight, "accounts", "weight", { noun: "weight", minimum: 0 }, issues) : measures.length > 0 ? measures[0].activities : null
+  throwIssues(issues)
+  const indexOf = listed?.indexOf ?? null
+  const specs = new Map((listed?.specs ?? []).map((spec) => [spec.id, spec]))
+  const overlays = new Map([...specs].flatMap(([id, { overlay }]) => (overlay === undefined ? [] : [[id, overlay] as const])))
+  const claims = gatherClaims(alignment, read.rowOf, indexOf, overlays)
+  const named = listed === null ? [...new Set([...claims.primary.flat(), ...(plan?.territories ?? []).map(({ id }) => id)])] : [...listed.indexOf.keys()].filter((id) => !overlays.has(id))
+  const members = new Map<string, number[]>()
+  for (const i of read.order) {
+    const ids = claims.primary[i]
+    if (ids.length !== 1) continue
+    const rows = members.get(ids[0])
+    if (rows === undefined) members.set(ids[0], [i])
+    else rows.push(i)
+  }
+  const centers = new Map([...specs].flatMap(([id, { center }]) => (center === undefined ? [] : [[id, center] as const])))
+  const choice: HomeChoice = {
+    accounts: read,
+    claims,
+    located: coverage.located === undefined ? null : gatherClaims(coverage.located, read.rowOf, indexOf),
+    territoryIds: named.sort(compareIds),
+    costs: createTerritoryCosts(places, centers, members, plan ?? null, weights, measures),
+    maxDistance: coverage.maxDistance ?? Infinity,
+    measures,
+  }
+  const homes = chooseHomes(choice)
+  if (measures.length > 0) {
+    const { capacity = {} } = coverage
+    relieveCapacity(choice, homes, (id, m) => {
+      const { name } = measures[m]
+      const own = specs.get(id)?.capacity
+      return own !== undefined && Object.hasOwn(own, name) ? own[name] : Object.hasOwn(capacity, name) ? capacity[name] : Infinity
+    })
+  }
+  const proposals = [...homes.proposals]
+
+  const after: { -readonly [K in keyof CoverageOptions<A>]: CoverageOptions<A>[K] } = { ...coverage }
+  const owners = readOwners(accounts, coverage.owners, indexOf, issues)
+  const handed = owners === null ? null : handOver(read, homes.homeOf, owners, listed, measures)
+  if (handed !== null && coverage.owners !== undefined) {
+    for (const one of handed.proposals) proposals.push(one)
+    const ownerOf = new Map(accounts.map((account, i) => [account.id, handed.ownerOf[i]]))
+    after.owners = { ...coverage.owners, field: ({ id }) => ownerOf.get(id) }
+  }
+  const mended = coverage.tenures === undefined ? null : mendTenures(coverage.tenures.rows, today.findings)
+  if (mended !== null && coverage.tenures !== undefined) {
+    for (const one of mended.proposals) proposals.push(one)
+    after.tenures = { ...coverage.tenures, rows: mended.rows }
+  }
+  const proposed = accounts.flatMap(({ id: accountId }, i) => {
+    const home = homes.homeOf[i]
+    return [...(home === null ? [] : [home]), ...claims.claimants[i].filter((id) => overlays.has(id))].map((territoryId) => ({ accountId, territoryId }))
+  })
+  // who is listed as a rep of a territory may serve it beside others
+  const remaining = checkCoverage(accounts, proposed, after).findings.filter(({ code, territoryIds }) => code !== "owners-several" || handed?.repsOf.has(territoryIds[0]) !== true)
+  return {
+    proposals: proposals.sort((a, b) => FINDING_CODES.indexOf(a.removes[0]) - FINDING_CODES.indexOf(b.removes[0])),
+    alignment: proposed,
+    owners: handed === null || owners === null ? [] : accounts.flatMap(({ id: accountId }, i) => (handed.ownerOf[i] === owners.ownerOf[i] ? [] : [{ accountId, ownerId: handed.ownerOf[i] as string }])),
+    tenures: mended?.rows ?? null,
+    remaining,
+    findingCount: { before: today.findings.length, after: remaining.length },
+    movedCount: accounts.filter((_, i) => claims.primary[i].length > 0 && homes.homeOf[i] !== null && !claims.primary[i].includes(homes.homeOf[i])).length,
+  }
+}
+
+function isPlan(plan: unknown): boolean {
+  return isPlainObject(plan) && Array.isArray(plan.territories) && plan.territories.every((one: unknown) => isPlainObject(one) && typeof one.id === "string" && isPlainObject(one.center) && isPlainObject(one.prices))
+}
