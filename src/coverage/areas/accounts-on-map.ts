@@ -6,7 +6,10 @@ import { TerritoryError, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
 import { issue, show } from "../../model/issue.js"
 import { readAccounts } from "../../model/read-accounts.js"
+import { readTextField } from "../../model/read-text-field.js"
 import { readMeasures, type MeasureColumn } from "../../model/read-measures.js"
+import { readAccountIds } from "../read-account-ids.js"
+import { AS_TEXT } from "../value-lists.js"
 import { atStake, severityOf } from "../word-finding.js"
 import type { MapFrame } from "./map-frame.js"
 
@@ -31,11 +34,31 @@ export interface ReadPlaces {
   readonly order: Int32Array
   readonly measures: readonly MeasureColumn[]
   readonly warnings: readonly Warning[]
+  /** Rows by the area that they name, in the order of their ids; null where places decide. */
+  readonly byArea: ReadonlyMap<string, readonly number[]> | null
+}
+
+/** Reads accounts that name their area. O(n log n). */
+export function readNamedAreas(accounts: unknown, area: unknown, measures: unknown, issues: Issue[]): ReadPlaces {
+  const rows = accounts as readonly IdentifiedAccount[]
+  const table = readAccountIds(rows, issues)
+  const byArea = new Map<string, number[]>()
+  const none = { longitudes: new Float64Array(0), latitudes: new Float64Array(0), order: new Int32Array(0), warnings: [], byArea }
+  if (table === null) return { ...none, measures: [] }
+  const named = readTextField(rows, area, "accounts", "area", { noun: "value", row: "account", remedy: AS_TEXT }, issues)
+  for (const i of table.order) {
+    const name = named[i]
+    if (name === null) continue
+    const own = byArea.get(name)
+    if (own === undefined) byArea.set(name, [i])
+    else own.push(i)
+  }
+  return { ...none, measures: readMeasures(rows, measures, issues) }
 }
 
 /** Reads accounts with their measures; those without longitude and latitude are left out, with a warning. O(n log n). */
 export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]): ReadPlaces {
-  const none = { longitudes: new Float64Array(0), latitudes: new Float64Array(0), order: new Int32Array(0), measures: readMeasures([], accounts === undefined ? undefined : measures, []), warnings: [] }
+  const none = { longitudes: new Float64Array(0), latitudes: new Float64Array(0), order: new Int32Array(0), measures: readMeasures([], accounts === undefined ? undefined : measures, []), warnings: [], byArea: null }
   if (accounts === undefined) {
     if (measures !== undefined) issues.push(issue("option-alone", "measures", "needs accounts to measure", measures))
     return none
@@ -53,7 +76,7 @@ export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]
   try {
     const table = readAccounts(placed)
     if (table.space === "plane") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude) to be inside of areas", placed[0]))
-    return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, issues), warnings: [...warnings, ...table.warnings] }
+    return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, issues), warnings: [...warnings, ...table.warnings], byArea: null }
   } catch (error) {
     if (!(error instanceof TerritoryError)) throw error
     issues.push(...error.issues)

@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson"
 import type { MeasureField } from "../../model/measure.js"
+import type { TextField } from "../../model/read-text-field.js"
 
 /** One polygon geometry as callers have it. */
 export type PolygonGeometry = Polygon | MultiPolygon
@@ -47,6 +48,8 @@ export interface AreaOptions<A> {
   readonly market?: MarketShape | readonly string[]
   /** Who is inside of what is found; those without a place count nowhere. Default: nobody. */
   readonly accounts?: readonly A[]
+  /** Lists only: in which area an account is, by its own word (a ZIP code) instead of by its place; it then needs none. */
+  readonly area?: TextField<A>
   /** What is at stake: activity per account, >= 0, that findings add up and are sorted by (the first first). Default: none. */
   readonly measures?: Readonly<Record<string, MeasureField<A>>>
   /** Polygons only: overlaps and gaps smaller than this are slivers, told in one finding for each set of territories. Default 0.01. */
@@ -60,7 +63,7 @@ export const DEFAULT_AREA_OPTIONS: Readonly<{ sliverKm2: number; measures: Reado
 })
 
 /** All keys of {@link AreaOptions}. */
-export const AREA_OPTION_KEYS: readonly (keyof AreaOptions<never>)[] = Object.freeze(["territoryId", "market", "accounts", "measures", "sliverKm2"] as const)
+export const AREA_OPTION_KEYS: readonly (keyof AreaOptions<never>)[] = Object.freeze(["territoryId", "market", "accounts", "area", "measures", "sliverKm2"] as const)
 
 /** All keys of {@link AreaLists}. */
 export const AREA_LIST_KEYS: readonly (keyof AreaLists)[] = Object.freeze(["topology", "lists", "object", "areaId"] as const)

@@ -4,7 +4,7 @@ import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readValueLists } from "../value-lists.js"
-import { readPlaces } from "./accounts-on-map.js"
+import { readNamedAreas, readPlaces } from "./accounts-on-map.js"
 import { AREA_LIST_KEYS, AREA_OPTION_KEYS, DEFAULT_AREA_OPTIONS, type AreaLists, type AreaOptions, type TerritoryShapes } from "./area-options.js"
 import type { AreaCoverageResult } from "./area-result.js"
 import { checkLists, readMarketAreas } from "./check-lists.js"
@@ -56,11 +56,13 @@ export function checkAreas<A extends LocatedAccount>(territories: TerritoryShape
   const sliverKm2 = own.sliverKm2 ?? DEFAULT_AREA_OPTIONS.sliverKm2
   if (typeof sliverKm2 !== "number" || !(sliverKm2 >= 0)) issues.push(issue("option-range", "sliverKm2", "must be a number of square kilometers, 0 or more", sliverKm2))
   if (own.territoryId !== undefined && typeof own.territoryId !== "string") issues.push(issue("option-type", "territoryId", "must be the name of a property", own.territoryId))
-  const places = readPlaces(own.accounts, own.measures, issues)
+  const isLists = isPlainObject(territories) && ("topology" in territories || "lists" in territories)
+  if (own.area !== undefined && !(isLists && own.accounts !== undefined)) issues.push(issue("option-alone", "area", "needs accounts, and territories that are lists of areas", own.area))
+  const places = isLists && own.area !== undefined && own.accounts !== undefined ? readNamedAreas(own.accounts, own.area, own.measures, issues) : readPlaces(own.accounts, own.measures, issues)
 
-  if (isPlainObject(territories) && ("topology" in territories || "lists" in territories)) {
+  if (isLists) {
     const { topology, lists, ...names } = territories as AreaLists
-    checkKeys(territories, AREA_LIST_KEYS, "territories", issues)
+    checkKeys(territories as AreaLists, AREA_LIST_KEYS, "territories", issues)
     const table = readTopology(topology, names, "territories.topology", issues)
     const values = readValueLists(lists, issues)
     const market = table === null ? null : readMarketAreas(own.market, table, issues)

@@ -1,4 +1,3 @@
-import type { Region } from "../../math/geo/region.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
@@ -7,7 +6,7 @@ import { suggestName } from "../../model/nearest-name.js"
 import type { Finding } from "../finding.js"
 import { quoteAll } from "../word-finding.js"
 import type { ValueLists } from "../value-lists.js"
-import { placeOnMap, stakeOf, withStake, type ReadPlaces, type Stake } from "./accounts-on-map.js"
+import { placeOnMap, stakeOf, withStake, type ReadPlaces } from "./accounts-on-map.js"
 import { areaFinding, compareAreaFindings, tellKm2 } from "./area-findings.js"
 import type { AreaCoverageResult } from "./area-result.js"
 import { collectDrawn, type DrawnFinding } from "./collect-drawn.js"
@@ -29,6 +28,7 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
   const regions = shaped.polygons.map((polygons) => placeInFrame(polygons, frame))
   const accounts = placeOnMap(places, frame)
   const nothing = stakeOf([], accounts.measures)
+  const rowsIn = (areas: readonly number[]): readonly number[] => [...new Set(areas.flatMap((a) => (places.byArea === null ? accounts.inside(regions[a]) : (places.byArea.get(ids[a]) ?? []))))]
 
   // who has what
   const owners = ids.map((id) => claimants.get(id) ?? [])
@@ -38,7 +38,7 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
 
   const draw = (areas: readonly number[], code: Finding["code"], ofWhom: readonly string[], tell: (what: string) => readonly [string, string]): DrawnFinding => {
     const region = areas.flatMap((a) => regions[a])
-    const own = accountsIn(areas, regions, accounts.inside, (rows) => stakeOf(rows, accounts.measures))
+    const own = stakeOf(rowsIn(areas), accounts.measures)
     const areaKm2 = areas.reduce((sum, a) => sum + km2[a], 0)
     const [message, suggestion] = tell(`${tellKm2(areaKm2)}${withStake(own)}`)
     return { ...own, region, finding: areaFinding({ code, territoryIds: ofWhom, areaIds: areas.map((a) => ids[a]), areaKm2, ...own }, message, suggestion) }
@@ -117,11 +117,6 @@ function warnOfShapes(ids: readonly string[], faults: readonly (readonly ShapeFa
   if (odd.length === 0) return []
   const more = odd.length === 1 ? "" : ` (and ${formatCount(odd.length - 1, "more area")})`
   return [{ code: "area-odd", path: "territories.topology", message: `territories.topology: area ${JSON.stringify(odd[0].id)}: ${odd[0].fault.path} ${odd[0].fault.rule}; its area in km2 is what can be read${more}` }]
-}
-
-/** Accounts in several areas, each once. */
-function accountsIn(areas: readonly number[], regions: readonly Region[], inside: (region: Region) => readonly number[], stake: (rows: readonly number[]) => Stake): Stake {
-  return stake([...new Set(areas.flatMap((a) => inside(regions[a])))])
 }
 
 /** Reads the areas that count; null: all. */

@@ -67,6 +67,22 @@ describe("counties of Iowa and around as lists", () => {
     expect(caught(() => checkAreas({ topology: small, lists }, { market: ["nowhere"] })).code).toBe("id-unknown")
   })
 
+  it("takes an account's own word for its area, and asks then for no place", () => {
+    const accounts = [{ id: "a", county: "19169", revenue: 9 }, { id: "b", county: "19153", revenue: 4 }, { id: "c", county: null, revenue: 1 }]
+    const { findings } = checkAreas({ topology: small, lists: without("19169") }, { accounts, area: "county", measures: { revenue: "revenue" } })
+    expect(findings.map((f) => f.severity)).toEqual([{ revenue: 9 }, { revenue: 9 }])
+    expect(caught(() => checkAreas([], { accounts, area: "county" })).code).toBe("option-alone")
+    expect(caught(() => checkAreas({ topology: small, lists }, { accounts, area: "zip" as never })).code).toBe("field-unknown")
+  })
+
+  it("tells areas without a shape, and who has them all the same", () => {
+    const odd = [{ id: "null", type: null }, { id: "point", type: "Point", coordinates: [0, 0] }, { id: "empty", type: "MultiPolygon", arcs: [] }]
+    const objects = { counties: { type: "GeometryCollection", geometries: [...counties.filter(({ id }) => id?.startsWith("19")), ...odd] } }
+    const result = checkAreas({ topology: { ...small, objects }, lists: { s19: [...lists.s19, "null", "point"] } })
+    expect(told(result)).toEqual(["area-gap empty ", "area-invalid empty ", "area-invalid null s19", "area-invalid point s19"])
+    expect(dissolveAreas({ ...small, objects }, { none: ["null"], s: ["empty"] }).features.map((f) => f.geometry.coordinates)).toEqual([[], []])
+  })
+
   it("refuses what is no topology or names no object of it", () => {
     const bad = (territories: unknown): string => caught(() => checkAreas(territories as never)).code
     expect(bad({ topology: {}, lists })).toBe("topology-type")
