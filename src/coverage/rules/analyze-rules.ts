@@ -3,7 +3,7 @@ import { isPlainObject, checkKeys } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
-import { readTerritoryIds } from "../read-territory-ids.js"
+import { readCoverageTerritories } from "../read-coverage-territories.js"
 import { ANALYZE_KEYS, DEFAULT_RULE_OPTIONS, type AnalyzeRulesOptions } from "./analyze-options.js"
 import type { Dimensions } from "./dimension.js"
 import { findGaps } from "./find-gaps.js"
@@ -151,7 +151,7 @@ function read(options: unknown): { space: RuleSpace; warnings: readonly Warning[
   const { budget = DEFAULT_RULE_OPTIONS.budget, maxFindings = DEFAULT_RULE_OPTIONS.maxFindings } = own
   if (!Number.isFinite(budget) || (budget as number) < 0) issues.push(issue("option-range", "budget", "must be a finite number, 0 or more", budget))
   if (!Number.isInteger(maxFindings) || (maxFindings as number) < 1) issues.push(issue("option-range", "maxFindings", "must be a whole number, 1 or more", maxFindings))
-  const territories = readTerritoryIds(own.territories, issues)
+  const territories = readCoverageTerritories(own.territories, [], issues)?.indexOf ?? null
   const dimensions = readDimensions(own.dimensions, issues)
   const rules = readRules(own.rules, dimensions, readPrecedence(own.precedence, issues), territories, issues)
   throwIssues(issues)

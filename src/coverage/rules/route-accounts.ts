@@ -8,7 +8,7 @@ import type { MeasureField } from "../../model/measure.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readMeasures, type MeasureColumn } from "../../model/read-measures.js"
 import { readAccountIds, type AccountIds } from "../read-account-ids.js"
-import { readTerritoryIds } from "../read-territory-ids.js"
+import { readCoverageTerritories } from "../read-coverage-territories.js"
 import { warnOfUnruled } from "./analyze-rules.js"
 import type { Value } from "./atom.js"
 import { decideAccount, readNaming, type Path } from "./decide-account.js"
@@ -132,7 +132,7 @@ function read<A extends IdentifiedAccount>(accounts: readonly A[], options: unkn
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { dimensions, rules }", options)])
   const own = ownOptions(options) as Record<string, unknown>
   checkKeys(own, ROUTE_KEYS, "", issues)
-  const territories = readTerritoryIds(own.territories, issues)
+  const territories = readCoverageTerritories(own.territories, [], issues)?.indexOf ?? null
   const dimensions = readDimensions(own.dimensions, issues)
   const rules = readRules(own.rules, dimensions, readPrecedence(own.precedence, issues), territories, issues)
   const table = readAccountIds(accounts, issues)
