@@ -12,9 +12,9 @@ const config: (options: Options) => Options = (options) => ({
   treeshake: true,
   sourcemap: true,
   clean: options.dts !== false, // `--no-dts` (the demo) must not delete the types of a full build
-  // Bundled, with their notices in LICENSE: kdbush and the d3 modules are ESM only and would break require() in Jest and older
+  // Bundled, with their notices in LICENSE: kdbush, the d3 modules and clipper2-ts are ESM only and would break require() in Jest and older
   // Node releases; the Node build of the LP solver would load fs and child_process.
-  noExternal: ["kdbush", /^d3-/, "javascript-lp-solver"],
+  noExternal: ["kdbush", /^d3-/, "javascript-lp-solver", "clipper2-ts"],
   esbuildOptions(esbuild) {
     esbuild.conditions = ["browser", "import", "default"]
     esbuild.mainFields = ["module", "main"]

@@ -7,7 +7,8 @@
  * - **Explore** plans over compactness, balance and disruption: {@link explorePlans}, {@link explorePlansAsync}
  * - **Live** with a plan: place new accounts at its prices, see when balance is lost: {@link assignAccounts}, {@link checkDrift}
  * - **Explain** a plan and improve it by hand: {@link explainPlan}, {@link createExplainer}, {@link topMoves}
- * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists}
+ * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists};
+ *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
  *   {@link comparePerformance}, {@link classifyDensity}
  * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},

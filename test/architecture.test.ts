@@ -79,9 +79,9 @@ describe("the house plan", () => {
   it("uses at run time only the packages that package.json names, none of Node's own", () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: Record<string, string> }
     // bundled by tsup, so that they are no run-time dependency of users
-    const known = [...Object.keys(dependencies), "kdbush", "d3-geo", "d3-delaunay", "javascript-lp-solver"]
+    const known = [...Object.keys(dependencies), "kdbush", "d3-geo", "d3-delaunay", "javascript-lp-solver", "clipper2-ts"]
     const notices = readFileSync(join(root, "LICENSE"), "utf8")
-    for (const name of ["kdbush", "d3-geo", "d3-delaunay"]) expect(notices).toContain(name)
+    for (const name of ["kdbush", "d3-geo", "d3-delaunay", "clipper2-ts"]) expect(notices).toContain(name)
     const strange = files.flatMap((file) =>
       importsOf(file.text)
         .filter((name) => !name.startsWith(".") && !known.includes(name) && !(name === "geojson" && known.includes("@types/geojson")))

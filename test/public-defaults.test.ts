@@ -6,6 +6,7 @@ const constants = Object.entries(equiterra).filter(([, value]) => typeof value !
 
 test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
+    "DEFAULT_AREA_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
     "DEFAULT_COVERAGE_OPTIONS",
     "DEFAULT_CSV_OPTIONS",
@@ -17,6 +18,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_PARTITION_OPTIONS",
     "DEFAULT_PERFORMANCE_OPTIONS",
     "DEFAULT_REPORT_INPUT",
+    "DEFAULT_RULE_OPTIONS",
     "DEFAULT_SCALE",
     "DEFAULT_TABLE_OPTIONS",
     "DEFAULT_TOLERANCE",

@@ -1,0 +1,58 @@
+import type { Region } from "../../math/geo/region.js"
+import { isPlainObject } from "../../model/check-keys.js"
+import { compareIds } from "../../model/compare-ids.js"
+import type { Issue, Warning } from "../../model/error.js"
+import { issue } from "../../model/issue.js"
+import { readShape, warnOfNoted, type ShapeFault } from "./read-shape.js"
+
+/** A territory as it was drawn. */
+export interface DrawnTerritory {
+  readonly id: string
+  readonly polygons: Region[]
+  readonly faults: ShapeFault[]
+}
+
+/** Territories from features, ascending by id; several features of one id are one territory. O(n log n). */
+export function readTerritoryShapes(territories: unknown, property: string | undefined, issues: Issue[]): DrawnTerritory[] {
+  const features = isPlainObject(territories) && territories.type === "FeatureCollection" ? territories.features : territories
+  if (!Array.isArray(features)) {
+    issues.push(issue("territories-type", "territories", "must be a FeatureCollection, an array of features, or { topology, lists }", territories))
+    return []
+  }
+  const byId = new Map<string, DrawnTerritory>()
+  features.forEach((feature: unknown, f) => {
+    const path = `territories[${f}]`
+    if (!isPlainObject(feature) || feature.type !== "Feature") {
+      issues.push(issue("territories-type", path, "must be a GeoJSON Feature", feature))
+      return
+    }
+    const properties = isPlainObject(feature.properties) ? feature.properties : {}
+    const [id, at] = property !== undefined ? [properties[property], `properties.${property}`] : properties.territoryId !== undefined ? [properties.territoryId, "properties.territoryId"] : [feature.id, "id"]
+    if (typeof id !== "string") issues.push(issue("id-type", `${path}.${at}`, "must be a string that names the territory", id, typeof id === "number" ? "use String(id)" : ""))
+    else if (id.trim() === "") issues.push(issue("id-empty", `${path}.${at}`, "must not be empty", id))
+    else {
+      const territory = byId.get(id) ?? { id, polygons: [], faults: [] }
+      byId.set(id, territory)
+      const shape = readShape(feature.geometry, `${path}.geometry`)
+      territory.polygons.push(...shape.polygons)
+      territory.faults.push(...shape.faults)
+    }
+  })
+  return [...byId.values()].sort((a, b) => compareIds(a.id, b.id))
+}
+
+/** A market boundary; what cannot be read of it is an issue, since nothing could be told against it, and what is odd a warning. */
+export function readMarketShape(market: unknown, path: string, issues: Issue[], warnings: Warning[]): Region[] {
+  if (Array.isArray(market)) {
+    issues.push(issue("market-type", path, "must be a Polygon, a MultiPolygon or features of them where territories are polygons", market, "lists of area ids go with { topology, lists }"))
+    return []
+  }
+  if (isPlainObject(market) && market.type === "FeatureCollection" && Array.isArray(market.features)) {
+    return market.features.flatMap((feature: unknown, f) => readMarketShape(feature, `${path}.features[${f}]`, issues, warnings))
+  }
+  const [geometry, at] = isPlainObject(market) && market.type === "Feature" ? [market.geometry, `${path}.geometry`] : [market, path]
+  const { polygons, faults } = readShape(geometry, at)
+  warnings.push(...warnOfNoted(faults))
+  for (const { path: where, rule, kind } of faults) if (kind !== "noted") (kind === "unread" ? issues : warnings).push({ code: "market-invalid", path: where, message: `${where}: ${rule}` })
+  return [...polygons]
+}

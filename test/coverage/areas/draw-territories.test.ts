@@ -1,0 +1,57 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { checkAreas, drawTerritories } from "../../../src/coverage/index.js"
+import { caught } from "../../helpers/caught.js"
+import { box, boxRing, polygon } from "./shapes.js"
+
+const places = fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 30 })
+const market = polygon("m", boxRing(-1, 39, 5, 45), boxRing(1.03, 41.03, 2.02, 42.01))
+
+describe("territories drawn from accounts", () => {
+  it("cover the market once, and every account lies in its own", () => {
+    fc.assert(
+      fc.property(places, fc.constantFrom(0, 177), (rows, turn) => {
+        const seen = new Set<string>()
+        const accounts = rows.filter(([x, y]) => !seen.has(`${x},${y}`) && seen.add(`${x},${y}`)).map(([x, y, t], i) => ({ id: `a${i}`, longitude: x / 10 + turn, latitude: y / 10 + 40, t: `t${t}` }))
+        const alignment = accounts.map((one) => ({ accountId: one.id, territoryId: one.t }))
+        const land = { ...market, geometry: { ...market.geometry, coordinates: market.geometry.coordinates.map((ring) => ring.map(([x, y]) => [x + turn, y])) } }
+        const drawn = drawTerritories(accounts, alignment, { market: land })
+        const { complete, exclusive, summary } = checkAreas(drawn, { market: land })
+        expect({ complete, exclusive }).toEqual({ complete: true, exclusive: true })
+        expect(summary.overlapKm2 + summary.gapKm2 + summary.outsideKm2).toBeLessThan(0.1)
+        // without a market no account can be outside of it
+        for (const { id } of drawTerritories(accounts, alignment).features) {
+          const own = accounts.filter((one) => one.t === id)
+          const others = drawTerritories(accounts, { alignment }).features.filter((one) => one.id !== id)
+          const found = checkAreas([box("all", turn - 10, 30, turn + 15, 55), ...others.map((one) => ({ ...one, id: "others", properties: {} }))], { accounts: own })
+          expect(found.findings.filter((f) => f.code === "area-overlap").every((f) => !f.message.includes("account"))).toBe(true)
+        }
+      }),
+      { numRuns: 8, seed: 8 },
+    )
+  })
+
+  it("show accounts without a territory as a gap and with two as an overlap", () => {
+    const accounts = ["a", "b", "c"].map((id, i) => ({ id, longitude: i + 0.5, latitude: 0.5 }))
+    const alignment = [["a", "x"], ["a", "y"], ["b", "y"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+    const land = box("m", 0, 0, 3, 1)
+    const drawn = drawTerritories(accounts, alignment, { market: land })
+    expect(drawn.features.map((f) => f.properties)).toMatchObject([{ territoryId: "x", accountCount: 1 }, { territoryId: "y", accountCount: 2 }])
+    const { findings } = checkAreas(drawn, { market: land, accounts })
+    expect(findings.map((f) => `${f.code} ${f.territoryIds.join()} ${f.message.includes("with 1 account")}`)).toEqual(["area-overlap x,y true", "area-gap  true"])
+  })
+
+  it("give a shared place to who has most of it, whatever the order", () => {
+    const accounts = ["a", "b", "c"].map((id) => ({ id, longitude: 10, latitude: 50 }))
+    const rows = [["a", "x"], ["b", "y"], ["c", "y"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+    const drawn = drawTerritories(accounts, rows)
+    expect(drawn.features.map((f) => f.geometry.coordinates.length)).toEqual([0, 1])
+    expect(drawTerritories([...accounts].reverse(), [...rows].reverse())).toEqual(drawn)
+  })
+
+  it("refuse accounts on a plane, and a market that is none", () => {
+    expect(caught(() => drawTerritories([{ id: "a", x: 1, y: 1 }], [])).code).toBe("space-plane")
+    expect(caught(() => drawTerritories([{ id: "a", longitude: 1, latitude: 1 }], [], { market: { type: "Point" } as never })).code).toBe("market-invalid")
+    expect(caught(() => drawTerritories([{ id: "a", longitude: 1, latitude: 1 }], [{ accountId: "b", territoryId: "t" }])).code).toBe("id-unknown")
+  })
+})
