@@ -32,7 +32,7 @@ export function readCoverageTerritories(territories: unknown, measures: readonly
     const path = `territories[${t}]`
     const id = isObject ? territory.id : territory
     checkTerritoryId(id, isObject ? `${path}.id` : path, "territories", t, indexOf, issues)
-    specs.push(isObject ? readSpec(territory, path, measures, issues) : { id: territory as string })
+    specs.push(isObject ? readSpec(territory, path, measures, issues) : makeSpec({ id: territory as string }))
   })
   return { indexOf, specs }
 }
@@ -56,13 +56,18 @@ function readSpec(territory: Record<string, unknown>, path: string, measures: re
   }
   if (capacity !== undefined && measures !== null) checkCapacity(capacity, `${path}.capacity`, measures, issues)
   if (center !== undefined) checkCenter(center, `${path}.center`, issues)
-  return {
+  return makeSpec({
     id: id as string,
     ...(overlay === undefined ? {} : { overlay: overlay as string }),
     ...(repIds === undefined ? {} : { repIds: repIds as string[] }),
     ...(capacity === undefined ? {} : { capacity: capacity as Record<string, number> }),
     ...(center === undefined ? {} : { center: readLocation(center) ?? ({ x: NaN, y: NaN } as const) }),
-  }
+  })
+}
+
+/** On no prototype: what a polluted `Object.prototype` adds is none of it. */
+function makeSpec(spec: CoverageTerritory): CoverageTerritory {
+  return Object.assign(Object.create(null) as CoverageTerritory, spec)
 }
 
 /** Checks capacities by measure: numbers of 0 or more, of measures that there are. */

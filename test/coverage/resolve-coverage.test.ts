@@ -232,3 +232,20 @@ test.each([{ digest: {} }, { territories: [{ id: "t", center: {}, prices: {} }] 
   const plan = { territories: [], ...wrong }
   expect(caught(() => resolveCoverage([{ id: "a", x: 1, y: 1 }], [], { plan: plan as never }))).toMatchObject({ code: "plan-invalid" })
 })
+
+test("tenures may begin on the first day that can be written, and last to the last", () => {
+  const rows: Tenure[] = [{ territoryId: "t", ownerId: "Ann", from: "0000-01-01" }, { territoryId: "t", ownerId: "Bob", from: "0000-01-02" }]
+  const { tenures, remaining } = resolveCoverage([{ id: "a" }], [{ accountId: "a", territoryId: "t" }], { tenures: { rows, from: "0000-01-01", until: "9999-12-31" } })
+  expect(remaining).toEqual([])
+  expect(tenures).toEqual([{ ...rows[0], until: "0000-01-01" }, rows[1]])
+})
+
+test("what pollutes Object.prototype is no overlay, center or rep of a territory", () => {
+  const pollution = { overlay: "product", center: { x: 1, y: 1 }, repIds: [], maxDistance: 0 }
+  try {
+    Object.assign(Object.prototype, pollution)
+    for (const territories of [["t"], [{ id: "t" }]]) expect(resolveCoverage([{ id: "a", x: 5, y: 5 }], [{ accountId: "a", territoryId: "t" }], { territories }).findingCount).toEqual({ before: 0, after: 0 })
+  } finally {
+    for (const key of Object.keys(pollution)) delete (Object.prototype as Record<string, unknown>)[key]
+  }
+})

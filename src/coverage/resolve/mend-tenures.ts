@@ -93,6 +93,8 @@ export function mendTenures(tenures: readonly Tenure[], findings: readonly Findi
   return { rows, proposals }
 }
 
+const LAST_DAY = parseDay("9999-12-31") as number
+
 const keyOf = (accountId: string | null, territoryId: string | null): string => JSON.stringify([accountId, territoryId])
 
 const dayOf = (text: string): number => parseDay(text) as number
@@ -152,7 +154,8 @@ function without(row: Tenure, lost: readonly Lost[]): Tenure[] {
     if (lost[at].from > begin) parts.push(part(begin, lost[at].from - 1))
     begin = lost[at].until + 1
   }
-  if (begin <= until) parts.push(begin === from ? row : part(begin, until))
+  // nothing is left of an open tenure after the last day that can be written
+  if (begin <= until && begin <= LAST_DAY) parts.push(begin === from ? row : part(begin, until))
   return parts
 
   function part(first: number, last: number): Tenure {
