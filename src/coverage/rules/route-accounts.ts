@@ -36,6 +36,9 @@ export interface RouteOptions<A, D extends Dimensions<A>> {
 
 const ROUTE_KEYS: readonly string[] = Object.freeze(["dimensions", "rules", "precedence", "territories", "measures"])
 
+/** Where nearly every account is of classes of its own, remembering more paths costs more than it saves. */
+const MOST_PATHS = 20_000
+
 /**
  * Sends every account to the territory whose rule it meets, and tells how that was decided.
  *
@@ -81,7 +84,7 @@ export function routeAccounts<A extends IdentifiedAccount, const D extends Dimen
     // accounts of the same classes that no rule names share their path
     const key = naming.including.length + naming.excluding.length > 0 ? null : String.fromCharCode(...point)
     const path = (key === null ? undefined : paths.get(key)) ?? decideAccount(space, point, naming)
-    if (key !== null) paths.set(key, path)
+    if (key !== null && paths.size < MOST_PATHS) paths.set(key, path)
     for (const r of path.wonBy) won[r]++
     for (const r of path.wonBy) matched[r]++
     for (const r of path.outranked) matched[r]++

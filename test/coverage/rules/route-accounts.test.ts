@@ -77,7 +77,7 @@ test("decisions are those of the definition, rule by rule and record by record",
       })
       expect(routed.map(({ id, matchedCount }) => [id, matchedCount])).toEqual(set.rules.map(({ id }) => [id, matched.get(id) ?? 0]))
     }),
-    { numRuns: 60, seed: 2 },
+    { numRuns: 40, seed: 2 },
   )
   expect(seen.size).toBe(6)
 })
@@ -98,7 +98,7 @@ test("rules travel as JSON; the order of accounts, rules, dimensions and members
       const byId = new Map(routeAccounts([...rows].reverse(), set).decisions.map((decision) => [decision.accountId, decision]))
       expect(routeAccounts(rows, set).decisions.every((decision) => JSON.stringify(byId.get(decision.accountId)) === JSON.stringify(decision))).toBe(true)
     }),
-    { numRuns: 30, seed: 3 },
+    { numRuns: 20, seed: 3 },
   )
 })
 
@@ -115,15 +115,15 @@ test("odd accounts are told: undeclared values, a field that nobody has, names t
   expect(decisions.map(({ territoryIds }) => territoryIds)).toEqual([["west"], ["west"]])
 })
 
-test("20,000 accounts and 500 rules are routed at once (bench/rules.js has 100,000)", () => {
+test("5,000 accounts and 500 rules are routed at once (bench/rules.js has 100,000)", () => {
   const many = Array.from({ length: 500 }, (_, r): TerritoryRule => ({
     id: `r${r}`,
     territoryId: `t${r % 50}`,
     rank: r,
     when: { zip: { prefixes: [String(100 + r).slice(0, 2), String(100 + r)] }, employees: { ranges: [{ min: r, below: 4 * r + 100 }] }, industry: { values: [`i${r % 20}`, `i${r % 7}`] } },
   }))
-  const rows = Array.from({ length: 20_000 }, (_, i) => ({ id: `a${i}`, zip: String(10_000 + ((i * 7919) % 90_000)), staff: (i * 104_729) % 2_000, industry: `i${i % 23}` }))
+  const rows = Array.from({ length: 5_000 }, (_, i) => ({ id: `a${i}`, zip: String(10_000 + ((i * 7919) % 90_000)), staff: (i * 104_729) % 2_000, industry: `i${i % 23}` }))
   const { summary } = routeAccounts(rows, { dimensions, rules: many })
-  expect(summary.routedCount).toBeGreaterThan(2_000)
-  expect(summary.gapCount).toBeGreaterThan(2_000)
+  expect(summary.routedCount).toBeGreaterThan(500)
+  expect(summary.gapCount).toBeGreaterThan(500)
 }, 20_000)

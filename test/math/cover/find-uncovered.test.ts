@@ -51,7 +51,7 @@ test("the answer is that of counting all points, on the whole and on parts", () 
       } else if (answer.isCovered === false) expect(missing).toContainEqual(answer.point)
       else expect.unreachable()
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   )
   expect(coveredCount).toBeGreaterThan(100)
 })
@@ -69,9 +69,9 @@ test("with little work the answer is still right, or names a part on which every
         expect(points(answer.open).every((point) => isHeld(point, boxes))).toBe(isCovered)
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   )
-  expect(openCount).toBeGreaterThan(20)
+  expect(openCount).toBeGreaterThan(10)
 })
 
 test("2,000 tiles cover a space, and one tile less does not", () => {
