@@ -1,5 +1,6 @@
 export { checkCoverage } from "./check-coverage.js"
 export { alignByLists, type ListOptions } from "./align-by-lists.js"
+export { resolveAreas, type AreaProposal, type AreaResolution } from "./areas/resolve-areas.js"
 export { resolveCoverage, type ResolveOptions } from "./resolve/resolve-coverage.js"
 export { findWhiteSpaces, DEFAULT_WHITE_SPACE_OPTIONS, type WhiteSpaceOptions } from "./find-white-spaces.js"
 export type { WhiteSpace, WhiteSpaceResult } from "./white-space-result.js"

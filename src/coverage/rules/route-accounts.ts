@@ -52,7 +52,7 @@ const MOST_PATHS = 20_000
  * @throws TerritoryError with all issues: unusable accounts, values of another kind than the dimension's, unusable rules
  *
  * Deterministic; the order of accounts changes nothing but the order of rows. O(n dimensions) and O(rules) for each combination
- * of classes that occurs: 100,000 accounts and 500 rules in about a second.
+ * of classes that occurs: 100,000 accounts and 500 rules in some seconds.
  *
  * Not suitable to prove that rules cover what may come: see `analyzeRules`.
  *
