@@ -91,14 +91,14 @@ test("shrunken figures are nearer to the truth than raw ones, and their interval
     shrinkMeans(values, errors).estimates.forEach((one, t) => note(means[t], values[t], one, 2))
   }
   expect(sums.shrunken).toBeLessThan(0.75 * sums.raw)
-  // 1,080 intervals: 95 % to within three standard errors, 2 %
-  expect(sums.covered / sums.count).toBeGreaterThan(0.93)
-  expect(sums.covered / sums.count).toBeLessThan(0.97)
+  // 1,080 intervals, 30 at a time under one prior: 95 % to within three standard errors of so many independent pairs
+  expect(sums.covered / sums.count).toBeGreaterThan(0.92)
+  expect(sums.covered / sums.count).toBeLessThan(0.98)
 })
 
 test("equal figures are drawn together wholly, far figures not at all", () => {
   const equal = shrinkProportions([20, 21, 19, 20, 20], [100, 100, 100, 100, 100])
-  for (const { value } of equal.estimates) expect(Math.abs(value - 0.2)).toBeLessThan(0.002)
+  for (const { value } of equal.estimates) expect(Math.abs(value - 0.2)).toBeLessThan(0.004)
   const far = shrinkMeans([0, 100, 200, 300, 400, 500], [1, 1, 1, 1, 1, 1])
   far.estimates.forEach(({ value }, t) => expect(value).toBeCloseTo(100 * t, 1))
   const one = shrinkMeans([5], [2])
