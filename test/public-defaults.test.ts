@@ -11,6 +11,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_COVERAGE_OPTIONS",
     "DEFAULT_CSV_OPTIONS",
     "DEFAULT_DENSITY_OPTIONS",
+    "DEFAULT_EFFICIENCY_OPTIONS",
     "DEFAULT_EXPLORE_OPTIONS",
     "DEFAULT_FACTOR",
     "DEFAULT_KPI",

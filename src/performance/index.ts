@@ -1,3 +1,6 @@
+export { measureEfficiency } from "./efficiency/measure-efficiency.js"
+export { DEFAULT_EFFICIENCY_OPTIONS, type AssuranceRegion, type EfficiencyOptions } from "./efficiency/efficiency-options.js"
+export type { EfficiencyResult, UnitEfficiency } from "./efficiency/efficiency-result.js"
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"

@@ -2,6 +2,7 @@ import { adjustPValues } from "../math/stats/adjust-p-values.js"
 import { testGroups } from "../math/stats/permutation-test.js"
 import { kpiValue, type KpiRows } from "./kpi-value.js"
 import type { KpiValue, KpiVerdict, Verdict } from "./performance-result.js"
+import { placeFigures } from "./place-figures.js"
 import type { KpiColumns } from "./read-kpis.js"
 
 /** One KPI over everything: the whole, each territory against the rest, each segment. */
@@ -89,6 +90,7 @@ function judgeTerritories(rows: SortedRows, values: readonly KpiValue[], all: Kp
   const tested = Array.from(isTested.keys()).filter((t) => isTested[t])
   const adjusted = adjustPValues(tested.map((t) => pValues[t]))
   const adjustedOf = new Map(tested.map((t, j) => [t, adjusted[j]]))
+  const places = placeFigures(rows, values, all, minimumRows, seed)
   return values.map((v, t) => {
     const relative = v.value === null || !all.value ? null : v.value / all.value - 1
     const deviation = relative !== null && Number.isFinite(relative) ? relative : null
@@ -96,7 +98,7 @@ function judgeTerritories(rows: SortedRows, values: readonly KpiValue[], all: Kp
     const isHigh = v.value !== null && all.value !== null && v.value > all.value
     const verdict: Verdict =
       adjustedPValue === null ? "too little data" : adjustedPValue > falseDiscoveryRate ? "consistent with chance" : isHigh ? "above" : "below"
-    return { ...v, deviation, pValue: isTested[t] ? pValues[t] : null, adjustedPValue, verdict }
+    return { ...v, ...places[t], deviation, pValue: isTested[t] ? pValues[t] : null, adjustedPValue, verdict }
   })
 }
 

@@ -27,8 +27,23 @@ export type KpiFlag = "no-denominator" | "out-of-range" | "too-few-rows"
 /** What a territory's figure says when chance is taken into account. */
 export type Verdict = "above" | "below" | "consistent with chance" | "too little data"
 
+/** Where a territory's figure stands among the others; null where that cannot be said. */
+export interface KpiPlace {
+  /**
+   * Drawn toward the mean of all by as much as it says little itself, with where it lies with 95 % then: the figure to plan with. Of a
+   * `proportion` under a beta prior, else under a normal one, fitted to all territories.
+   */
+  readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
+  /** Ranks with 95 %, 1 for the largest value, and how probable a place in the top quarter is: never a bare league table. */
+  readonly rank: { readonly low: number; readonly high: number; readonly topQuarterChance: number } | null
+  /** In standard errors from the value of all, also with the over-dispersion of all; and the limits for a figure of its size (95 % and 99.8 %). */
+  readonly funnel: { readonly z: number; readonly adjustedZ: number; readonly limits95: Interval; readonly limits998: Interval } | null
+  /** Rows that would show a difference of a fifth in 80 % of cases: what "too little data" lacks. */
+  readonly neededRows: number | null
+}
+
 /** One KPI of one territory against all others. */
-export interface KpiVerdict extends KpiValue {
+export interface KpiVerdict extends KpiValue, KpiPlace {
   /** value / value of all - 1; null where either is missing. */
   readonly deviation: number | null
   /** How probable so large a difference from the rest is by chance alone, both sides; null with too little data. */

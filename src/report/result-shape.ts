@@ -70,10 +70,19 @@ const comparison: Shape = {
   },
 }
 
+const limits = { fields: { low: "number", high: "number" } } as const
+/** Where a figure stands among the others. */
+const place = {
+  shrunken: { nullOr: { fields: { value: "number", low: "number", high: "number" } } },
+  rank: { nullOr: { fields: { low: "number", high: "number", topQuarterChance: "number" } } },
+  funnel: { nullOr: { fields: { z: "number", adjustedZ: "number", limits95: limits, limits998: limits } } },
+  neededRows: "number or null",
+} as const
+
 /** What `comparePerformance` returns. */
 const performance: Shape = {
   fields: {
-    territories: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: { ...kpi, deviation: "number or null", pValue: "number or null", adjustedPValue: "number or null", verdict: "text" } } } } } },
+    territories: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: { ...kpi, ...place, deviation: "number or null", pValue: "number or null", adjustedPValue: "number or null", verdict: "text" } } } } } },
     kpis: { recordOf: { fields: kpi } },
     segments: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: kpi } } } } },
     warnings,

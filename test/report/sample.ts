@@ -102,7 +102,7 @@ export function sample(words: SampleWords = PLAIN): Sample {
     territories: words.territories.map((id) => ({ id, heirOf: id, ...moves, measures: record(moves) })),
     warnings: [],
   }
-  const value: KpiVerdict = { value: 12.5, numerator: 250, denominator: 20, n: 20, interval: { low: 11, high: 14 }, flag: null, deviation: 0.1, pValue: 0.1, adjustedPValue: 0.2, verdict: "consistent with chance" }
+  const value: KpiVerdict = { value: 12.5, numerator: 250, denominator: 20, n: 20, interval: { low: 11, high: 14 }, flag: null, deviation: 0.1, pValue: 0.1, adjustedPValue: 0.2, shrunken: { value: 12.4, low: 11.1, high: 13.8 }, rank: { low: 1, high: 3, topQuarterChance: 0.4 }, funnel: { z: 1, adjustedZ: 0.9, limits95: { low: 11, high: 13 }, limits998: { low: 10, high: 14 } }, neededRows: 40, verdict: "consistent with chance" }
   const kpi = <V>(one: V): Record<string, V> => Object.fromEntries([[words.kpi, one]])
   const verdict: PerformanceResult = {
     territories: words.territories.map((id, t) => ({ id, rowCount: 20, kpis: kpi(t === 1 ? { ...value, value: 20, verdict: "above" as const } : value) })),

@@ -19,6 +19,20 @@ import { studentT95 } from "./student-t.js"
  * @returns null with fewer than 2 rows
  */
 export function ratioInterval(numerators: Float64Array, denominators: Float64Array, first: number, last: number): Interval | null {
+  const found = ratioError(numerators, denominators, first, last)
+  if (found === null) return null
+  const { ratio, error, isNegative } = found
+  if (error === 0) return { low: ratio, high: ratio }
+  const half = studentT95(last - first - 1) * error
+  const interval =
+    isNegative || ratio <= 0
+      ? { low: ratio - half, high: ratio + half }
+      : { low: ratio * Math.exp(-half / ratio), high: ratio * Math.exp(half / ratio) }
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null
+}
+
+/** The ratio of sums of rows, its standard error by linearisation, 0 where only rounding tells rows apart, and whether a numerator is negative; null with fewer than 2 rows. */
+export function ratioError(numerators: Float64Array, denominators: Float64Array, first: number, last: number): { readonly ratio: number; readonly error: number; readonly isNegative: boolean } | null {
   const n = last - first
   if (n < 2) return null
   let y = 0
@@ -32,16 +46,11 @@ export function ratioInterval(numerators: Float64Array, denominators: Float64Arr
   const ratio = y / x
   let scale = 0 // squares of residuals / scale stay in range
   for (let i = first; i < last; i++) scale = Math.max(scale, Math.abs(numerators[i] - ratio * denominators[i]))
-  if (scale <= 1e-14 * (Math.abs(y) + Math.abs(ratio) * x)) return { low: ratio, high: ratio } // rounding only
+  if (scale <= 1e-14 * (Math.abs(y) + Math.abs(ratio) * x)) return { ratio, error: 0, isNegative } // rounding only
   let squares = 0
   for (let i = first; i < last; i++) {
     const residual = (numerators[i] - ratio * denominators[i]) / scale
     squares += residual * residual
   }
-  const half = studentT95(n - 1) * Math.sqrt((n / (n - 1)) * squares) * (scale / x)
-  const interval =
-    isNegative || ratio <= 0
-      ? { low: ratio - half, high: ratio + half }
-      : { low: ratio * Math.exp(-half / ratio), high: ratio * Math.exp(half / ratio) }
-  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null
+  return { ratio, error: Math.sqrt((n / (n - 1)) * squares) * (scale / x), isNegative }
 }

@@ -1,0 +1,52 @@
+import { createRandom } from "../random.js"
+
+/** Where a figure may stand among others: ranks with 95 %, 1 for the largest, and how probable the top quarter is. */
+export interface RankChance {
+  readonly low: number
+  readonly high: number
+  readonly topQuarterChance: number
+}
+
+/** Draws of all figures at once. */
+const DRAWS = 2000
+
+/**
+ * Ranks of figures that are only known to within errors: all are drawn from normal distributions again and again, and ranked. O(draws k log k).
+ *
+ * Source: Goldstein & Spiegelhalter, J. Roy. Statist. Soc. A 159, 1996, section 4.
+ *
+ * @param values and @param errors k: means, and standard deviations >= 0
+ * @param seed same seed, same ranks
+ */
+export function rankChances(values: readonly number[], errors: readonly number[], seed: number): RankChance[] {
+  const k = values.length
+  const random = createRandom(seed, 7)
+  const counts = values.map(() => new Int32Array(k + 1))
+  const drawn = new Float64Array(k)
+  const order = Array.from({ length: k }, (_, t) => t)
+  const quarter = Math.max(1, Math.floor(k / 4))
+  for (let draw = 0; draw < DRAWS; draw++) {
+    for (let t = 0; t < k; t += 2) {
+      // Box & Muller 1958: two at a time
+      const radius = Math.sqrt(-2 * Math.log(1 - random()))
+      const angle = 2 * Math.PI * random()
+      drawn[t] = values[t] + errors[t] * radius * Math.cos(angle)
+      if (t + 1 < k) drawn[t + 1] = values[t + 1] + errors[t + 1] * radius * Math.sin(angle)
+    }
+    order.sort((a, b) => drawn[b] - drawn[a] || a - b)
+    order.forEach((t, place) => counts[t][place + 1]++)
+  }
+  return counts.map((own) => {
+    const atMost = (share: number): number => {
+      let sum = 0
+      for (let rank = 1; rank <= k; rank++) {
+        sum += own[rank]
+        if (sum >= share * DRAWS) return rank
+      }
+      return k
+    }
+    let top = 0
+    for (let rank = 1; rank <= quarter; rank++) top += own[rank]
+    return { low: atMost(0.025), high: atMost(0.975), topQuarterChance: top / DRAWS }
+  })
+}
