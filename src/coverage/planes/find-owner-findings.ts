@@ -89,8 +89,8 @@ export function findOwnerFindings(accounts: AccountIds, claims: Claims, { ownerO
     const declared = spec?.repIds ?? []
     if ([...own.keys()].every((owner) => declared.includes(owner))) return
     const ownerIds = [...own.keys()].sort(compareIds)
-    // who serves most is taken to be meant: at stake is what the others serve
-    const main = [...ownerIds].sort((a, b) => (own.get(b) as readonly number[]).length - (own.get(a) as readonly number[]).length)[0]
+    // a rep, else who serves most, is taken to be meant: at stake is what the others serve
+    const main = [...ownerIds].sort((a, b) => Number(declared.includes(b)) - Number(declared.includes(a)) || (own.get(b) as readonly number[]).length - (own.get(a) as readonly number[]).length)[0]
     const others = ownerIds.filter((owner) => owner !== main).flatMap((owner) => own.get(owner) as readonly number[])
     const severity = severityOf(others, measures)
     findings.push(makeFinding({
