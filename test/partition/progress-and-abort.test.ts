@@ -100,22 +100,22 @@ test("no iteration, or one, is still a plan", () => {
 
 test("more starts never end worse", { timeout: 60_000 }, () => {
   let better = 0
-  for (let seed = 0; seed < 8; seed++) {
+  for (let seed = 0; seed < 6; seed++) {
     const accounts = randomAccounts(50 + 10 * seed, seed)
-    const costs = [1, 2, 3, 5, 8].map((starts) => {
+    const costs = [1, 2, 3, 6].map((starts) => {
       const plan = partitionAccounts(accounts, { territories: 5, measures: { hours: { value: "hours", tolerance: 0.1 } }, starts })
       expect(plan.violations).toEqual([])
       return plan.cost
     })
     for (let step = 1; step < costs.length; step++) expect(costs[step]).toBeLessThanOrEqual(costs[step - 1])
-    if (costs[4] < costs[0]) better++
+    if (costs[3] < costs[0]) better++
   }
   // and sometimes better, or starts would be for nothing
   expect(better).toBeGreaterThan(0)
 })
 
 test("the seed is told, and another seed searches elsewhere", () => {
-  const accounts = randomAccounts(400, 9)
+  const accounts = randomAccounts(300, 9)
   const plans = [0, 1, -5, Number.MAX_SAFE_INTEGER].map((seed) => partitionAccounts(accounts, { territories: 13, measures, seed, starts: 1 }))
   expect(plans.map((plan) => plan.seed)).toEqual([0, 1, -5, Number.MAX_SAFE_INTEGER])
   expect(new Set(plans.map((plan) => plan.cost)).size).toBeGreaterThan(1)
