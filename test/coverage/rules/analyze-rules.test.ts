@@ -172,3 +172,11 @@ test("accounts that rules name are told apart", () => {
     ["exclusion-gap", "acme", 'Account "acme" is excluded by "all": with any record no other rule matches.'],
   ])
 })
+
+test("a rule whose conditions cannot hold still has its inclusions, and is said to", () => {
+  const { findings } = analyzeRules({
+    dimensions: { size: { kind: "number", min: 0 } },
+    rules: [{ id: "below", territoryId: "t", when: { size: { ranges: [{ below: 0 }] } }, include: ["acme"] }],
+  })
+  expect(findings.find(({ code }) => code === "rule-impossible")?.message).toBe('Rule "below" of "t" matches nothing: no account can have what it asks of size. Only its 1 inclusion will count.')
+})
