@@ -3,7 +3,7 @@ import { turnsFrom } from "../../math/geo/longitude-frame.js"
 import { boxOf, isInRegion, STEPS_PER_DEGREE, type Region } from "../../math/geo/region.js"
 import type { IdentifiedAccount, LocatedAccount } from "../../model/account.js"
 import { TerritoryError, type Issue, type Warning } from "../../model/error.js"
-import { formatCount } from "../../model/format-amount.js"
+import { formatCount, groupThousands } from "../../model/format-amount.js"
 import { issue, show } from "../../model/issue.js"
 import { readAccounts } from "../../model/read-accounts.js"
 import { readTextField } from "../../model/read-text-field.js"
@@ -12,6 +12,8 @@ import { readAccountIds } from "../read-account-ids.js"
 import { AS_TEXT } from "../value-lists.js"
 import { atStake, severityOf } from "../word-finding.js"
 import type { MapFrame } from "./map-frame.js"
+
+const NORTH = 90 * STEPS_PER_DEGREE - 0.5
 
 /** Accounts on the map of one call. */
 export interface AccountsOnMap {
@@ -67,28 +69,59 @@ export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]
     issues.push(issue("input-type", "accounts", "must be an array of accounts", accounts))
     return none
   }
-  const isUnplaced = (account: LocatedAccount | null): boolean => typeof account === "object" && account !== null && (account.longitude ?? null) === null && (account.latitude ?? null) === null && (account.x ?? null) === null && (account.y ?? null) === null
-  const placed = (accounts as LocatedAccount[]).filter((account) => !isUnplaced(account))
-  const unplaced = accounts.length - placed.length
-  const first = unplaced === 0 ? "" : (accounts as IdentifiedAccount[]).filter(isUnplaced).map((account) => String(account.id)).reduce((a, b) => (b < a ? b : a))
-  const warnings: Warning[] = unplaced === 0 ? [] : [{ code: "account-unplaced", path: "accounts", message: `accounts: ${show(first)}${unplaced === 1 ? " has" : ` and ${formatCount(unplaced - 1, "more")} have`} no longitude and latitude, and is counted nowhere` }]
+  const rows = Array.from(accounts as readonly LocatedAccount[]) // a hole is no account
+  const placedRows = rows.flatMap((account, i) => (isUnplaced(account) ? [] : [i]))
+  const placed = placedRows.map((i) => rows[i])
+  const warnings = warnOfUnplaced(rows.filter(isUnplaced))
   if (placed.length === 0) return { ...none, warnings }
+  const found: Issue[] = []
   try {
     const table = readAccounts(placed)
-    if (table.space === "plane") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude) to be inside of areas", placed[0]))
-    return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, issues), warnings: [...warnings, ...table.warnings], byArea: null }
+    if (table.space === "plane") found.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude) to be inside of areas", placed[0]))
+    return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, found), warnings: [...warnings, ...table.warnings], byArea: null }
   } catch (error) {
     if (!(error instanceof TerritoryError)) throw error
-    issues.push(...error.issues)
+    found.push(...error.issues)
     return none
+  } finally {
+    // in the numbers of the rows as the caller has them
+    const renumber = (text: string): string => text.replace(/\baccounts\[(\d+)\]/g, (all, row: string) => (placedRows[Number(row)] === undefined ? all : `accounts[${placedRows[Number(row)]}]`))
+    issues.push(...found.map(({ code, path, message }) => ({ code, path: renumber(path), message: renumber(message) })))
   }
+}
+
+function isUnplaced(account: LocatedAccount | null | undefined): boolean {
+  if (typeof account !== "object" || account === null) return false
+  try {
+    return (account.longitude ?? null) === null && (account.latitude ?? null) === null && (account.x ?? null) === null && (account.y ?? null) === null
+  } catch {
+    return false // a getter that throws is told where accounts are read
+  }
+}
+
+/** The id for a message. */
+function idOf(account: LocatedAccount): string {
+  try {
+    return String(account.id)
+  } catch {
+    return "?" // a getter that throws
+  }
+}
+
+function warnOfUnplaced(accounts: readonly LocatedAccount[]): Warning[] {
+  if (accounts.length === 0) return []
+  const names = accounts.map((account) => idOf(account))
+  const first = names.reduce((a, b) => (b < a ? b : a))
+  const who = accounts.length === 1 ? `${show(first)} has no longitude and latitude, and is` : `${show(first)} and ${groupThousands(String(accounts.length - 1))} more have no longitude and latitude, and are`
+  return [{ code: "account-unplaced", path: "accounts", message: `accounts: ${who} counted nowhere` }]
 }
 
 /** Places accounts on a map. O(n log n). */
 export function placeOnMap({ longitudes, latitudes, order, measures, warnings }: ReadPlaces, { cut }: MapFrame): AccountsOnMap {
   const n = order.length
   const xs = longitudes.map((longitude) => longitude * STEPS_PER_DEGREE + turnsFrom(cut, longitude * STEPS_PER_DEGREE))
-  const ys = latitudes.map((latitude) => latitude * STEPS_PER_DEGREE)
+  // what lies on a region's northern end lies outside of it; nothing lies north of the pole, so half a step south of it stands for it
+  const ys = latitudes.map((latitude) => Math.min(latitude * STEPS_PER_DEGREE, NORTH))
   if (n === 0) return { measures, inside: () => [], warnings }
   const tree = new KDBush(n, 64, Float64Array)
   // in the order of ids: what the tree finds is sorted back into it

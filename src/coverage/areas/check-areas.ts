@@ -29,7 +29,8 @@ import { readTopology } from "./read-topology.js"
  *   territory, and somebody else's or nobody's), `area-sliver` (overlaps and gaps below `sliverKm2`), `area-unknown`,
  *   `area-invalid` (a ring that is open, crosses itself, or cannot be read: told, never repaired in silence). No territories at
  *   all are a normal case: the market is one gap
- * @throws TerritoryError with all issues: what is no feature or topology, territories without an id, a market that cannot be read,
+ * @throws TerritoryError with all issues: what is no feature or topology, territories without an id, a market that cannot be read
+ *   or encloses nothing,
  *   unusable accounts, an unknown option; `polygons-failed`, which names both, where no clipping library gives areas that add up
  *
  * Deterministic: the order of territories and accounts changes nothing, nor does turning all longitudes, beyond rounding.
@@ -54,7 +55,7 @@ export function checkAreas<A extends LocatedAccount>(territories: TerritoryShape
   const own = ownOptions(options, ["accounts", "market"])
   checkKeys(own, AREA_OPTION_KEYS, "", issues)
   const sliverKm2 = own.sliverKm2 ?? DEFAULT_AREA_OPTIONS.sliverKm2
-  if (typeof sliverKm2 !== "number" || !(sliverKm2 >= 0)) issues.push(issue("option-range", "sliverKm2", "must be a number of square kilometers, 0 or more", sliverKm2))
+  if (!Number.isFinite(sliverKm2) || sliverKm2 < 0) issues.push(issue("option-range", "sliverKm2", "must be a finite number of square kilometers, 0 or more", sliverKm2))
   if (own.territoryId !== undefined && typeof own.territoryId !== "string") issues.push(issue("option-type", "territoryId", "must be the name of a property", own.territoryId))
   const isLists = isPlainObject(territories) && ("topology" in territories || "lists" in territories)
   if (own.area !== undefined && !(isLists && own.accounts !== undefined)) issues.push(issue("option-alone", "area", "needs accounts, and territories that are lists of areas", own.area))

@@ -1,7 +1,7 @@
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
-import { issue } from "../../model/issue.js"
+import { issue, NOTHING } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { Finding } from "../finding.js"
 import { quoteAll } from "../word-finding.js"
@@ -126,7 +126,8 @@ export function readMarketAreas(market: unknown, table: AreaTable, issues: Issue
     issues.push(issue("market-type", "market", "must be an array of area ids where territories are lists", market, "for a boundary, check the polygons of dissolveAreas instead"))
     return null
   }
-  market.forEach((id: unknown, m) => {
+  if (market.length === 0) issues.push(issue("market-empty", "market", "has no area", NOTHING, "leave the option out where all areas count"))
+  Array.from(market as readonly unknown[]).forEach((id, m) => {
     if (typeof id !== "string") issues.push(issue("value-type", `market[${m}]`, "must be a string", id))
     else if (!table.indexOf.has(id)) issues.push(issue("id-unknown", `market[${m}]`, "is not an area of the topology", id))
   })

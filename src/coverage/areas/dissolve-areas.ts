@@ -3,7 +3,7 @@ import { regionKm2 } from "../../math/geo/region.js"
 import { regionGeometry } from "../../math/geo/region-geometry.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
-import { issue } from "../../model/issue.js"
+import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import { readValueLists } from "../value-lists.js"
 import type { AreaNames, AreaTopology } from "./area-options.js"
@@ -26,7 +26,8 @@ export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, { re
  * @returns GeoJSON by RFC 7946: a feature per territory, ascending by id, outer rings counterclockwise, cut at the antimeridian;
  *   areas in km2 on the sphere of radius 6371.0088 km with edges straight in longitude and latitude. A territory with an empty list
  *   is a MultiPolygon without polygons
- * @throws TerritoryError with all issues: no topology, an area that is not in it (`id-unknown`), an unknown option
+ * @throws TerritoryError with all issues: no topology, an area that is not in it (`id-unknown`) or whose
+ *   shape cannot be read (`area-invalid`), an unknown option
  *
  * Deterministic: the order of lists and ids changes nothing. O(n log n) in the points: the 3,231 counties of the United States as
  * 100 territories in about 1.3 seconds.
@@ -54,6 +55,12 @@ export function dissolveAreas(topology: AreaTopology, lists: Readonly<Record<str
   throwIssues(issues)
   const shaped = shapeAreas(table, "topology", issues)
   if (shaped === null) return throwIssues(issues) as never
+  // a boundary without them would look whole
+  table.ids.forEach((id, a) => {
+    const fault = claimants.has(id) ? shaped.faults[a].find(({ kind }) => kind === "unread") : undefined
+    if (fault !== undefined) issues.push(issue("area-invalid", "topology", `area ${show(id)} cannot be drawn: ${fault.path} ${fault.rule}`, NOTHING, "coordinates must be degrees of longitude and latitude, not projected"))
+  })
+  throwIssues(issues)
 
   const members = new Map<string, number[]>(territoryIds.map((id) => [id, []]))
   table.ids.forEach((id, a) => claimants.get(id)?.forEach((territory) => members.get(territory)?.push(a)))

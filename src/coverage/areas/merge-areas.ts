@@ -1,4 +1,5 @@
 import { merge } from "topojson-client"
+import { isPlainObject } from "../../model/check-keys.js"
 import type { Region } from "../../math/geo/region.js"
 import { readShape } from "./read-shape.js"
 import type { AreaTable } from "./read-topology.js"
@@ -8,6 +9,14 @@ import type { AreaTable } from "./read-topology.js"
  * Polygons of the result touch nowhere but in corners. O(points).
  */
 export function mergeAreas(table: AreaTable, areas: readonly number[]): readonly Region[] {
-  const geometries = areas.flatMap((a) => table.geometries[a]) as unknown as Parameters<typeof merge>[1]
+  const geometries = areas.flatMap((a) => table.geometries[a].map(copyArcs)) as unknown as Parameters<typeof merge>[1]
   return readShape(merge(table.topology, geometries), "merged").polygons
+}
+
+/** topojson-client marks polygons while it merges them: what the caller has must stay as it is, frozen or not. */
+function copyArcs(geometry: unknown): unknown {
+  if (!isPlainObject(geometry)) return geometry
+  if (geometry.type === "GeometryCollection" && Array.isArray(geometry.geometries)) return { ...geometry, geometries: geometry.geometries.map(copyArcs) }
+  if (!Array.isArray(geometry.arcs)) return geometry
+  return { ...geometry, arcs: geometry.type === "MultiPolygon" ? geometry.arcs.map((polygon: unknown) => (Array.isArray(polygon) ? [...(polygon as unknown[])] : polygon)) : [...(geometry.arcs as unknown[])] }
 }

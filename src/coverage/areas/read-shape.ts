@@ -46,7 +46,7 @@ export function readShape(geometry: unknown, path: string): Shape {
   else if (!Array.isArray(geometry.coordinates) || geometry.coordinates.length === 0) fault(path, "has no coordinates", Array.isArray(geometry.coordinates) ? "empty" : "unread")
   else {
     const isOne = geometry.type === "Polygon"
-    const parts: readonly unknown[] = isOne ? [geometry.coordinates] : geometry.coordinates
+    const parts: readonly unknown[] = isOne ? [geometry.coordinates] : Array.from(geometry.coordinates as readonly unknown[])
     parts.forEach((rings, p) => {
       const region = readPolygon(rings, isOne ? `${path}.coordinates` : `${path}.coordinates[${p}]`, fault)
       if (region.length > 0) polygons.push(region)

@@ -2,7 +2,7 @@ import type { Region } from "../../math/geo/region.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import type { Issue, Warning } from "../../model/error.js"
-import { issue } from "../../model/issue.js"
+import { issue, NOTHING } from "../../model/issue.js"
 import { readShape, warnOfNoted, type ShapeFault } from "./read-shape.js"
 
 /** A territory as it was drawn. */
@@ -20,7 +20,8 @@ export function readTerritoryShapes(territories: unknown, property: string | und
     return []
   }
   const byId = new Map<string, DrawnTerritory>()
-  features.forEach((feature: unknown, f) => {
+  // a hole in the list is no feature
+  Array.from(features as readonly unknown[]).forEach((feature, f) => {
     const path = `territories[${f}]`
     if (!isPlainObject(feature) || feature.type !== "Feature") {
       issues.push(issue("territories-type", path, "must be a GeoJSON Feature", feature))
@@ -41,14 +42,27 @@ export function readTerritoryShapes(territories: unknown, property: string | und
   return [...byId.values()].sort((a, b) => compareIds(a.id, b.id))
 }
 
-/** A market boundary; what cannot be read of it is an issue, since nothing could be told against it, and what is odd a warning. */
+/**
+ * A market boundary; what cannot be read of it is an issue, since nothing could be told against it, and what is odd a warning. One that
+ * encloses nothing is an issue too: whatever there is would cover it.
+ */
 export function readMarketShape(market: unknown, path: string, issues: Issue[], warnings: Warning[]): Region[] {
+  const [issueCount, warningCount] = [issues.length, warnings.length]
+  const polygons = readMarketParts(market, path, issues, warnings)
+  if (polygons.length === 0 && issues.length === issueCount) {
+    const why = warnings.length > warningCount ? ` (${warnings[warningCount].message})` : ""
+    issues.push(issue("market-empty", path, `encloses nothing${why}`, NOTHING, "give a boundary with an area, or leave the option out"))
+  }
+  return polygons
+}
+
+function readMarketParts(market: unknown, path: string, issues: Issue[], warnings: Warning[]): Region[] {
   if (Array.isArray(market)) {
     issues.push(issue("market-type", path, "must be a Polygon, a MultiPolygon or features of them where territories are polygons", market, "lists of area ids go with { topology, lists }"))
     return []
   }
   if (isPlainObject(market) && market.type === "FeatureCollection" && Array.isArray(market.features)) {
-    return market.features.flatMap((feature: unknown, f) => readMarketShape(feature, `${path}.features[${f}]`, issues, warnings))
+    return Array.from(market.features as readonly unknown[]).flatMap((feature, f) => readMarketParts(feature, `${path}.features[${f}]`, issues, warnings))
   }
   const [geometry, at] = isPlainObject(market) && market.type === "Feature" ? [market.geometry, `${path}.geometry`] : [market, path]
   const { polygons, faults } = readShape(geometry, at)

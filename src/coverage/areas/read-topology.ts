@@ -5,7 +5,7 @@ import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import type { Issue } from "../../model/error.js"
 import { accessorFailure } from "../../model/field-of.js"
-import { issue, NOTHING } from "../../model/issue.js"
+import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { AreaNames } from "./area-options.js"
 import { readShape, type ShapeFault } from "./read-shape.js"
@@ -35,6 +35,10 @@ export interface ShapedAreas extends AreaTable {
 /** Reads which areas a topology has; null where there are issues. O(areas log areas). */
 export function readTopology(topology: unknown, { object, areaId }: AreaNames, path: string, issues: Issue[]): AreaTable | null {
   const found = issues.length
+  if (areaId !== undefined && typeof areaId !== "string" && typeof areaId !== "function") {
+    issues.push(issue("option-type", "areaId", "must be the name of a property or a function of the area", areaId))
+    return null
+  }
   const geometries = findObject(topology, object, path, issues)
   const groups = new Map<string, TopologyGeometry[]>()
   geometries.forEach(({ geometry, at }) => {
@@ -53,17 +57,26 @@ export function readTopology(topology: unknown, { object, areaId }: AreaNames, p
 export function shapeAreas(table: AreaTable, path: string, issues: Issue[]): ShapedAreas | null {
   const polygons: Region[][] = []
   const faults: ShapeFault[][] = []
-  try {
-    for (let a = 0; a < table.ids.length; a++) {
+  for (let a = 0; a < table.ids.length; a++) {
+    try {
+      if (!table.geometries[a].every(hasRings)) throw new TypeError("its rings must be arrays of numbers of arcs")
       const shapes = table.geometries[a].map((geometry) => readShape((feature(table.topology, geometry) as Feature<Geometry>).geometry, "its shape"))
       polygons.push(shapes.flatMap((shape) => shape.polygons))
       faults.push(shapes.flatMap((shape) => shape.faults))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : "unknown"
+      issues.push(issue("topology-invalid", path, `area ${show(table.ids[a])} cannot be read: ${why}`, NOTHING, "arcs that geometries name must be in the topology"))
+      return null
     }
-  } catch (error) {
-    issues.push(issue("topology-invalid", path, `cannot be read: ${error instanceof Error ? error.message : "unknown"}`, NOTHING, "arcs that geometries name must be in the topology"))
-    return null
   }
   return { ...table, polygons, faults, km2: Float64Array.from(polygons, (own) => own.reduce((sum, region) => sum + regionKm2(region), 0)) }
+}
+
+/** Arcs as deep as the type says: what reads shapes would pass over others, and what merges them would not. */
+function hasRings(geometry: TopologyGeometry): boolean {
+  const { type, arcs } = geometry as { readonly type?: unknown; readonly arcs?: unknown }
+  const isPolygon = (polygon: unknown): boolean => Array.isArray(polygon) && polygon.every(Array.isArray)
+  return type === "Polygon" ? isPolygon(arcs) : type === "MultiPolygon" ? Array.isArray(arcs) && arcs.every(isPolygon) : true
 }
 
 /** Which areas share a border, by topojson-client: areas of one topology use the same arc. O(arcs). */

@@ -20,6 +20,14 @@ export interface Naming {
   readonly excluding: readonly number[]
 }
 
+/** `String.fromCharCode` takes numbers modulo this. */
+const LETTERS = 0x10000
+
+/** A text that no other point of the space has: a letter a class where letters suffice, else numbers, which make it longer. */
+export function keyOfPoint(point: readonly number[]): string {
+  return point.every((c) => c < LETTERS) ? String.fromCharCode(...point) : point.join()
+}
+
 const UNNAMED: Naming = Object.freeze({ including: Object.freeze([]), excluding: Object.freeze([]) })
 
 /** Rules by the account that they name; one look at every id. */

@@ -19,6 +19,9 @@ export interface Gaps {
   readonly by: Bits | null
 }
 
+/** Gaps for which there is room at first; it doubles, so that `maxFindings` may be any number. */
+const FIRST_ROOM = 64
+
 /**
  * Boxes of attribute space that no rule holds, one after the other: a box that was found counts as covered in the search for the next. They
  * may share points; none is in another.
@@ -27,28 +30,38 @@ export interface Gaps {
  * @param most boxes to look for
  */
 export function findGaps(space: RuleSpace, live: Bits, most: number, work: Work): Gaps {
-  const size = space.count + most
-  const holders = space.dimensions.map((dimension) => dimension.holders.map((bits) => widen(bits, size)))
-  const sides = space.dimensions.map(({ classes }, d) => [...space.sides[d], ...Array.from({ length: most }, () => emptyBits(classes.length))])
-  const boxes: Boxes = { count: size, holders, sides }
-  const among = widen(live, size)
+  let room = Math.min(most, FIRST_ROOM)
+  let boxes = withRoom(space, space.dimensions, space.sides, room)
+  let among = widen(live, boxes.count)
   const gaps: Gap[] = []
   while (gaps.length < most) {
     const cover = findUncovered(boxes, wholeSpace(space), among, work)
     if (cover.isCovered === null) return { gaps, isAll: false, open: gaps.length === 0 ? cover.open : null, by: null }
     if (cover.isCovered) return { gaps, isAll: true, open: null, by: gaps.length === 0 ? narrow(cover.by, space.count) : null }
     const shrunk = shrinkPoint(space, cover.point, wholeSpace(space), live)
+    if (gaps.length === room) {
+      room = Math.min(most, 2 * room)
+      boxes = withRoom(space, boxes.holders.map((holders) => ({ holders })), boxes.sides, room)
+      among = widen(among, boxes.count)
+    }
     const extra = space.count + gaps.length
     gaps.push({ point: cover.point, ...shrunk })
     addBit(among, extra)
     shrunk.part.forEach((classes, d) => {
       for (const c of classes) {
-        addBit(holders[d][c], extra)
-        addBit(sides[d][extra], c)
+        addBit(boxes.holders[d][c], extra)
+        addBit(boxes.sides[d][extra], c)
       }
     })
   }
   return { gaps, isAll: false, open: null, by: null }
+}
+
+/** The boxes of the rules, and room for so many of gaps. */
+function withRoom(space: RuleSpace, dimensions: readonly { readonly holders: readonly Bits[] }[], sides: readonly (readonly Bits[])[], room: number): Boxes {
+  const count = space.count + room
+  const holders = dimensions.map((dimension) => dimension.holders.map((bits) => widen(bits, count)))
+  return { count, holders, sides: sides.map((own, d) => [...own, ...Array.from({ length: count - own.length }, () => emptyBits(space.dimensions[d].classes.length))]) }
 }
 
 function widen(bits: Bits, size: number): Bits {

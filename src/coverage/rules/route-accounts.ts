@@ -11,7 +11,7 @@ import { readAccountIds, type AccountIds } from "../read-account-ids.js"
 import { readCoverageTerritories } from "../read-coverage-territories.js"
 import { warnOfUnruled } from "./analyze-rules.js"
 import type { Value } from "./atom.js"
-import { decideAccount, readNaming, type Path } from "./decide-account.js"
+import { decideAccount, keyOfPoint, readNaming, type Path } from "./decide-account.js"
 import type { Dimensions } from "./dimension.js"
 import { readDimensions } from "./read-dimensions.js"
 import { readPrecedence, readRules } from "./read-rules.js"
@@ -82,7 +82,7 @@ export function routeAccounts<A extends IdentifiedAccount, const D extends Dimen
     const point = space.dimensions.map((dimension, d) => dimension.classOf(values[d][i]))
     const naming = namingOf(accountId)
     // accounts of the same classes that no rule names share their path
-    const key = naming.including.length + naming.excluding.length > 0 ? null : String.fromCharCode(...point)
+    const key = naming.including.length + naming.excluding.length > 0 ? null : keyOfPoint(point)
     const path = (key === null ? undefined : paths.get(key)) ?? decideAccount(space, point, naming)
     if (key !== null && paths.size < MOST_PATHS) paths.set(key, path)
     for (const r of path.wonBy) won[r]++

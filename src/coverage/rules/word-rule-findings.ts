@@ -73,14 +73,12 @@ export function wordExclusionOverlap(space: RuleSpace, group: ExcludedGroup, { r
 }
 
 export function wordUnreachable(space: RuleSpace, { rule, by, isMinimal }: Unreachable): RuleFinding {
-  const { include } = space.rules[rule]
-  const kept = include.size === 0 ? "" : ` Only its ${formatCount(include.size, "inclusion")} will count.`
   const excused = by.some((r) => space.rules[r].exclude.size > 0) ? " but for accounts that these exclude" : ""
   return {
     ...finding(space, "rule-unreachable", [rule]),
     shadowedBy: idsOf(space, by),
     isMinimal,
-    message: `Rule ${sayRule(space.rules[rule])} never decides: wherever it matches, ${sayRules(space, by)} ${by.length === 1 ? "goes" : "go together"} before it${excused}.${kept}`,
+    message: `Rule ${sayRule(space.rules[rule])} never decides: wherever it matches, ${sayRules(space, by)} ${by.length === 1 ? "goes" : "go together"} before it${excused}.${sayKept(space.rules[rule])}`,
     suggestion: "Give it a smaller rank, narrow the others, or drop it.",
   }
 }
@@ -89,7 +87,7 @@ export function wordImpossible(space: RuleSpace, rule: number): RuleFinding {
   const empty = sharedPart(space, [rule]).flatMap((classes, d) => (classes.length === 0 ? [space.dimensions[d].name] : []))
   return {
     ...finding(space, "rule-impossible", [rule]),
-    message: `Rule ${sayRule(space.rules[rule])} matches nothing: no account can have what it asks of ${empty.join(", ")}.`,
+    message: `Rule ${sayRule(space.rules[rule])} matches nothing: no account can have what it asks of ${empty.join(", ")}.${sayKept(space.rules[rule])}`,
     suggestion: "Correct the condition, or what the dimension is declared to hold.",
   }
 }
@@ -102,6 +100,8 @@ function finding(space: RuleSpace, code: RuleFindingCode, rules: readonly number
 /** Rules are numbered by their ids. */
 const idsOf = (space: RuleSpace, rules: readonly number[]): readonly string[] => [...rules].sort((a, b) => a - b).map((r) => space.rules[r].id)
 const sayRule = ({ id, territoryId }: ReadRule): string => `${show(id)} of ${show(territoryId)}`
+/** Inclusions count whatever conditions do. */
+const sayKept = ({ include }: ReadRule): string => (include.size === 0 ? "" : ` Only its ${formatCount(include.size, "inclusion")} will count.`)
 const sayPair = (space: RuleSpace, [a, b]: readonly [number, number]): string => `Rules ${sayRule(space.rules[a])} and ${sayRule(space.rules[b])}`
 
 function sayRules(space: RuleSpace, rules: readonly number[]): string {

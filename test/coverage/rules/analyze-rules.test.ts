@@ -172,3 +172,21 @@ test("accounts that rules name are told apart", () => {
     ["exclusion-gap", "acme", 'Account "acme" is excluded by "all": with any record no other rule matches.'],
   ])
 })
+
+test("a rule whose conditions cannot hold still has its inclusions, and is said to", () => {
+  const { findings } = analyzeRules({
+    dimensions: { size: { kind: "number", min: 0 } },
+    rules: [{ id: "below", territoryId: "t", when: { size: { ranges: [{ below: 0 }] } }, include: ["acme"] }],
+  })
+  expect(findings.find(({ code }) => code === "rule-impossible")?.message).toBe('Rule "below" of "t" matches nothing: no account can have what it asks of size. Only its 1 inclusion will count.')
+})
+
+test("any number of findings may be asked for, and room for gaps grows as they are found", () => {
+  const dimensions = { size: { kind: "number", whole: true, required: true }, kind: { kind: "set" } } as const
+  // each number is left out but for one kind of its own, so that there are as many gaps as rules
+  const rules = Array.from({ length: 100 }, (_, i) => ({ id: `r${i}`, territoryId: "t", when: { size: { ranges: [{ min: i, max: i }] }, kind: { values: [`k${i}`] } } }))
+  const { findings, counts, isPartial } = analyzeRules({ dimensions, rules, maxFindings: Number.MAX_SAFE_INTEGER })
+  expect(isPartial).toBe(false)
+  expect(counts["rule-gap"]).toBeGreaterThan(64)
+  expect(new Set(findings.map(({ part }) => JSON.stringify(part))).size).toBe(counts["rule-gap"])
+})

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { analyzeRules, checkCoverage, routeAccounts, type TerritoryRule } from "../../../src/coverage/index.js"
+import { keyOfPoint } from "../../../src/coverage/rules/decide-account.js"
 import { allRecords, deciding, meetsAll, ruleSets } from "../../helpers/naive-rules.js"
 
 const dimensions = { industry: { kind: "set" }, employees: { kind: "number", field: "staff", whole: true }, zip: { kind: "prefix", digits: 5 } } as const
@@ -127,3 +128,8 @@ test("5,000 accounts and 500 rules are routed at once (bench/rules.js has 100,00
   expect(summary.routedCount).toBeGreaterThan(500)
   expect(summary.gapCount).toBeGreaterThan(500)
 }, 20_000)
+
+test("no two points share a path, however many classes there are", () => {
+  const points = [[0, 1], [65536, 1], [0, 65537], [65535, 65535], [6, 5536]]
+  expect(new Set(points.map(keyOfPoint)).size).toBe(points.length)
+})
