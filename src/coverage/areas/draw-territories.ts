@@ -3,7 +3,7 @@ import { merged } from "../../math/geo/clipper-engine.js"
 import { turnsFrom } from "../../math/geo/longitude-frame.js"
 import { boxOf, regionKm2, STEPS_PER_DEGREE, type Box, type GridRing, type Region } from "../../math/geo/region.js"
 import { rectangle, regionGeometry } from "../../math/geo/region-geometry.js"
-import type { LocatedAccount } from "../../model/account.js"
+import type { LocatedAccount, Location } from "../../model/account.js"
 import type { Alignment } from "../../model/alignment.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
@@ -15,6 +15,8 @@ import { gatherClaims } from "../claims.js"
 import type { MarketShape } from "./area-options.js"
 import type { TerritoryBoundaries } from "./dissolve-areas.js"
 import { frameOf, placeInFrame, type MapFrame } from "./map-frame.js"
+import { powerCells } from "./power-cells.js"
+import { readPricedCenters, type PricedCenter } from "./read-priced-centers.js"
 import { splitOrThrow } from "./overlay-shapes.js"
 import { readMarketShape } from "./read-territory-shapes.js"
 
@@ -22,6 +24,19 @@ import { readMarketShape } from "./read-territory-shapes.js"
 export interface DrawOptions {
   /** The land to divide. Default: the box around all accounts, a twentieth wider on each side. */
   readonly market?: MarketShape
+  /**
+   * `accounts`: every place goes with the nearest account, and every account lies in its own territory. `power`: places go where the plan's
+   * prices would send an account there: smooth borders, which whole accounts near them may cross; needs a plan with centers and prices.
+   * Default `accounts`.
+   */
+  readonly cells?: "accounts" | "power"
+}
+
+/** What is needed of a plan for power cells, as `partitionAccounts` returns it. */
+export interface DrawnPlan {
+  readonly alignment: Alignment
+  readonly territories?: readonly { readonly id: string; readonly center: Location; readonly prices: Readonly<Record<string, number>>; readonly measures: Readonly<Record<string, { readonly activity: number }>> }[]
+  readonly digest?: { readonly compactness: { readonly weight: string; readonly power: 1 | 2 } }
 }
 
 /** A place with accounts. */
@@ -58,6 +73,9 @@ const POLE = 90 * STEPS_PER_DEGREE
  * accounts at one place (1 cm) the territory with the most has the cell, of equals the first by id. Borders follow the accounts, not
  * roads or rivers. Not suitable for accounts on both sides of a pole.
  *
+ * With `cells: "power"` the power cells of the plan's centers under its prices, clipped to the market: where an account of the usual mix of
+ * measures would be cheapest. So a plan's own divided optimum looks; accounts that were kept whole, locked or grouped may lie beyond.
+ *
  * Source: Aurenhammer, "Voronoi Diagrams", ACM Computing Surveys 23(3), 1991; diagram by Mapbox's Delaunator and d3-delaunay.
  *
  * @example
@@ -68,17 +86,20 @@ const POLE = 90 * STEPS_PER_DEGREE
  * features.map((f) => f.geometry.coordinates[0])
  * // [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]], [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
  */
-export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[], plan: Alignment | { readonly alignment: Alignment }, options: DrawOptions = {}): TerritoryBoundaries {
+export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[], plan: Alignment | DrawnPlan, options: DrawOptions = {}): TerritoryBoundaries {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { market }", options)])
-  checkKeys(options, ["market"], "", issues)
+  checkKeys(options, ["market", "cells"], "", issues)
+  const { cells: kind = "accounts" } = options
+  if (kind !== "accounts" && kind !== "power") issues.push(issue("option-type", "cells", 'must be "accounts" or "power"', kind))
   const table = readAccounts(accounts)
   if (table.space === "plane") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING))
   const alignment = isPlainObject(plan) ? (plan as { alignment: Alignment }).alignment : plan
   issues.push(...findAlignmentIssues(alignment, table.rowOf, null, "alignment"))
   const unseen: Warning[] = []
   const polygons = options.market === undefined ? null : readMarketShape(options.market, "market", issues, unseen)
+  const priced = kind === "power" ? readPricedCenters(plan as DrawnPlan, accounts, issues) : null
   throwIssues(issues)
   const { claimants } = gatherClaims(alignment as Alignment, table.rowOf, null)
 
@@ -88,6 +109,8 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
   const sites = gatherSites(table, frame)
   const around = boxOf([sites.map(({ x, y }) => ({ x, y }))])
   const market = polygons === null ? rectangleOf(widen(around)) : placeInFrame(polygons, frame)
+
+  if (priced !== null) return drawPowerCells(priced)
 
   // cells by territory
   const cells = cellsOf(sites, widen(boxOf([...market, cornersOf(around)])))
@@ -101,12 +124,26 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
     }
     for (const i of rows) for (const id of claimants[i]) counts.set(id, (counts.get(id) ?? 0) + 1)
   })
-  return {
-    type: "FeatureCollection",
-    features: [...counts.keys()].sort(compareIds).map((id) => {
-      const region = splitOrThrow(merged(parts.get(id) ?? []), market, `territory ${JSON.stringify(id)}`, "the market").both
-      return { type: "Feature", id, geometry: regionGeometry(region), properties: { territoryId: id, areaKm2: regionKm2(region), accountCount: counts.get(id) as number } }
-    }),
+  return collect([...counts.keys()], (id) => parts.get(id) ?? [], counts)
+
+  function drawPowerCells(centers: readonly PricedCenter[]): TerritoryBoundaries {
+    const rings = powerCells(centers.map(({ longitude, latitude, worth }) => {
+      const x = Math.round(longitude * STEPS_PER_DEGREE)
+      return { x: x + turnsFrom(frame.cut, x), y: Math.round(latitude * STEPS_PER_DEGREE), worth }
+    }), widen(boxOf([...market, cornersOf(around)])))
+    const ringOf = new Map(centers.map(({ id }, t) => [id, rings[t]]))
+    const counted = new Map<string, number>(centers.map(({ id }) => [id, claimants.filter((owners) => owners.includes(id)).length]))
+    return collect(centers.map(({ id }) => id), (id) => [ringOf.get(id) ?? []].filter((ring) => ring.length > 0), counted)
+  }
+
+  function collect(ids: readonly string[], ringsOf: (id: string) => GridRing[], counted: ReadonlyMap<string, number>): TerritoryBoundaries {
+    return {
+      type: "FeatureCollection",
+      features: [...ids].sort(compareIds).map((id) => {
+        const region = splitOrThrow(merged(ringsOf(id)), market, `territory ${JSON.stringify(id)}`, "the market").both
+        return { type: "Feature", id, geometry: regionGeometry(region), properties: { territoryId: id, areaKm2: regionKm2(region), accountCount: counted.get(id) as number } }
+      }),
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { partitionAccounts } from "equiterra"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkAreas, drawTerritories } from "../../../src/coverage/index.js"
@@ -53,5 +54,33 @@ describe("territories drawn from accounts", () => {
     expect(caught(() => drawTerritories([{ id: "a", x: 1, y: 1 }], [])).code).toBe("space-plane")
     expect(caught(() => drawTerritories([{ id: "a", longitude: 1, latitude: 1 }], [], { market: { type: "Point" } as never })).code).toBe("market-invalid")
     expect(caught(() => drawTerritories([{ id: "a", longitude: 1, latitude: 1 }], [{ accountId: "b", territoryId: "t" }])).code).toBe("id-unknown")
+  })
+
+  it("with power cells cover the market once, and nearly every account lies where the plan's prices send it", () => {
+    const accounts = Array.from({ length: 900 }, (_, i) => ({ id: `a${String(i).padStart(3, "0")}`, longitude: -94 + 4 * ((i * 0.618034) % 1) ** 1.5, latitude: 41 + 2 * ((i * 0.754878) % 1), hours: 1 + (i % 3) }))
+    const plan = partitionAccounts(accounts, { territories: 6, measures: { hours: { value: "hours" } } })
+    const land = box("m", -94.2, 40.8, -89.8, 43.2)
+    const drawn = drawTerritories(accounts, plan, { market: land, cells: "power" })
+    const { complete, exclusive, summary } = checkAreas(drawn, { market: land })
+    expect({ complete, exclusive }).toEqual({ complete: true, exclusive: true })
+    expect(summary.overlapKm2 + summary.gapKm2).toBeLessThan(0.1)
+    const inside = (id: string, x: number, y: number): boolean => {
+      const ring = drawn.features.find((one) => one.id === id)?.geometry.coordinates[0] as number[][]
+      let isIn = false
+      ring.forEach(([x1, y1], p) => {
+        const [x2, y2] = ring[(p + 1) % ring.length]
+        if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) isIn = !isIn
+      })
+      return isIn
+    }
+    const at = new Map(accounts.map((one) => [one.id, one]))
+    const strays = plan.alignment.filter(({ accountId, territoryId }) => !inside(territoryId, (at.get(accountId) as (typeof accounts)[number]).longitude, (at.get(accountId) as (typeof accounts)[number]).latitude))
+    // whole accounts near borders, and a map that is flat
+    expect(strays.length / accounts.length).toBeLessThan(0.03)
+    // without prices many more would be astray: prices matter here
+    const plain = drawTerritories(accounts, { ...plan, territories: plan.territories.map((one) => ({ ...one, prices: { hours: 0 } })) }, { market: land, cells: "power" })
+    expect(plain).not.toEqual(drawn)
+    expect(caught(() => drawTerritories(accounts, plan.alignment, { cells: "power" })).code).toBe("plan-invalid")
+    expect(caught(() => drawTerritories(accounts, plan, { cells: "hexagon" as never })).code).toBe("option-type")
   })
 })
