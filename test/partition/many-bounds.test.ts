@@ -4,9 +4,9 @@ import { randomAccounts } from "../helpers/random-accounts"
 import { boundFromPrices } from "../helpers/recompute-plan"
 
 const territories = 801
-const accounts = randomAccounts(1700, 3, "plane")
+const accounts = randomAccounts(2400, 3, "plane")
 /** Enough where territories are half as many, or where the bounds' sums decide. */
-const half = accounts.slice(0, 1000)
+const half = accounts.slice(0, 1200)
 
 test("more than 1,600 bounds of two measures: no divisible optimum, but a bound that the prices prove", () => {
   const options = { territories, measures: { hours: { value: "hours", tolerance: 0.5 }, revenue: { value: "revenue", tolerance: 0.5 } }, maxIterations: 1 }
