@@ -3,6 +3,7 @@ import type { CompiledProblem } from "../compile-problem.js"
 import { isBudgetTooSmall } from "../judge-disruption.js"
 import type { MoveProof } from "./ask-moves.js"
 import type { Relaxation, RelaxationChange } from "./infeasibility.js"
+import { lastInside } from "./last-inside.js"
 import { createMoveCase } from "./move-case.js"
 import { relaxMovesTogether, spelled } from "./relax-moves-together.js"
 import { roundOutwards } from "./round-outwards.js"
@@ -30,8 +31,6 @@ interface Slide {
 const FEW = 8
 /** Questions for one number at most. */
 const MAX_QUESTIONS = 20
-const DOUBLINGS = 60
-const HALVINGS = 60
 /** A share grows from here, and by so much where rounding decides. */
 const FIRST = 1e-6
 const FURTHER = 1e-6
@@ -113,17 +112,5 @@ const pricedIn = (prices: Float64Array | null): number[] => (prices === null ? [
 function stepEnding({ from, open, at }: Slide, proof: MoveProof, known: number): number | null {
   const excess = (step: number): number => proof.excessAt(from + step >= open ? at(open) : at(from + step))
   if (!(excess(known) > 0)) return Math.max(FIRST * FURTHER, known * (1 + FURTHER))
-  let inside = known
-  let outside = Math.max(2 * known, FIRST)
-  for (let doubling = 0; excess(outside) > 0; doubling++) {
-    if (doubling === DOUBLINGS || from + outside >= open) return null
-    inside = outside
-    outside *= 2
-  }
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (inside + outside) / 2
-    if (excess(middle) > 0) inside = middle
-    else outside = middle
-  }
-  return inside
+  return lastInside(excess, known, FIRST, open - from)
 }

@@ -1,6 +1,7 @@
 import type { Fit } from "../../math/feasible/divisible-fit.js"
 import { askedAlong } from "../../math/feasible/read-ray.js"
 import type { FitCase, Sides } from "./fit-case.js"
+import { lastInside } from "./last-inside.js"
 import { roundOutwards } from "./round-outwards.js"
 
 /** Bounds that move with one number of the caller's. */
@@ -18,8 +19,6 @@ export interface Slide {
 
 /** Questions for one number at most: each proves a larger step to be too small. */
 const MAX_QUESTIONS = 40
-const DOUBLINGS = 100
-const HALVINGS = 60
 /** A question that rounding decides is put again so much further out. */
 const FURTHER = 1e-6
 
@@ -58,17 +57,5 @@ function stepEnding({ from, direction, unit, at }: Slide, { ray, reach }: Extrac
     const { lower, upper } = at(from + direction * step)
     return askedAlong(ray, lower, upper) - reach
   }
-  let inside = known
-  let outside = Math.max(2 * known, 1e-9 * unit)
-  for (let doubling = 0; excess(outside) > 0; doubling++) {
-    if (doubling === DOUBLINGS) return null
-    inside = outside
-    outside *= 2
-  }
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (inside + outside) / 2
-    if (excess(middle) > 0) inside = middle
-    else outside = middle
-  }
-  return inside
+  return lastInside(excess, known, 1e-9 * unit)
 }
