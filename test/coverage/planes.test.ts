@@ -1,8 +1,9 @@
+import type { Feature, Polygon } from "geojson"
 import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { checkCoverage, FINDING_CODES, type CoverageTerritory, type Finding, type Tenure } from "../../src/coverage/index.js"
+import { checkAreas, checkCoverage, FINDING_CODES, type CoverageTerritory, type Finding, type Tenure } from "../../src/coverage/index.js"
 import { formatDay, parseDay } from "../../src/model/day.js"
 import { caught } from "../helpers/caught.js"
 
@@ -187,4 +188,15 @@ test("people and territories may have names of object properties", () => {
   const { findings } = checkCoverage(accounts, ids.map((id) => ({ accountId: id, territoryId: id })), { territories: ids.map((id) => ({ id, capacity })), owners, measures: Object.fromEntries([["__proto__", () => 2]]) })
   expect(findings.map(({ code, accountId, territoryIds }) => [code, accountId, territoryIds])).toEqual([["owner-elsewhere", "toString", ["__proto__", "toString"]], ...ids.map((id) => ["capacity-exceeded", null, [id]])])
   expect(Object.entries(findings[0].severity)).toEqual([["__proto__", 2]])
+})
+
+test("what checkAreas finds joins the audit, in the order of the codes", () => {
+  const box = (id: string, west: number, east: number): Feature<Polygon> => ({ type: "Feature", id, properties: {}, geometry: { type: "Polygon", coordinates: [[[west, 40], [east, 40], [east, 43], [west, 43], [west, 40]]] } })
+  const accounts = [{ id: "a", longitude: -92.2, latitude: 41, revenue: 5 }, { id: "b", longitude: -96, latitude: 41, revenue: 7 }]
+  const measures = { revenue: "revenue" }
+  const areas = checkAreas([box("central", -95, -92), box("east", -92.5, -90)], { market: box("market", -97, -90), accounts, measures })
+  const { findings, summary } = checkCoverage(accounts, [{ accountId: "a", territoryId: "central" }], { measures, areas })
+  expect(findings.map(({ plane, code, severity }) => [plane, code, severity.revenue])).toEqual([["accounts", "account-gap", 7], ["geometry", "area-overlap", 5], ["geometry", "area-gap", 7]])
+  expect(findings.slice(1)).toEqual(areas.findings)
+  expect(summary.counts).toEqual({ "account-gap": 1, "area-overlap": 1, "area-gap": 1 })
 })
