@@ -4,6 +4,7 @@ import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
 import { compareIds } from "../model/compare-ids.js"
+import { checkRecords } from "./check-records.js"
 import { judgeKpi, type Grouping, type JudgedKpi, type Strictness } from "./judge-kpi.js"
 import { DEFAULT_PERFORMANCE_OPTIONS, PERFORMANCE_OPTION_KEYS, type PerformanceOptions } from "./performance-options.js"
 import type { PerformanceResult } from "./performance-result.js"
@@ -81,21 +82,6 @@ function readStrictness<R>(options: PerformanceOptions<R>, issues: Issue[]): Str
   if (typeof falseDiscoveryRate !== "number" || !(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) issues.push(issue("option-range", "falseDiscoveryRate", "must be a fraction above 0 and below 1", falseDiscoveryRate, "5 % is 0.05"))
   if (!Number.isSafeInteger(seed)) issues.push(issue("option-range", "seed", "must be a whole number", seed))
   return { minimumRows, falseDiscoveryRate, seed }
-}
-
-/** Nothing can be read from what is no row: these issues are thrown at once, with those of the options. */
-function checkRecords(records: unknown, issues: Issue[]): void {
-  const before = issues.length
-  if (records === undefined || records === null) issues.push(issue("input-missing", "records", "must be an array of records", records))
-  else if (!Array.isArray(records)) issues.push(issue("input-type", "records", "must be an array of records", records))
-  else if (records.length === 0) issues.push(issue("no-records", "records", "must have at least one record", records))
-  else {
-    for (let i = 0; i < records.length; i++) {
-      const record: unknown = records[i]
-      if (typeof record !== "object" || record === null || Array.isArray(record)) issues.push(issue("record-type", `records[${i}]`, "must be an object", record))
-    }
-  }
-  if (issues.length > before) throwIssues(issues)
 }
 
 /** Groups by ascending id. */

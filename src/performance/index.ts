@@ -1,6 +1,21 @@
 export { measureEfficiency } from "./efficiency/measure-efficiency.js"
 export { DEFAULT_EFFICIENCY_OPTIONS, type AssuranceRegion, type EfficiencyOptions } from "./efficiency/efficiency-options.js"
 export type { EfficiencyResult, UnitEfficiency } from "./efficiency/efficiency-result.js"
+export { evaluateChange } from "./change/evaluate-change.js"
+export { DEFAULT_CHANGE_OPTIONS, type ChangeOptions } from "./change/change-options.js"
+export type { ChangeTransform, HistoryOptions } from "./change/history-options.js"
+export type {
+  ChangeEffect,
+  ChangeResult,
+  ChangeSlope,
+  ChangeVerdict,
+  Contamination,
+  HistoryFlag,
+  HistoryRow,
+  MinimumDetectableEffect,
+  PeriodTotal,
+  PreTrend,
+} from "./change/change-result.js"
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"
