@@ -23,6 +23,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_RULE_OPTIONS",
     "DEFAULT_SCALE",
     "DEFAULT_TABLE_OPTIONS",
+    "DEFAULT_TEST_PLAN_OPTIONS",
     "DEFAULT_TOLERANCE",
     "DEFAULT_WHITE_SPACE_OPTIONS",
     "DEFAULT_WORKLOAD_OPTIONS",

@@ -16,6 +16,9 @@ export type {
   PeriodTotal,
   PreTrend,
 } from "./change/change-result.js"
+export { planTest } from "./change/plan-test.js"
+export { DEFAULT_TEST_PLAN_OPTIONS, type TestPlanOptions } from "./change/test-plan-options.js"
+export type { TestFit, TestMatch, TestPlanResult } from "./change/test-plan-result.js"
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"
