@@ -55,7 +55,9 @@ const UNEVEN = 1.5
  * const alignment = names.map((accountId) => ({ accountId, territoryId: `territory ${accountId}` }))
  * const treated = ["territory a", "territory b", "territory c", "territory d"]
  * const { verdict, effect } = evaluateChange(records, { account: "storeId", period: "year", outcome: "sales", alignment, treated, changedAt: "2021" })
- * `${verdict}: ${effect.relative.toFixed(2)}, p ${effect.pValue.toFixed(3)} in ${effect.ways} ways` // "higher: 0.28, p 0.029 in 70 ways"
+ * verdict // "higher"
+ * effect.relative.toFixed(2) // "0.28"
+ * effect.pValue.toFixed(3) // "0.029"
  */
 export function evaluateChange<R>(records: readonly R[], options: ChangeOptions<R>): ChangeResult {
   const change = readChange(records, options)

@@ -45,7 +45,7 @@ import type { TestFit, TestPlanResult } from "./test-plan-result.js"
  * const options = { account: "storeId", period: "quarter", outcome: "sales", alignment, treated: ["a", "b", "c"], controlsPerTreated: 2, plannedPeriods: 4 }
  * const { matches, minimumDetectableEffect } = planTest(records, options)
  * matches.map(({ treatedId, controls }) => `${treatedId}: ${controls.map(({ territoryId }) => territoryId).join(", ")}`) // ["a: d, g", "b: e, h", "c: f, i"]
- * minimumDetectableEffect.toFixed(2) // "0.05"
+ * minimumDetectableEffect.toFixed(2) // "0.03"
  */
 export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>): TestPlanResult {
   const plan = readTestPlan(records, options)
