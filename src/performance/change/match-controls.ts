@@ -16,8 +16,8 @@ export interface Profile {
 
 /** Distances are compared in whole units of this. */
 const UNIT = 1e-9
-/** Beyond it, territories have nothing in common. */
-const FARTHEST = 1e4
+/** Beyond it, territories have nothing in common. Sums of profits stay exact for hundreds of matches. */
+const FARTHEST = 1e3
 
 /** How far `other` is from `one`. @param levelWeight see `TestPlanOptions` */
 export function howFarApart(one: Profile, other: Profile, levelWeight: number): Apart {
@@ -30,24 +30,30 @@ export function howFarApart(one: Profile, other: Profile, levelWeight: number): 
 
 /**
  * Gives every treated territory `each` controls of its own, so that all distances together are as small as possible: an assignment problem, solved
- * exactly. With fewer candidates than that, each gets as many as there are for all, at least one while they last. O((treated x each)^2 x candidates).
+ * exactly. With fewer candidates, each gets as many as there are for all, and then the rest go one by one to whom they suit best, an assignment
+ * again. O((treated x each)^2 x candidates).
  *
  * @param treated and @param candidates indices, ascending, disjoint
  * @returns by treated territory, nearest first, ties by index
  */
 export function matchControls(treated: readonly number[], candidates: readonly number[], each: number, distanceOf: (t: number, c: number) => number): number[][] {
-  const slots = Math.max(1, Math.min(each, Math.floor(candidates.length / treated.length)))
-  const rows = treated.length * slots
-  const profits = new Float64Array(rows * candidates.length)
-  treated.forEach((t, j) => {
-    candidates.forEach((c, place) => {
-      const profit = Math.round((2 * FARTHEST - Math.min(FARTHEST, distanceOf(t, c))) / UNIT)
-      for (let slot = 0; slot < slots; slot++) profits[(j * slots + slot) * candidates.length + place] = profit
+  const forAll = Math.min(each, Math.floor(candidates.length / treated.length))
+  const first = assign(forAll, candidates)
+  const taken = new Set(first.flat())
+  const rest = forAll < each ? assign(1, candidates.filter((c) => !taken.has(c))) : treated.map(() => [])
+  return treated.map((t, j) => [...first[j], ...rest[j]].sort((a, b) => distanceOf(t, a) - distanceOf(t, b) || a - b))
+
+  function assign(slots: number, open: readonly number[]): number[][] {
+    const profits = new Float64Array(treated.length * slots * open.length)
+    treated.forEach((t, j) => {
+      open.forEach((c, place) => {
+        const profit = Math.round((2 * FARTHEST - Math.min(FARTHEST, distanceOf(t, c))) / UNIT)
+        for (let slot = 0; slot < slots; slot++) profits[(j * slots + slot) * open.length + place] = profit
+      })
     })
-  })
-  const found = matchMaximum(rows, candidates.length, profits)
-  return treated.map((t, j) => Array.from(found.subarray(j * slots, (j + 1) * slots)).filter((place) => place >= 0).map((place) => candidates[place])
-    .sort((a, b) => distanceOf(t, a) - distanceOf(t, b) || a - b))
+    const found = matchMaximum(treated.length * slots, open.length, profits)
+    return treated.map((_, j) => Array.from(found.subarray(j * slots, (j + 1) * slots)).filter((place) => place >= 0).map((place) => open[place]))
+  }
 }
 
 /**
