@@ -76,7 +76,9 @@ function allYears(records, fields) {
   const rows = totals.map(({ period, outcome, unplacedOutcome, unplacedShare, flag }) => ({
     year: period, sales: Math.round(outcome), "no territory": Math.round(unplacedOutcome), "share, %": percent(unplacedShare), judged: period >= FIRST_YEAR && flag === null ? "yes" : flag === "partial" ? "Jan-Oct only" : "no",
   }))
-  const notes = ["Stores that closed before 2018 have no coordinates. Where they are is not known, so growth of a territory from 2012 to 2017 would be growth of what has survived: no verdict is drawn there."]
+  const known = new Set(fields.alignment.map(({ accountId }) => accountId))
+  const gone = new Set(records.map(({ storeId }) => storeId).filter((id) => !known.has(id))).size
+  const notes = [`${gone} stores, closed since, are on no list of stores and have no coordinates. So growth of a territory from 2012 to 2017 would be growth of what has survived: no verdict is drawn there.`]
   return { title: "Sales by year, and what has no place", rows, notes: [...notes, ...warnings.map(({ message }) => message)] }
 }
 
@@ -110,11 +112,11 @@ function recentYears(records, fields, stores) {
   const toDate = evaluateChange(records, { ...fields, period: "month", periodLength: "year", partial: [PARTIAL], yearToDate: true })
   const lately = evaluateChange(records.filter(({ month }) => month >= "2021"), { ...fields, period: "month", changedAt: `${PARTIAL}-01` })
   const toDateOf = new Map(toDate.history.map((row) => [`${row.territoryId} ${row.period}`, row.value]))
-  const months = lately.slopes.map(({ territoryId, change }) => ({ territory: territoryId, ...Object.fromEntries(years.map((year) => [`Jan-Oct ${year}`, thousands(toDateOf.get(`${territoryId} ${year}`))])), "2022 against 2021, %": percent(change) }))
+  const months = lately.slopes.map(({ territoryId, change }) => ({ territory: territoryId, ...Object.fromEntries(years.map((year) => [`Jan-Oct ${year}`, thousands(toDateOf.get(`${territoryId} ${year}`))])), "on 2021, %": percent(change) }))
   months.sort((a, b) => byNumber(a.territory, b.territory))
   const total = (year) => toDate.totals.find(({ period }) => period === year)?.outcome ?? NaN
   const whole = (year) => yearly.totals.find(({ period }) => period === year)?.outcome ?? NaN
-  months.push({ territory: "all", ...Object.fromEntries(years.map((year) => [`Jan-Oct ${year}`, thousands(total(year))])), "2022 against 2021, %": percent(total(PARTIAL) / total("2021") - 1) })
+  months.push({ territory: "all", ...Object.fromEntries(years.map((year) => [`Jan-Oct ${year}`, thousands(total(year))])), "on 2021, %": percent(total(PARTIAL) / total("2021") - 1) })
 
   // what a change in some territories could show, from the whole years; also without those that 2020 told apart
   const odd = verdict.territories.filter(({ kpis: own }) => own["2019-2020"].verdict !== "consistent with chance").map(({ id }) => id)
@@ -125,7 +127,7 @@ function recentYears(records, fields, stores) {
   }))
   return [
     { title: "Sales by territory and year, thousands of dollars", rows: history, notes: [`${PARTIAL} ends in October. Taken for a whole year it would be ${percent(whole(PARTIAL) / whole("2021") - 1)} % against 2021.`] },
-    { title: "Growth on the year before, and 2020 against the other territories", rows: growth, notes: [`All of Iowa grew by ${percent((verdict.kpis["2019-2020"].value ?? 1) - 1)} % in 2020, after ${percent((verdict.kpis["2018-2019"].value ?? 1) - 1)} % in 2019: bars and restaurants closed, and stores sold what these did not. A verdict says whether a territory differs from the others by more than the luck of its stores; stores without a place are left out.`] },
+    { title: "Growth on the year before, and 2020 against the other territories", rows: growth, notes: [`All of Iowa grew by ${percent((verdict.kpis["2019-2020"].value ?? 1) - 1)} % in 2020, after ${percent((verdict.kpis["2018-2019"].value ?? 1) - 1)} % in 2019. A verdict says whether a territory differs from the others by more than the luck of its stores; stores without a place are left out.`] },
     { title: "January to October of every year, thousands of dollars", rows: months, notes: [`Compared: ${lately.compared?.before[0]} to ${lately.compared?.before.at(-1)} with ${lately.compared?.after[0]} to ${lately.compared?.after.at(-1)}.`] },
     { title: "A test of a change in some of these territories: the smallest effect that is found in 80 % of cases", rows: tests, notes: ["Placebos on 2018 to 2021, the year 2020 included; treated territories and controls are chosen by planTest."] },
   ]
