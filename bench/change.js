@@ -1,7 +1,7 @@
 // evaluateChange and planTest: how often a verdict is chance, whether intervals hold the truth, and whether the minimum detectable effect is found
 // as often as it says: npx tsup --no-dts --silent && node bench/change.js [RUNS]
 // Months of every territory depend on each other (autoregressive, 0.7 from month to month), with seasons and shocks that all have in common. Seeded.
-import { evaluateChange, toTable } from "equiterra"
+import { evaluateChange, planTest, toTable } from "equiterra"
 import { createRandom } from "./random.js"
 
 const [runs = 1000] = process.argv.slice(2).map(Number)
@@ -25,9 +25,12 @@ function makeWorld(seed, noise) {
   })
 }
 
+const alignmentOf = (world) => world.map((_, t) => ({ accountId: `a${t}`, territoryId: `t${t}` }))
+const recordsOf = (world, isTreated, effect) => world.flatMap((values, t) => values.map((sales, p) => ({ account: `a${t}`, month: PERIODS[p], sales: isTreated(t) && p >= BEFORE ? sales * (1 + effect) : sales })))
+
 function evaluate(world, treatedCount, effect, seed) {
-  const records = world.flatMap((values, t) => values.map((sales, p) => ({ account: `a${t}`, month: PERIODS[p], sales: t < treatedCount && p >= BEFORE ? sales * (1 + effect) : sales })))
-  const alignment = world.map((_, t) => ({ accountId: `a${t}`, territoryId: `t${t}` }))
+  const records = recordsOf(world, (t) => t < treatedCount, effect)
+  const alignment = alignmentOf(world)
   const treated = alignment.slice(0, treatedCount).map(({ territoryId }) => territoryId)
   return evaluateChange(records, { account: "account", period: "month", outcome: "sales", alignment, treated, changedAt: PERIODS[BEFORE], seed })
 }
@@ -58,6 +61,25 @@ function study(name, treatedCount, controlCount, noiseOf = (_) => 0.05) {
   }
 }
 
+/** Planned on the months before, judged after a year: is what the plan foresees found? */
+function planned(count, controlsPerTreated, territories) {
+  const options = { account: "account", period: "month", outcome: "sales", controlsPerTreated, count, plannedPeriods: AFTER }
+  const plans = Array.from({ length: runs }, (_, run) => {
+    const world = makeWorld(200_000 + run, Array.from({ length: territories }, () => 0.05))
+    return { world, plan: planTest(recordsOf(world, () => false, 0).filter(({ month }) => month < PERIODS[BEFORE]), { ...options, alignment: alignmentOf(world), seed: run }) }
+  })
+  const foreseen = plans.map(({ plan }) => plan.minimumDetectableEffect ?? NaN).sort((a, b) => a - b)[Math.floor(runs / 2)]
+  const verdicts = (effect) => plans.map(({ world, plan: { treated, controls, seed } }) =>
+    evaluateChange(recordsOf(world, (t) => treated.includes(`t${t}`), effect), { account: "account", period: "month", outcome: "sales", alignment: alignmentOf(world), treated, controls, changedAt: PERIODS[BEFORE], seed }).verdict)
+  return {
+    plan: `${count} of ${territories}, ${controlsPerTreated} controls each`,
+    runs,
+    "MDE foreseen, median": percent(foreseen, 1),
+    "false alarms": percent(verdicts(0).filter((verdict) => verdict === "higher" || verdict === "lower").length, runs),
+    "found if planted": percent(verdicts(foreseen).filter((verdict) => verdict === "higher").length, runs),
+  }
+}
+
 console.log("No effect, then the minimum detectable effect planted; %. Stated: 5 % false alarms, intervals of 95 %, found in 80 %")
 console.log(toTable([
   study("3 + 3", 3, 3),
@@ -68,3 +90,5 @@ console.log(toTable([
   study("5 twice as noisy + 15", 5, 15, (isTreated) => (isTreated ? 0.1 : 0.05)),
   study("5 + 15 twice as noisy", 5, 15, (isTreated) => (isTreated ? 0.05 : 0.1)),
 ]))
+console.log("\nPlanned by planTest on two years of months, then a year with and without the effect that it foresees; %")
+console.log(toTable([planned(4, 1, 12), planned(4, 2, 12), planned(5, 3, 20)]))

@@ -40,7 +40,7 @@ export function testShift(changes: Float64Array, sets: TreatedSets, level: numbe
   const form = formSets(changes, sets, estimate)
   const scale = changes.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
   const isNone = Math.abs(estimate) <= ROUNDING * scale
-  return { estimate: isNone ? 0 : estimate, pValue: isNone ? 1 : shareBeyond(form, -estimate), interval: findInterval(form, sets, estimate, level, HALVINGS) }
+  return { estimate: isNone ? 0 : estimate, pValue: isNone ? 1 : countBeyond(form, -estimate, Infinity) / sets.count, interval: findInterval(form, sets, estimate, level, HALVINGS) }
 }
 
 /** As {@link testShift}, the interval alone, in so many halvings. */
@@ -119,37 +119,39 @@ function formSets(changes: Float64Array, { n, size, count, members }: TreatedSet
   return { count, error: terms[2], terms }
 }
 
-/** The share of sets that lie as far off as the real one if the shift is the estimate + u. */
-function shareBeyond({ count, error, terms }: Forms, u: number): number {
-  const real = u * u
+/** How many sets lie as far off as the real one, itself among them, if the shift is the estimate + u; counting ends beyond `enough`. */
+function countBeyond({ count, error, terms }: Forms, u: number, enough: number): number {
+  const real = u * u * (1 - 1e-9)
   let beyond = 1 // the real set
-  for (let at = 5; at < 5 * count; at += 5) {
+  for (let at = 5; at < 5 * count && beyond <= enough; at += 5) {
     const difference = terms[at] + terms[at + 1] * u
     const squared = terms[at + 2] + (terms[at + 3] + terms[at + 4] * u) * u
-    if (difference * difference * error >= real * squared * (1 - 1e-9)) beyond++
+    if (difference * difference * error >= real * squared) beyond++
   }
-  return beyond / count
+  return beyond
 }
 
 function findInterval(form: Forms, sets: TreatedSets, estimate: number, level: number, halvings: number): Interval | null {
   if (smallestPValue(sets) > level) return null
   const start = Math.sqrt(form.error)
+  const allowed = Math.floor(level * form.count + 1e-9)
+  const isRefuted = (u: number): boolean => countBeyond(form, u, allowed) <= allowed
   const ends = [-1, 1].map((side): number | null => {
     // outside in: the outermost shift that is not refuted
-    let step = start > 0 ? 16 * start : 0
+    let step = start > 0 ? 8 * start : 0
     let doublings = 0
-    while (step > 0 && shareBeyond(form, side * step) > level) {
+    while (step > 0 && !isRefuted(side * step)) {
       if (doublings++ === DOUBLINGS) return null
       step *= 2
     }
     let inner = step / 2
-    while (inner > start / 1e6 && shareBeyond(form, side * inner) <= level) inner /= 2
+    while (inner > start / 1e6 && isRefuted(side * inner)) inner /= 2
     let outer = 2 * inner
     for (let half = 0; half < halvings; half++) {
       const middle = (inner + outer) / 2
       if (middle <= inner || middle >= outer) break
-      if (shareBeyond(form, side * middle) > level) inner = middle
-      else outer = middle
+      if (isRefuted(side * middle)) outer = middle
+      else inner = middle
     }
     const end = estimate + side * outer
     return end === 0 ? 0 : end

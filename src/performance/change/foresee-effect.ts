@@ -6,10 +6,10 @@ import { matchPeriods } from "./like-periods.js"
 import type { History } from "./read-history.js"
 import { compareTerritories, isPositive, measureChanges } from "./territory-changes.js"
 
-/** Placebo moments of change that one length is tried at, the latest first; placebos of each, and sets that each is tested with. */
+/** Placebo moments of change that one length is tried at, the latest first; placebos of all, and sets that each is tested with. */
 const MOMENTS = 8
-const DRAWS = 30
-const SETS = 500
+const DRAWS = 96
+const SETS = 300
 /** Periods before a placebo moment, at least. */
 const LEAST_BEFORE = 3
 
@@ -32,6 +32,7 @@ export interface Foreseen {
  * @returns null where history has no room for it, or so few territories cannot find anything
  */
 export function foreseeEffect(history: History, tested: readonly number[], treatedCount: number, periods: readonly number[], length: number, transform: ChangeTransform, seasons: "matched" | "pooled", strictness: Strictness): Foreseen | null {
+  const draws = Math.ceil(DRAWS / Math.max(1, Math.min(MOMENTS, Math.floor((periods.length - LEAST_BEFORE) / length))))
   const shifts: number[] = []
   let placebos = 0
   let level = 0
@@ -47,7 +48,7 @@ export function foreseeEffect(history: History, tested: readonly number[], treat
     const numbers = measureChanges(found, transform, span)
     const mean = numbers.reduce((sum, change) => sum + change, 0) / numbers.length
     const widened = Math.sqrt(numbers.length / (numbers.length - 1))
-    shifts.push(...listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws: DRAWS, sets: SETS }))
+    shifts.push(...listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws, sets: SETS }))
     level += found.reduce((sum, { after }) => sum + (after ?? 0), 0) / found.length / span
     placebos++
   }

@@ -22,8 +22,8 @@ const MOST_SETS = 20_000
 /** Units in all sets: with hundreds of treated territories fewer sets do. */
 const MOST_MEMBERS = 2e7
 /** Placebos, and sets that each is tested with. */
-const PLACEBOS = 200
-const PLACEBO_SETS = 1000
+const PLACEBOS = 100
+const PLACEBO_SETS = 500
 
 /** Effect, verdict and what would have been found. */
 export interface Judgement {
