@@ -1,14 +1,13 @@
-import type { KpiFlag, KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
+import type { KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
 import { compareIds } from "../model/compare-ids.js"
+import { flagWords } from "./flag-words.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
+import { plotRange, type PlotRange } from "./plot-range.js"
 import { percent } from "./report-balance.js"
 import type { Titled } from "./report-input.js"
 import { nameCell, type ReportScene } from "./report-scene.js"
-
-/** What the flags of a value mean. */
-const FLAGS: Readonly<Record<KpiFlag, string>> = Object.freeze({ "no-denominator": "nothing to divide by", "out-of-range": "beyond the range of numbers", "too-few-rows": "too few rows" })
 
 /** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged. */
 export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>): Markup {
@@ -21,7 +20,7 @@ function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string): M
   const rows = result.territories.flatMap((territory) => (Object.hasOwn(territory.kpis, kpi) ? [{ id: territory.id, verdict: territory.kpis[kpi] }] : []))
   rows.sort((a, b) => (b.verdict.value ?? -Infinity) - (a.verdict.value ?? -Infinity) || compareIds(a.id, b.id))
   const decimals = decimalsFor([all.value, ...rows.map((row) => row.verdict.value)])
-  const range = plotRange(all, rows.map((row) => row.verdict))
+  const range = plotRange([all, ...rows.map((row) => row.verdict)].flatMap((one) => one.value ?? []), rows.flatMap((row) => row.verdict.interval ?? []))
   const table = htmlTable([
     { heading: "Territory", kind: "text", cells: rows.map((row) => nameCell(scene, row.id)) },
     { heading: kpi, kind: "number", cells: rows.map(({ verdict }) => formatNumber(verdict.value, decimals)) },
@@ -41,28 +40,8 @@ function intervalText({ interval }: KpiValue, decimals: number): string {
 }
 
 function verdictWords({ verdict, flag }: KpiVerdict): string | Markup {
-  const words = flag === null ? verdict : `${verdict} (${Object.hasOwn(FLAGS, flag) ? FLAGS[flag] : flag})`
+  const words = flag === null ? verdict : `${verdict} (${flagWords(flag)})`
   return verdict === "above" ? markup`<b class="good">${words}</b>` : verdict === "below" ? markup`<b class="bad">${words}</b>` : words
-}
-
-interface PlotRange {
-  readonly low: number
-  readonly high: number
-}
-
-/** The range of all values; of the intervals only what lies within twice that width, so that one tiny territory cannot flatten the rest. */
-function plotRange(all: KpiValue, verdicts: readonly KpiVerdict[]): PlotRange {
-  const values = [all, ...verdicts].flatMap((kpi) => kpi.value ?? [])
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity)
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity)
-  if (values.length === 0) return { low: 0, high: 1 }
-  const width = high - low || Math.abs(high) * 0.1 || 1
-  const lows = verdicts.flatMap((kpi) => kpi.interval?.low ?? [])
-  const highs = verdicts.flatMap((kpi) => kpi.interval?.high ?? [])
-  return {
-    low: Math.max(low - width, Math.min(low - 0.03 * width, lows.reduce((a, b) => Math.min(a, b), Infinity))),
-    high: Math.min(high + width, Math.max(high + 0.03 * width, highs.reduce((a, b) => Math.max(a, b), -Infinity))),
-  }
 }
 
 function intervalPlot(kpi: KpiVerdict, all: KpiValue, { low, high }: PlotRange): Markup {

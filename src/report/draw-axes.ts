@@ -1,0 +1,45 @@
+import type { AxisTick } from "./axis-ticks.js"
+import { pixels } from "./draw-dots.js"
+import { joinMarkup, markup, type Markup } from "./markup.js"
+import { textWidth } from "./text-width.js"
+
+/** Where a chart's plot lies in its picture, pixels. */
+export interface PlotBox {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+export const AXIS_SIZE = 11
+const GRID = "#e4e8ed"
+const INK = "#454f5b"
+
+/** Room that the numbers of an upright axis take at its left. */
+export function tickRoom(ticks: readonly AxisTick[]): number {
+  return ticks.reduce((most, tick) => Math.max(most, textWidth(tick.label) * AXIS_SIZE), 0) + 10
+}
+
+/** Numbers at the left, a pale line across the plot at each. */
+export function uprightAxis(ticks: readonly AxisTick[], at: (value: number) => number, box: PlotBox): Markup {
+  const lines = ticks.map(({ value, label }) => {
+    const y = at(value)
+    return markup`<path d="M${pixels(box.left)},${pixels(y)}H${pixels(box.right)}" stroke="${GRID}"/><text x="${pixels(box.left - 6)}" y="${pixels(y + 4)}" text-anchor="end">${label}</text>`
+  })
+  return markup`<g font-size="${AXIS_SIZE}" fill="${INK}">${lines}</g>`
+}
+
+/** Numbers below the plot, a pale line up at each; those that would touch the one before are left out. */
+export function levelAxis(ticks: readonly AxisTick[], at: (value: number) => number, box: PlotBox, title: string, fullWidth: number): Markup {
+  let end = -Infinity
+  const lines = [...ticks].sort((a, b) => at(a.value) - at(b.value)).map(({ value, label }) => {
+    const x = at(value)
+    const half = (textWidth(label) * AXIS_SIZE) / 2
+    const line = markup`<path d="M${pixels(x)},${pixels(box.top)}V${pixels(box.bottom)}" stroke="${GRID}"/>`
+    if (x - half < end + 6 || x + half > fullWidth) return line
+    end = x + half
+    return joinMarkup([line, markup`<text x="${pixels(x)}" y="${pixels(box.bottom + 16)}" text-anchor="middle">${label}</text>`])
+  })
+  const name = title === "" ? null : markup`<text x="${pixels((box.left + box.right) / 2)}" y="${pixels(box.bottom + 34)}" text-anchor="middle" font-size="12">${title}</text>`
+  return markup`<g font-size="${AXIS_SIZE}" fill="${INK}">${lines}${name}</g>`
+}
