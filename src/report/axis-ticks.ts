@@ -41,8 +41,9 @@ export function powerTicks(low: number, high: number, count: number): AxisTick[]
   const inside = (values: readonly number[]): number[] => values.filter((value) => value >= low * (1 - 1e-9) && value <= high && value > 0 && Number.isFinite(value))
   const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   const fine = inside(powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))))
-  const every = Math.max(1, Math.ceil(powers.length / count))
-  const values = fine.length <= count ? fine : inside(powers.filter((power) => (power - first) % every === 0).map((power) => Number(`1e${power}`)))
+  const whole = inside(powers.map((power) => Number(`1e${power}`)))
+  const every = Math.max(1, Math.ceil(whole.length / count))
+  const values = fine.length <= count || whole.length === 0 ? fine : whole.filter((_, i) => i % every === 0)
   return values.map((value) => ({ value, label: value >= LARGEST_PLAIN || value < SMALLEST_PLAIN ? withExponent(value, 1) : groupThousands(String(value)) }))
 }
 

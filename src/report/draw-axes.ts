@@ -12,6 +12,8 @@ export interface PlotBox {
 }
 
 export const AXIS_SIZE = 11
+/** More than a screen, pixels: whoever reads the first rows does not see the last. */
+const HIGH = 640
 const GRID = "#e4e8ed"
 const INK = "#454f5b"
 
@@ -29,8 +31,13 @@ export function uprightAxis(ticks: readonly AxisTick[], at: (value: number) => n
   return markup`<g font-size="${AXIS_SIZE}" fill="${INK}">${lines}</g>`
 }
 
-/** Numbers below the plot, a pale line up at each; those that would touch the one before are left out. */
+/**
+ * Numbers below the plot, of a high one above it as well, a pale line at each; those that would touch the one before are left out.
+ *
+ * @param fullWidth of the picture, beyond which no number may reach
+ */
 export function levelAxis(ticks: readonly AxisTick[], at: (value: number) => number, box: PlotBox, title: string, fullWidth: number): Markup {
+  const isHigh = box.bottom - box.top > HIGH
   let end = -Infinity
   const lines = [...ticks].sort((a, b) => at(a.value) - at(b.value)).map(({ value, label }) => {
     const x = at(value)
@@ -38,7 +45,8 @@ export function levelAxis(ticks: readonly AxisTick[], at: (value: number) => num
     const line = markup`<path d="M${pixels(x)},${pixels(box.top)}V${pixels(box.bottom)}" stroke="${GRID}"/>`
     if (x - half < end + 6 || x + half > fullWidth) return line
     end = x + half
-    return joinMarkup([line, markup`<text x="${pixels(x)}" y="${pixels(box.bottom + 16)}" text-anchor="middle">${label}</text>`])
+    const above = isHigh ? markup`<text x="${pixels(x)}" y="${pixels(box.top - 8)}" text-anchor="middle">${label}</text>` : markup``
+    return joinMarkup([line, above, markup`<text x="${pixels(x)}" y="${pixels(box.bottom + 16)}" text-anchor="middle">${label}</text>`])
   })
   const name = title === "" ? null : markup`<text x="${pixels((box.left + box.right) / 2)}" y="${pixels(box.bottom + 34)}" text-anchor="middle" font-size="12">${title}</text>`
   return markup`<g font-size="${AXIS_SIZE}" fill="${INK}">${lines}${name}</g>`

@@ -8,7 +8,7 @@ import type { LegendEntry } from "./draw-legend.js"
 import { flagWords } from "./flag-words.js"
 import { alike } from "./format-number.js"
 import type { KpiFigures, KpiRow } from "./kpi-rows.js"
-import { joinMarkup, markup, visibleText, type Markup } from "./markup.js"
+import { joinMarkup, markup, visibleText } from "./markup.js"
 import { partOf, plotRange } from "./plot-range.js"
 import { cutText, textWidth } from "./text-width.js"
 import { shrunkenMark, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
@@ -60,7 +60,8 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
     const { verdict: { shrunken, interval, verdict } } = row
     const around = interval === null ? "" : ` (${write(interval.low)} to ${write(interval.high)})`
     const mark = verdictMark(verdict, isLowerBetter, x(row.value), y(r), `${row.name}: ${write(row.value)}${around}, ${verdict}`)
-    return shrunken === null ? mark : joinMarkup([mark, shrunkenMark(x(shrunken.value), y(r))])
+    // below the value's mark: where both are one, the verdict is what must be seen
+    return shrunken === null ? mark : joinMarkup([shrunkenMark(x(shrunken.value), y(r)), mark])
   })
   const ticks = axisTicks(range.low, range.high, Math.max(2, Math.round((box.right - box.left) / 80)))
   const whole = all.value === null ? markup`` : markup`<path d="M${pixels(x(all.value))},${box.top}V${pixels(box.bottom)}" stroke="${TARGET}" stroke-width="1.2"/>`

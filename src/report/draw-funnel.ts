@@ -9,6 +9,7 @@ import { flagWords } from "./flag-words.js"
 import { alike, NO_NUMBER } from "./format-number.js"
 import type { FunnelLimits } from "./funnel-curve.js"
 import { funnelSizes, type FunnelSizes, type PlacedRow } from "./funnel-sizes.js"
+import { listSome } from "./html-table.js"
 import type { KpiFigures } from "./kpi-rows.js"
 import { joinMarkup, markup, visibleText, type Markup } from "./markup.js"
 import { placeLabels } from "./place-labels.js"
@@ -26,8 +27,12 @@ const PIECES = 96
 
 type Settings = FunnelOptions & typeof DEFAULT_FUNNEL_OPTIONS
 
-/** Draws the parts of a funnel from the ground up: axes, limits, the line of all, marks, names. */
-export function drawFunnel(figures: KpiFigures, settings: Settings): Chart {
+/**
+ * Draws the parts of a funnel from the ground up: axes, limits, the line of all, marks, names.
+ *
+ * @param mostOutside territories without a place that are named, before "and x others"
+ */
+export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside: number = Infinity): Chart {
   const { kpi, all, rows } = figures
   const target = all.value
   const sizes = funnelSizes(rows, target, visibleText(kpi), settings.size)
@@ -36,7 +41,7 @@ export function drawFunnel(figures: KpiFigures, settings: Settings): Chart {
   const left = rows.filter((row) => !placed.has(row.id)).map(({ name, verdict }) => `${name} (${verdict.value === null ? "no value" : write(verdict.value)}${verdict.flag === null ? "" : `, ${flagWords(verdict.flag)}`})`)
   const outside = [...left, ...figures.missing.map((name) => `${name} (not measured)`)]
   const apart = sizes.placed.filter((one) => standsApart(one.row.verdict.verdict)).length
-  const notes = outside.length === 0 ? [] : [`Without a place in the funnel: ${outside.join(", ")}.`]
+  const notes = outside.length === 0 ? [] : [`Without a place in the funnel: ${listSome(outside, mostOutside)}.`]
   const frame = { name: `Funnel plot of ${kpi}`, title: settings.title ?? "", width: settings.width, idPrefix: settings.idPrefix }
   if (target === null || sizes.placed.length === 0) {
     const summary = "No territory has a place in the funnel: at least two need a value whose rows tell how sure it is."
@@ -145,7 +150,10 @@ function legendOf(figures: KpiFigures, { placed, curve }: FunnelSizes, target: s
   const limits: LegendEntry[] = curve !== null
     ? [{ mark: line(LIMITS_998, markup` stroke-width="1.4" stroke-dasharray="5 3"`), text: "95% limits" }, { mark: line(LIMITS_998, markup` stroke-width="1.4"`), text: "99.8% limits" }]
     : [{ mark: line(BAR_95, markup` stroke-width="5"`), text: "a territory's own 95% limits" }, { mark: line(LIMITS_95, markup``), text: "its 99.8% limits" }]
+  // else a mark of its own color inside the limits would look like a mistake
+  const isWide = placed.some(({ funnel }) => Math.abs(funnel.adjustedZ) < Math.abs(funnel.z) * (1 - 1e-9))
+  const spread: LegendEntry[] = isWide ? [{ mark: null, text: "limits allow for the spread that all have beyond chance" }] : []
   const names: LegendEntry[] = leftOut === 0 ? [] : [{ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "name" : "names"}` }]
   const all: LegendEntry = { mark: line(TARGET, markup` stroke-width="1.2"`), text: target === NO_NUMBER ? "all together" : `all together: ${target}` }
-  return [...verdictEntries(placed.map((one) => one.row.verdict.verdict), figures.isLowerBetter), all, ...limits, ...names]
+  return [...verdictEntries(placed.map((one) => one.row.verdict.verdict), figures.isLowerBetter), all, ...limits, ...spread, ...names]
 }

@@ -3,15 +3,17 @@ import { compareIds } from "../model/compare-ids.js"
 import { flagWords } from "./flag-words.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
 import { htmlTable, numberColumn, type HtmlColumn } from "./html-table.js"
-import { markup, type Markup } from "./markup.js"
+import { kpiFigures } from "./kpi-rows.js"
+import { joinMarkup, markup, type Markup } from "./markup.js"
 import { plotRange, type PlotRange } from "./plot-range.js"
 import { percent } from "./report-balance.js"
 import type { Titled } from "./report-input.js"
+import { performanceCharts } from "./performance-charts.js"
 import { nameCell, type ReportScene } from "./report-scene.js"
 
-/** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged. */
-export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>): Markup {
-  const tables = Object.keys(result.kpis).map((kpi) => kpiTable(scene, result, kpi))
+/** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged, and the charts of it. */
+export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>, place: number): Markup {
+  const tables = Object.keys(result.kpis).map((kpi, k) => joinMarkup([kpiTable(scene, result, kpi), performanceCharts(kpiFigures(result, kpi, scene.nameOf), `chart-${place + 1}-${k + 1}`)]))
   return markup`${title === "" ? null : markup`<h3>${title}</h3>`}${tables}${segmentTable(result)}`
 }
 
