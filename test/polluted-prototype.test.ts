@@ -13,10 +13,12 @@ const POLLUTION = [
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
+  "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
 ]
 
 function everything(): string {
   const plan = equiterra.partitionAccounts(accounts, { territories: [{ id: "n" }, { id: "s" }], measures })
+  const performance = equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } })
   const results = [
     plan,
     equiterra.evaluateAlignment(accounts, alignment, { territories: 2, measures }),
@@ -30,10 +32,13 @@ function everything(): string {
     equiterra.checkCoverage(accounts, alignment, {}),
     equiterra.alignByLists(accounts, { field: "zip", lists }),
     equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
-    equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } }),
+    performance,
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),
+    equiterra.renderFunnel(performance, { kpi: "hours" }),
+    equiterra.renderCaterpillar(performance, { kpi: "hours" }),
+    equiterra.renderSlope([{ id: "n", before: 1, after: 2 }, { id: "s", before: null, after: 1 }], {}),
     equiterra.toCsv(alignment, {}),
     equiterra.toTable(alignment, {}),
   ]

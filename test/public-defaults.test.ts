@@ -7,6 +7,7 @@ const constants = Object.entries(equiterra).filter(([, value]) => typeof value !
 test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
     "DEFAULT_AREA_OPTIONS",
+    "DEFAULT_CATERPILLAR_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
     "DEFAULT_COVERAGE_OPTIONS",
     "DEFAULT_CSV_OPTIONS",
@@ -14,6 +15,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_EFFICIENCY_OPTIONS",
     "DEFAULT_EXPLORE_OPTIONS",
     "DEFAULT_FACTOR",
+    "DEFAULT_FUNNEL_OPTIONS",
     "DEFAULT_KPI",
     "DEFAULT_MAP_OPTIONS",
     "DEFAULT_PARTITION_OPTIONS",
@@ -21,6 +23,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_REPORT_INPUT",
     "DEFAULT_RULE_OPTIONS",
     "DEFAULT_SCALE",
+    "DEFAULT_SLOPE_OPTIONS",
     "DEFAULT_TABLE_OPTIONS",
     "DEFAULT_TOLERANCE",
     "DEFAULT_WHITE_SPACE_OPTIONS",

@@ -1,6 +1,7 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
+import { ownOptions } from "../model/own-options.js"
 import { checkMapOptions, type MapOptions } from "./map-options.js"
 import type { Names } from "./territory-names.js"
 
@@ -101,8 +102,8 @@ export function checkChartOptions(options: ChartOptions & { readonly names?: Nam
   checkKeys(options, [...COMMON, ...Object.keys(choices), ...others], "", issues)
   const { width, title, legend, idPrefix, names } = given
   if (width !== undefined && !(typeof width === "number" && width >= 240 && width <= 8000)) issues.push(issue("option-range", "width", "must be a number from 240 to 8000", width))
-  // the width is checked above
-  checkMapOptions({ title, legend, idPrefix, names } as MapOptions<never>, "", issues)
+  // the width is checked above; the copy has no prototype
+  checkMapOptions(ownOptions({ title, legend, idPrefix, names }) as MapOptions<never>, "", issues)
   for (const [key, known] of Object.entries(choices)) {
     const value = (options as Readonly<Record<string, unknown>>)[key]
     const words = `${known.slice(0, -1).map((one) => JSON.stringify(one)).join(", ")} or ${JSON.stringify(known.at(-1))}`

@@ -44,7 +44,7 @@ export function funnelSizes(rows: readonly KpiRow[], target: number | null, kpi:
   if (target === null || placed.length === 0) return { placed: [], low: 0, high: 1, isPowers: false, partOf: () => 0, title: "", curve: null }
   const isError = size === "error"
   const isPowers = !isError && most / least > EVEN_SCALE
-  const low = isPowers ? least / 1.3 : 0
+  const low = isPowers ? Math.max(Number.MIN_VALUE, least / 1.3) : 0
   // a size near the end of numbers has nothing beyond it
   const high = Math.min(Number.MAX_VALUE, isPowers ? most * 1.3 : most * 1.06)
   const part = isPowers

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest"
+import { comparePerformance, type PerformanceResult } from "../../src/index.js"
+import { createRandom } from "../../src/math/random.js"
+import { funnelCurve, type FunnelPoint } from "../../src/report/funnel-curve.js"
+
+const random = createRandom(5)
+const rows = Array.from({ length: 6 }, (_, t) => Array.from({ length: 15 * 2 ** t }, () => {
+  const won = random() < 0.2 + 0.03 * t ? 1 : 0
+  return { territory: `t${t}`, won, revenue: won * random() ** 3 * 1000, days: 1 + random() }
+})).flat()
+const result = comparePerformance(rows, { territory: "territory", kpis: { rate: { numerator: "won", kind: "proportion" }, perDay: { numerator: "revenue", denominator: "days" } } })
+
+const pointsOf = (from: PerformanceResult, kpi: string): FunnelPoint[] => from.territories.flatMap(({ kpis }) => {
+  const { funnel, denominator } = kpis[kpi]
+  return funnel === null ? [] : [{ size: denominator, funnel }]
+})
+
+test("of proportions the curve goes through the limits of every territory, with their over-dispersion", () => {
+  const points = pointsOf(result, "rate")
+  const target = result.kpis.rate.value as number
+  const curve = funnelCurve(points, target)
+  expect(points).toHaveLength(6)
+  for (const { size, funnel } of points) {
+    const at = curve?.(size)
+    for (const limit of ["limits95", "limits998"] as const) for (const side of ["low", "high"] as const) expect(at?.[limit][side]).toBeCloseTo(funnel[limit][side], 9)
+  }
+  // between them too it is target +- z sqrt(target (1 - target) / size + spread^2), here without the spread: 1.96 sqrt(0.25 / 100) = 0.098
+  const plain = [25, 400].map((size): FunnelPoint => {
+    const half = (z: number): { low: number; high: number } => ({ low: 0.5 - z * Math.sqrt(0.25 / size), high: 0.5 + z * Math.sqrt(0.25 / size) })
+    return { size, funnel: { limits95: half(1.959963984540054), limits998: half(3.090232306167813) } }
+  })
+  expect(funnelCurve(plain, 0.5)?.(100).limits95.high).toBeCloseTo(0.598, 4)
+})
+
+test("limits cut at 0 are on the curve of a rare thing", () => {
+  const rare = Array.from({ length: 4 }, (_, t) => Array.from({ length: 30 * (t + 1) }, (_, i) => ({ territory: `t${t}`, won: i % 20 === 0 ? 1 : 0 }))).flat()
+  const seldom = comparePerformance(rare, { territory: "territory", kpis: { rate: { numerator: "won", kind: "proportion" } } })
+  const points = pointsOf(seldom, "rate")
+  expect(points.some(({ funnel }) => funnel.limits95.low === 0)).toBe(true)
+  expect(funnelCurve(points, seldom.kpis.rate.value as number)).not.toBeNull()
+})
+
+test("of money there is no curve, and none where one territory's limits are off it", () => {
+  expect(funnelCurve(pointsOf(result, "perDay"), result.kpis.perDay.value as number)).toBeNull()
+  const points = pointsOf(result, "rate")
+  const moved = points.map((point, i) => (i === 2 ? { ...point, size: point.size * 1.01 } : point))
+  expect(funnelCurve(moved, result.kpis.rate.value as number)).toBeNull()
+  expect(funnelCurve(points.slice(0, 1), 0.2)).toBeNull()
+})
