@@ -20,11 +20,11 @@ export function performanceCharts(figures: KpiFigures, idPrefix: string): Markup
   const charts: Markup[] = []
   if (inFunnel >= 2) {
     const chart = drawFunnel(figures, { ...DEFAULT_FUNNEL_OPTIONS, ...shared, idPrefix: `${idPrefix}-funnel` }, MOST_OUTSIDE)
-    charts.push(figure("By how sure it is", chartElement(chart, CLASS)))
+    charts.push(figure("Funnel: how far each may lie from the whole by chance", chartElement(chart, CLASS)))
   }
   if (valued >= 2 && valued <= MOST_ROWS) {
     const chart = drawCaterpillar(figures, { ...DEFAULT_CATERPILLAR_OPTIONS, ...shared, idPrefix: `${idPrefix}-rows` })
-    charts.push(figure("With the estimate to plan with and the ranks it may have", chartElement(chart, CLASS)))
+    charts.push(figure("Caterpillar: with the estimate to plan with and the ranks that each may have", chartElement(chart, CLASS)))
   }
   return charts.length === 0 ? markup`` : markup`<div class="pair">${joinMarkup(charts)}</div>`
 }
