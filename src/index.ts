@@ -11,8 +11,8 @@
  *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
  *   {@link comparePerformance}, {@link classifyDensity}
- * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
- *   {@link toCsv}, {@link toGeoJson}
+ * - **Report** any result as a page, map, chart, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link renderFunnel},
+ *   {@link renderCaterpillar}, {@link renderSlope}, {@link toTable}, {@link toCsv}, {@link toGeoJson}
  *
  * @module
  */

@@ -31,7 +31,7 @@ export function axisTicks(low: number, high: number, count: number): AxisTick[] 
 }
 
 /**
- * Round numbers for an axis by powers: 1, 2 and 5 times powers of ten, or fewer where that would be more than asked for.
+ * Round numbers for a logarithmic axis: 1, 2 and 5 times powers of ten, or fewer where that would be more than asked for.
  *
  * @param low and @param high finite, 0 < low < high
  */

@@ -1,4 +1,5 @@
 import { compareIds } from "../model/compare-ids.js"
+import { formatCount } from "../model/format-amount.js"
 import { axisTicks } from "./axis-ticks.js"
 import type { Chart } from "./chart-frame.js"
 import type { CaterpillarOptions, DEFAULT_CATERPILLAR_OPTIONS } from "./chart-options.js"
@@ -11,7 +12,7 @@ import type { KpiFigures, KpiRow } from "./kpi-rows.js"
 import { joinMarkup, markup, visibleText } from "./markup.js"
 import { partOf, plotRange } from "./plot-range.js"
 import { cutText, textWidth } from "./text-width.js"
-import { shrunkenMark, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
+import { apartWords, shrunkenMark, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
 
 const TARGET = "#1b2430"
 const RANGE = "#7d8896"
@@ -39,7 +40,7 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   const size = Math.max(9, Math.min(12, rowHeight - 2))
   const ranks = rows.map(({ verdict: { rank } }) => (rank === null ? "" : rank.low === rank.high ? String(rank.low) : `${rank.low} to ${rank.high}`))
   const values = rows.map((row) => write(row.value))
-  const room = (texts: readonly string[], heading: string): number => Math.max(...texts.map((text) => textWidth(text) * size), textWidth(heading) * 11) + 14
+  const room = (texts: readonly string[], heading: string): number => texts.reduce((most, text) => Math.max(most, textWidth(text) * size), textWidth(heading) * 11) + 14
   const nameRoom = Math.min(room(rows.map((row) => row.name), "") + 2, settings.width * 0.3)
   const [valueRoom, rankRoom] = [room(values, ""), room(ranks, "rank, 95%")]
   const box = { left: 12 + nameRoom, right: settings.width - 12 - valueRoom - rankRoom, top: 24, bottom: 24 + rows.length * rowHeight + 6 }
@@ -69,7 +70,7 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   const apart = rows.filter((row) => standsApart(row.verdict.verdict)).length
   return {
     ...frame,
-    summary: `${kpi} of ${rows.length} territories, the largest first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apart === 0 ? "None differs" : `${apart} differ`} from the others by more than chance explains.`,
+    summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the largest first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(apart)}`,
     plot: joinMarkup([head, levelAxis(ticks, x, box, cutText(visibleText(kpi), (box.right - box.left) / 12), settings.width), whole, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
     plotHeight: box.bottom + 42,
     legend: settings.legend ? legendOf(rows, isLowerBetter, all.value === null ? null : write(all.value), rows.length - written.size) : [],

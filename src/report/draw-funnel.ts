@@ -15,7 +15,7 @@ import { joinMarkup, markup, visibleText, type Markup } from "./markup.js"
 import { placeLabels } from "./place-labels.js"
 import { partOf, plotRange } from "./plot-range.js"
 import { cutText } from "./text-width.js"
-import { standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
+import { apartWords, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
 
 const LIMITS_998 = "#6f8bab"
 const LIMITS_95 = "#8fa6c2"
@@ -58,7 +58,7 @@ export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside:
   const limits = markup`<clipPath id="${settings.idPrefix}-box"><rect x="${pixels(scene.box.left)}" y="${pixels(scene.box.top)}" width="${pixels(scene.box.right - scene.box.left)}" height="${pixels(scene.box.bottom - scene.box.top)}"/></clipPath><g clip-path="url(#${settings.idPrefix}-box)" fill="none">${sizes.curve === null ? ownLimits(scene) : curves(scene, sizes.curve)}</g>`
   return {
     ...frame,
-    summary: `${kpi} of ${sizes.placed.length} of ${rows.length + figures.missing.length} territories by ${sizes.title}. All together: ${write(target)}. ${apart === 0 ? "None differs" : `${apart} differ`} from the others by more than chance explains.`,
+    summary: `${kpi} of ${sizes.placed.length} of ${rows.length + figures.missing.length} territories by ${sizes.title}. All together: ${write(target)}. ${apartWords(apart)}`,
     plot: joinMarkup([yName, scene.axes, limits, line, markup`<g>${marks}</g>`, named.picture]),
     plotHeight: scene.box.bottom + 42,
     legend: settings.legend ? legendOf(figures, sizes, write(target), named.leftOut) : [],
@@ -84,7 +84,7 @@ function layOut(sizes: FunnelSizes, target: number, { width }: Settings): Scene 
   const x = (size: number): number => box.left + sizes.partOf(size) * (box.right - box.left)
   const y = (value: number): number => box.bottom - partOf(value, shown) * (box.bottom - box.top)
   const count = Math.max(2, Math.round((box.right - box.left) / 90))
-  const level = sizes.isPowers ? powerTicks(sizes.low, sizes.high, count) : axisTicks(sizes.low, sizes.high, count)
+  const level = sizes.isLogarithmic ? powerTicks(sizes.low, sizes.high, count) : axisTicks(sizes.low, sizes.high, count)
   const fitting = cutText(sizes.title, (box.right - box.left) / 12)
   return { sizes, box, x, y, axes: joinMarkup([uprightAxis(ticks, y, box), levelAxis(level, x, box, fitting, width)]) }
 }
@@ -122,8 +122,8 @@ interface Point {
 }
 
 /** The size at a part of the axis. */
-function sizeAt({ low, high, isPowers, partOf: part }: FunnelSizes, at: number): number {
-  if (isPowers) return Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
+function sizeAt({ low, high, isLogarithmic, partOf: part }: FunnelSizes, at: number): number {
+  if (isLogarithmic) return Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
   return part(high) < part(low) ? high * (1 - at) : low + at * (high - low)
 }
 

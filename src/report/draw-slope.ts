@@ -1,3 +1,4 @@
+import { formatCount } from "../model/format-amount.js"
 import type { Chart } from "./chart-frame.js"
 import type { DEFAULT_SLOPE_OPTIONS, SlopeOptions } from "./chart-options.js"
 import { pixels } from "./draw-dots.js"
@@ -44,7 +45,7 @@ export function drawSlope(rows: readonly SlopeRow[], settings: Settings): Chart 
   }
   const values = slopes.flatMap((row) => [row.before, row.after].flatMap((value) => value ?? []))
   const write = alike(values)
-  const most = Math.max(...(["before", "after"] as const).map((side) => slopes.filter((row) => row[side] !== null).length))
+  const most = Math.max(slopes.filter((row) => row.before !== null).length, slopes.filter((row) => row.after !== null).length)
   const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, most * (LINE + 2)))
   const bottom = TOP + height
   const range = plotRange(values, [])
@@ -120,11 +121,11 @@ function summaryOf(slopes: readonly Slope[], { beforeLabel, afterLabel }: Settin
   const both = slopes.flatMap(({ before, after }) => (before === null || after === null ? [] : [Math.sign(after / 2 - before / 2)]))
   const count = (sign: number): number => both.filter((one) => one === sign).length
   const alone = slopes.length - both.length
-  return `${slopes.length} territories, ${beforeLabel} and ${afterLabel}: ${count(1)} rise, ${count(-1)} fall, ${count(0)} stay the same${alone === 0 ? "" : `, ${alone} have a value on one side only`}.`
+  return `${formatCount(slopes.length, "territory", "territories")}, ${beforeLabel} and ${afterLabel}: ${count(1)} up, ${count(-1)} down, ${count(0)} unchanged${alone === 0 ? "" : `, ${alone} with a value on one side only`}.`
 }
 
 function legendOf(slopes: readonly Slope[], groups: readonly { readonly name: string; readonly style: SlopeStyle; readonly count: number }[], settings: Settings, leftOut: number): LegendEntry[] {
-  const entries: LegendEntry[] = groups.map(({ name, style, count }) => ({ mark: markup`<path d="M-8,0h16" stroke="${style.color}" stroke-width="${style.isLoud ? 2 : 1.2}"${dashOf(style)}/>`, text: `${name}: ${count}` }))
+  const entries: LegendEntry[] = groups.map(({ name, style, count }) => ({ mark: markup`<path d="M-8,0h16" stroke="${style.color}" stroke-width="${style.isLoud ? 2 : 1.2}"${dashOf(style)}/>`, text: `${cutText(visibleText(name), 40)}: ${count}` }))
   entries.push(...verdictEntries(slopes.flatMap((row) => row.verdict ?? []), settings.better === "lower"))
   if (slopes.some((row) => row.before === null || row.after === null)) entries.push({ mark: drawAlone(0, 0, "#59636f"), text: "one side only" })
   if (leftOut > 0) entries.push({ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "label" : "labels"}` })

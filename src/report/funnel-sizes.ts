@@ -4,7 +4,7 @@ import { funnelCurve, limitsAround, standardError, type FunnelLimits } from "./f
 import type { KpiRow } from "./kpi-rows.js"
 import { partOf } from "./plot-range.js"
 
-/** Sizes that differ more stand on a scale of powers: on an even one the small would be one heap. */
+/** Sizes that differ more stand on a logarithmic scale: on an even one the small would be one heap. */
 const EVEN_SCALE = 100
 
 /** A territory with a place in the funnel. */
@@ -20,7 +20,7 @@ export interface FunnelSizes {
   readonly placed: readonly PlacedRow[]
   readonly low: number
   readonly high: number
-  readonly isPowers: boolean
+  readonly isLogarithmic: boolean
   /** Where a size lies, 0 at the left and 1 at the right. */
   readonly partOf: (size: number) => number
   readonly title: string
@@ -41,16 +41,16 @@ export function funnelSizes(rows: readonly KpiRow[], target: number | null, kpi:
   })
   const least = placed.reduce((low, { size: one }) => Math.min(low, one), Infinity)
   const most = placed.reduce((high, { size: one }) => Math.max(high, one), 0)
-  if (target === null || placed.length === 0) return { placed: [], low: 0, high: 1, isPowers: false, partOf: () => 0, title: "", curve: null }
+  if (target === null || placed.length === 0) return { placed: [], low: 0, high: 1, isLogarithmic: false, partOf: () => 0, title: "", curve: null }
   const isError = size === "error"
-  const isPowers = !isError && most / least > EVEN_SCALE
-  const low = isPowers ? Math.max(Number.MIN_VALUE, least / 1.3) : 0
+  const isLogarithmic = !isError && most / least > EVEN_SCALE
+  const low = isLogarithmic ? Math.max(Number.MIN_VALUE, least / 1.3) : 0
   // a size near the end of numbers has nothing beyond it
-  const high = Math.min(Number.MAX_VALUE, isPowers ? most * 1.3 : most * 1.06)
-  const part = isPowers
+  const high = Math.min(Number.MAX_VALUE, isLogarithmic ? most * 1.3 : most * 1.06)
+  const part = isLogarithmic
     ? (one: number): number => (Math.log(one) - Math.log(low)) / (Math.log(high) - Math.log(low))
     : (one: number): number => (isError ? 1 - partOf(one, { low, high }) : partOf(one, { low, high }))
-  return { placed, low, high, isPowers, partOf: part, title: axisTitle(placed, kpi, size, isPowers), curve: isError ? errorLines(placed, target) : funnelCurve(placed, target) }
+  return { placed, low, high, isLogarithmic, partOf: part, title: axisTitle(placed, kpi, size, isLogarithmic), curve: isError ? errorLines(placed, target) : funnelCurve(placed, target) }
 }
 
 /** Against their own error all limits lie on straight lines; those of proportions end at 0 and 1. */
@@ -59,9 +59,9 @@ function errorLines(placed: readonly PlacedRow[], target: number): (size: number
   return (error) => limitsAround(target, error, isProportion)
 }
 
-function axisTitle(placed: readonly PlacedRow[], kpi: string, size: FunnelOptions["size"], isPowers: boolean): string {
+function axisTitle(placed: readonly PlacedRow[], kpi: string, size: FunnelOptions["size"], isLogarithmic: boolean): string {
   if (size === "error") return `standard error of ${kpi} (the better known, the farther right)`
-  const scale = isPowers ? ", scale of powers" : ""
+  const scale = isLogarithmic ? ", logarithmic scale" : ""
   const isRows = size === "rows" || placed.every(({ row }) => row.verdict.n === row.verdict.denominator)
   return isRows ? `rows that count${scale}` : `size: denominator of ${kpi}${scale}`
 }

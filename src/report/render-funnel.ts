@@ -14,7 +14,7 @@ import { settled } from "./settled.js"
  * The limits are those of the result, with the spread that all territories have beyond chance. Where they follow from the denominator
  * alone, as of proportions, they are curves over it. Where each territory's own rows decide, as of money, no curve over the denominator
  * would be true: the level axis is then the standard error, against which they are straight lines. Asked for with `size: "denominator"`,
- * each territory has its own limits as a bar behind its mark. Sizes that differ more than a hundredfold stand on a scale of powers. Verdicts are told by shape and color; where the figure is marked
+ * each territory has its own limits as a bar behind its mark. Sizes that differ more than a hundredfold stand on a logarithmic scale. Verdicts are told by shape and color; where the figure is marked
  * `better: "lower"`, below is the good color. Territories without a place in the funnel are named in a sentence below.
  *
  * Deterministic: the same input gives the same bytes, in whatever order its territories stand. O(k^2) for k territories with names.

@@ -1,4 +1,4 @@
-import type { KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
+import type { KpiValue, KpiVerdict, PerformanceResult, Verdict } from "../performance/performance-result.js"
 import { compareIds } from "../model/compare-ids.js"
 import { flagWords } from "./flag-words.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
@@ -10,14 +10,18 @@ import { percent } from "./report-balance.js"
 import type { Titled } from "./report-input.js"
 import { performanceCharts } from "./performance-charts.js"
 import { nameCell, type ReportScene } from "./report-scene.js"
+import { standsApart } from "./verdict-marks.js"
 
 /** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged, and the charts of it. */
 export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>, place: number): Markup {
-  const tables = Object.keys(result.kpis).map((kpi, k) => joinMarkup([kpiTable(scene, result, kpi), performanceCharts(kpiFigures(result, kpi, scene.nameOf), `chart-${place + 1}-${k + 1}`)]))
+  const tables = Object.keys(result.kpis).map((kpi, k) => {
+    const figures = kpiFigures(result, kpi, scene.nameOf)
+    return joinMarkup([kpiTable(scene, result, kpi, figures.isLowerBetter), performanceCharts(figures, `chart-${place + 1}-${k + 1}`)])
+  })
   return markup`${title === "" ? null : markup`<h3>${title}</h3>`}${tables}${segmentTable(result)}`
 }
 
-function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string): Markup {
+function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string, isLowerBetter: boolean): Markup {
   const all = result.kpis[kpi]
   const rows = result.territories.flatMap((territory) => (Object.hasOwn(territory.kpis, kpi) ? [{ id: territory.id, verdict: territory.kpis[kpi] }] : []))
   rows.sort((a, b) => (b.verdict.value ?? -Infinity) - (a.verdict.value ?? -Infinity) || compareIds(a.id, b.id))
@@ -27,10 +31,10 @@ function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string): M
     { heading: "Territory", kind: "text", cells: rows.map((row) => nameCell(scene, row.id)) },
     { heading: kpi, kind: "number", cells: rows.map(({ verdict }) => formatNumber(verdict.value, decimals)) },
     { heading: "95% interval", kind: "number", cells: rows.map(({ verdict }) => intervalText(verdict, decimals)) },
-    { heading: "", kind: "drawing", cells: rows.map(({ verdict }) => intervalPlot(verdict, all, range)) },
+    { heading: "", kind: "drawing", cells: rows.map(({ verdict }) => intervalPlot(verdict, all, range, isLowerBetter)) },
     { heading: "vs all", kind: "number", cells: rows.map(({ verdict }) => formatDeviation(verdict.deviation)) },
     numberColumn("Rows", rows.map(({ verdict }) => verdict.n)),
-    { heading: "Verdict", kind: "text", cells: rows.map(({ verdict }) => verdictWords(verdict)) },
+    { heading: "Verdict", kind: "text", cells: rows.map(({ verdict }) => verdictWords(verdict, isLowerBetter)) },
   ])
   const apart = rows.filter(({ verdict }) => verdict.verdict === "above" || verdict.verdict === "below").length
   const lead = `All territories together: ${formatNumber(all.value, decimals)}. ${apart === 0 ? "No territory differs from the others by more than chance explains." : `${apart} of ${rows.length} differ from the others by more than chance explains.`}`
@@ -41,14 +45,16 @@ function intervalText({ interval }: KpiValue, decimals: number): string {
   return interval === null ? "" : `${formatNumber(interval.low, decimals)} to ${formatNumber(interval.high, decimals)}`
 }
 
-function verdictWords({ verdict, flag }: KpiVerdict): string | Markup {
+function verdictWords({ verdict, flag }: KpiVerdict, isLowerBetter: boolean): string | Markup {
+  const good: Verdict = isLowerBetter ? "below" : "above"
   const words = flag === null ? verdict : `${verdict} (${flagWords(flag)})`
-  return verdict === "above" ? markup`<b class="good">${words}</b>` : verdict === "below" ? markup`<b class="bad">${words}</b>` : words
+  return verdict === good ? markup`<b class="good">${words}</b>` : standsApart(verdict) ? markup`<b class="bad">${words}</b>` : words
 }
 
-function intervalPlot(kpi: KpiVerdict, all: KpiValue, { low, high }: PlotRange): Markup {
+function intervalPlot(kpi: KpiVerdict, all: KpiValue, { low, high }: PlotRange, isLowerBetter: boolean): Markup {
   const at = (value: number): string => percent(value, low, high)
-  const kind = kpi.verdict === "above" ? "above" : kpi.verdict === "below" ? "below" : "open"
+  // the page's classes name the good and the bad side
+  const kind = !standsApart(kpi.verdict) ? "open" : (kpi.verdict === "above") === isLowerBetter ? "below" : "above"
   const middle = all.value === null ? null : markup`<line class="mid" x1="${at(all.value)}" x2="${at(all.value)}" y1="-5" y2="21" stroke-opacity="0.5"/>`
   const line = kpi.interval === null ? null : markup`<line class="range" x1="${at(kpi.interval.low)}" x2="${at(kpi.interval.high)}" y1="8" y2="8" stroke-width="1.6"/>`
   const dot = kpi.value === null ? null : markup`<circle class="${kind}" cx="${at(kpi.value)}" cy="8" r="4" stroke-width="1.6"/>`

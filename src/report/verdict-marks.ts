@@ -1,6 +1,7 @@
 import { pixels } from "./draw-dots.js"
 import type { LegendEntry } from "./draw-legend.js"
-import { markup, type Markup } from "./markup.js"
+import { markup, visibleText, type Markup } from "./markup.js"
+import { cutText } from "./text-width.js"
 
 /** Colors on white, each with a contrast of 4.5 or more; the same as the page's. */
 const GOOD = "#1f7a4d"
@@ -39,11 +40,16 @@ export function verdictEntries(verdicts: readonly string[], isLowerBetter: boole
     const count = verdicts.filter((one) => one === verdict).length
     const isApart = verdict === "above" || verdict === "below"
     const words = !isApart ? verdict : `${verdict}, ${(verdict === "above") !== isLowerBetter ? "better" : "worse"} than chance explains`
-    return count === 0 ? [] : [{ mark: verdictMark(verdict, isLowerBetter, 0, 0, null), text: `${words}: ${count}` }]
+    return count === 0 ? [] : [{ mark: verdictMark(verdict, isLowerBetter, 0, 0, null), text: `${cutText(visibleText(words), 40)}: ${count}` }]
   })
 }
 
 /** Whether a figure differs from the others by more than chance explains. */
 export function standsApart(verdict: string): boolean {
   return verdict === "above" || verdict === "below"
+}
+
+/** How many differ, as a sentence. */
+export function apartWords(count: number): string {
+  return `${count === 0 ? "None differs" : count === 1 ? "1 differs" : `${count} differ`} from the others by more than chance explains.`
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import { comparePerformance, type PerformanceResult } from "../../src/index.js"
 import { createRandom } from "../../src/math/random.js"
 import { funnelCurve, type FunnelPoint } from "../../src/report/funnel-curve.js"
+import { funnelSizes } from "../../src/report/funnel-sizes.js"
 
 const random = createRandom(5)
 const rows = Array.from({ length: 6 }, (_, t) => Array.from({ length: 15 * 2 ** t }, () => {
@@ -46,4 +47,21 @@ test("of money there is no curve, and none where one territory's limits are off 
   const moved = points.map((point, i) => (i === 2 ? { ...point, size: point.size * 1.01 } : point))
   expect(funnelCurve(moved, result.kpis.rate.value as number)).toBeNull()
   expect(funnelCurve(points.slice(0, 1), 0.2)).toBeNull()
+})
+
+test.each(["auto", "denominator", "rows", "error"] as const)("whatever stands on the level axis (%s), drawn limits are those of the result", (size) => {
+  for (const kpi of ["rate", "perDay"]) {
+    const rowsOf = result.territories.map(({ id, kpis }) => ({ id, name: id, verdict: kpis[kpi] }))
+    const { placed, curve, partOf } = funnelSizes(rowsOf, result.kpis[kpi].value, kpi, size)
+    expect(placed).toHaveLength(6)
+    expect(curve === null).toBe(kpi === "perDay" && (size === "denominator" || size === "rows"))
+    for (const one of placed) {
+      for (const limit of ["limits95", "limits998"] as const) for (const side of ["low", "high"] as const) expect(curve?.(one.size)[limit][side] ?? one.funnel[limit][side]).toBeCloseTo(one.funnel[limit][side], 6)
+      expect(partOf(one.size)).toBeGreaterThanOrEqual(0)
+      expect(partOf(one.size)).toBeLessThanOrEqual(1)
+    }
+    // the best known stand at the right
+    const sorted = [...placed].sort((a, b) => (a.funnel.limits95.high - a.funnel.limits95.low) - (b.funnel.limits95.high - b.funnel.limits95.low))
+    if (curve !== null) expect(partOf(sorted[0].size)).toBeGreaterThan(partOf(sorted[5].size))
+  }
 })

@@ -108,9 +108,9 @@ describe("the funnel", () => {
     expect(Number(/no room for (\d+) name/.exec(svg)?.[1] ?? 0) + boxes.length).toBe(20)
   })
 
-  test("sizes that differ a thousandfold stand on a scale of powers", () => {
+  test("sizes that differ a thousandfold stand on a logarithmic scale", () => {
     const words = wordsOf(sound(renderFunnel(resultOf([measured(10, 1, 10), measured(11, 0.02, 10), measured(9, 0.001, 10)]), { kpi: "speed", size: "denominator" })))
-    expect(words).toContain("scale of powers")
+    expect(words).toContain("logarithmic scale")
     for (const tick of ["|1|", "|10|", "|100|", "|1,000|"]) expect(words).toContain(tick)
   })
 })
@@ -163,7 +163,7 @@ describe("the slope chart", () => {
     expect(looks[0][0]).not.toBe(looks[1][0])
     expect(looks[0][1]).not.toBe(looks[1][1])
     const words = wordsOf(svg)
-    for (const part of ["2020", "2021", "Speed", "North\u20021.00", "3.00\u2002North", "treated: 1", "control: 2", "one side only", "1 rise, 1 fall, 0 stay the same, 1 have a value on one side only", "Without a value on either side: x."]) expect(words).toContain(part)
+    for (const part of ["2020", "2021", "Speed", "North\u20021.00", "3.00\u2002North", "treated: 1", "control: 2", "one side only", "1 up, 1 down, 0 unchanged, 1 with a value on one side only", "Without a value on either side: x."]) expect(words).toContain(part)
   })
 
   test("what is highlighted is colored, the rest pale", () => {
@@ -291,5 +291,13 @@ describe("on the page", () => {
     expect(chartsOf(verdict)).toBe(4)
     expect(chartsOf(resultOf(Array.from({ length: 200 }, (_, t) => measured(t, 1 + t / 9, 100))))).toBe(3)
     expect(chartsOf(resultOf([verdictOf(null), verdictOf(1)]))).toBe(2)
+  })
+
+  test("where less is better, the table calls below good, as the charts do", () => {
+    const { accounts, plan } = sample()
+    const words = (result: PerformanceResult): string => renderReport({ accounts, plan, verdict: result })
+    expect(words(real)).toContain('<b class="good">above</b>')
+    expect(words(lowerIsBetter(real))).toContain('<b class="bad">above</b>')
+    expect(words(lowerIsBetter(real))).toContain('<b class="good">below</b>')
   })
 })
