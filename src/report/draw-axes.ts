@@ -1,7 +1,7 @@
 import type { AxisTick } from "./axis-ticks.js"
 import { pixels } from "./draw-dots.js"
 import { joinMarkup, markup, type Markup } from "./markup.js"
-import { textWidth } from "./text-width.js"
+import { cutText, textWidth } from "./text-width.js"
 
 /** Where a chart's plot lies in its picture, pixels. */
 export interface PlotBox {
@@ -11,7 +11,8 @@ export interface PlotBox {
   readonly bottom: number
 }
 
-export const AXIS_SIZE = 11
+const AXIS_SIZE = 11
+const TITLE_SIZE = 12
 /** More than a screen, pixels: whoever reads the first rows does not see the last. */
 const HIGH = 640
 const GRID = "#e4e8ed"
@@ -34,7 +35,8 @@ export function uprightAxis(ticks: readonly AxisTick[], at: (value: number) => n
 /**
  * Numbers below the plot, of a high one above it as well, a pale line at each; those that would touch the one before are left out.
  *
- * @param fullWidth of the picture, beyond which no number may reach
+ * @param title what is shown, cut to its room
+ * @param fullWidth of the picture, beyond which nothing may reach
  */
 export function levelAxis(ticks: readonly AxisTick[], at: (value: number) => number, box: PlotBox, title: string, fullWidth: number): Markup {
   const isHigh = box.bottom - box.top > HIGH
@@ -48,6 +50,8 @@ export function levelAxis(ticks: readonly AxisTick[], at: (value: number) => num
     const above = isHigh ? markup`<text x="${pixels(x)}" y="${pixels(box.top - 8)}" text-anchor="middle">${label}</text>` : markup``
     return joinMarkup([line, above, markup`<text x="${pixels(x)}" y="${pixels(box.bottom + 16)}" text-anchor="middle">${label}</text>`])
   })
-  const name = title === "" ? null : markup`<text x="${pixels((box.left + box.right) / 2)}" y="${pixels(box.bottom + 34)}" text-anchor="middle" font-size="12">${title}</text>`
+  const middle = (box.left + box.right) / 2
+  const fitting = cutText(title, (2 * Math.min(middle - 12, fullWidth - 12 - middle)) / TITLE_SIZE)
+  const name = markup`<text x="${pixels(middle)}" y="${pixels(box.bottom + 34)}" text-anchor="middle" font-size="${TITLE_SIZE}">${fitting}</text>`
   return markup`<g font-size="${AXIS_SIZE}" fill="${INK}">${lines}${name}</g>`
 }

@@ -71,7 +71,7 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   return {
     ...frame,
     summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the largest first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(apart)}`,
-    plot: joinMarkup([head, levelAxis(ticks, x, box, cutText(visibleText(kpi), (box.right - box.left) / 12), settings.width), whole, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
+    plot: joinMarkup([head, levelAxis(ticks, x, box, visibleText(kpi), settings.width), whole, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
     plotHeight: box.bottom + 42,
     legend: settings.legend ? legendOf(rows, isLowerBetter, all.value === null ? null : write(all.value), rows.length - written.size) : [],
     notes,

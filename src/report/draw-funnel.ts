@@ -85,8 +85,7 @@ function layOut(sizes: FunnelSizes, target: number, { width }: Settings): Scene 
   const y = (value: number): number => box.bottom - partOf(value, shown) * (box.bottom - box.top)
   const count = Math.max(2, Math.round((box.right - box.left) / 90))
   const level = sizes.isLogarithmic ? powerTicks(sizes.low, sizes.high, count) : axisTicks(sizes.low, sizes.high, count)
-  const fitting = cutText(sizes.title, (box.right - box.left) / 12)
-  return { sizes, box, x, y, axes: joinMarkup([uprightAxis(ticks, y, box), levelAxis(level, x, box, fitting, width)]) }
+  return { sizes, box, x, y, axes: joinMarkup([uprightAxis(ticks, y, box), levelAxis(level, x, box, sizes.title, width)]) }
 }
 
 /** Four curves; the outer ones are whole, the inner ones dashed. */
@@ -134,14 +133,15 @@ function ownLimits({ sizes, x, y }: Scene): Markup[] {
 }
 
 function drawNames({ sizes, box, x, y }: Scene, all: boolean): { readonly picture: Markup; readonly leftOut: number } {
-  const point = (one: PlacedRow): Point => ({ x: x(one.size), y: y(one.value) })
+  // from the left end of the plot: names keep off the numbers of the axis
+  const point = (one: PlacedRow): Point => ({ x: x(one.size) - box.left, y: y(one.value) })
   const isApart = (one: PlacedRow): boolean => standsApart(one.row.verdict.verdict)
   // those that stand apart choose first, the farthest of them before the others
   const order = sizes.placed.filter((one) => all || isApart(one)).sort((a, b) => Number(isApart(b)) - Number(isApart(a)) || Math.abs(b.funnel.z) - Math.abs(a.funnel.z))
   const chosen = new Set(order)
   const others = sizes.placed.filter((one) => !chosen.has(one)).map(point)
-  const placed = placeLabels(order.map((one) => ({ text: one.row.name, ...point(one) })), LABEL_SIZE, box.right + 14, box.bottom, others, 0)
-  const texts = placed.map(({ text, x: at, y: up }) => markup`<text x="${pixels(at)}" y="${pixels(up)}">${text}</text>`)
+  const placed = placeLabels(order.map((one) => ({ text: one.row.name, ...point(one) })), LABEL_SIZE, box.right - box.left + 14, box.bottom, others, 0)
+  const texts = placed.map(({ text, x: at, y: up }) => markup`<text x="${pixels(at + box.left)}" y="${pixels(up)}">${text}</text>`)
   return { picture: markup`<g font-size="${LABEL_SIZE}" font-weight="600" text-anchor="middle" fill="#111" stroke="#fff" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${texts}</g>`, leftOut: order.length - placed.length }
 }
 

@@ -14,6 +14,8 @@ import { cutText, textWidth } from "./text-width.js"
 import { standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
 
 const SIZE = 12
+/** How much wider semibold text is. */
+const SEMIBOLD = 1.12
 /** Between the baselines of two labels, pixels. */
 const LINE = 14
 const LEAST_HEIGHT = 260
@@ -50,8 +52,13 @@ export function drawSlope(rows: readonly SlopeRow[], settings: Settings): Chart 
   const bottom = TOP + height
   const range = plotRange(values, [])
   const y = (value: number): number => bottom - partOf(value, range) * height
-  const textOf = (row: Slope, side: Side): string => (side === "before" ? `${row.name}\u2002${write(row.before)}` : `${write(row.after)}\u2002${row.name}`)
-  const room = (side: Side): number => Math.min(settings.width * 0.34, slopes.reduce((widest, row) => (row[side] === null ? widest : Math.max(widest, textWidth(textOf(row, side)) * SIZE * 1.1)), 40))
+  // of a long name the end is cut, never the value
+  const textOf = (row: Slope, side: Side, most: number): string => {
+    const value = write(row[side])
+    const name = cutText(row.name, most / (SIZE * (row.style.isChosen ? SEMIBOLD : 1)) - textWidth(`${value}\u2002`))
+    return side === "before" ? `${name}\u2002${value}` : `${value}\u2002${name}`
+  }
+  const room = (side: Side): number => Math.min(settings.width * 0.34, slopes.reduce((widest, row) => (row[side] === null ? widest : Math.max(widest, textWidth(textOf(row, side, Infinity)) * SIZE * SEMIBOLD + 2)), 40))
   const [left, right] = [12 + room("before") + LEAD, settings.width - 12 - room("after") - LEAD]
 
   const order = [...slopes].sort((a, b) => Number(a.style.isLoud) - Number(b.style.isLoud))
@@ -91,7 +98,7 @@ interface LabelSide {
   readonly y: (value: number) => number
   readonly bottom: number
   readonly room: number
-  readonly textOf: (row: Slope, side: Side) => string
+  readonly textOf: (row: Slope, side: Side, most: number) => string
 }
 
 function drawLabels(slopes: readonly Slope[], side: Side, { at, y, bottom, room, textOf }: LabelSide): { readonly picture: Markup; readonly leftOut: number } {
@@ -105,7 +112,7 @@ function drawLabels(slopes: readonly Slope[], side: Side, { at, y, bottom, room,
     const [near, far] = [at + outward * 6, at + outward * (LEAD - 4)]
     const lead = Math.abs(places[i] - wish) < 0.5 ? null : markup`<path d="M${pixels(near)},${pixels(wish)}L${pixels(far)},${pixels(places[i])}" stroke="#aab2bc" stroke-width="0.8" fill="none"/>`
     const weight = row.style.isChosen ? markup` font-weight="600"` : null
-    return markup`${lead}<text x="${pixels(at + outward * LEAD)}" y="${pixels(places[i] + 4)}"${side === "before" ? markup` text-anchor="end"` : null}${weight} fill="${row.style.isLoud ? "#1b2430" : "#59636f"}">${cutText(textOf(row, side), room / SIZE)}</text>`
+    return markup`${lead}<text x="${pixels(at + outward * LEAD)}" y="${pixels(places[i] + 4)}"${side === "before" ? markup` text-anchor="end"` : null}${weight} fill="${row.style.isLoud ? "#1b2430" : "#59636f"}">${textOf(row, side, room)}</text>`
   })
   return { picture: markup`<g font-size="${SIZE}">${texts}</g>`, leftOut: given.length - shown.length }
 }

@@ -183,6 +183,13 @@ describe("the slope chart", () => {
     for (const boxes of groups) expect(isApart(boxes, 13.9)).toBe(true)
   })
 
+  test("of a long name the end is cut, never the value", () => {
+    const long = "a name that is by far too long for the side of any chart whatever".repeat(3)
+    const words = wordsOf(sound(renderSlope([{ id: "a", before: 12.5, after: 14.25, group: "g" }], { names: { a: long }, width: 300, highlight: ["g"] })))
+    expect(words).toMatch(/\|a name[^|]*\u2026\u200212\.5\|/)
+    expect(words).toMatch(/\|14\.3\u2002a name[^|]*\u2026/)
+  })
+
   test("of more labels than a picture holds, those of the largest changes are written and the rest counted", () => {
     const many = Array.from({ length: 700 }, (_, i) => ({ id: `t${i}`, before: 0, after: i }))
     const svg = sound(renderSlope(many))
