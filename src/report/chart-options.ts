@@ -22,11 +22,11 @@ export interface FunnelOptions extends ChartOptions {
   /** The figure to show: a name of `result.kpis`. */
   readonly kpi: string
   /**
-   * What stands on the level axis: the sum of the `denominator`, the number of `rows`, or the standard `error` of the figure, smaller
-   * to the right, against which the limits of every kind of figure are straight lines. Default "auto": the denominator where the limits
-   * follow from it, else the error.
+   * What stands on the level axis: the sum of the `denominator` or of the `numerator`, the number of `rows`, or the standard `error` of
+   * the figure, smaller to the right, against which the limits of every kind of figure are straight lines. Default "auto": the
+   * denominator where the limits follow from it (proportions, counts), else the numerator (amounts per count), else the error.
    */
-  readonly size?: "auto" | "denominator" | "rows" | "error"
+  readonly size?: "auto" | "denominator" | "numerator" | "rows" | "error"
   /** Which territories are named: those that stand `apart`, as many of `all` as have room, or `none`. Default "apart". */
   readonly labels?: "apart" | "all" | "none"
   /** Names to show instead of ids, by territory id. An id that is not in the result throws. */

@@ -6,7 +6,7 @@ import type { CaterpillarOptions, DEFAULT_CATERPILLAR_OPTIONS } from "./chart-op
 import { levelAxis, type PlotBox } from "./draw-axes.js"
 import { pixels } from "./draw-dots.js"
 import type { LegendEntry } from "./draw-legend.js"
-import { flagWords } from "./flag-words.js"
+import { absenceWords } from "./flag-words.js"
 import { alike } from "./format-number.js"
 import type { KpiFigures, KpiRow } from "./kpi-rows.js"
 import { joinMarkup, markup, visibleText } from "./markup.js"
@@ -23,19 +23,19 @@ type Settings = CaterpillarOptions & typeof DEFAULT_CATERPILLAR_OPTIONS
 
 type ValuedRow = KpiRow & { readonly value: number }
 
-/** Draws the rows of a caterpillar plot, and the line of all behind them. */
+/** Draws the rows of a caterpillar plot, the best first as the ranks have it, and the line of all behind them. */
 export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart {
   const { kpi, all, isLowerBetter } = figures
-  const rows = figures.rows.flatMap((row): ValuedRow[] => (row.verdict.value === null ? [] : [{ ...row, value: row.verdict.value }])).sort((a, b) => b.value - a.value || compareIds(a.id, b.id))
-  const without = figures.rows.filter((row) => row.verdict.value === null).map(({ name, verdict }) => (verdict.flag === null ? name : `${name} (${flagWords(verdict.flag)})`))
+  const rows = figures.rows.flatMap((row): ValuedRow[] => (row.verdict.value === null ? [] : [{ ...row, value: row.verdict.value }])).sort((a, b) => (isLowerBetter ? -1 : 1) * (b.value - a.value) || compareIds(a.id, b.id))
+  const write = alike([all.value, ...rows.map((row) => row.value)])
+  const without = figures.rows.filter((row) => row.verdict.value === null).map(({ name, verdict }) => absenceWords(name, verdict, write))
   const outside = [...without, ...figures.missing.map((name) => `${name} (not measured)`)]
-  const notes = outside.length === 0 ? [] : [`Without a value: ${outside.join(", ")}.`]
+  const notes = outside.length === 0 ? [] : [`Not drawn: ${outside.join(", ")}.`]
   const frame = { name: `Caterpillar plot of ${kpi}`, title: settings.title ?? "", width: settings.width, idPrefix: settings.idPrefix }
   if (rows.length === 0) {
     const summary = "No territory has a value."
     return { ...frame, summary, plot: markup``, plotHeight: 0, legend: [], notes: [summary, ...notes] }
   }
-  const write = alike([all.value, ...rows.map((row) => row.value)])
   const rowHeight = settings.rowHeight ?? (rows.length <= 40 ? 22 : rows.length <= 100 ? 16 : 12)
   const size = Math.max(9, Math.min(12, rowHeight - 2))
   const ranks = rows.map(({ verdict: { rank } }) => (rank === null ? "" : rank.low === rank.high ? String(rank.low) : `${rank.low} to ${rank.high}`))
@@ -70,7 +70,7 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   const apart = rows.filter((row) => standsApart(row.verdict.verdict)).length
   return {
     ...frame,
-    summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the largest first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(apart)}`,
+    summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the best first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(apart)}`,
     plot: joinMarkup([head, levelAxis(ticks, x, box, visibleText(kpi), settings.width), whole, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
     plotHeight: box.bottom + 42,
     legend: settings.legend ? legendOf(rows, isLowerBetter, all.value === null ? null : write(all.value), rows.length - written.size) : [],

@@ -5,7 +5,7 @@ import type { DEFAULT_FUNNEL_OPTIONS, FunnelOptions } from "./chart-options.js"
 import { levelAxis, tickRoom, uprightAxis, type PlotBox } from "./draw-axes.js"
 import { pixels } from "./draw-dots.js"
 import type { LegendEntry } from "./draw-legend.js"
-import { flagWords } from "./flag-words.js"
+import { absenceWords } from "./flag-words.js"
 import { alike, NO_NUMBER } from "./format-number.js"
 import type { FunnelLimits } from "./funnel-curve.js"
 import { funnelSizes, type FunnelSizes, type PlacedRow } from "./funnel-sizes.js"
@@ -35,10 +35,10 @@ type Settings = FunnelOptions & typeof DEFAULT_FUNNEL_OPTIONS
 export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside: number = Infinity): Chart {
   const { kpi, all, rows } = figures
   const target = all.value
-  const sizes = funnelSizes(rows, target, visibleText(kpi), settings.size)
+  const sizes = funnelSizes(rows, all, visibleText(kpi), settings.size)
   const write = alike([target, ...sizes.placed.map((one) => one.value)])
   const placed = new Set(sizes.placed.map((one) => one.row.id))
-  const left = rows.filter((row) => !placed.has(row.id)).map(({ name, verdict }) => `${name} (${verdict.value === null ? "no value" : write(verdict.value)}${verdict.flag === null ? "" : `, ${flagWords(verdict.flag)}`})`)
+  const left = rows.filter((row) => !placed.has(row.id)).map(({ name, verdict }) => absenceWords(name, verdict, write))
   const outside = [...left, ...figures.missing.map((name) => `${name} (not measured)`)]
   const apart = sizes.placed.filter((one) => standsApart(one.row.verdict.verdict)).length
   const notes = outside.length === 0 ? [] : [`Without a place in the funnel: ${listSome(outside, mostOutside)}.`]

@@ -1,6 +1,6 @@
-import type { KpiVerdict } from "../performance/performance-result.js"
+import type { KpiValue, KpiVerdict } from "../performance/performance-result.js"
 import type { FunnelOptions } from "./chart-options.js"
-import { funnelCurve, limitsAround, standardError, type FunnelLimits } from "./funnel-curve.js"
+import { funnelCurve, limitsAround, NO_ENDS, standardError, type FunnelLimits, type FunnelTarget, type LimitEnds } from "./funnel-curve.js"
 import type { KpiRow } from "./kpi-rows.js"
 import { partOf } from "./plot-range.js"
 
@@ -29,14 +29,18 @@ export interface FunnelSizes {
 }
 
 /** Finds who has a place in the funnel, and the axis on which they stand. O(k). */
-export function funnelSizes(rows: readonly KpiRow[], target: number | null, kpi: string, size: FunnelOptions["size"]): FunnelSizes {
+export function funnelSizes(rows: readonly KpiRow[], all: KpiValue, kpi: string, size: FunnelOptions["size"]): FunnelSizes {
   if (size === "auto") {
-    const byDenominator = funnelSizes(rows, target, kpi, "denominator")
-    return byDenominator.curve === null ? funnelSizes(rows, target, kpi, "error") : byDenominator
+    for (const one of ["denominator", "numerator"] as const) {
+      const sizes = funnelSizes(rows, all, kpi, one)
+      if (sizes.curve !== null) return sizes
+    }
+    return funnelSizes(rows, all, kpi, "error")
   }
+  const target = all.value
   const placed = target === null ? [] : rows.flatMap((row): PlacedRow[] => {
-    const { value, funnel, denominator, n } = row.verdict
-    const own = funnel === null ? null : size === "rows" ? n : size === "error" ? standardError(funnel, target) : denominator
+    const { value, funnel, numerator, denominator, n } = row.verdict
+    const own = funnel === null ? null : size === "rows" ? n : size === "error" ? standardError(funnel, target) : size === "numerator" ? numerator : denominator
     return value === null || funnel === null || own === null || !(own > 0) ? [] : [{ row, value, funnel, size: own }]
   })
   const least = placed.reduce((low, { size: one }) => Math.min(low, one), Infinity)
@@ -50,18 +54,22 @@ export function funnelSizes(rows: readonly KpiRow[], target: number | null, kpi:
   const part = isLogarithmic
     ? (one: number): number => (Math.log(one) - Math.log(low)) / (Math.log(high) - Math.log(low))
     : (one: number): number => (isError ? 1 - partOf(one, { low, high }) : partOf(one, { low, high }))
-  return { placed, low, high, isLogarithmic, partOf: part, title: axisTitle(placed, kpi, size, isLogarithmic), curve: isError ? errorLines(placed, target) : funnelCurve(placed, target) }
+  return { placed, low, high, isLogarithmic, partOf: part, title: axisTitle(placed, kpi, size, isLogarithmic), curve: isError ? errorLines(placed, { ...all, value: target }) : (funnelCurve(placed, { ...all, value: target })?.limitsAt ?? null) }
 }
 
-/** Against their own error all limits lie on straight lines; those of proportions end at 0 and 1. */
-function errorLines(placed: readonly PlacedRow[], target: number): (size: number) => FunnelLimits {
-  const isProportion = funnelCurve(placed.map(({ row, funnel }) => ({ size: row.verdict.denominator, funnel })), target) !== null && placed.some(({ funnel }) => funnel.limits998.low === 0 || funnel.limits998.high === 1)
-  return (error) => limitsAround(target, error, isProportion)
+/** Against their own error all limits lie on straight lines, which end where those of the figure do. */
+function errorLines(placed: readonly PlacedRow[], target: FunnelTarget): (size: number) => FunnelLimits {
+  const by = (sizeOf: (row: PlacedRow) => number): LimitEnds | null => {
+    const points = placed.map((one) => ({ size: sizeOf(one), funnel: one.funnel }))
+    return points.every(({ size }) => size > 0) ? funnelCurve(points, target) : null
+  }
+  const ends = by(({ row }) => row.verdict.denominator) ?? by(({ row }) => row.verdict.numerator) ?? NO_ENDS
+  return (error) => limitsAround(target.value, error, ends)
 }
 
 function axisTitle(placed: readonly PlacedRow[], kpi: string, size: FunnelOptions["size"], isLogarithmic: boolean): string {
   if (size === "error") return `standard error of ${kpi} (the better known, the farther right)`
   const scale = isLogarithmic ? ", logarithmic scale" : ""
-  const isRows = size === "rows" || placed.every(({ row }) => row.verdict.n === row.verdict.denominator)
-  return isRows ? `rows that count${scale}` : `size: denominator of ${kpi}${scale}`
+  const isRows = size === "rows" || size === "denominator" && placed.every(({ row }) => row.verdict.n === row.verdict.denominator)
+  return isRows ? `rows that count${scale}` : `size: ${size === "numerator" ? "numerator" : "denominator"} of ${kpi}${scale}`
 }

@@ -1,9 +1,8 @@
 import { compareIds } from "../model/compare-ids.js"
-import { isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
-import type { KpiValue, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
+import type { KpiSummary, KpiVerdict, PerformanceResult } from "../performance/performance-result.js"
 import { visibleText } from "./markup.js"
 import { isPerformance } from "./result-rows.js"
 import { findResultIssues } from "./result-shape.js"
@@ -19,7 +18,7 @@ export interface KpiRow {
 /** One figure of a comparison of performance, as charts need it. */
 export interface KpiFigures {
   readonly kpi: string
-  readonly all: KpiValue
+  readonly all: KpiSummary
   /** By id. */
   readonly rows: readonly KpiRow[]
   /** Names of territories without this figure: only in results that were put together by hand. */
@@ -60,6 +59,6 @@ export function kpiFigures(result: PerformanceResult, kpi: string, nameOf: (id: 
     all,
     rows: sorted.flatMap((territory) => (Object.hasOwn(territory.kpis, kpi) ? [{ id: territory.id, name: visibleText(nameOf(territory.id)), verdict: territory.kpis[kpi] }] : [])),
     missing: sorted.flatMap((territory) => (Object.hasOwn(territory.kpis, kpi) ? [] : [visibleText(nameOf(territory.id))])),
-    isLowerBetter: isPlainObject(all) && Object.hasOwn(all, "better") && (all as { readonly better?: unknown }).better === "lower",
+    isLowerBetter: all.better === "lower",
   }
 }

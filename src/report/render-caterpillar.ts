@@ -9,13 +9,13 @@ import { readKpiFigures } from "./kpi-rows.js"
 import { settled } from "./settled.js"
 
 /**
- * Draws a figure of all territories as one SVG file, the largest first: each with its 95 % interval as a line, its value as the mark of
+ * Draws a figure of all territories as one SVG file, the best first: each with its 95 % interval as a line, its value as the mark of
  * its verdict, the shrunken estimate as a hollow diamond, and in figures the ranks that it may have with 95 %. An upright line is the
- * whole.
+ * whole. Regions are drawn likewise: pass `{ ...result, territories: result.regions }`.
  *
  * The picture grows by a row a territory. An interval far wider than the spread of all values is cut with an arrow, so that one tiny
- * territory cannot flatten the rest. Verdicts are told by shape and color; where the figure is marked `better: "lower"`, below is the
- * good color. Territories without a value are named in a sentence below.
+ * territory cannot flatten the rest. Verdicts are told by shape and color; of a figure whose lower values are `better`, below is the
+ * good color and the smallest value the first. Territories without a value are named in a sentence below.
  *
  * Deterministic: the same input gives the same bytes, in whatever order its territories stand. O(k log k) for k territories. Not
  * suitable as a league table: neighbors whose intervals overlap have no order, which is why the ranks stand beside them.

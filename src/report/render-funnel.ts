@@ -11,11 +11,11 @@ import { settled } from "./settled.js"
  * Draws a figure of all territories against their size as one SVG file, with the limits within which chance alone would leave 95 % and
  * 99.8 % of them: a small territory may lie far from the whole and mean nothing, a large one may not.
  *
- * The limits are those of the result, with the spread that all territories have beyond chance. Where they follow from the denominator
- * alone, as of proportions, they are curves over it. Where each territory's own rows decide, as of money, no curve over the denominator
- * would be true: the level axis is then the standard error, against which they are straight lines. Asked for with `size: "denominator"`,
- * each territory has its own limits as a bar behind its mark. Sizes that differ more than a hundredfold stand on a logarithmic scale. Verdicts are told by shape and color; where the figure is marked
- * `better: "lower"`, below is the good color. Territories without a place in the funnel are named in a sentence below.
+ * The limits are those of the result, with the spread that all territories have beyond chance. Where they follow from one sum alone, of
+ * proportions and counts the denominator, of amounts per count the numerator, they are curves over it. Where each territory's own rows
+ * decide, as of money, no such curve would be true: the level axis is then the standard error, against which they are straight lines.
+ * Asked for with `size: "denominator"`, each territory has its own limits as a bar behind its mark. Sizes that differ more than a hundredfold stand on a logarithmic scale. Verdicts are told by shape and color; of a figure whose lower values
+ * are `better`, below is the good color. Territories without a place in the funnel are named in a sentence below.
  *
  * Deterministic: the same input gives the same bytes, in whatever order its territories stand. O(k^2) for k territories with names.
  * Not suitable for ranks: see {@link renderCaterpillar}.
@@ -33,7 +33,7 @@ import { settled } from "./settled.js"
  */
 export function renderFunnel(result: PerformanceResult, options: FunnelOptions): string {
   const own = ownOptions(options)
-  throwIssues(checkChartOptions(own, { size: ["auto", "denominator", "rows", "error"], labels: ["apart", "all", "none"] }, ["kpi"]))
+  throwIssues(checkChartOptions(own, { size: ["auto", "denominator", "numerator", "rows", "error"], labels: ["apart", "all", "none"] }, ["kpi"]))
   const figures = readKpiFigures(result, own.kpi, own.names)
   return chartElement(drawFunnel(figures, settled(DEFAULT_FUNNEL_OPTIONS, own)), SVG_NAMESPACE).markup
 }

@@ -24,13 +24,13 @@ function sound(svg: string): string {
 }
 
 const verdictOf = (value: number | null, more: Partial<KpiVerdict> = {}): KpiVerdict => ({
-  value, numerator: 1, denominator: 20, n: 20, interval: null, flag: null, deviation: null, pValue: null, adjustedPValue: null, shrunken: null, rank: null, funnel: null, neededRows: null, verdict: "consistent with chance", ...more,
+  value, numerator: 1, denominator: 20, n: 20, interval: null, intervalMethod: null, atLeast: null, flag: null, cautions: [], likeForLike: null, deviation: null, pValue: null, adjustedPValue: null, shrunken: null, rank: null, funnel: null, neededRows: null, verdict: "consistent with chance", ...more,
 })
 
 /** Territories t00, t01, ... with these figures. */
 function resultOf(verdicts: readonly KpiVerdict[], all: number | null = 10, kpi = "speed", idOf = (t: number): string => `t${String(t).padStart(2, "0")}`): PerformanceResult {
   const record = <V>(value: V): Record<string, V> => Object.fromEntries([[kpi, value]])
-  return { territories: verdicts.map((verdict, t) => ({ id: idOf(t), rowCount: 20, kpis: record(verdict) })), kpis: record(verdictOf(all)), segments: [], warnings: [], seed: 0 } as PerformanceResult
+  return { territories: verdicts.map((verdict, t) => ({ id: idOf(t), rowCount: 20, kpis: record(verdict) })), kpis: record({ ...verdictOf(all), kind: "ratio" as const, better: "higher" as const, overDispersion: null, spread: null }), segments: [], regions: [], warnings: [], seed: 0 }
 }
 
 /** A figure with limits and an interval of its own about the target. */
@@ -41,7 +41,7 @@ const measured = (value: number, error: number, target: number, more: Partial<Kp
 
 const deals = ["a", "b", "c", "d", "e"].flatMap((territory, t) => Array.from({ length: 60 + 90 * t }, (_, i) => ({ territory, won: i % (t === 4 ? 2 : 5) === 0 ? 1 : 0, amount: 100 + ((i * 37) % 90) + 9 * t })))
 const real = deepFreeze(comparePerformance(deals, { territory: "territory", kpis: { rate: { numerator: "won", kind: "proportion" }, amount: { numerator: "amount" } } }))
-const lowerIsBetter = (result: PerformanceResult): PerformanceResult => ({ ...result, kpis: Object.fromEntries(Object.entries(result.kpis).map(([kpi, value]) => [kpi, { ...value, better: "lower" }])) })
+const lowerIsBetter = (result: PerformanceResult): PerformanceResult => ({ ...result, kpis: Object.fromEntries(Object.entries(result.kpis).map(([kpi, value]) => [kpi, { ...value, better: "lower" as const }])) })
 
 /** Boxes of the labels of a chart, by their anchors. */
 function labelBoxes(svg: string, group: RegExp, size: number): { left: number; right: number; y: number; text: string }[] {
@@ -116,7 +116,7 @@ describe("the funnel", () => {
 })
 
 describe("the caterpillar", () => {
-  test("has a row for each territory, the largest first, with interval, shrunken estimate and ranks", () => {
+  test("has a row for each territory, the best first, with interval, shrunken estimate and ranks", () => {
     const svg = sound(renderCaterpillar(resultOf([9, 12, 11].map((value) => measured(value, 1, 10))), { kpi: "speed", names: { t01: "North" } }))
     expect(count(svg, "eq-open")).toBe(4)
     expect(count(svg, "eq-shrunken")).toBe(4)
@@ -125,6 +125,14 @@ describe("the caterpillar", () => {
     expect(words.indexOf("|North|")).toBeLessThan(words.indexOf("|t02|"))
     expect(words.indexOf("|t02|")).toBeLessThan(words.indexOf("|t00|"))
     expect(words).toContain("|1 to 3|")
+  })
+
+  test("the best is the first: of costs the smallest; what has no value is named with what is known", () => {
+    const costs = resultOf([measured(9, 1, 10), measured(12, 1, 10), verdictOf(null, { flag: "no-denominator", atLeast: 30 })])
+    const [higher, lower] = [costs, lowerIsBetter(costs)].map((one) => wordsOf(renderCaterpillar(one, { kpi: "speed" })))
+    expect(higher.indexOf("|t01|")).toBeLessThan(higher.indexOf("|t00|"))
+    expect(lower.indexOf("|t00|")).toBeLessThan(lower.indexOf("|t01|"))
+    expect(higher).toContain("Not drawn: t02 (no value, nothing to divide by, at least 30).")
   })
 
   test("an interval that would flatten the rest is cut with an arrow", () => {
@@ -234,7 +242,7 @@ describe("all charts", () => {
       const [size, low, high] = [Math.abs(error) || 1, Math.max(-Number.MAX_VALUE, value - Math.abs(error)), Math.min(Number.MAX_VALUE, value + Math.abs(error))]
       return verdictOf(value, { denominator: size, interval: { low, high }, shrunken: { value, low, high }, funnel: { z: 1, adjustedZ: 1, limits95: { low, high }, limits998: { low, high } } })
     })
-    fc.assert(fc.property(fc.array(figure, { maxLength: 4 }), fc.option(edge), fc.constantFrom("auto", "denominator", "rows", "error"), (figures, all, size) => {
+    fc.assert(fc.property(fc.array(figure, { maxLength: 4 }), fc.option(edge), fc.constantFrom("auto", "denominator", "numerator", "rows", "error"), (figures, all, size) => {
       sound(render(resultOf(figures, all), { kpi: "speed", ...(render === renderFunnel ? { size } : {}) } as never))
     }), { numRuns: 120 })
     fc.assert(fc.property(fc.array(fc.tuple(fc.option(edge), fc.option(edge)), { maxLength: 4 }), (pairs) => {
@@ -282,7 +290,7 @@ describe("all charts", () => {
     expect(() => render(real, { kpi: "rate", colour: "red" } as never)).toThrow("colour: is not an option")
     expect(() => render(real, { kpi: "rate", idPrefix: "1" })).toThrow("idPrefix: must be letters")
     expect(() => render(real, null as never)).toThrow("options: must be an object")
-    expect(() => renderFunnel(real, { kpi: "rate", size: "n" as never })).toThrow('size: must be "auto", "denominator", "rows" or "error", got "n"')
+    expect(() => renderFunnel(real, { kpi: "rate", size: "n" as never })).toThrow('size: must be "auto", "denominator", "numerator", "rows" or "error", got "n"')
     expect(() => renderCaterpillar(real, { kpi: "rate", rowHeight: 2 })).toThrow("rowHeight: must be a number from 6 to 60, got 2")
   })
 })
