@@ -8,8 +8,8 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
     "DEFAULT_ACTIONS_OPTIONS",
     "DEFAULT_AREA_OPTIONS",
-    "DEFAULT_CHANGE_OPTIONS",
     "DEFAULT_CATERPILLAR_OPTIONS",
+    "DEFAULT_CHANGE_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
     "DEFAULT_COVERAGE_OPTIONS",
     "DEFAULT_CSV_OPTIONS",
