@@ -14,6 +14,7 @@ const POLLUTION = [
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
   "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
+  "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
 ]
 
 function everything(): string {
@@ -33,6 +34,7 @@ function everything(): string {
     equiterra.alignByLists(accounts, { field: "zip", lists }),
     equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
     performance,
+    equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),

@@ -6,6 +6,7 @@ const constants = Object.entries(equiterra).filter(([, value]) => typeof value !
 
 test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
+    "DEFAULT_ACTIONS_OPTIONS",
     "DEFAULT_AREA_OPTIONS",
     "DEFAULT_CATERPILLAR_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
@@ -22,6 +23,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_PERFORMANCE_OPTIONS",
     "DEFAULT_REPORT_INPUT",
     "DEFAULT_RULE_OPTIONS",
+    "DEFAULT_SALES_MODEL_OPTIONS",
     "DEFAULT_SCALE",
     "DEFAULT_SLOPE_OPTIONS",
     "DEFAULT_TABLE_OPTIONS",

@@ -105,7 +105,6 @@ function rateOf({ numerator, denominator }: Cell): number {
 function decompose(cells: readonly Cell[], whole: readonly Cell[], value: KpiValue, all: KpiValue): Pick<LikeForLike, "mix" | "rate" | "isReversed"> {
   if (value.value === null || all.value === null) return { mix: null, rate: null, isReversed: false }
   let mix = 0
-  let rate = 0
   let better = 0
   let worse = 0
   cells.forEach((cell, s) => {
@@ -113,11 +112,12 @@ function decompose(cells: readonly Cell[], whole: readonly Cell[], value: KpiVal
     const own = cell.denominator > 0 ? rateOf(cell) : of
     const [share, shareOfAll] = [cell.denominator / value.denominator, whole[s].denominator / all.denominator]
     mix += ((share - shareOfAll) * (own + of)) / 2
-    rate += ((own - of) * (share + shareOfAll)) / 2
     if (own - of > ROUNDING * Math.abs(of)) better++
     else if (of - own > ROUNDING * Math.abs(of)) worse++
   })
   const gap = value.value - all.value
+  // what is left is rate: the second sum, and numerators without any denominator
+  const rate = gap - mix
   const isApart = Math.abs(gap) > ROUNDING * Math.abs(all.value)
   const isReversed = isApart && (gap < 0 ? worse === 0 : better === 0)
   return Number.isFinite(mix) && Number.isFinite(rate) ? { mix: mix + 0, rate: rate + 0, isReversed } : { mix: null, rate: null, isReversed: false }
