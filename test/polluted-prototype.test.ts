@@ -13,8 +13,9 @@ const POLLUTION = [
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
-  "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
   "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
+  "errorControl", "resamples", "indexed", "cautions", "id", "kpi", "capacity", "elasticity", "capacityPerHead",
+  "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
 ]
 
 function everything(): string {
@@ -33,9 +34,9 @@ function everything(): string {
     equiterra.checkCoverage(accounts, alignment, {}),
     equiterra.alignByLists(accounts, { field: "zip", lists }),
     equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
-    equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } }),
-    equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
     performance,
+    equiterra.recommendActions(performance),
+    equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),
