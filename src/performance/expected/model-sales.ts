@@ -1,9 +1,10 @@
 import { adjustPValues } from "../../math/stats/adjust-p-values.js"
-import { deletionResiduals } from "../../math/stats/deletion.js"
+import { deletionResiduals, type Deletion } from "../../math/stats/deletion.js"
 import type { Interval } from "../../math/stats/interval.js"
 import { fitLeastSquares, type LeastSquares } from "../../math/stats/least-squares.js"
 import { studentT95, tailBothSides } from "../../math/stats/student-t.js"
 import { sumOf } from "../../math/stats/sum-of.js"
+import { tailChances } from "../../math/stats/tail-chance.js"
 import { throwIssues } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { readSalesModel, type SalesModelInput } from "./read-sales-model.js"
@@ -13,6 +14,9 @@ import { warnSalesModel } from "./warn-sales-model.js"
 
 /** Degrees of freedom that a territory's verdict needs: with 10 the spread of sales is known to 22 %, 1 / sqrt(2 x 10). */
 const LEAST_DEGREES = 10
+
+/** Above it heavy tails make nothing less probable than it is. */
+const UNLIKELY = 0.1
 
 /**
  * Says what each territory should sell given its potential and workload, and which sell more or less than chance explains.
@@ -103,8 +107,9 @@ function coefficient(value: number, standardError: number, { degrees }: LeastSqu
 /** Rows by id: each against the model of all others, on the scale of sales. */
 function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInput): Omit<TerritoryExpectation, "verdict">[] {
   const deletions = deletionResiduals(fit)
-  const tested = Array.from(deletions.keys()).filter((row) => typeof deletions[row]?.pValue === "number")
-  const adjusted = adjustPValues(tested.map((row) => deletions[row]?.pValue ?? 1))
+  const pValues = testDeletions(fit, deletions)
+  const tested = Array.from(pValues.keys()).filter((row) => pValues[row] !== null)
+  const adjusted = adjustPValues(tested.map((row) => pValues[row] ?? 1))
   const adjustedOf = new Map(tested.map((row, j) => [row, adjusted[j]]))
   const half95 = fit.degrees > 1 ? studentT95(fit.degrees - 1) : null
   return order.map((i, row) => {
@@ -114,7 +119,7 @@ function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInpu
     const back = (difference: number): number => (isLog ? actual * Math.exp(-difference) : actual - difference)
     const expected = found === null ? null : finite(back(found.residual))
     if (found === null || expected === null) return { ...own, expected: null, residual: null, index: null, interval: null, studentized: null, pValue: null, adjustedPValue: null }
-    const { residual, error, pValue } = found
+    const { residual, error } = found
     return {
       ...own,
       expected,
@@ -122,10 +127,19 @@ function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInpu
       index: expected > 0 ? finite(actual / expected) : null,
       interval: half95 === null ? null : intervalOf(back(residual + half95 * error), back(residual - half95 * error)),
       studentized: error > 0 && half95 !== null ? residual / error : null,
-      pValue,
+      pValue: pValues[row],
       adjustedPValue: adjustedOf.get(row) ?? null,
     }
   })
+}
+
+/** By row: how probable so large a difference is if luck is normal, or if it has tails as heavy as the others' may have: the larger. */
+function testDeletions({ residuals, leverages, degrees }: LeastSquares, deletions: readonly (Deletion | null)[]): (number | null)[] {
+  const asked = Array.from(deletions.keys()).filter((row) => (deletions[row]?.pValue ?? 1) < UNLIKELY)
+  const alike = residuals.map((residual, row) => (deletions[row] === null ? 0 : residual / Math.sqrt(1 - leverages[row])))
+  const chances = tailChances(alike, degrees, asked)
+  const chanceOf = new Map(asked.map((row, place) => [row, chances[place]]))
+  return deletions.map((deletion, row) => (deletion === null || deletion.pValue === null ? null : Math.max(deletion.pValue, chanceOf.get(row) ?? 0)))
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null)
