@@ -10,16 +10,27 @@ export { classifyDensity } from "./classify-density.js"
 export { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from "./compare-options.js"
 export { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 export type { AccountDensity, DensityClass, DensityResult } from "./density-result.js"
-export { type Kpi, DEFAULT_KPI } from "./kpi.js"
-export { DEFAULT_PERFORMANCE_OPTIONS, type PerformanceOptions } from "./performance-options.js"
+export { conversionRate, pipelineCoverage, valueWinRate, winRate, type ConversionRows, type DealOutcome } from "./catalog/deal-kpis.js"
+export { coverageCompliance, marketPenetration, potentialIndex, potentialShare } from "./catalog/market-kpis.js"
+export { acquisitionCost, quotaAttainment, quotaParticipation, revenueGrowth, revenuePer, salesEfficiency } from "./catalog/money-kpis.js"
+export { pipelineVelocity, type PipelineVelocity, type VelocityOptions, type VelocityResult } from "./catalog/pipeline-velocity.js"
+export { type Kpi, type KpiKind, DEFAULT_KPI } from "./kpi.js"
+export { DEFAULT_PERFORMANCE_OPTIONS, type DensitySegment, type PerformanceOptions, type PerformanceRegion } from "./performance-options.js"
 export type {
   AlignmentComparison,
   AlignmentFigures,
+  IntervalMethod,
+  Judgement,
+  KpiCaution,
   KpiFlag,
+  KpiPlace,
+  KpiSummary,
   KpiValue,
   KpiVerdict,
+  LikeForLike,
   MoveAmounts,
   PerformanceResult,
+  RegionVerdict,
   TerritoryMoves,
   TerritoryVerdict,
   Verdict,

@@ -108,7 +108,7 @@ const unitless = ({ rSquared, territories, drivers }: SalesModelResult): unknown
 ]
 
 test("units change no verdict, the order of the territories changes nothing but the order of the rows", () => {
-  fc.assert(fc.property(fc.nat(10_000), fc.constantFrom("linear" as const, "log-linear" as const), fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.double({ min: 1e-6, max: 1e6, noNaN: true }), (seed, form, a, b) => {
+  fc.assert(fc.property(fc.nat(10_000), fc.constantFrom("linear" as const, "log-linear" as const), fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.constantFrom(1e-180, 1e-6, 0.37, 1e90), (seed, form, a, b) => {
     const random = createRandom(seed)
     const rows = draw(6 + (seed % 20), random, () => random() - 0.5)
     const plain = modelSales(rows, { ...drawn, form })
@@ -203,6 +203,7 @@ test("bad input is told with row, field, value and remedy", () => {
   ])
   expect(messages(rows, { ...options, outcome: () => { throw new Error("no sales") } })[0]).toMatch(/^territories\[0\] \(outcome\): could not be read: "no sales" was thrown/)
   expect(messages(rows, { ...options, outcome: () => 1e200 })[0]).toBe("territories[0] (outcome): must be below 1e+100, got 1e+200 (use a larger unit)")
+  expect(messages(rows.map((row) => ({ ...row, potential: row.potential * 1e-300, sales: row.sales * 1e90 })), { ...options, form: "linear" })).toEqual(["outcome: must not be so large beside the drivers that coefficients are beyond the range of numbers (use other units)"])
   for (const nothing of [undefined, null, "rows", [], [5]]) expect(messages(nothing, options)[0]).toMatch(/^territories/)
   expect(messages(rows, null)).toEqual(['options: must be an object such as { outcome: "sales", drivers: { potential: "potential" } }, got null'])
 })
