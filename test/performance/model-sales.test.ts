@@ -155,6 +155,8 @@ test("few territories, related drivers, odd territories and constants are warned
   const constant = modelSales(rows, { outcome: () => 5, drivers: named("potential") })
   expect([constant.rSquared, constant.adjustedRSquared, constant.residualError]).toEqual([null, null, 0])
   expect(constant.warnings.map(({ code }) => code)).toContain("outcome-constant")
+  const down = modelSales(rows, { outcome: () => -5, drivers: named("potential"), form: "linear" })
+  expect(down.drivers.potential).toEqual({ value: 0, standardError: 0, t: null, pValue: null, interval: { low: 0, high: 0 }, vif: expect.closeTo(1, 12) as number })
   // as few as there can be: one degree, none without a territory
   const least = modelSales(rows.slice(0, 3), { outcome: "sales", drivers: named("potential") })
   expect(least.degrees).toBe(1)

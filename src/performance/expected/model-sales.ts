@@ -102,10 +102,11 @@ function throwDependent(driver: number, on: readonly number[], { drivers, outcom
   throw new Error("unreachable")
 }
 
-function coefficient(value: number, standardError: number, { degrees }: LeastSquares, t95: number): Coefficient {
+function coefficient(found: number, standardError: number, { degrees }: LeastSquares, t95: number): Coefficient {
+  const value = found + 0 // -0 becomes 0
   const t = standardError > 0 ? value / standardError : null
   const half = t95 * standardError
-  return { value: value + 0, standardError, t, pValue: t === null ? null : tailBothSides(t, degrees), interval: { low: value - half, high: value + half } }
+  return { value, standardError, t, pValue: t === null ? null : tailBothSides(t, degrees), interval: { low: value - half, high: value + half } }
 }
 
 /** Rows by id: each against the model of all others, on the scale of sales. */
