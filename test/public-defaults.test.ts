@@ -6,7 +6,9 @@ const constants = Object.entries(equiterra).filter(([, value]) => typeof value !
 
 test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
+    "DEFAULT_ACTIONS_OPTIONS",
     "DEFAULT_AREA_OPTIONS",
+    "DEFAULT_CHANGE_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
     "DEFAULT_COVERAGE_OPTIONS",
     "DEFAULT_CSV_OPTIONS",
@@ -23,6 +25,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_SALES_MODEL_OPTIONS",
     "DEFAULT_SCALE",
     "DEFAULT_TABLE_OPTIONS",
+    "DEFAULT_TEST_PLAN_OPTIONS",
     "DEFAULT_TOLERANCE",
     "DEFAULT_WHITE_SPACE_OPTIONS",
     "DEFAULT_WORKLOAD_OPTIONS",

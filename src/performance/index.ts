@@ -4,6 +4,27 @@ export type { EfficiencyResult, UnitEfficiency } from "./efficiency/efficiency-r
 export { modelSales } from "./expected/model-sales.js"
 export { DEFAULT_SALES_MODEL_OPTIONS, type SalesModelOptions } from "./expected/sales-model-options.js"
 export type { Coefficient, DriverCoefficient, SalesModelResult, TerritoryExpectation } from "./expected/sales-model-result.js"
+export { recommendActions } from "./actions/recommend-actions.js"
+export { DEFAULT_ACTIONS_OPTIONS, type ActionsOptions, type TerritoryCapacity } from "./actions/actions-options.js"
+export type { Action, ActionKind, ActionReason, ActionsResult, Evidence, Gain, NoAction, NoActionReason } from "./actions/actions-result.js"
+export { evaluateChange } from "./change/evaluate-change.js"
+export { DEFAULT_CHANGE_OPTIONS, type ChangeOptions } from "./change/change-options.js"
+export type { ChangeTransform, HistoryOptions } from "./change/history-options.js"
+export type {
+  ChangeEffect,
+  ChangeResult,
+  ChangeSlope,
+  ChangeVerdict,
+  Contamination,
+  HistoryFlag,
+  HistoryRow,
+  MinimumDetectableEffect,
+  PeriodTotal,
+  PreTrend,
+} from "./change/change-result.js"
+export { planTest } from "./change/plan-test.js"
+export { DEFAULT_TEST_PLAN_OPTIONS, type TestPlanOptions } from "./change/test-plan-options.js"
+export type { TestFit, TestMatch, TestPlanResult } from "./change/test-plan-result.js"
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"

@@ -7,6 +7,7 @@ import { issue } from "../model/issue.js"
 import { suggestId } from "../model/nearest-name.js"
 import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
+import { checkRecords } from "./check-records.js"
 import { classifyDensity } from "./classify-density.js"
 import type { Groupings } from "./judge-kpi.js"
 import type { Grouping } from "./kpi-table.js"
@@ -81,21 +82,6 @@ function readRules<R>(options: PerformanceOptions<R>, issues: Issue[]): ValueRul
   if (resamples !== 0 && !(Number.isSafeInteger(resamples) && resamples >= MIN_RESAMPLES && resamples <= MAX_RESAMPLES)) issues.push(issue("option-range", "resamples", `must be 0, or a whole number from ${MIN_RESAMPLES} to ${MAX_RESAMPLES}`, resamples, "2,000 is customary"))
   if (!Number.isSafeInteger(seed)) issues.push(issue("option-range", "seed", "must be a whole number", seed))
   return { minimumRows, falseDiscoveryRate, errorControl, seed, bootstrap: issues.length > 0 || resamples === 0 ? null : createBootstrap(resamples, seed) }
-}
-
-/** Nothing can be read from what is no row: these issues are thrown at once, with those of the options. */
-function checkRecords(records: unknown, issues: Issue[]): void {
-  const before = issues.length
-  if (records === undefined || records === null) issues.push(issue("input-missing", "records", "must be an array of records", records))
-  else if (!Array.isArray(records)) issues.push(issue("input-type", "records", "must be an array of records", records))
-  else if (records.length === 0) issues.push(issue("no-records", "records", "must have at least one record", records))
-  else {
-    for (let i = 0; i < records.length; i++) {
-      const record: unknown = records[i]
-      if (typeof record !== "object" || record === null || Array.isArray(record)) issues.push(issue("record-type", `records[${i}]`, "must be an object", record))
-    }
-  }
-  if (issues.length > before) throwIssues(issues)
 }
 
 function readTerritories(territories: unknown, issues: Issue[]): string[] | null {
