@@ -10,9 +10,10 @@
  * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists};
  *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
- *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales}
- * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
- *   {@link toCsv}, {@link toGeoJson}
+ *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales},
+ *   {@link measureEfficiency}; before and after: {@link evaluateChange}, {@link planTest}; and what to do: {@link recommendActions}
+ * - **Report** any result as a page, map, chart, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link renderFunnel},
+ *   {@link renderCaterpillar}, {@link renderSlope}, {@link toTable}, {@link toCsv}, {@link toGeoJson}
  *
  * @module
  */

@@ -14,10 +14,12 @@ const POLLUTION = [
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
   "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
+  "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
 ]
 
 function everything(): string {
   const plan = equiterra.partitionAccounts(accounts, { territories: [{ id: "n" }, { id: "s" }], measures })
+  const performance = equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } })
   const results = [
     plan,
     equiterra.evaluateAlignment(accounts, alignment, { territories: 2, measures }),
@@ -33,9 +35,13 @@ function everything(): string {
     equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
     equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } }),
     equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
+    performance,
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),
+    equiterra.renderFunnel(performance, { kpi: "hours" }),
+    equiterra.renderCaterpillar(performance, { kpi: "hours" }),
+    equiterra.renderSlope([{ id: "n", before: 1, after: 2 }, { id: "s", before: null, after: 1 }], {}),
     equiterra.toCsv(alignment, {}),
     equiterra.toTable(alignment, {}),
   ]
