@@ -46,7 +46,7 @@ function falseAlarms(rowCount, sd) {
 
 function equalRates(k, n) {
   const { uniform } = streams(4000 + k + n)
-  const runs = k > 100 ? 200 : RUNS
+  const runs = k > 100 ? 100 : 300
   const counts = { naive: 0, falseDiscovery: 0, familyWise: 0, mixedRaw: 0, likeForLike: 0 }
   for (let run = 0; run < runs; run++) {
     const records = deals(k, n, () => (uniform() < 0.22 ? 1 : 0))
@@ -136,7 +136,7 @@ function counts(mean) {
 /** exp(sd * normal) has the mean exp(sd^2 / 2), alone and as a factor of independent denominators; every sample is a territory. */
 function coverage(rowCount, sd) {
   const normal = normals(2000 + rowCount + 10 * sd)
-  const samples = rowCount > 1000 ? 400 : 2000
+  const samples = rowCount > 1000 ? 400 : 1000
   const truth = Math.exp((sd * sd) / 2)
   const kpis = { mean: { numerator: "factor" }, ratio: { numerator: "amount", denominator: "size" } }
   const records = Array.from({ length: samples * rowCount }, (_, i) => {
