@@ -46,7 +46,7 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
     if (typeof indexed !== "boolean") issues.push(issue("option-type", `${path}.indexed`, "must be true or false", indexed))
     if (typeof exact !== "boolean") issues.push(issue("option-type", `${path}.exact`, "must be true or false", exact))
     else if (exact && kind !== "proportion") issues.push(issue("option-range", `${path}.exact`, "is for proportions; the kind is", kind, "intervals of counts are exact anyway"))
-    const rows = where === undefined ? Int32Array.from(records.keys()) : rowsThatCount(records, where, `${path}.where`, issues)
+    const rows = where === undefined ? allRows(records.length) : rowsThatCount(records, where, `${path}.where`, issues)
     const columns: KpiColumns = {
       name,
       kind: kind as KpiKind,
@@ -61,6 +61,13 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
     checkAmounts(columns, path, issues)
     return [columns]
   })
+}
+
+/** By a loop: an iterator over a million records takes ten times as long. */
+function allRows(count: number): Int32Array {
+  const rows = new Int32Array(count)
+  for (let i = 0; i < count; i++) rows[i] = i
+  return rows
 }
 
 function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, issues: Issue[]): Int32Array {
