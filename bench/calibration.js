@@ -1,7 +1,7 @@
-// How often comparePerformance accuses the innocent, and how often its intervals hold the truth:
+// How often comparePerformance and modelSales accuse the innocent, and how often their intervals hold the truth:
 // npx tsup --no-dts --silent && node bench/calibration.js
-// Everything is made from seeds: the tables are the same everywhere. About a minute.
-import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, toTable } from "equiterra"
+// Everything is made from seeds: the tables are the same everywhere. About two minutes.
+import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, modelSales, toTable } from "equiterra"
 
 const TERRITORIES = 24
 const RUNS = 500
@@ -11,6 +11,10 @@ console.log(`Equal territories, ${TERRITORIES} of them, log-normal revenue of sd
 console.log(toTable([20, 80].map((rowCount) => falseAlarms(rowCount, 2))))
 console.log("\n95 % intervals that hold the true value, %: of a mean, and of a ratio to log-normal denominators of sd 0.5")
 console.log(toTable([20, 80, 320].flatMap((rowCount) => [0.5, 1, 1.5].map((sd) => coverage(rowCount, sd)))))
+
+console.log(`\nmodelSales, territories that differ by potential, workload and luck alone: runs in which at least one is called above or below, and`)
+console.log("95 % intervals that hold what a territory sells, %; luck of the logarithm is normal, or Student's t with 4 degrees")
+console.log(toTable([14, 24, 100].flatMap((count) => ["normal", "t4"].map((luck) => expectations(count, luck)))))
 
 /** Both tests on the same records, adjusted alike (Benjamini & Hochberg). */
 function falseAlarms(rowCount, sd) {
@@ -47,6 +51,23 @@ function coverage(rowCount, sd) {
     }
   }
   return { rows: rowCount, sd, samples: SAMPLES, mean: percent(hits.mean / SAMPLES), ratio: percent(hits.ratio / SAMPLES) }
+}
+
+/** Sales are what the log-linear model says but for luck of sd 0.3, which no territory deserves. */
+function expectations(territories, luck) {
+  const normal = normals(3000 + territories)
+  const draw = luck === "normal" ? normal : () => normal() / Math.sqrt((normal() ** 2 + normal() ** 2 + normal() ** 2 + normal() ** 2) / 4) / Math.SQRT2
+  let [accused, held] = [0, 0]
+  for (let run = 0; run < SAMPLES; run++) {
+    const rows = Array.from({ length: territories }, (_, t) => {
+      const [potential, workload] = [100 * Math.exp(0.5 * normal()), 20 * Math.exp(0.5 * normal())]
+      return { id: `t${t}`, potential, workload, sales: 3 * potential ** 0.7 * workload ** 0.3 * Math.exp(0.3 * draw()) }
+    })
+    const model = modelSales(rows, { outcome: "sales", drivers: { potential: "potential", workload: "workload" } })
+    if (model.territories.some(({ verdict }) => verdict !== "consistent with chance")) accused++
+    held += model.territories.filter(({ interval, actual }) => interval !== null && interval.low <= actual && actual <= interval.high).length
+  }
+  return { territories, luck, runs: SAMPLES, accused: percent(accused / SAMPLES), held: percent(held / SAMPLES / territories) }
 }
 
 /** Two-sided p-value of Welch's t test (1947). */

@@ -10,7 +10,7 @@
  * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists};
  *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
- *   {@link comparePerformance}, {@link classifyDensity}
+ *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales}
  * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
  *   {@link toCsv}, {@link toGeoJson}
  *

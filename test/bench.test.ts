@@ -183,3 +183,28 @@ describe("npm run bench", () => {
     }
   })
 })
+
+describe("node bench/published.js", () => {
+  const published = (...words: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync(process.execPath, [join(folder, "bench/published.js"), ...words], { cwd: folder, encoding: "utf8" })
+  const territories = readFileSync(join(root, "test/fixtures/cravens-territories.csv"), "utf8")
+
+  it("agrees with the published regression, and says so", () => {
+    write("figures/cravens/cravens_territories.csv", territories)
+    const { status, stdout } = published("figures", "cravens")
+    expect([status, stdout.trim().split("\n").at(-1)]).toEqual([0, "all figures agree"])
+    expect(stdout).toMatch(/Share +190\.1441924 +published 190\.144 /)
+  })
+
+  it("ends with 1 where a figure differs, and with 2 and one line where a file is not there", () => {
+    // one digit of one territory
+    write("wrong/cravens/cravens_territories.csv", territories.replace("3669.88", "3699.88"))
+    const { status, stdout } = published("wrong", "cravens")
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^! intercept /m)
+    for (const words of [["figures"], ["figures", "cravn"]]) {
+      const refused = published(...words)
+      expect([refused.status, refused.stdout, refused.stderr.trim().split("\n").length]).toEqual([2, "", 1])
+      expect(refused.stderr).toMatch(/^usage: node bench\/published\.js FOLDER/)
+    }
+  })
+})

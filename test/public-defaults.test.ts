@@ -21,6 +21,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_PERFORMANCE_OPTIONS",
     "DEFAULT_REPORT_INPUT",
     "DEFAULT_RULE_OPTIONS",
+    "DEFAULT_SALES_MODEL_OPTIONS",
     "DEFAULT_SCALE",
     "DEFAULT_TABLE_OPTIONS",
     "DEFAULT_TEST_PLAN_OPTIONS",

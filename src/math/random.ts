@@ -1,4 +1,4 @@
-/** A stream of numbers in [0, 1), 53 bits each. */
+/** A stream of numbers: of {@link createRandom} in [0, 1), 53 bits each. */
 export type Random = () => number
 
 /**
@@ -10,6 +10,12 @@ export type Random = () => number
  *   as `seed + stream` would have
  */
 export function createRandom(seed: number, stream = 0): Random {
+  const next = createWords(seed, stream)
+  return () => (next() * 0x20_0000 + (next() >>> 11)) / 0x20_0000_0000_0000
+}
+
+/** The words of {@link createRandom}: whole numbers from 0 to 2^32 - 1, for loops that draw by the billion. */
+export function createWords(seed: number, stream = 0): Random {
   // both halves of a large or negative seed count, the stream has a word of its own, and no two pairs share a state
   const mix = splitmix32(seed | 0)
   let a = mix()
@@ -26,7 +32,7 @@ export function createRandom(seed: number, stream = 0): Random {
     return t >>> 0
   }
   for (let step = 0; step < 15; step++) next()
-  return () => (next() * 0x20_0000 + (next() >>> 11)) / 0x20_0000_0000_0000
+  return next
 }
 
 /** Spreads one 32-bit seed over several words: each step adds the golden ratio, as in Steele, Lea & Flood (OOPSLA 2014). */

@@ -19,22 +19,36 @@ export type {
 export { planTest } from "./change/plan-test.js"
 export { DEFAULT_TEST_PLAN_OPTIONS, type TestPlanOptions } from "./change/test-plan-options.js"
 export type { TestFit, TestMatch, TestPlanResult } from "./change/test-plan-result.js"
+export { modelSales } from "./expected/model-sales.js"
+export { DEFAULT_SALES_MODEL_OPTIONS, type SalesModelOptions } from "./expected/sales-model-options.js"
+export type { Coefficient, DriverCoefficient, SalesModelResult, TerritoryExpectation } from "./expected/sales-model-result.js"
 export { comparePerformance } from "./compare-performance.js"
 export { compareAlignments } from "./compare-alignments.js"
 export { classifyDensity } from "./classify-density.js"
 export { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from "./compare-options.js"
 export { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 export type { AccountDensity, DensityClass, DensityResult } from "./density-result.js"
-export { type Kpi, DEFAULT_KPI } from "./kpi.js"
-export { DEFAULT_PERFORMANCE_OPTIONS, type PerformanceOptions } from "./performance-options.js"
+export { conversionRate, pipelineCoverage, valueWinRate, winRate, type ConversionRows, type DealOutcome } from "./catalog/deal-kpis.js"
+export { coverageCompliance, marketPenetration, potentialIndex, potentialShare } from "./catalog/market-kpis.js"
+export { acquisitionCost, quotaAttainment, quotaParticipation, revenueGrowth, revenuePer, salesEfficiency } from "./catalog/money-kpis.js"
+export { pipelineVelocity, type PipelineVelocity, type VelocityOptions, type VelocityResult } from "./catalog/pipeline-velocity.js"
+export { type Kpi, type KpiKind, DEFAULT_KPI } from "./kpi.js"
+export { DEFAULT_PERFORMANCE_OPTIONS, type DensitySegment, type PerformanceOptions, type PerformanceRegion } from "./performance-options.js"
 export type {
   AlignmentComparison,
   AlignmentFigures,
+  IntervalMethod,
+  Judgement,
+  KpiCaution,
   KpiFlag,
+  KpiPlace,
+  KpiSummary,
   KpiValue,
   KpiVerdict,
+  LikeForLike,
   MoveAmounts,
   PerformanceResult,
+  RegionVerdict,
   TerritoryMoves,
   TerritoryVerdict,
   Verdict,

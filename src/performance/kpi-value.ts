@@ -1,27 +1,78 @@
+import type { BootstrapInterval } from "../math/stats/bca-interval.js"
+import { byarInterval, poissonInterval } from "../math/stats/count-interval.js"
+import type { Interval } from "../math/stats/interval.js"
 import { ratioInterval } from "../math/stats/ratio-interval.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import { wilsonInterval } from "../math/stats/wilson-interval.js"
-import type { KpiValue } from "./performance-result.js"
+import type { KpiKind } from "./kpi.js"
+import type { IntervalMethod, KpiCaution, KpiValue } from "./performance-result.js"
 
 /** Rows of one KPI, in an order that does not depend on the caller's: sums come out the same to the last bit. */
 export interface KpiRows {
   readonly numerators: Float64Array
   readonly denominators: Float64Array
-  readonly isProportion: boolean
+  readonly kind: KpiKind
 }
 
+/** How values are reckoned. */
+export interface ValueRules {
+  readonly minimumRows: number
+  /** Of ratios; null: linearized intervals. */
+  readonly bootstrap: BootstrapInterval | null
+  readonly seed: number
+}
+
+/** Fewer rows tell a bootstrap too little of the tail. */
+const BOOTSTRAP_ROWS = 50
+
+/** Above it the exact limits of a count and Byar's differ by less than 1e-5 of it. */
+const LARGE_COUNT = 1000
+
+/** With no event seen, 3 are the most that 95 % allow: -ln 0.05 = 2.9957. */
+const NO_EVENT_LIMIT = -Math.log(0.05)
+
 /** The KPI over the rows `first` to `last - 1`: ratio of sums, with its 95 % interval and what has to be said about it. */
-export function kpiValue(kpi: KpiRows, first: number, last: number, minimumRows: number): KpiValue {
+export function kpiValue(kpi: KpiRows, first: number, last: number, rules: ValueRules, cautions: readonly KpiCaution[]): KpiValue {
   const n = last - first
   const numerator = sumOf(kpi.numerators.subarray(first, last))
   const denominator = sumOf(kpi.denominators.subarray(first, last))
-  if (denominator === 0) return { value: null, numerator, denominator, n, interval: null, flag: "no-denominator" }
+  const none = { value: null, numerator, denominator, n, interval: null, intervalMethod: null, atLeast: null, cautions }
+  if (denominator === 0) return { ...none, atLeast: kpi.kind === "per-count" && numerator > 0 ? numerator / NO_EVENT_LIMIT : null, flag: "no-denominator" }
   const value = withoutMinus(numerator / denominator)
-  if (!Number.isFinite(value)) return { value: null, numerator, denominator, n, interval: null, flag: "out-of-range" }
+  if (!Number.isFinite(value)) return { ...none, flag: "out-of-range" }
+  const found = intervalOf(kpi, first, last, numerator, denominator, rules)
+  const interval = found && { low: withoutMinus(found.interval.low), high: withoutMinus(found.interval.high) }
+  return { ...none, value, interval, intervalMethod: found && found.method, flag: n < rules.minimumRows ? "too-few-rows" : null }
+}
+
+function intervalOf({ kind, numerators, denominators }: KpiRows, first: number, last: number, numerator: number, denominator: number, { bootstrap }: ValueRules): { readonly interval: Interval; readonly method: IntervalMethod } | null {
   // rounding may lift a sum of parts above the sum of wholes
-  const interval = kpi.isProportion ? wilsonInterval(Math.min(numerator, denominator), denominator) : ratioInterval(kpi.numerators, kpi.denominators, first, last)
-  const bounds = interval && { low: withoutMinus(interval.low), high: withoutMinus(interval.high) }
-  return { value, numerator, denominator, n, interval: bounds, flag: n < minimumRows ? "too-few-rows" : null }
+  if (kind === "proportion") return { interval: wilsonInterval(Math.min(numerator, denominator), denominator), method: "wilson" }
+  if (kind === "count") {
+    const { low, high } = countInterval(numerator)
+    return finite({ low: low / denominator, high: high / denominator }, countMethod(numerator))
+  }
+  if (kind === "per-count") {
+    const { low, high } = countInterval(denominator)
+    return finite({ low: numerator / high, high: numerator / low }, countMethod(denominator))
+  }
+  const resampled = bootstrap !== null && last - first >= BOOTSTRAP_ROWS ? bootstrap(numerators, denominators, first, last) : null
+  if (resampled !== null) return finite(resampled, "bootstrap")
+  const linearized = ratioInterval(numerators, denominators, first, last)
+  return linearized && { interval: linearized, method: "linearized" }
+}
+
+/** Of the mean of a Poisson count. */
+export function countInterval(count: number): Interval {
+  return count > LARGE_COUNT ? byarInterval(count) : poissonInterval(count)
+}
+
+function countMethod(count: number): IntervalMethod {
+  return count > LARGE_COUNT ? "byar" : "poisson"
+}
+
+function finite(interval: Interval, method: IntervalMethod): { readonly interval: Interval; readonly method: IntervalMethod } | null {
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { interval, method } : null
 }
 
 /** -0, which JSON does not know, becomes 0. */

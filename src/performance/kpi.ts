@@ -2,7 +2,7 @@ import type { Field } from "../model/account.js"
 
 /**
  * A figure of merit: the sum of one number of the rows over the sum of another. Never the mean of the rows' ratios, in which a
- * corner shop counts as much as a supermarket.
+ * corner shop counts as much as a supermarket. The usual ones come ready made: `winRate`, `quotaAttainment` and the others of the catalog.
  */
 export interface Kpi<R> {
   /** What is counted up: revenue, won deals. Finite; negative amounts (returns) are fine. */
@@ -14,16 +14,36 @@ export interface Kpi<R> {
    * win rate, stores that did not trade in both years from growth. A row left out is not read.
    */
   readonly where?: (record: R) => boolean
+  /** What the two numbers are, and so how far chance can move the value; see {@link KpiKind}. Default `ratio`. */
+  readonly kind?: KpiKind
+  /** Whether a larger value is the better one: of costs the lower is. It orders the ranks; "above" and "below" speak of the value. Default `higher`. */
+  readonly better?: "higher" | "lower"
+  /** The value as an index, 100 for all together: 120 is a fifth more. Default false. */
+  readonly indexed?: boolean
   /**
-   * `proportion`: the numerator is so many of the denominator (won of closed), and every row has 0 <= numerator <= denominator;
-   * the interval is Wilson's. Default `ratio`.
+   * What the reader has to know of a value, by code: the rows that it holds for are counted, those that `where` leaves out too. For
+   * example `{ "part-year": (rep) => rep.staffedShare < 1 }`.
    */
-  readonly kind?: "ratio" | "proportion"
+  readonly cautions?: Readonly<Record<string, (record: R) => boolean>>
 }
 
+/**
+ * - `ratio`: any two amounts. Interval from the spread of the rows (bootstrap or linearized).
+ * - `proportion`: the numerator is so many of the denominator (won of closed), and every row has 0 <= numerator <= denominator. Wilson's.
+ * - `count`: the numerator counts events that come one by one (visits, complaints), a whole number >= 0; the denominator is what they are
+ *   counted in. Exact for Poisson counts; where events come in bunches, use `ratio`.
+ * - `per-count`: the denominator counts such events (new customers), the numerator is what was spent, >= 0. Exact likewise; without any
+ *   event there is no value, but a bound that it exceeds, `atLeast`.
+ */
+export type KpiKind = "ratio" | "proportion" | "count" | "per-count"
+
 /** What a {@link Kpi} is unless it says otherwise. */
-export const DEFAULT_KPI: Readonly<{ kind: "ratio" }> = Object.freeze({
-  kind: "ratio", // holds for any two amounts; a proportion is a promise about the rows
+export const DEFAULT_KPI: Readonly<{ kind: "ratio"; better: "higher"; indexed: false }> = Object.freeze({
+  kind: "ratio", // holds for any two amounts; the others are promises about the rows
+  better: "higher",
+  indexed: false,
 })
 
-export const KPI_KEYS: readonly (keyof Kpi<never>)[] = Object.freeze(["numerator", "denominator", "where", "kind"] as const)
+export const KPI_KINDS: readonly KpiKind[] = Object.freeze(["ratio", "proportion", "count", "per-count"] as const)
+
+export const KPI_KEYS: readonly (keyof Kpi<never>)[] = Object.freeze(["numerator", "denominator", "where", "kind", "better", "indexed", "cautions"] as const)

@@ -1,9 +1,10 @@
 import type { Warning } from "../model/error.js"
 import type { Interval } from "../math/stats/interval.js"
+import type { KpiKind } from "./kpi.js"
 
 /** One KPI of one territory, segment or the whole. */
 export interface KpiValue {
-  /** Ratio of sums, numerator / denominator; null when the denominator is 0, or when the quotient is no finite number. */
+  /** Ratio of sums, numerator / denominator (of an `indexed` KPI 100 times that over the one of all); null when the denominator is 0, or when the quotient is no finite number. */
   readonly value: number | null
   readonly numerator: number
   readonly denominator: number
@@ -11,9 +12,23 @@ export interface KpiValue {
   readonly n: number
   /** 95 % interval of the value; null where it cannot be had. */
   readonly interval: Interval | null
+  readonly intervalMethod: IntervalMethod | null
+  /** Of a `per-count` KPI without any event: what the value exceeds with 95 % (the cost of no new customer is a third of what was spent at least); else null. */
+  readonly atLeast: number | null
   /** Why a value is missing or weak, the first that applies; null: nothing to say. */
   readonly flag: KpiFlag | null
+  /** How many rows each caution of the KPI holds for, in the order of the KPI's; those that hold for none are left out. */
+  readonly cautions: readonly KpiCaution[]
 }
+
+/** Something that the reader has to know of a value: `open-deals` are left out, `part-year` reps are in it. */
+export interface KpiCaution {
+  readonly code: string
+  readonly rowCount: number
+}
+
+/** Where an interval comes from: Wilson 1927, exact limits of a Poisson count (Garwood 1936) or Byar's, the BCa bootstrap (Efron 1987), or the rows' spread by linearization. */
+export type IntervalMethod = "wilson" | "poisson" | "byar" | "bootstrap" | "linearized"
 
 /**
  * What has to be said about a value:
@@ -31,10 +46,10 @@ export type Verdict = "above" | "below" | "consistent with chance" | "too little
 export interface KpiPlace {
   /**
    * Drawn toward the mean of all by as much as it says little itself, with where it lies with 95 % then: the figure to plan with. Of a
-   * `proportion` under a beta prior, else under a normal one, fitted to all territories.
+   * `proportion` under a beta prior, of a `count` and `per-count` under a gamma prior, else under a normal one, fitted to all territories.
    */
   readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
-  /** Ranks with 95 %, 1 for the largest value, and how probable a place in the top quarter is: never a bare league table. */
+  /** Ranks with 95 %, 1 for the best value, and how probable a place in the top quarter is: never a bare league table. */
   readonly rank: { readonly low: number; readonly high: number; readonly topQuarterChance: number } | null
   /** In standard errors from the value of all, also with the over-dispersion of all; and the limits for a figure of its size (95 % and 99.8 %). */
   readonly funnel: { readonly z: number; readonly adjustedZ: number; readonly limits95: Interval; readonly limits998: Interval } | null
@@ -42,15 +57,41 @@ export interface KpiPlace {
   readonly neededRows: number | null
 }
 
-/** One KPI of one territory against all others. */
-export interface KpiVerdict extends KpiValue, KpiPlace {
-  /** value / value of all - 1; null where either is missing. */
-  readonly deviation: number | null
+/** What tests say of one territory. */
+export interface Judgement {
   /** How probable so large a difference from the rest is by chance alone, both sides; null with too little data. */
   readonly pValue: number | null
-  /** Adjusted for the number of territories (Benjamini & Hochberg 1995); null where it cannot be had. */
+  /** Adjusted for the number of territories (Benjamini & Hochberg 1995, or Holm 1979); null where it cannot be had. */
   readonly adjustedPValue: number | null
   readonly verdict: Verdict
+}
+
+/**
+ * One KPI of one territory as if all had its mix of segments (indirect standardization): what remains of its difference when like is
+ * compared with like.
+ */
+export interface LikeForLike extends Judgement {
+  /** The numerator that the territory's rows would have at the rates of all, each in its segment. */
+  readonly expected: number
+  /** numerator / expected; null where nothing, or less, is expected. */
+  readonly index: number | null
+  /** 95 % interval of the index; null where it cannot be had. */
+  readonly interval: Interval | null
+  /** The index drawn toward 1 by as much as it says little, with where it lies with 95 % then. */
+  readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
+  /** Of value - value of all: what other shares of segments explain, and what other rates within segments do; null without a value. */
+  readonly mix: number | null
+  readonly rate: number | null
+  /** Below the whole and yet not below in any of its segments, or above and not above (Simpson 1951): the mix alone makes the difference. */
+  readonly isReversed: boolean
+}
+
+/** One KPI of one territory against all others. */
+export interface KpiVerdict extends KpiValue, KpiPlace, Judgement {
+  /** value / value of all - 1; null where either is missing. */
+  readonly deviation: number | null
+  /** With its mix of segments taken into account; null without `segment`. */
+  readonly likeForLike: LikeForLike | null
 }
 
 /** One territory of a performance comparison. */
@@ -60,13 +101,31 @@ export interface TerritoryVerdict {
   readonly kpis: Readonly<Record<string, KpiVerdict>>
 }
 
+/** Some territories together, judged against the other regions, from their rows. */
+export interface RegionVerdict extends TerritoryVerdict {
+  readonly territoryIds: readonly string[]
+}
+
+/** One KPI over all rows. */
+export interface KpiSummary extends KpiValue {
+  readonly kind: KpiKind
+  /** Which way is good. */
+  readonly better: "higher" | "lower"
+  /** How much more the territories differ than chance alone would have it: the mean of their squared (winsorized) z; null where it cannot be had. */
+  readonly overDispersion: number | null
+  /** Standard deviation of the territories' true values beyond chance, by which the funnel's limits are wider; 0: chance alone. Null where it cannot be had. */
+  readonly spread: number | null
+}
+
 /** What `comparePerformance` returns. Plain JSON. */
 export interface PerformanceResult {
   readonly territories: readonly TerritoryVerdict[]
   /** Each KPI over all rows. */
-  readonly kpis: Readonly<Record<string, KpiValue>>
+  readonly kpis: Readonly<Record<string, KpiSummary>>
   /** By segment (urban, rural), in the order of the segments' ids; empty without `segment`. */
   readonly segments: readonly { readonly id: string; readonly kpis: Readonly<Record<string, KpiValue>> }[]
+  /** In the order given; empty without `regions`. */
+  readonly regions: readonly RegionVerdict[]
   readonly warnings: readonly Warning[]
   /** The seed of the test, as given. */
   readonly seed: number

@@ -1,21 +1,29 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
-import type { Issue } from "../model/error.js"
-import { accessorFailure, fieldOf, fieldPath } from "../model/field-of.js"
+import { TerritoryError, type Issue } from "../model/error.js"
+import { absentField, accessorFailure, fieldPath, fieldReader, hasField } from "../model/field-of.js"
 import { issue, NOTHING } from "../model/issue.js"
-import { DEFAULT_KPI, KPI_KEYS } from "./kpi.js"
+import { suggestName } from "../model/nearest-name.js"
+import { DEFAULT_KPI, KPI_KEYS, KPI_KINDS, type KpiKind } from "./kpi.js"
 
 /** One KPI of all records, as columns over the rows that count. */
 export interface KpiColumns {
   readonly name: string
-  readonly isProportion: boolean
+  readonly kind: KpiKind
+  readonly better: "higher" | "lower"
+  readonly isIndexed: boolean
   /** The records that count, ascending; row j of the columns is record `rows[j]`. */
   readonly rows: Int32Array
   readonly numerators: Float64Array
   readonly denominators: Float64Array
+  /** By code: 1 for every record that it holds for. */
+  readonly cautions: readonly { readonly code: string; readonly holds: Uint8Array }[]
 }
 
 /** Sums of this size are still finite, and so are their products with a standard error. */
 const MAX_SUM = 1e290
+
+/** Counts above it have no neighbors among numbers. */
+const MAX_COUNT = 2 ** 53
 
 /** Reads both numbers of every KPI, of the records that count, each once. O(n * kpis). */
 export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[]): KpiColumns[] {
@@ -30,15 +38,20 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
       return []
     }
     checkKeys(kpi, KPI_KEYS, path, issues)
-    const { numerator, denominator, where, kind = DEFAULT_KPI.kind } = kpi
-    if (kind !== "ratio" && kind !== "proportion") issues.push(issue("option-type", `${path}.kind`, 'must be "ratio" or "proportion"', kind))
+    const { numerator, denominator, where, kind = DEFAULT_KPI.kind, better = DEFAULT_KPI.better, indexed = DEFAULT_KPI.indexed } = kpi
+    if (!KPI_KINDS.includes(kind as KpiKind)) issues.push(issue("option-type", `${path}.kind`, `must be one of ${KPI_KINDS.map((one) => `"${one}"`).join(", ")}`, kind, suggestName(kind, KPI_KINDS)))
+    if (better !== "higher" && better !== "lower") issues.push(issue("option-type", `${path}.better`, 'must be "higher" or "lower"', better))
+    if (typeof indexed !== "boolean") issues.push(issue("option-type", `${path}.indexed`, "must be true or false", indexed))
     const rows = where === undefined ? Int32Array.from(records.keys()) : rowsThatCount(records, where, `${path}.where`, issues)
-    const columns = {
+    const columns: KpiColumns = {
       name,
-      isProportion: kind === "proportion",
+      kind: kind as KpiKind,
+      better: better === "lower" ? "lower" : "higher",
+      isIndexed: indexed === true,
       rows,
       numerators: readColumn(records, rows, numerator, `${path}.numerator`, issues),
       denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, issues),
+      cautions: readCautions(records, kpi.cautions, `${path}.cautions`, issues),
     }
     checkAmounts(columns, path, issues)
     return [columns]
@@ -46,21 +59,38 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
 }
 
 function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, issues: Issue[]): Int32Array {
-  if (typeof where !== "function") {
-    issues.push(issue("option-type", path, "must be a function of the record that answers true or false", where))
-    return new Int32Array(0)
+  const holds = readFlags(records, where, path, issues)
+  const rows = new Int32Array(holds.reduce((sum, one) => sum + one, 0))
+  for (let i = 0, at = 0; i < holds.length; i++) if (holds[i] === 1) rows[at++] = i
+  return rows
+}
+
+function readCautions<R>(records: readonly R[], cautions: unknown, path: string, issues: Issue[]): { readonly code: string; readonly holds: Uint8Array }[] {
+  if (cautions === undefined) return []
+  if (!isPlainObject(cautions)) {
+    issues.push(issue("option-type", path, "must be an object of functions of the record, such as { \"part-year\": (rep) => rep.staffedShare < 1 }", cautions))
+    return []
   }
-  const rows: number[] = []
-  records.forEach((record, i) => {
+  return Object.entries(cautions).map(([code, test]) => ({ code, holds: readFlags(records, test, `${path}.${code}`, issues) }))
+}
+
+/** A function of every record that answers true or false: 1 or 0. */
+function readFlags<R>(records: readonly R[], test: unknown, path: string, issues: Issue[]): Uint8Array {
+  const holds = new Uint8Array(records.length)
+  if (typeof test !== "function") {
+    issues.push(issue("option-type", path, "must be a function of the record that answers true or false", test))
+    return holds
+  }
+  for (let i = 0; i < records.length; i++) {
     try {
-      const counts: unknown = where(record)
-      if (counts === true) rows.push(i)
-      else if (counts !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", counts, "compare, as in (deal) => deal.stage === \"won\""))
+      const answer: unknown = (test as (record: R) => unknown)(records[i])
+      if (answer === true) holds[i] = 1
+      else if (answer !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
     } catch (error) {
-      issues.push(accessorFailure(`records[${i}] (${path})`, error))
+      addFailure(error, i, `records[${i}] (${path})`, issues)
     }
-  })
-  return Int32Array.from(rows)
+  }
+  return holds
 }
 
 function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, path: string, issues: Issue[]): Float64Array {
@@ -69,31 +99,60 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
     issues.push(issue("option-type", path, "must be the name of a field or a function of the record", field))
     return numbers
   }
-  rows.forEach((i, j) => {
-    let value: unknown
+  if (typeof field === "string" && rows.length > 0 && !rows.some((i) => hasField(records[i], field))) {
+    issues.push(absentField(records[rows[0]], "record", field, path))
+    return numbers
+  }
+  const read = typeof field === "string" ? fieldReader(field) : (field as (record: unknown) => unknown)
+  const before = issues.length
+  let missing = 0
+  for (let j = 0; j < rows.length; j++) {
+    const i = rows[j]
     const at = (): string => fieldPath("records", i, field, path)
+    let value: unknown
     try {
-      value = typeof field === "string" ? fieldOf(records[i], field) : (field as (record: R) => unknown)(records[i])
+      value = read(records[i])
     } catch (error) {
-      issues.push(accessorFailure(at(), error))
-      return
+      addFailure(error, i, at(), issues)
+      continue
     }
     if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
-    else if (value === undefined || value === null) issues.push(issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
-    else if (typeof value === "number") issues.push(issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
+    else if (value === undefined || value === null) {
+      missing++
+      issues.push(issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
+    } else if (typeof value === "number") issues.push(issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
     else issues.push(issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
-  })
+  }
+  if (missing > 1 && missing === rows.length) {
+    issues.length = before // one issue says it
+    issues.push(issue("kpi-missing", path, `is missing in all ${missing} records that count`, NOTHING, "name another field, or leave the KPI out"))
+  }
   return numbers
 }
 
-function checkAmounts({ rows, numerators, denominators, isProportion }: KpiColumns, path: string, issues: Issue[]): void {
+/** What an accessor threw; a definition of the catalog throws the issues of the record itself. */
+function addFailure(error: unknown, i: number, path: string, issues: Issue[]): void {
+  if (!(error instanceof TerritoryError)) issues.push(accessorFailure(path, error))
+  else for (const one of error.issues) issues.push({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` })
+}
+
+function checkAmounts({ rows, numerators, denominators, kind }: KpiColumns, path: string, issues: Issue[]): void {
   let size = 0
-  rows.forEach((i, j) => {
-    size += Math.abs(numerators[j]) + Math.abs(denominators[j])
-    if (denominators[j] < 0) issues.push(issue("kpi-negative", `records[${i}] (${path}.denominator)`, "must be 0 or more", denominators[j]))
-    else if (isProportion && !(numerators[j] >= 0 && numerators[j] <= denominators[j])) {
-      issues.push(issue("kpi-range", `records[${i}] (${path}.numerator)`, `must be from 0 to the denominator, ${denominators[j]}, in a proportion`, numerators[j], 'use kind "ratio" if it may exceed it'))
-    }
-  })
+  const bad = (j: number, side: "numerator" | "denominator", code: string, rule: string, remedy = ""): void => {
+    issues.push(issue(code, `records[${rows[j]}] (${path}.${side})`, rule, (side === "numerator" ? numerators : denominators)[j], remedy))
+  }
+  for (let j = 0; j < rows.length; j++) {
+    const [y, x] = [numerators[j], denominators[j]]
+    size += Math.abs(y) + Math.abs(x)
+    if (x < 0) bad(j, "denominator", "kpi-negative", "must be 0 or more")
+    else if (kind === "proportion" && !(y >= 0 && y <= x)) bad(j, "numerator", "kpi-range", `must be from 0 to the denominator, ${x}, in a proportion`, 'use kind "ratio" if it may exceed it')
+    else if (kind === "count" && !isCount(y)) bad(j, "numerator", "kpi-range", "must be a whole number of 0 or more in a count", 'use kind "ratio" for amounts')
+    else if (kind === "per-count" && !isCount(x)) bad(j, "denominator", "kpi-range", "must be a whole number of 0 or more in a per-count", 'use kind "ratio" for amounts')
+    else if (kind === "per-count" && y < 0) bad(j, "numerator", "kpi-negative", "must be 0 or more in a per-count", 'use kind "ratio" if it may be less')
+  }
   if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}`, NOTHING, "use a larger unit"))
+}
+
+function isCount(x: number): boolean {
+  return Number.isInteger(x) && x >= 0 && x <= MAX_COUNT
 }

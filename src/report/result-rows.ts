@@ -94,8 +94,10 @@ function figurePairs(figures: AlignmentFigures): Pairs {
 function performanceRows(result: PerformanceResult): Row[] {
   return result.territories.flatMap((territory) =>
     Object.entries(territory.kpis).map(([kpi, verdict]) => {
-      const { interval, ...figures } = verdict
-      return new Map<string, unknown>([["territoryId", territory.id], ["kpi", kpi], ...Object.entries(figures), ["low", interval?.low ?? null], ["high", interval?.high ?? null]])
+      const { interval, cautions, likeForLike, ...figures } = verdict
+      const like: Pairs = likeForLike === null ? [] : Object.entries({ ...likeForLike, interval: likeForLike.interval ?? { low: null, high: null } }).map(([key, value]) => [`likeForLike.${key}`, value])
+      const told = cautions.map(({ code, rowCount }) => `${code} (${rowCount})`)
+      return new Map<string, unknown>([["territoryId", territory.id], ["kpi", kpi], ...Object.entries(figures), ["low", interval?.low ?? null], ["high", interval?.high ?? null], ["cautions", told], ...like])
     }))
 }
 

@@ -5,7 +5,7 @@ import { PLAN_SHAPE } from "../partition/plan-shape.js"
 const texts: Shape = { listOf: "text" }
 const warnings: Shape = { listOf: { fields: { message: "text" } } }
 const moves = { kept: "number", takenOver: "number", handedOff: "number", newlyOwned: "number" } as const
-const kpi = { value: "number or null", numerator: "number", denominator: "number", n: "number", interval: { nullOr: { fields: { low: "number", high: "number" } } }, flag: "text or null" } as const
+const kpi = { value: "number or null", numerator: "number", denominator: "number", n: "number", interval: { nullOr: { fields: { low: "number", high: "number" } } }, flag: "text or null", cautions: { listOf: { fields: { code: "text", rowCount: "number" } } } } as const
 
 const figures: Shape = {
   fields: {
@@ -79,12 +79,30 @@ const place = {
   neededRows: "number or null",
 } as const
 
+const judgement = { pValue: "number or null", adjustedPValue: "number or null", verdict: "text" } as const
+const likeForLike: Shape = {
+  nullOr: {
+    fields: {
+      expected: "number",
+      index: "number or null",
+      interval: { nullOr: limits },
+      shrunken: { nullOr: { fields: { value: "number", low: "number", high: "number" } } },
+      mix: "number or null",
+      rate: "number or null",
+      isReversed: "flag",
+      ...judgement,
+    },
+  },
+}
+const verdicts: Shape = { recordOf: { fields: { ...kpi, ...place, deviation: "number or null", ...judgement, likeForLike } } }
+
 /** What `comparePerformance` returns. */
 const performance: Shape = {
   fields: {
-    territories: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: { ...kpi, ...place, deviation: "number or null", pValue: "number or null", adjustedPValue: "number or null", verdict: "text" } } } } } },
-    kpis: { recordOf: { fields: kpi } },
+    territories: { listOf: { fields: { id: "text", kpis: verdicts } } },
+    kpis: { recordOf: { fields: { ...kpi, kind: "text", better: "text", overDispersion: "number or null", spread: "number or null" } } },
     segments: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: kpi } } } } },
+    regions: { listOf: { fields: { id: "text", territoryIds: texts, kpis: verdicts } } },
     warnings,
   },
 }

@@ -50,7 +50,7 @@ test("a denominator of 0 has no value and says so; no row at all is the same", (
   const records = [{ territoryId: "a", sales: 5, days: 0 }, { territoryId: "b", sales: 5, days: 2 }]
   const result = comparePerformance(records, { ...options, kpis: { ...kpis, nothing: { numerator: "sales", where: () => false } } })
   expect(result.territories[0].kpis.perDay).toMatchObject({ value: null, numerator: 5, denominator: 0, interval: null, flag: "no-denominator", deviation: null, verdict: "too little data" })
-  expect(result.kpis.nothing).toEqual({ value: null, numerator: 0, denominator: 0, n: 0, interval: null, flag: "no-denominator" })
+  expect(result.kpis.nothing).toEqual({ value: null, numerator: 0, denominator: 0, n: 0, interval: null, intervalMethod: null, atLeast: null, flag: "no-denominator", cautions: [], kind: "ratio", better: "higher", overDispersion: null, spread: null })
 })
 
 test("a quotient beyond the range of numbers has no value", () => {
@@ -129,7 +129,7 @@ test("segments are a second cut through the same rows; rows without territory or
   const { segments, kpis: all, warnings } = comparePerformance(records, { ...options, segment: "area" })
   expect(segments.map((s) => [s.id, s.kpis.perDay.numerator, s.kpis.perDay.n])).toEqual([["rural", 5, 1], ["urban", 1, 1]])
   expect(all.perDay).toMatchObject({ numerator: 9, n: 3 })
-  expect(warnings.map((w) => w.message)).toEqual(["records: 1 of 4 have no territory; they count nowhere", "records: 1 of 4 have no segment; they count in no segment"])
+  expect(warnings.map((w) => w.message)).toEqual(["records: 1 of 4 have no territory; they count nowhere", "records: 1 of 4 have no segment; they count in no segment, and as one of their own where like is compared with like"])
 })
 
 test("names of object properties survive as territories, segments and KPIs", () => {

@@ -102,12 +102,13 @@ export function sample(words: SampleWords = PLAIN): Sample {
     territories: words.territories.map((id) => ({ id, heirOf: id, ...moves, measures: record(moves) })),
     warnings: [],
   }
-  const value: KpiVerdict = { value: 12.5, numerator: 250, denominator: 20, n: 20, interval: { low: 11, high: 14 }, flag: null, deviation: 0.1, pValue: 0.1, adjustedPValue: 0.2, shrunken: { value: 12.4, low: 11.1, high: 13.8 }, rank: { low: 1, high: 3, topQuarterChance: 0.4 }, funnel: { z: 1, adjustedZ: 0.9, limits95: { low: 11, high: 13 }, limits998: { low: 10, high: 14 } }, neededRows: 40, verdict: "consistent with chance" }
+  const value: KpiVerdict = { value: 12.5, numerator: 250, denominator: 20, n: 20, interval: { low: 11, high: 14 }, intervalMethod: "linearized", atLeast: null, flag: null, cautions: [{ code: words.message, rowCount: 2 }], deviation: 0.1, pValue: 0.1, adjustedPValue: 0.2, shrunken: { value: 12.4, low: 11.1, high: 13.8 }, rank: { low: 1, high: 3, topQuarterChance: 0.4 }, funnel: { z: 1, adjustedZ: 0.9, limits95: { low: 11, high: 13 }, limits998: { low: 10, high: 14 } }, neededRows: 40, verdict: "consistent with chance", likeForLike: { expected: 240, index: 1.04, interval: { low: 0.95, high: 1.14 }, shrunken: { value: 1.02, low: 0.95, high: 1.1 }, mix: 0.1, rate: 0.4, isReversed: false, pValue: 0.4, adjustedPValue: 0.5, verdict: "consistent with chance" } }
   const kpi = <V>(one: V): Record<string, V> => Object.fromEntries([[words.kpi, one]])
   const verdict: PerformanceResult = {
     territories: words.territories.map((id, t) => ({ id, rowCount: 20, kpis: kpi(t === 1 ? { ...value, value: 20, verdict: "above" as const } : value) })),
-    kpis: kpi(value),
+    kpis: kpi({ ...value, kind: "ratio" as const, better: "higher" as const, overDispersion: 1.2, spread: 0.3 }),
     segments: [{ id: words.message, kpis: kpi(value) }],
+    regions: [],
     warnings: [],
     seed: 0,
   }

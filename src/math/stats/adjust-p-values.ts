@@ -10,7 +10,7 @@
  */
 export function adjustPValues(pValues: ArrayLike<number>): Float64Array {
   const m = pValues.length
-  const order = Array.from({ length: m }, (_, i) => i).sort((i, j) => pValues[i] - pValues[j] || i - j)
+  const order = ascending(pValues)
   const adjusted = new Float64Array(m)
   let smallest = 1
   for (let rank = m; rank >= 1; rank--) {
@@ -19,4 +19,27 @@ export function adjustPValues(pValues: ArrayLike<number>): Float64Array {
     adjusted[i] = smallest
   }
   return adjusted
+}
+
+/**
+ * Adjusts p-values so that the chance of calling any of them significant falsely is at most the level (family-wise error), however they
+ * depend on each other.
+ *
+ * Holm, Scand. J. Statist. 6, 1979, section 3: sorted ascending, p_(i) becomes max over j <= i of p_(j) (m - j + 1), at most 1. O(m log m).
+ *
+ * @param pValues each in [0, 1]
+ * @returns the adjusted values, in the same order
+ */
+export function adjustFamilyWise(pValues: ArrayLike<number>): Float64Array {
+  const adjusted = new Float64Array(pValues.length)
+  let largest = 0
+  ascending(pValues).forEach((i, at) => {
+    largest = Math.max(largest, Math.min(1, pValues[i] * (pValues.length - at)))
+    adjusted[i] = largest
+  })
+  return adjusted
+}
+
+function ascending(pValues: ArrayLike<number>): number[] {
+  return Array.from({ length: pValues.length }, (_, i) => i).sort((i, j) => pValues[i] - pValues[j] || i - j)
 }

@@ -1,4 +1,5 @@
-import { createRandom, type Random } from "../random.js"
+import { createWords } from "../random.js"
+import { batchRows, shuffle } from "./batch-rows.js"
 
 /** How much chance is sampled. */
 export interface PermutationEffort {
@@ -7,12 +8,15 @@ export interface PermutationEffort {
   readonly exceedances: number
   /** No group gets more samples than this; the smallest p-value is 2 / (samples + 1). */
   readonly maxSamples: number
-  /** Rows drawn in all, over all groups; each group gets at least `MIN_SAMPLES` even where that is more. */
+  /** Rows shuffled in all; each group gets at least `MIN_SAMPLES` even where that is more. */
   readonly drawLimit: number
 }
 
 /** With fewer samples no p-value of a comparison of some dozens of groups could be small. */
 const MIN_SAMPLES = 999
+
+/** Groups are drawn in so many batches at least, and less than twice as many. */
+const BATCHES = 100
 
 /**
  * For every group of rows: how probable is it that as many rows drawn from all rows at random have a mean score as far from the
@@ -23,7 +27,10 @@ const MIN_SAMPLES = 999
  * are drawn in sequence until enough lie beyond the group (Besag & Clifford, Biometrika 78, 1991): a group like all others is
  * done after some hundred, and the work goes to the groups that stand out.
  *
- * The same rows in the same order and the same seed give the same values, one stream of random numbers a group.
+ * All rows are shuffled, and their sums kept as they run: a group of m rows then has a sample in every m rows that follow each other, at
+ * the cost of two differences, and all groups share the shuffles. Large groups are drawn in batches of rows (see {@link batchRows}).
+ *
+ * The same rows in the same order and the same seed give the same values.
  *
  * @param scores finite numbers, all rows of group 0, then of group 1, and so on
  * @param starts where each group begins, and at the end the number of rows
@@ -32,18 +39,33 @@ const MIN_SAMPLES = 999
 export function testGroups(scores: Float64Array, starts: Int32Array, tested: readonly boolean[], effort: PermutationEffort): Float64Array {
   const pValues = new Float64Array(tested.length).fill(1)
   const centered = centerAndScale(scores)
-  const runs = tested.flatMap((isTested, g) => (isTested ? [startRun(g, centered, starts, effort.seed)] : []))
-
-  // every unfinished group in turn, twice as far each time, until the draws are spent
-  const rows = Int32Array.from(centered.keys())
-  let drawn = 0
-  for (let goal = Math.min(MIN_SAMPLES, effort.maxSamples), open = runs; open.length > 0; goal = Math.min(2 * goal + 1, effort.maxSamples)) {
-    for (const run of open) drawn += sampleUntil(run, rows, centered, goal, effort.exceedances)
-    const spent = drawn >= effort.drawLimit
-    open = open.filter((run) => !spent && run.samples < effort.maxSamples && nearer(run) < effort.exceedances)
+  const pools = new Map<number, Pool>()
+  tested.forEach((isTested, g) => {
+    if (!isTested) return
+    const size = batchSize(starts[g + 1] - starts[g])
+    let pool = pools.get(size)
+    if (pool === undefined) {
+      pool = createPool(size === 1 ? { scores: centered, starts } : batchRows(centered, starts, size, effort.seed))
+      pools.set(size, pool)
+    }
+    pool.runs.push(startRun(g, pool))
+  })
+  const ordered = [...pools].sort(([a], [b]) => a - b)
+  for (const [size, pool] of ordered) {
+    // each pool its share of the draws, by its runs
+    const share = pool.runs.length / tested.length
+    sampleRuns(pool, createWords(effort.seed, size), effort, effort.drawLimit * share)
+    for (const run of pool.runs) pValues[run.group] = pValueOf(run, effort.exceedances)
   }
-  for (const run of runs) pValues[run.group] = pValueOf(run, effort.exceedances)
   return pValues
+}
+
+/** What is drawn from: rows, or batches of rows, with where those of each group begin. */
+interface Pool {
+  readonly scores: Float64Array
+  readonly starts: Int32Array
+  readonly squares: number
+  readonly runs: Run[]
 }
 
 /** One group's sampling so far. */
@@ -53,13 +75,23 @@ interface Run {
   readonly observed: number
   /** Samples that lie at least this high, or this low, are beyond the group. */
   readonly slack: number
-  readonly random: Random
   samples: number
   above: number
   below: number
 }
 
-function startRun(group: number, scores: Float64Array, starts: Int32Array, seed: number): Run {
+/** A power of 2, so that groups of like size share their batches. */
+function batchSize(rows: number): number {
+  return rows < 2 * BATCHES ? 1 : 2 ** Math.floor(Math.log2(rows / BATCHES))
+}
+
+function createPool({ scores, starts }: Pick<Pool, "scores" | "starts">): Pool {
+  let squares = 0
+  for (let i = 0; i < scores.length; i++) squares += scores[i] * scores[i]
+  return { scores, starts, squares, runs: [] }
+}
+
+function startRun(group: number, { scores, starts, squares: squaresOfAll }: Pool): Run {
   let sum = 0
   let squares = 0
   for (let i = starts[group]; i < starts[group + 1]; i++) {
@@ -67,41 +99,44 @@ function startRun(group: number, scores: Float64Array, starts: Int32Array, seed:
     squares += scores[i] * scores[i]
   }
   const size = starts[group + 1] - starts[group]
-  const observed = studentized(size, sum, squares, scores.length, totalSquares(scores))
+  const observed = studentized(size, sum, squares, scores.length, squaresOfAll)
   // sums in another order differ in their last bits: what differs by no more counts as equal
   const slack = Number.isFinite(observed) ? 1e-9 * (1 + Math.abs(observed)) : 0
-  return { group, size, observed, slack, random: createRandom(seed, group), samples: 0, above: 0, below: 0 }
+  return { group, size, observed, slack, samples: 0, above: 0, below: 0 }
 }
 
 const nearer = (run: Run): number => Math.min(run.above, run.below)
 
-/** Draws samples until there are `goal`, or enough lie beyond. Returns how many rows were drawn. */
-function sampleUntil(run: Run, rows: Int32Array, scores: Float64Array, goal: number, exceedances: number): number {
-  const { size, random, observed, slack } = run
-  const n = rows.length
-  const squaresOfAll = totalSquares(scores)
-  const first = run.samples
-  // drawing the smaller part settles the other: the scores sum to 0
-  const rest = size > n - size
-  const drawCount = rest ? n - size : size
-  while (run.samples < goal && nearer(run) < exceedances) {
-    let sum = 0
-    let squares = 0
-    // the first steps of a shuffle (Fisher & Yates) of what the last sample left: any order will do
-    for (let i = 0; i < drawCount; i++) {
-      const j = i + Math.floor(random() * (n - i))
-      const row = rows[j]
-      rows[j] = rows[i]
-      rows[i] = row
-      sum += scores[row]
-      squares += scores[row] * scores[row]
+/** Shuffles until every run has enough samples, or until the draws are spent and each has the least. */
+function sampleRuns(pool: Pool, random: () => number, { exceedances, maxSamples }: PermutationEffort, drawLimit: number): void {
+  const n = pool.scores.length
+  const least = Math.min(MIN_SAMPLES, maxSamples)
+  const rows = Float64Array.from(pool.scores)
+  const sums = new Float64Array(n + 1)
+  const squares = new Float64Array(n + 1)
+  let open = pool.runs
+  for (let drawn = 0; open.length > 0; drawn += n) {
+    shuffle(rows, random)
+    for (let i = 0; i < n; i++) {
+      sums[i + 1] = sums[i] + rows[i]
+      squares[i + 1] = squares[i] + rows[i] * rows[i]
     }
-    const t = rest ? studentized(size, -sum, squaresOfAll - squares, n, squaresOfAll) : studentized(size, sum, squares, n, squaresOfAll)
+    for (const run of open) sampleRun(run, sums, squares, pool.squares, exceedances, maxSamples)
+    const isSpent = drawn >= drawLimit
+    open = open.filter((run) => run.samples < (isSpent ? least : maxSamples) && nearer(run) < exceedances)
+  }
+}
+
+/** Every m rows that follow each other are a sample of m rows. */
+function sampleRun(run: Run, sums: Float64Array, squares: Float64Array, squaresOfAll: number, exceedances: number, maxSamples: number): void {
+  const { size, observed, slack } = run
+  const n = sums.length - 1
+  for (let from = 0; from + size <= n && run.samples < maxSamples && nearer(run) < exceedances; from += size) {
+    const t = studentized(size, sums[from + size] - sums[from], squares[from + size] - squares[from], n, squaresOfAll)
     if (t >= observed - slack) run.above++
     if (t <= observed + slack) run.below++
     run.samples++
   }
-  return (run.samples - first) * drawCount
 }
 
 function pValueOf(run: Run, exceedances: number): number {
@@ -119,12 +154,6 @@ function centerAndScale(scores: Float64Array): Float64Array {
   for (let i = 0; i < scores.length; i++) sum += scores[i] / largest
   const mean = sum / scores.length
   return scores.map((s) => s / largest - mean)
-}
-
-function totalSquares(scores: Float64Array): number {
-  let squares = 0
-  for (let i = 0; i < scores.length; i++) squares += scores[i] * scores[i]
-  return squares
 }
 
 /** (mean of m rows - mean of the n - m others) / standard error, from sums over the m rows; all n scores sum to 0. */

@@ -11,7 +11,8 @@ export interface RankChance {
 const DRAWS = 2000
 
 /**
- * Ranks of figures that are only known to within errors: all are drawn from normal distributions again and again, and ranked. O(draws k log k).
+ * Ranks of figures that are only known to within errors: all are drawn from normal distributions again and again, and ranked;
+ * equal ones share the better rank. O(draws k log k).
  *
  * Source: Goldstein & Spiegelhalter, J. Roy. Statist. Soc. A 159, 1996, section 4.
  *
@@ -23,7 +24,7 @@ export function rankChances(values: readonly number[], errors: readonly number[]
   const random = createRandom(seed, 7)
   const counts = values.map(() => new Int32Array(k + 1))
   const drawn = new Float64Array(k)
-  const order = Array.from({ length: k }, (_, t) => t)
+  const sorted = new Float64Array(k)
   const quarter = Math.max(1, Math.floor(k / 4))
   for (let draw = 0; draw < DRAWS; draw++) {
     for (let t = 0; t < k; t += 2) {
@@ -33,8 +34,19 @@ export function rankChances(values: readonly number[], errors: readonly number[]
       drawn[t] = values[t] + errors[t] * radius * Math.cos(angle)
       if (t + 1 < k) drawn[t + 1] = values[t + 1] + errors[t + 1] * radius * Math.sin(angle)
     }
-    order.sort((a, b) => drawn[b] - drawn[a] || a - b)
-    order.forEach((t, place) => counts[t][place + 1]++)
+    sorted.set(drawn)
+    sorted.sort()
+    for (let t = 0; t < k; t++) {
+      // how many are not larger
+      let low = 0
+      let high = k
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (sorted[middle] <= drawn[t]) low = middle + 1
+        else high = middle
+      }
+      counts[t][k - low + 1]++
+    }
   }
   return counts.map((own) => {
     const atMost = (share: number): number => {

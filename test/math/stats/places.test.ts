@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { createRandom } from "../../../src/math/random.js"
-import { bcaInterval } from "../../../src/math/stats/bca-interval.js"
+import { createBootstrap } from "../../../src/math/stats/bca-interval.js"
 import { placeInFunnel } from "../../../src/math/stats/funnel.js"
 import { rankChances } from "../../../src/math/stats/rank-chances.js"
 import { ratioInterval } from "../../../src/math/stats/ratio-interval.js"
@@ -43,7 +43,7 @@ test("the bootstrap of ratios of sums holds the truth at least as often as the s
   for (let run = 0; run < runs; run++) {
     const numerators = Float64Array.from({ length: 60 }, () => Math.exp(normal()))
     const denominators = new Float64Array(60).fill(1)
-    const interval = bcaInterval(numerators, denominators, 0, 60, 1000, run)
+    const interval = createBootstrap(1000, run)(numerators, denominators, 0, 60)
     if (interval !== null && interval.low <= truth && truth <= interval.high) covered++
     const other = ratioInterval(numerators, denominators, 0, 60)
     if (other !== null && other.low <= truth && truth <= other.high) plain++
@@ -57,12 +57,12 @@ test("the bootstrap: same seed, same interval; rows that are alike have none; it
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 30 }), fc.nat(100), (rows, seed) => {
     const numerators = Float64Array.from(rows)
     const denominators = new Float64Array(rows.length).fill(1)
-    const interval = bcaInterval(numerators, denominators, 0, rows.length, 200, seed)
-    expect(interval).toEqual(bcaInterval(numerators, denominators, 0, rows.length, 200, seed))
-    const tenfold = bcaInterval(numerators.map((x) => 8 * x), denominators, 0, rows.length, 200, seed)
+    const interval = createBootstrap(200, seed)(numerators, denominators, 0, rows.length)
+    expect(interval).toEqual(createBootstrap(200, seed)(numerators, denominators, 0, rows.length))
+    const tenfold = createBootstrap(200, seed)(numerators.map((x) => 8 * x), denominators, 0, rows.length)
     expect([tenfold?.low, tenfold?.high]).toEqual([8 * (interval?.low as number), 8 * (interval?.high as number)])
     expect(interval?.low).toBeLessThanOrEqual(interval?.high as number)
   }), { numRuns: 50 })
-  expect(bcaInterval(new Float64Array(9).fill(3), new Float64Array(9).fill(1), 0, 9, 200, 0)).toEqual({ low: 3, high: 3 })
-  expect(bcaInterval(new Float64Array(1), new Float64Array(1).fill(1), 0, 1, 200, 0)).toBe(null)
+  expect(createBootstrap(200, 0)(new Float64Array(9).fill(3), new Float64Array(9).fill(1), 0, 9)).toEqual({ low: 3, high: 3 })
+  expect(createBootstrap(200, 0)(new Float64Array(1), new Float64Array(1).fill(1), 0, 1)).toBe(null)
 })
