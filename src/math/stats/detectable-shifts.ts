@@ -1,5 +1,5 @@
 import { createRandom } from "../random.js"
-import { shiftInterval } from "./shift-test.js"
+import { shiftInterval, unitOf } from "./shift-test.js"
 import { listTreatedSets } from "./treated-sets.js"
 
 /** Halvings of each end: to a hundredth of a standard error, and more than placebos tell. */
@@ -30,7 +30,8 @@ export function listDetectableShifts(changes: Float64Array, size: number, { leve
   const n = changes.length
   const sets = listTreatedSets(n, size, limit, seed)
   const random = createRandom(seed, 22)
-  const dealt = Float64Array.from(changes)
+  const unit = unitOf(changes)
+  const dealt = changes.map((change) => change / unit)
   const shifts: number[] = []
   for (let draw = 0; draw < draws; draw++) {
     for (let j = n - 1; j > 0; j--) {
@@ -41,7 +42,7 @@ export function listDetectableShifts(changes: Float64Array, size: number, { leve
     }
     const interval = shiftInterval(dealt, sets, level, HALVINGS)
     // a shift upward is found as soon as it lifts the lower end above 0
-    if (interval !== null) shifts.push(-interval.low, interval.high)
+    if (interval !== null) shifts.push(-interval.low * unit, interval.high * unit)
   }
   return Float64Array.from(shifts).sort()
 }

@@ -91,6 +91,9 @@ export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>):
   }
 }
 
+/** Beyond it, a mean is nothing but what returns have left over. */
+const WILDEST = 1e100
+
 /** Null where a period is empty, or the mean is not positive. */
 function profileOf(history: History, t: number, periods: readonly number[]): Profile | null {
   const values = periods.map((p) => {
@@ -99,7 +102,7 @@ function profileOf(history: History, t: number, periods: readonly number[]): Pro
   })
   const known = values.filter((value) => value !== null)
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length
-  return known.length === values.length && mean > 0 ? { mean, path: Float64Array.from(known, (value) => value / mean) } : null
+  return known.length === values.length && mean > 0 && known.every((value) => Math.abs(value) < WILDEST * mean) ? { mean, path: Float64Array.from(known, (value) => value / mean) } : null
 }
 
 function foresee(plan: TestPlan, tested: readonly number[], treatedCount: number, transform: ChangeTransform): Foreseen[] {
