@@ -6,6 +6,7 @@ const constants = Object.entries(equiterra).filter(([, value]) => typeof value !
 
 test("defaults are called DEFAULT_ and what they are the defaults of, as everywhere", () => {
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
+    "DEFAULT_ACTIONS_OPTIONS",
     "DEFAULT_AREA_OPTIONS",
     "DEFAULT_CHANGE_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
