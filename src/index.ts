@@ -11,6 +11,7 @@
  *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
  *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales}
+ * - **Change** territories and know what it did: {@link evaluateChange}; plan a test that can find it: {@link planTest}
  * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
  *   {@link toCsv}, {@link toGeoJson}
  *
