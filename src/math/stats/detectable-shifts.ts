@@ -13,6 +13,8 @@ export interface DetectableEffort {
   readonly draws: number
   /** Sets that each placebo is tested with, at most. */
   readonly sets: number
+  /** How many times as much treated units vary as others; default 1. Those of `changes` are to be free of it. */
+  readonly spread?: number
 }
 
 /**
@@ -26,7 +28,7 @@ export interface DetectableEffort {
  * @param size treated units
  * @returns ascending, 2 x draws numbers; empty where so few sets cannot find anything
  */
-export function listDetectableShifts(changes: Float64Array, size: number, { level, seed, draws, sets: limit }: DetectableEffort): Float64Array {
+export function listDetectableShifts(changes: Float64Array, size: number, { level, seed, draws, sets: limit, spread = 1 }: DetectableEffort): Float64Array {
   const n = changes.length
   const sets = listTreatedSets(n, size, limit, seed)
   const random = createRandom(seed, 22)
@@ -40,7 +42,8 @@ export function listDetectableShifts(changes: Float64Array, size: number, { leve
       dealt[other] = dealt[j]
       dealt[j] = change
     }
-    const interval = shiftInterval(dealt, sets, level, HALVINGS)
+    const placebo = spread === 1 ? dealt : dealt.map((change, i) => (i < size ? change * spread : change))
+    const interval = shiftInterval(placebo, sets, level, HALVINGS)
     // a shift upward is found as soon as it lifts the lower end above 0
     if (interval !== null) shifts.push(-interval.low * unit, interval.high * unit)
   }
