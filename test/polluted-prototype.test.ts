@@ -15,12 +15,18 @@ const POLLUTION = [
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
+<<<<<<< HEAD
   "treated", "controls", "changedAt", "periodLength", "exposure", "partial", "yearToDate", "seasons", "falseAlarmRate", "candidates", "exclude", "controlsPerTreated", "levelWeight", "plannedPeriods", "effect",
+=======
+  "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
+  "errorControl", "resamples", "indexed", "cautions", "id", "kpi", "capacity", "elasticity", "capacityPerHead",
+>>>>>>> c32fc9aaad6bc4d093cd5577a011c75fa7911eb3
   "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
 ]
 
 function everything(): string {
   const plan = equiterra.partitionAccounts(accounts, { territories: [{ id: "n" }, { id: "s" }], measures })
+  const performance = equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } })
   const results = [
     plan,
     equiterra.evaluateAlignment(accounts, alignment, { territories: 2, measures }),
@@ -34,13 +40,17 @@ function everything(): string {
     equiterra.checkCoverage(accounts, alignment, {}),
     equiterra.alignByLists(accounts, { field: "zip", lists }),
     equiterra.compareAlignments(accounts, alignment, plan.alignment, {}),
-    equiterra.comparePerformance(accounts, { territory: "zip", kpis: { hours: { numerator: "hours" } } }),
+    performance,
+    equiterra.recommendActions(performance),
     equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
     equiterra.evaluateChange(records, { ...history, treated: ["a0", "a1", "a2"], changedAt: "2023" }),
     equiterra.planTest(records, { ...history, count: 3 }),
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),
+    equiterra.renderFunnel(performance, { kpi: "hours" }),
+    equiterra.renderCaterpillar(performance, { kpi: "hours" }),
+    equiterra.renderSlope([{ id: "n", before: 1, after: 2 }, { id: "s", before: null, after: 1 }], {}),
     equiterra.toCsv(alignment, {}),
     equiterra.toTable(alignment, {}),
   ]

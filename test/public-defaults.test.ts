@@ -8,6 +8,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
   expect(constants.map(([name]) => name).filter((name) => name.includes("DEFAULT")).sort()).toEqual([
     "DEFAULT_ACTIONS_OPTIONS",
     "DEFAULT_AREA_OPTIONS",
+    "DEFAULT_CATERPILLAR_OPTIONS",
     "DEFAULT_CHANGE_OPTIONS",
     "DEFAULT_COMPARE_OPTIONS",
     "DEFAULT_COVERAGE_OPTIONS",
@@ -16,6 +17,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_EFFICIENCY_OPTIONS",
     "DEFAULT_EXPLORE_OPTIONS",
     "DEFAULT_FACTOR",
+    "DEFAULT_FUNNEL_OPTIONS",
     "DEFAULT_KPI",
     "DEFAULT_MAP_OPTIONS",
     "DEFAULT_PARTITION_OPTIONS",
@@ -24,6 +26,7 @@ test("defaults are called DEFAULT_ and what they are the defaults of, as everywh
     "DEFAULT_RULE_OPTIONS",
     "DEFAULT_SALES_MODEL_OPTIONS",
     "DEFAULT_SCALE",
+    "DEFAULT_SLOPE_OPTIONS",
     "DEFAULT_TABLE_OPTIONS",
     "DEFAULT_TEST_PLAN_OPTIONS",
     "DEFAULT_TOLERANCE",

@@ -70,9 +70,9 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
   }
 
   function indexInterval({ interval, denominator }: KpiValue, g: number): LikeForLike["interval"] {
-    if (table.kind === "ratio") return ratioInterval(numerators, due, starts[g], starts[g + 1])
     const factor = denominator / expected[g]
-    return interval === null || !Number.isFinite(interval.high * factor) ? null : { low: interval.low * factor, high: interval.high * factor }
+    const found = table.kind === "ratio" ? ratioInterval(numerators, due, starts[g], starts[g + 1]) : interval && { low: interval.low * factor, high: interval.high * factor }
+    return found === null || !Number.isFinite(found.low) || !Number.isFinite(found.high) ? null : { low: found.low + 0, high: found.high + 0 }
   }
 
   function shrinkIndices(): (Shrunken | null)[] {

@@ -48,3 +48,13 @@ export function formatDeviation(deviation: number | null, decimals = 1): string 
   const text = formatShare(deviation, decimals)
   return deviation !== null && deviation > 0 && Number((deviation * 100).toFixed(decimals)) > 0 ? `+${text}` : text
 }
+
+/** How to write numbers that stand side by side: all with the decimals that the largest needs, or all with an exponent. */
+export function alike(values: readonly (number | null)[]): (value: number | null) => string {
+  const largest = values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0)
+  if (largest < 1e9 && (largest >= 1e-6 || largest === 0)) {
+    const decimals = decimalsFor(values)
+    return (value) => formatNumber(value, decimals)
+  }
+  return (value) => (value === null ? NO_NUMBER : value === 0 ? "0" : value.toExponential(2).replace("e+", "e"))
+}

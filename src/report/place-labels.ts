@@ -30,9 +30,11 @@ const MAX_LETTERS = 24
  * would beat only on crowded maps. O(k^2).
  *
  * @param size font size, pixels
+ * @param others points without a label of their own that labels keep off as well
+ * @param maxCovered the share of a label that may lie on others
  */
-export function placeLabels(wishes: readonly LabelWish[], size: number, width: number, height: number): PlacedLabel[] {
-  const points = wishes.map((wish) => ({ x0: wish.x - 4, y0: wish.y - 4, x1: wish.x + 4, y1: wish.y + 4 }))
+export function placeLabels(wishes: readonly LabelWish[], size: number, width: number, height: number, others: readonly Omit<LabelWish, "text">[] = [], maxCovered: number = MAX_COVERED): PlacedLabel[] {
+  const points = [...wishes, ...others].map((wish) => ({ x0: wish.x - 4, y0: wish.y - 4, x1: wish.x + 4, y1: wish.y + 4 }))
   const taken: Box[] = []
   return wishes.flatMap((wish, own) => {
     const letters = [...wish.text]
@@ -55,7 +57,7 @@ export function placeLabels(wishes: readonly LabelWish[], size: number, width: n
       }
       if (least === 0) break
     }
-    if (least > MAX_COVERED * (bestBox.x1 - bestBox.x0) * (bestBox.y1 - bestBox.y0)) return []
+    if (least > maxCovered * (bestBox.x1 - bestBox.x0) * (bestBox.y1 - bestBox.y0)) return []
     taken.push(bestBox)
     return [{ text, ...best }]
   })

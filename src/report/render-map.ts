@@ -7,6 +7,7 @@ import { drawMap, type DrawnMap } from "./draw-map.js"
 import { checkMapOptions, checkTerritoriesOfMap, type MapOptions } from "./map-options.js"
 import { markup, type Markup } from "./markup.js"
 import { readOwnership } from "./ownership.js"
+import { SVG_FONTS } from "./svg-fonts.js"
 
 /**
  * Draws who owns what as one SVG file: accounts as dots colored by territory, the land nearest to each territory's accounts
@@ -47,5 +48,5 @@ export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alig
 
 /** The svg element around a drawn map. Inside an HTML page it needs no namespace. */
 export function svgElement(map: DrawnMap, namespace: Markup = markup``): Markup {
-  return markup`<svg${namespace} viewBox="0 0 ${map.width} ${map.height}" width="${map.width}" height="${map.height}" role="img" aria-label="${map.summary}" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif">${map.content}</svg>`
+  return markup`<svg${namespace} viewBox="0 0 ${map.width} ${map.height}" width="${map.width}" height="${map.height}" role="img" aria-label="${map.summary}" font-family="${SVG_FONTS}">${map.content}</svg>`
 }

@@ -79,7 +79,7 @@ export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): s
     section("Regions", regions.length === 0 ? [] : [regionTable(scene, regions)]),
     section("Before and after", comparison === undefined ? [] : comparisonPart(scene, comparison)),
     section("Coverage", checks.map((part) => coveragePart(scene, part))),
-    section("Performance", verdicts.map((part) => performancePart(scene, part)), "Dot: the value. Line: its 95% interval. Upright line: all territories together. Filled dots differ from it by more than chance explains."),
+    section("Performance", verdicts.map((part, v) => performancePart(scene, part, v)), "Dot: the value. Line: its 95% interval. Upright line: all territories together. Filled dots differ from it by more than chance explains."),
     section("Notes", notesPart(notes)),
     section("Warnings", warningsPart(warnings, maxRows)),
     markup`<footer>The search ended: ${STOPPED.get(plan.stoppedBy) ?? plan.stoppedBy}, after ${formatCount(plan.iterations, "iteration")}; seed ${plan.seed}.</footer>`,

@@ -33,7 +33,7 @@ li { overflow-wrap: anywhere }
 figure { margin: 10px 0 0; min-width: 0 }
 figcaption { font-size: 13px; margin-bottom: 4px }
 figcaption b { color: var(--ink); font-size: 15px }
-svg.map { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 8px }
+svg.map, svg.chart { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 8px }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: middle }

@@ -5,7 +5,7 @@ import { PLAN_SHAPE } from "../partition/plan-shape.js"
 const texts: Shape = { listOf: "text" }
 const warnings: Shape = { listOf: { fields: { message: "text" } } }
 const moves = { kept: "number", takenOver: "number", handedOff: "number", newlyOwned: "number" } as const
-const kpi = { value: "number or null", numerator: "number", denominator: "number", n: "number", interval: { nullOr: { fields: { low: "number", high: "number" } } }, flag: "text or null", cautions: { listOf: { fields: { code: "text", rowCount: "number" } } } } as const
+const kpi = { value: "number or null", numerator: "number", denominator: "number", n: "number", interval: { nullOr: { fields: { low: "number", high: "number" } } }, flag: "text or null", intervalMethod: "text or null", atLeast: "number or null", cautions: { listOf: { fields: { code: "text", rowCount: "number" } } } } as const
 
 const figures: Shape = {
   fields: {

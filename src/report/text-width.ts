@@ -22,3 +22,32 @@ export function textWidth(text: string): number {
   }
   return width
 }
+
+/** The text, or as much of its beginning as has room, with an ellipsis. */
+export function cutText(text: string, widthInSizes: number): string {
+  if (textWidth(text) <= widthInSizes) return text
+  let kept = ""
+  let width = textWidth("\u2026")
+  for (const character of text) {
+    width += textWidth(character)
+    if (width > widthInSizes) break
+    kept += character
+  }
+  return `${kept.trimEnd()}\u2026`
+}
+
+/** Words in lines that have room; a word that has none on a line of its own is cut. */
+export function wrapText(text: string, widthInSizes: number): string[] {
+  const lines: string[] = []
+  let line = ""
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`
+    if (textWidth(longer) <= widthInSizes) {
+      line = longer
+      continue
+    }
+    if (line !== "") lines.push(line)
+    line = cutText(word, widthInSizes)
+  }
+  return line === "" ? lines : [...lines, line]
+}
