@@ -10,17 +10,10 @@
  * - **Check** that nothing is owned twice or by nobody: {@link checkCoverage}, {@link alignByLists};
  *   by rules: {@link routeAccounts}, {@link analyzeRules}
  * - **Compare** plans and performance without mistaking luck for skill: {@link compareAlignments},
-<<<<<<< HEAD
- *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales}
- * - **Change** territories and know what it did: {@link evaluateChange}; plan a test that can find it: {@link planTest}
- * - **Report** any result as a page, map, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link toTable},
- *   {@link toCsv}, {@link toGeoJson}
-=======
  *   {@link comparePerformance}, {@link classifyDensity}; against what potential and workload let expect: {@link modelSales},
  *   {@link measureEfficiency}; before and after: {@link evaluateChange}, {@link planTest}; and what to do: {@link recommendActions}
  * - **Report** any result as a page, map, chart, table, CSV or GeoJSON: {@link renderReport}, {@link renderMap}, {@link renderFunnel},
  *   {@link renderCaterpillar}, {@link renderSlope}, {@link toTable}, {@link toCsv}, {@link toGeoJson}
->>>>>>> c32fc9aaad6bc4d093cd5577a011c75fa7911eb3
  *
  * @module
  */

@@ -15,12 +15,9 @@ const POLLUTION = [
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
-<<<<<<< HEAD
   "treated", "controls", "changedAt", "periodLength", "exposure", "partial", "yearToDate", "seasons", "falseAlarmRate", "candidates", "exclude", "controlsPerTreated", "levelWeight", "plannedPeriods", "effect",
-=======
   "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
   "errorControl", "resamples", "indexed", "cautions", "id", "kpi", "capacity", "elasticity", "capacityPerHead",
->>>>>>> c32fc9aaad6bc4d093cd5577a011c75fa7911eb3
   "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
 ]
 
