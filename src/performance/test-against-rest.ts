@@ -22,12 +22,13 @@ const DRAW_LIMIT = 1e7
  * @param numerators and @param due one number a row: what it brings, and what it should
  * @param starts the first row of each group, and at the end the number of rows
  * @param tested which groups have rows enough
+ * @param stratumOf rows are exchanged within strata only; default: all are of one
  */
-export function testAgainstRest(numerators: Float64Array, due: Float64Array, starts: Int32Array, tested: readonly boolean[], { falseDiscoveryRate, errorControl, seed }: Strictness): Judgement[] {
+export function testAgainstRest(numerators: Float64Array, due: Float64Array, starts: Int32Array, tested: readonly boolean[], { falseDiscoveryRate, errorControl, seed }: Strictness, stratumOf?: Int32Array): Judgement[] {
   const scores = numerators.map((y, i) => (Math.abs(y - due[i]) <= 1e-12 * Math.abs(y) ? 0 : y - due[i])) // rounding is no difference
   // fine enough for one outstanding group among all, three times over
   const maxSamples = Math.max(9999, Math.ceil((6 * tested.length) / falseDiscoveryRate))
-  const pValues = testGroups(scores, starts, tested, { seed, exceedances: EXCEEDANCES, maxSamples, drawLimit: DRAW_LIMIT })
+  const pValues = testGroups(scores, starts, tested, { seed, exceedances: EXCEEDANCES, maxSamples, drawLimit: DRAW_LIMIT }, stratumOf)
   const family = Array.from(tested.keys()).filter((g) => tested[g])
   const adjust = errorControl === "family-wise" ? adjustFamilyWise : adjustPValues
   const adjusted = adjust(family.map((g) => pValues[g]))

@@ -8,6 +8,7 @@ import { one, valueOf, type Test } from "./read-record.js"
  * @param account `isCustomer`; `isAddressable`: whether it could be one, default all. A customer outside counts in the caution
  *   `exceeds-market`: either list is wrong
  * @returns a {@link Kpi} of kind `proportion`
+ * @throws TerritoryError, while comparing, for an answer that is not true or false
  *
  * @example
  * const accounts = [{ t: "n", buys: true }, { t: "n", buys: false }, { t: "n", buys: false }, { t: "n", buys: false }]
@@ -27,6 +28,7 @@ export function marketPenetration<R>(account: { readonly isCustomer: Test<R>; re
  *
  * @param row `revenue`; `potential`, >= 0, in the same unit
  * @returns a {@link Kpi} of kind `ratio`
+ * @throws TerritoryError, while comparing, for amounts that are missing
  *
  * @example
  * const stores = [{ t: "n", sold: 30, could: 100 }, { t: "n", sold: 20, could: 10 }]
@@ -48,6 +50,7 @@ export function potentialShare<R>(row: { readonly revenue: Field<R>; readonly po
  *
  * @param row `sales`; `potential`, >= 0
  * @returns a {@link Kpi} of kind `ratio`, `indexed`
+ * @throws never itself; amounts that are missing are issues while comparing
  *
  * Not suitable for territories of little potential without a look at the interval.
  *
@@ -66,6 +69,7 @@ export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly pote
  *
  * @param row `made` and `planned`: visits, >= 0; one row an account and period
  * @returns a {@link Kpi} of kind `proportion`
+ * @throws TerritoryError, while comparing, for visits that are missing
  *
  * @example
  * const accounts = [{ t: "n", made: 5, plan: 4 }, { t: "n", made: 1, plan: 4 }]
