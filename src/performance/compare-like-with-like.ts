@@ -3,7 +3,7 @@ import { shrinkCounts, shrinkMeans, type Shrunken } from "../math/stats/shrink.j
 import { sumOf } from "../math/stats/sum-of.js"
 import type { KpiTable } from "./kpi-table.js"
 import type { KpiValue, LikeForLike } from "./performance-result.js"
-import { testAgainstRest, type Strictness } from "./test-against-rest.js"
+import { dues, testAgainstRest, type Strictness } from "./test-against-rest.js"
 
 /** Of the index; rows that are all alike are not known without any error. */
 const LEAST_ERROR = 1e-9
@@ -40,8 +40,8 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
   const strata = segmentCount + 1
   const whole = cellsOf(numerators, denominators, stratumOf, 0, records.length, strata)
   const rates = whole.map(rateOf)
-  const due = denominators.map((x, i) => rates[stratumOf[i]] * x)
-  const judgements = testAgainstRest(numerators, due, starts, tested, strictness, stratumOf)
+  const due = dues(numerators, denominators, stratumOf)
+  const judgements = testAgainstRest({ numerators, denominators, starts, stratumOf }, tested, strictness)
   const expected = values.map((_, g) => sumOf(due.subarray(starts[g], starts[g + 1])))
   const indices = values.map(({ value, numerator }, g) => (value === null || !(expected[g] > 0) || !Number.isFinite(numerator / expected[g]) ? null : numerator / expected[g] + 0))
   const errors = values.map((value, g) => (indices[g] === null ? null : errorOf(value, g)))
