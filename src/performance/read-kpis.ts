@@ -1,3 +1,4 @@
+import { addIssue } from "../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { TerritoryError, type Issue } from "../model/error.js"
 import { absentField, accessorFailure, fieldPath, fieldReader, hasField } from "../model/field-of.js"
@@ -53,7 +54,7 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
       denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, issues),
       cautions: readCautions(records, kpi.cautions, `${path}.cautions`, issues),
     }
-    checkAmounts(columns, path, issues)
+    checkAmounts(columns, { numerator, denominator }, path, issues)
     return [columns]
   })
 }
@@ -85,9 +86,9 @@ function readFlags<R>(records: readonly R[], test: unknown, path: string, issues
     try {
       const answer: unknown = (test as (record: R) => unknown)(records[i])
       if (answer === true) holds[i] = 1
-      else if (answer !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
+      else if (answer !== false) addIssue(issues, () => issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
     } catch (error) {
-      addFailure(error, i, `records[${i}] (${path})`, issues)
+      addFailure(error, i, () => `records[${i}] (${path})`, issues)
     }
   }
   return holds
@@ -113,15 +114,15 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
     try {
       value = read(records[i])
     } catch (error) {
-      addFailure(error, i, at(), issues)
+      addFailure(error, i, at, issues)
       continue
     }
     if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
     else if (value === undefined || value === null) {
       missing++
-      issues.push(issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
-    } else if (typeof value === "number") issues.push(issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
-    else issues.push(issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
+      addIssue(issues, () => issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
+    } else if (typeof value === "number") addIssue(issues, () => issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
+    else addIssue(issues, () => issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
   }
   if (missing > 1 && missing === rows.length) {
     issues.length = before // one issue says it
@@ -131,26 +132,32 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
 }
 
 /** What an accessor threw; a definition of the catalog throws the issues of the record itself. */
-function addFailure(error: unknown, i: number, path: string, issues: Issue[]): void {
-  if (!(error instanceof TerritoryError)) issues.push(accessorFailure(path, error))
-  else for (const one of error.issues) issues.push({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` })
+function addFailure(error: unknown, i: number, path: () => string, issues: Issue[]): void {
+  if (!(error instanceof TerritoryError)) addIssue(issues, () => accessorFailure(path(), error))
+  else for (const one of error.issues) addIssue(issues, () => ({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` }))
 }
 
-function checkAmounts({ rows, numerators, denominators, kind }: KpiColumns, path: string, issues: Issue[]): void {
+function checkAmounts({ rows, numerators, denominators, kind }: KpiColumns, fields: { readonly numerator: unknown; readonly denominator: unknown }, path: string, issues: Issue[]): void {
   let size = 0
-  const bad = (j: number, side: "numerator" | "denominator", code: string, rule: string, remedy = ""): void => {
-    issues.push(issue(code, `records[${rows[j]}] (${path}.${side})`, rule, (side === "numerator" ? numerators : denominators)[j], remedy))
+  let largest = 0
+  const bad = (j: number, side: "numerator" | "denominator", code: string, rule: string, remedy: string): void => {
+    addIssue(issues, () => issue(code, fieldPath("records", rows[j], fields[side], `${path}.${side}`), rule, (side === "numerator" ? numerators : denominators)[j], remedy))
   }
   for (let j = 0; j < rows.length; j++) {
     const [y, x] = [numerators[j], denominators[j]]
-    size += Math.abs(y) + Math.abs(x)
-    if (x < 0) bad(j, "denominator", "kpi-negative", "must be 0 or more")
+    const own = Math.abs(y) + Math.abs(x)
+    size += own
+    if (own > Math.abs(numerators[largest]) + Math.abs(denominators[largest])) largest = j
+    if (x < 0) bad(j, "denominator", "kpi-negative", "must be 0 or more", "leave the record out with `where`")
     else if (kind === "proportion" && !(y >= 0 && y <= x)) bad(j, "numerator", "kpi-range", `must be from 0 to the denominator, ${x}, in a proportion`, 'use kind "ratio" if it may exceed it')
     else if (kind === "count" && !isCount(y)) bad(j, "numerator", "kpi-range", "must be a whole number of 0 or more in a count", 'use kind "ratio" for amounts')
     else if (kind === "per-count" && !isCount(x)) bad(j, "denominator", "kpi-range", "must be a whole number of 0 or more in a per-count", 'use kind "ratio" for amounts')
     else if (kind === "per-count" && y < 0) bad(j, "numerator", "kpi-negative", "must be 0 or more in a per-count", 'use kind "ratio" if it may be less')
   }
-  if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}`, NOTHING, "use a larger unit"))
+  if (size < MAX_SUM) return
+  const side = Math.abs(numerators[largest]) >= denominators[largest] ? "numerator" : "denominator"
+  const amount = (side === "numerator" ? numerators : denominators)[largest]
+  issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}; the largest is ${fieldPath("records", rows[largest], fields[side], `${path}.${side}`)}`, amount, "use a larger unit"))
 }
 
 function isCount(x: number): boolean {

@@ -94,7 +94,7 @@ test.each([
   ["a stage for a yes", () => overAll([{ won: "Won", lost: false }], winRate({ won: "won", lost: "lost" })), 'records[0].won: must be true or false, got "Won" (give a function that compares)'],
   ["cost without a key", () => acquisitionCost({ cost: "c", newCustomers: "n" } as never), 'allocation: must be one of "direct", "leads", "potential", got undefined'],
   ["efficiency of something", () => salesEfficiency({ amount: "c", cost: "n" } as never), 'variant: must be one of "revenue", "gross-margin", "net-new-arr", got undefined'],
-  ["half a new customer", () => overAll([{ c: 1, n: 0.5 }], acquisitionCost({ cost: "c", newCustomers: "n", allocation: "leads" })), "records[0] (kpis.kpi.denominator): must be a whole number of 0 or more in a per-count, got 0.5"],
+  ["half a new customer", () => overAll([{ c: 1, n: 0.5 }], acquisitionCost({ cost: "c", newCustomers: "n", allocation: "leads" })), "records[0].n: must be a whole number of 0 or more in a per-count, got 0.5"],
   ["more than a whole year", () => overAll([{ a: 1, q: 1, s: 1.5 }], quotaAttainment({ actual: "a", quota: "q", staffedShare: "s" })), "records[0].s: must be from 0 to 1, got 1.5"],
   ["a deal closed before it began", () => pipelineVelocity([{ t: "a", w: true, l: false, v: 1, o: "2026-02-01", c: "2026-01-01" }], { territory: "t", won: "w", lost: "l", value: "v", opened: "o", closed: "c" }), 'deals[0].c: must not be before the deal was opened, got "2026-01-01"'],
   ["a won deal without a value", () => pipelineVelocity([{ t: "a", w: true, l: false, o: "2026-02-01", c: "2026-03-01" }], { territory: "t", won: "w", lost: "l", value: "v", opened: "o", closed: "c" }), "deals[0].v: must be a finite number, got undefined"],

@@ -15,7 +15,7 @@ export interface PermutationEffort {
 /** With fewer samples no p-value of a comparison of some dozens of groups could be small. */
 const MIN_SAMPLES = 999
 
-/** Groups are drawn in so many batches at least, and less than twice as many. */
+/** Groups, and all others of each, are drawn in about so many batches at least. */
 const BATCHES = 100
 
 /**
@@ -28,7 +28,8 @@ const BATCHES = 100
  * done after some hundred, and the work goes to the groups that stand out.
  *
  * All rows are shuffled, and their sums kept as they run: a group of m rows then has a sample in every m rows that follow each other, at
- * the cost of two differences, and all groups share the shuffles. Large groups are drawn in batches of rows (see {@link batchRows}).
+ * the cost of two differences, and all groups share the shuffles. Of a group that holds more than half of all rows the others are the sample.
+ * Where both are many, rows are drawn in batches (see {@link batchRows}).
  *
  * The same rows in the same order and the same seed give the same values.
  *
@@ -42,7 +43,8 @@ export function testGroups(scores: Float64Array, starts: Int32Array, tested: rea
   const pools = new Map<number, Pool>()
   tested.forEach((isTested, g) => {
     if (!isTested) return
-    const size = batchSize(starts[g + 1] - starts[g])
+    const rows = starts[g + 1] - starts[g]
+    const size = batchSize(Math.min(rows, scores.length - rows))
     let pool = pools.get(size)
     if (pool === undefined) {
       pool = createPool(size === 1 ? { scores: centered, starts } : batchRows(centered, starts, size, effort.seed))
@@ -71,6 +73,7 @@ interface Pool {
 /** One group's sampling so far. */
 interface Run {
   readonly group: number
+  /** Rows in a sample: those of the group, or of all others where they are fewer. */
   readonly size: number
   readonly observed: number
   /** Samples that lie at least this high, or this low, are beyond the group. */
@@ -91,14 +94,20 @@ function createPool({ scores, starts }: Pick<Pool, "scores" | "starts">): Pool {
   return { scores, starts, squares, runs: [] }
 }
 
+/** Of a group and all others the smaller is sampled: what is not in a sample is one of the larger, and lies as far off on the other side. */
 function startRun(group: number, { scores, starts, squares: squaresOfAll }: Pool): Run {
+  const [first, last] = [starts[group], starts[group + 1]]
+  const own = last - first
+  const isLarger = own > scores.length - own
   let sum = 0
   let squares = 0
-  for (let i = starts[group]; i < starts[group + 1]; i++) {
-    sum += scores[i]
-    squares += scores[i] * scores[i]
+  for (const [from, to] of isLarger ? [[0, first], [last, scores.length]] : [[first, last]]) {
+    for (let i = from; i < to; i++) {
+      sum += scores[i]
+      squares += scores[i] * scores[i]
+    }
   }
-  const size = starts[group + 1] - starts[group]
+  const size = isLarger ? scores.length - own : own
   const observed = studentized(size, sum, squares, scores.length, squaresOfAll)
   // sums in another order differ in their last bits: what differs by no more counts as equal
   const slack = Number.isFinite(observed) ? 1e-9 * (1 + Math.abs(observed)) : 0
