@@ -43,46 +43,49 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
     if (!KPI_KINDS.includes(kind as KpiKind)) issues.push(issue("option-type", `${path}.kind`, `must be one of ${KPI_KINDS.map((one) => `"${one}"`).join(", ")}`, kind, suggestName(kind, KPI_KINDS)))
     if (better !== "higher" && better !== "lower") issues.push(issue("option-type", `${path}.better`, 'must be "higher" or "lower"', better))
     if (typeof indexed !== "boolean") issues.push(issue("option-type", `${path}.indexed`, "must be true or false", indexed))
-    const rows = where === undefined ? Int32Array.from(records.keys()) : rowsThatCount(records, where, `${path}.where`, issues)
+    const failed = new Uint8Array(records.length)
+    const rows = where === undefined ? Int32Array.from(records.keys()) : rowsThatCount(records, where, `${path}.where`, failed, issues)
     const columns: KpiColumns = {
       name,
       kind: kind as KpiKind,
       better: better === "lower" ? "lower" : "higher",
       isIndexed: indexed === true,
       rows,
-      numerators: readColumn(records, rows, numerator, `${path}.numerator`, issues),
-      denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, issues),
-      cautions: readCautions(records, kpi.cautions, `${path}.cautions`, issues),
+      numerators: readColumn(records, rows, numerator, `${path}.numerator`, failed, issues),
+      denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, failed, issues),
+      cautions: readCautions(records, kpi.cautions, `${path}.cautions`, failed, issues),
     }
     checkAmounts(columns, { numerator, denominator }, path, issues)
     return [columns]
   })
 }
 
-function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, issues: Issue[]): Int32Array {
-  const holds = readFlags(records, where, path, issues)
+function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, failed: Uint8Array, issues: Issue[]): Int32Array {
+  const holds = readFlags(records, where, path, failed, issues)
   const rows = new Int32Array(holds.reduce((sum, one) => sum + one, 0))
   for (let i = 0, at = 0; i < holds.length; i++) if (holds[i] === 1) rows[at++] = i
   return rows
 }
 
-function readCautions<R>(records: readonly R[], cautions: unknown, path: string, issues: Issue[]): { readonly code: string; readonly holds: Uint8Array }[] {
+function readCautions<R>(records: readonly R[], cautions: unknown, path: string, failed: Uint8Array, issues: Issue[]): { readonly code: string; readonly holds: Uint8Array }[] {
   if (cautions === undefined) return []
   if (!isPlainObject(cautions)) {
     issues.push(issue("option-type", path, "must be an object of functions of the record, such as { \"part-year\": (rep) => rep.staffedShare < 1 }", cautions))
     return []
   }
-  return Object.entries(cautions).map(([code, test]) => ({ code, holds: readFlags(records, test, `${path}.${code}`, issues) }))
+  return Object.entries(cautions).map(([code, test]) => ({ code, holds: readFlags(records, test, `${path}.${code}`, failed, issues) }))
 }
 
-/** A function of every record that answers true or false: 1 or 0. */
-function readFlags<R>(records: readonly R[], test: unknown, path: string, issues: Issue[]): Uint8Array {
+/** A function of every record that answers true or false: 1 or 0. Records that have failed are not asked: they would fail for the same reason again. */
+function readFlags<R>(records: readonly R[], test: unknown, path: string, failed: Uint8Array, issues: Issue[]): Uint8Array {
   const holds = new Uint8Array(records.length)
   if (typeof test !== "function") {
     issues.push(issue("option-type", path, "must be a function of the record that answers true or false", test))
     return holds
   }
   for (let i = 0; i < records.length; i++) {
+    if (failed[i] === 1) continue
+    const before = issues.length
     try {
       const answer: unknown = (test as (record: R) => unknown)(records[i])
       if (answer === true) holds[i] = 1
@@ -90,11 +93,12 @@ function readFlags<R>(records: readonly R[], test: unknown, path: string, issues
     } catch (error) {
       addFailure(error, i, () => `records[${i}] (${path})`, issues)
     }
+    if (issues.length > before) failed[i] = 1
   }
   return holds
 }
 
-function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, path: string, issues: Issue[]): Float64Array {
+function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, path: string, failed: Uint8Array, issues: Issue[]): Float64Array {
   const numbers = new Float64Array(rows.length)
   if (typeof field !== "string" && typeof field !== "function") {
     issues.push(issue("option-type", path, "must be the name of a field or a function of the record", field))
@@ -115,6 +119,7 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
       value = read(records[i])
     } catch (error) {
       addFailure(error, i, at, issues)
+      failed[i] = 1
       continue
     }
     if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
