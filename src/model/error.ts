@@ -18,7 +18,7 @@ export interface Warning {
 }
 
 /** So many issues at most travel with one error; `issueCount` has the full number. */
-const MAX_ISSUES = 1000
+export const MAX_ISSUES = 1000
 
 /**
  * The one error of this library: the input cannot be used. It carries every issue that was found, not only the first.

@@ -1,4 +1,5 @@
 import type { Issue } from "./error.js"
+import { addIssue } from "./add-issue.js"
 import { absentField, accessorFailure, fieldOf, fieldPath, hasField } from "./field-of.js"
 import { issue } from "./issue.js"
 
@@ -33,16 +34,16 @@ export function readTextField<A>(rows: readonly A[], field: unknown, path: strin
     return rows.map(() => null)
   }
   return rows.map((one, i) => {
-    const bad = (code: string, must: string, value: unknown, what: string): void => void issues.push(issue(code, fieldPath(path, i, field, label), must, value, what))
+    const bad = (code: string, must: string, value: unknown, what: string): void => addIssue(issues, () => issue(code, fieldPath(path, i, field, label), must, value, what))
     let value: unknown
     try {
       value = typeof field === "string" ? fieldOf(one, field) : (field as (row: A) => unknown)(one)
     } catch (error) {
-      issues.push(accessorFailure(fieldPath(path, i, field, label), error))
+      addIssue(issues, () => accessorFailure(fieldPath(path, i, field, label), error))
       return null
     }
     if (value === undefined || value === null || (value === "" && noun === "value")) return null
-    if (typeof value !== "string") bad(`${noun}-type`, "must be a string", value, typeof value === "number" ? remedy : "")
+    if (typeof value !== "string") bad(`${noun}-type`, "must be a string", value, typeof value === "number" || typeof value === "bigint" ? remedy : "")
     else if (noun === "id" && value.trim() === "") bad("id-empty", "must not be empty", value, "use null for none")
     else return value
     return null

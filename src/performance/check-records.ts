@@ -1,3 +1,4 @@
+import { addIssue } from "../model/add-issue.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
 
@@ -10,7 +11,7 @@ export function checkRecords(records: unknown, issues: Issue[]): void {
   else {
     for (let i = 0; i < records.length; i++) {
       const record: unknown = records[i]
-      if (typeof record !== "object" || record === null || Array.isArray(record)) issues.push(issue("record-type", `records[${i}]`, "must be an object", record))
+      if (typeof record !== "object" || record === null || Array.isArray(record)) addIssue(issues, () => issue("record-type", `records[${i}]`, "must be an object", record))
     }
   }
   if (issues.length > before) throwIssues(issues)

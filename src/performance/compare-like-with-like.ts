@@ -37,6 +37,7 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
   const { numerators, denominators, starts, records } = table
   const stratumOf = new Int32Array(records.length)
   for (let i = 0; i < records.length; i++) stratumOf[i] = segmentOf[records[i]] === -1 ? segmentCount : segmentOf[records[i]]
+  sortTies(table, stratumOf)
   const strata = segmentCount + 1
   const whole = cellsOf(numerators, denominators, stratumOf, 0, records.length, strata)
   const rates = whole.map(rateOf)
@@ -84,6 +85,17 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
       : shrinkMeans(known.map((g) => indices[g] as number), known.map((g) => Math.max(errors[g] as number, LEAST_ERROR)))
     known.forEach((g, at) => (result[g] = [estimates[at].value, estimates[at].low, estimates[at].high].every(Number.isFinite) ? estimates[at] : null))
     return result
+  }
+}
+
+/** Rows of a group with the same two numbers stand in the order of the records; their segments are put into one that does not depend on it. */
+function sortTies({ numerators, denominators, starts }: KpiTable, stratumOf: Int32Array): void {
+  for (let g = 0; g + 1 < starts.length; g++) {
+    for (let first = starts[g], i = first; i < starts[g + 1]; i++) {
+      if (i + 1 < starts[g + 1] && numerators[i + 1] === numerators[i] && denominators[i + 1] === denominators[i]) continue
+      if (i > first) stratumOf.subarray(first, i + 1).sort()
+      first = i + 1
+    }
   }
 }
 

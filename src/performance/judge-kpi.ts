@@ -34,13 +34,14 @@ export function judgeKpi(kpi: KpiColumns, { territories, segments, regions }: Gr
   const ofRegions = regions.count === 0 ? [] : judgeGroups(kpi, regions, segments, rules).verdicts
   const summary = { kind: kpi.kind, better: kpi.better, overDispersion: judged.overDispersion, spread: judged.spread }
   if (!kpi.isIndexed) return { name: kpi.name, all: { ...judged.all, ...summary }, territories: judged.verdicts, segments: ofSegments, regions: ofRegions }
-  const factor = judged.all.value === null || judged.all.value <= 0 ? null : 100 / judged.all.value
+  const whole = judged.all.value !== null && judged.all.value > 0 ? judged.all.value : null
+  const spread = whole === null || judged.spread === null ? null : (judged.spread * 100) / whole
   return {
     name: kpi.name,
-    all: { ...scaleValue(judged.all, factor), ...summary, spread: factor === null || judged.spread === null ? null : judged.spread * factor },
-    territories: judged.verdicts.map((verdict) => scaleVerdict(verdict, factor)),
-    segments: ofSegments.map((value) => scaleValue(value, factor)),
-    regions: ofRegions.map((verdict) => scaleVerdict(verdict, factor)),
+    all: { ...scaleValue(judged.all, whole), ...summary, spread: spread !== null && Number.isFinite(spread) ? spread : null },
+    territories: judged.verdicts.map((verdict) => scaleVerdict(verdict, whole)),
+    segments: ofSegments.map((value) => scaleValue(value, whole)),
+    regions: ofRegions.map((verdict) => scaleVerdict(verdict, whole)),
   }
 }
 
@@ -58,7 +59,8 @@ function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | n
     overDispersion,
     spread,
     verdicts: values.map((v, t) => {
-      const relative = v.value === null || !all.value ? null : v.value / all.value - 1
+      // below a whole that is negative (revenue that shrinks) is what lies farther from 0
+      const relative = v.value === null || !all.value ? null : (v.value / all.value - 1) * Math.sign(all.value) + 0
       const deviation = relative !== null && Number.isFinite(relative) ? relative : null
       return { ...v, ...places[t], deviation, ...judgements[t], likeForLike: likes === null ? null : likes[t] }
     }),

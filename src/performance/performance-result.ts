@@ -34,7 +34,8 @@ export type IntervalMethod = "wilson" | "exact" | "poisson" | "byar" | "bootstra
  * What has to be said about a value:
  *
  * - `no-denominator`: the denominator sums to 0, also where no row counts; there is no value.
- * - `out-of-range`: numerator / denominator is beyond the range of numbers; there is no value.
+ * - `out-of-range`: numerator / denominator is beyond the range of numbers, or, of an `indexed` KPI, the value of all is not above 0 and
+ *   cannot be 100; there is no value.
  * - `too-few-rows`: fewer than `minimumRows` rows count; value and interval stand, but say little.
  */
 export type KpiFlag = "no-denominator" | "out-of-range" | "too-few-rows"
@@ -88,7 +89,7 @@ export interface LikeForLike extends Judgement {
 
 /** One KPI of one territory against all others. */
 export interface KpiVerdict extends KpiValue, KpiPlace, Judgement {
-  /** value / value of all - 1; null where either is missing. */
+  /** (value - value of all) / |value of all|, above 0 where the value is larger; null where either is missing or the value of all is 0. */
   readonly deviation: number | null
   /** With its mix of segments taken into account; null without `segment`. */
   readonly likeForLike: LikeForLike | null

@@ -63,8 +63,9 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
       return kind === "ratio" ? { low: target - half, high: target + half } : { low: Math.max(0, target - half), high: kind === "proportion" ? Math.min(1, target + half) : target + half }
     }
     const { z, adjustedZ } = funnel.positions[at]
-    if (![estimates[at].low, estimates[at].high, limit(Z_998).low, limit(Z_998).high, z].every(Number.isFinite)) return
-    places[t] = { shrunken: estimates[at], rank: ranks[at], funnel: { z: z + 0, adjustedZ: adjustedZ + 0, limits95: limit(Z_95), limits998: limit(Z_998) }, neededRows: needed[t] }
+    const { value, low, high } = estimates[at]
+    if (![value, low, high, limit(Z_998).low, limit(Z_998).high, z].every(Number.isFinite)) return
+    places[t] = { shrunken: { value: value + 0, low: low + 0, high: high + 0 }, rank: ranks[at], funnel: { z: z + 0, adjustedZ: adjustedZ + 0, limits95: limit(Z_95), limits998: limit(Z_998) }, neededRows: needed[t] }
   })
   const spread = funnel.spread * unit
   return { places, overDispersion: funnel.overDispersion, spread: Number.isFinite(spread) ? spread : null }

@@ -1,3 +1,4 @@
+import { addIssue } from "../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { TerritoryError, type Issue } from "../model/error.js"
 import { absentField, accessorFailure, fieldPath, fieldReader, hasField } from "../model/field-of.js"
@@ -46,7 +47,8 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
     if (typeof indexed !== "boolean") issues.push(issue("option-type", `${path}.indexed`, "must be true or false", indexed))
     if (typeof exact !== "boolean") issues.push(issue("option-type", `${path}.exact`, "must be true or false", exact))
     else if (exact && kind !== "proportion") issues.push(issue("option-range", `${path}.exact`, "is for proportions; the kind is", kind, "intervals of counts are exact anyway"))
-    const rows = where === undefined ? allRows(records.length) : rowsThatCount(records, where, `${path}.where`, issues)
+    const failed = new Uint8Array(records.length)
+    const rows = where === undefined ? allRows(records.length) : rowsThatCount(records, where, `${path}.where`, failed, issues)
     const columns: KpiColumns = {
       name,
       kind: kind as KpiKind,
@@ -54,11 +56,11 @@ export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[
       isIndexed: indexed === true,
       isExact: exact === true,
       rows,
-      numerators: readColumn(records, rows, numerator, `${path}.numerator`, issues),
-      denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, issues),
-      cautions: readCautions(records, kpi.cautions, `${path}.cautions`, issues),
+      numerators: readColumn(records, rows, numerator, `${path}.numerator`, failed, issues),
+      denominators: denominator === undefined ? new Float64Array(rows.length).fill(1) : readColumn(records, rows, denominator, `${path}.denominator`, failed, issues),
+      cautions: readCautions(records, kpi.cautions, `${path}.cautions`, failed, issues),
     }
-    checkAmounts(columns, path, issues)
+    checkAmounts(columns, { numerator, denominator }, path, issues)
     return [columns]
   })
 }
@@ -70,42 +72,45 @@ function allRows(count: number): Int32Array {
   return rows
 }
 
-function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, issues: Issue[]): Int32Array {
-  const holds = readFlags(records, where, path, issues)
+function rowsThatCount<R>(records: readonly R[], where: unknown, path: string, failed: Uint8Array, issues: Issue[]): Int32Array {
+  const holds = readFlags(records, where, path, failed, issues)
   const rows = new Int32Array(holds.reduce((sum, one) => sum + one, 0))
   for (let i = 0, at = 0; i < holds.length; i++) if (holds[i] === 1) rows[at++] = i
   return rows
 }
 
-function readCautions<R>(records: readonly R[], cautions: unknown, path: string, issues: Issue[]): { readonly code: string; readonly holds: Uint8Array }[] {
+function readCautions<R>(records: readonly R[], cautions: unknown, path: string, failed: Uint8Array, issues: Issue[]): { readonly code: string; readonly holds: Uint8Array }[] {
   if (cautions === undefined) return []
   if (!isPlainObject(cautions)) {
     issues.push(issue("option-type", path, "must be an object of functions of the record, such as { \"part-year\": (rep) => rep.staffedShare < 1 }", cautions))
     return []
   }
-  return Object.entries(cautions).map(([code, test]) => ({ code, holds: readFlags(records, test, `${path}.${code}`, issues) }))
+  return Object.entries(cautions).map(([code, test]) => ({ code, holds: readFlags(records, test, `${path}.${code}`, failed, issues) }))
 }
 
-/** A function of every record that answers true or false: 1 or 0. */
-function readFlags<R>(records: readonly R[], test: unknown, path: string, issues: Issue[]): Uint8Array {
+/** A function of every record that answers true or false: 1 or 0. Records that have failed are not asked: they would fail for the same reason again. */
+function readFlags<R>(records: readonly R[], test: unknown, path: string, failed: Uint8Array, issues: Issue[]): Uint8Array {
   const holds = new Uint8Array(records.length)
   if (typeof test !== "function") {
     issues.push(issue("option-type", path, "must be a function of the record that answers true or false", test))
     return holds
   }
   for (let i = 0; i < records.length; i++) {
+    if (failed[i] === 1) continue
+    const before = issues.length
     try {
       const answer: unknown = (test as (record: R) => unknown)(records[i])
       if (answer === true) holds[i] = 1
-      else if (answer !== false) issues.push(issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
+      else if (answer !== false) addIssue(issues, () => issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
     } catch (error) {
-      addFailure(error, i, `records[${i}] (${path})`, issues)
+      addFailure(error, i, () => `records[${i}] (${path})`, issues)
     }
+    if (issues.length > before) failed[i] = 1
   }
   return holds
 }
 
-function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, path: string, issues: Issue[]): Float64Array {
+function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, path: string, failed: Uint8Array, issues: Issue[]): Float64Array {
   const numbers = new Float64Array(rows.length)
   if (typeof field !== "string" && typeof field !== "function") {
     issues.push(issue("option-type", path, "must be the name of a field or a function of the record", field))
@@ -125,15 +130,16 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
     try {
       value = read(records[i])
     } catch (error) {
-      addFailure(error, i, at(), issues)
+      addFailure(error, i, at, issues)
+      failed[i] = 1
       continue
     }
     if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
     else if (value === undefined || value === null) {
       missing++
-      issues.push(issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
-    } else if (typeof value === "number") issues.push(issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
-    else issues.push(issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
+      addIssue(issues, () => issue("kpi-missing", at(), "must be a number", value, "leave the record out with `where`"))
+    } else if (typeof value === "number") addIssue(issues, () => issue("kpi-not-finite", at(), "must be a finite number", value, "leave the record out with `where`"))
+    else addIssue(issues, () => issue("kpi-type", at(), "must be a number", value, "convert it to a number first"))
   }
   if (missing > 1 && missing === rows.length) {
     issues.length = before // one issue says it
@@ -143,26 +149,32 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
 }
 
 /** What an accessor threw; a definition of the catalog throws the issues of the record itself. */
-function addFailure(error: unknown, i: number, path: string, issues: Issue[]): void {
-  if (!(error instanceof TerritoryError)) issues.push(accessorFailure(path, error))
-  else for (const one of error.issues) issues.push({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` })
+function addFailure(error: unknown, i: number, path: () => string, issues: Issue[]): void {
+  if (!(error instanceof TerritoryError)) addIssue(issues, () => accessorFailure(path(), error))
+  else for (const one of error.issues) addIssue(issues, () => ({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` }))
 }
 
-function checkAmounts({ rows, numerators, denominators, kind }: KpiColumns, path: string, issues: Issue[]): void {
+function checkAmounts({ rows, numerators, denominators, kind }: KpiColumns, fields: { readonly numerator: unknown; readonly denominator: unknown }, path: string, issues: Issue[]): void {
   let size = 0
-  const bad = (j: number, side: "numerator" | "denominator", code: string, rule: string, remedy = ""): void => {
-    issues.push(issue(code, `records[${rows[j]}] (${path}.${side})`, rule, (side === "numerator" ? numerators : denominators)[j], remedy))
+  let largest = 0
+  const bad = (j: number, side: "numerator" | "denominator", code: string, rule: string, remedy: string): void => {
+    addIssue(issues, () => issue(code, fieldPath("records", rows[j], fields[side], `${path}.${side}`), rule, (side === "numerator" ? numerators : denominators)[j], remedy))
   }
   for (let j = 0; j < rows.length; j++) {
     const [y, x] = [numerators[j], denominators[j]]
-    size += Math.abs(y) + Math.abs(x)
-    if (x < 0) bad(j, "denominator", "kpi-negative", "must be 0 or more")
+    const own = Math.abs(y) + Math.abs(x)
+    size += own
+    if (own > Math.abs(numerators[largest]) + Math.abs(denominators[largest])) largest = j
+    if (x < 0) bad(j, "denominator", "kpi-negative", "must be 0 or more", "leave the record out with `where`")
     else if (kind === "proportion" && !(y >= 0 && y <= x)) bad(j, "numerator", "kpi-range", `must be from 0 to the denominator, ${x}, in a proportion`, 'use kind "ratio" if it may exceed it')
     else if (kind === "count" && !isCount(y)) bad(j, "numerator", "kpi-range", "must be a whole number of 0 or more in a count", 'use kind "ratio" for amounts')
     else if (kind === "per-count" && !isCount(x)) bad(j, "denominator", "kpi-range", "must be a whole number of 0 or more in a per-count", 'use kind "ratio" for amounts')
     else if (kind === "per-count" && y < 0) bad(j, "numerator", "kpi-negative", "must be 0 or more in a per-count", 'use kind "ratio" if it may be less')
   }
-  if (!(size < MAX_SUM)) issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}`, NOTHING, "use a larger unit"))
+  if (size < MAX_SUM) return
+  const side = Math.abs(numerators[largest]) >= denominators[largest] ? "numerator" : "denominator"
+  const amount = (side === "numerator" ? numerators : denominators)[largest]
+  issues.push(issue("kpi-overflow", path, `must have amounts that sum to less than ${MAX_SUM}; the largest is ${fieldPath("records", rows[largest], fields[side], `${path}.${side}`)}`, amount, "use a larger unit"))
 }
 
 function isCount(x: number): boolean {

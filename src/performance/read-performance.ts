@@ -1,4 +1,5 @@
 import { createBootstrap } from "../math/stats/bca-interval.js"
+import { addIssue } from "../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { compareIds } from "../model/compare-ids.js"
 import { TerritoryError, throwIssues, type Issue, type Warning } from "../model/error.js"
@@ -59,7 +60,7 @@ export function readPerformance<R>(records: readonly R[], options: PerformanceOp
   const territories = groupRecords(territoryOf, listed ?? [])
   const territoriesKnown = new Set(territories.ids)
   regions.forEach((region, r) => region.territoryIds.forEach((id, at) => {
-    if (!territoriesKnown.has(id)) issues.push(issue("id-unknown", `regions[${r}].territoryIds[${at}]`, "is no territory of the records", id, suggestId(id, territoriesKnown)))
+    if (id !== "" && !territoriesKnown.has(id)) issues.push(issue("id-unknown", `regions[${r}].territoryIds[${at}]`, "is no territory of the records", id, suggestId(id, territoriesKnown)))
   }))
   throwIssues(issues)
 
@@ -86,26 +87,24 @@ function readRules<R>(options: PerformanceOptions<R>, issues: Issue[]): ValueRul
 
 function readTerritories(territories: unknown, issues: Issue[]): string[] | null {
   if (territories === undefined) return null
+  const seen = new Map<string, string>()
   if (!Array.isArray(territories) || territories.length === 0) {
     issues.push(issue("option-type", "territories", "must be an array of one or more territory ids", territories))
     return null
   }
-  return readIds(territories, "territories", new Map(), issues)
+  return Array.from(territories as unknown[], (id, at) => readId(id, `territories[${at}]`, "a territory id", seen, issues))
 }
 
-/** Ids, each once. @param seen where each known one stands; those found join it */
-function readIds(ids: readonly unknown[], path: string, seen: Map<string, string>, issues: Issue[]): string[] {
-  return ids.flatMap((id, at) => {
-    const here = `${path}[${at}]`
-    if (typeof id !== "string" || id.trim() === "") {
-      issues.push(issue("id-type", here, "must be a territory id", id, typeof id === "number" ? "use String(id)" : ""))
-      return []
-    }
-    const before = seen.get(id)
-    if (before !== undefined) issues.push(issue("id-duplicate", here, `is ${before} already`, id, "list each once"))
-    else seen.set(id, here)
-    return [id]
-  })
+/** An id that nothing else has; empty where it is none, which is an issue. @param seen where each known one stands; it joins them */
+function readId(id: unknown, path: string, what: string, seen: Map<string, string>, issues: Issue[]): string {
+  if (typeof id !== "string" || id.trim() === "") {
+    issues.push(issue("id-type", path, `must be ${what}`, id, typeof id === "number" ? "use String(id)" : ""))
+    return ""
+  }
+  const before = seen.get(id)
+  if (before !== undefined) issues.push(issue("id-duplicate", path, `is ${before} already`, id, "list each once"))
+  else seen.set(id, path)
+  return id
 }
 
 function readRegions(regions: unknown, issues: Issue[]): PerformanceRegion[] {
@@ -116,16 +115,15 @@ function readRegions(regions: unknown, issues: Issue[]): PerformanceRegion[] {
   }
   const names = new Map<string, string>()
   const members = new Map<string, string>()
-  return (regions as unknown[]).flatMap((region, r) => {
+  return Array.from(regions as unknown[], (region, r) => {
     const path = `regions[${r}]`
     if (!isPlainObject(region) || !Array.isArray(region.territoryIds)) {
       issues.push(issue("option-type", path, "must be an object such as { id: \"west\", territoryIds: [\"t1\", \"t2\"] }", region))
-      return []
+      return { id: "", territoryIds: [] }
     }
     checkKeys(region, ["id", "territoryIds"], path, issues)
-    const [id] = readIds([region.id], `${path}.id`, names, issues)
-    const territoryIds = readIds(region.territoryIds, `${path}.territoryIds`, members, issues)
-    return id === undefined ? [] : [{ id, territoryIds }]
+    const id = readId(region.id, `${path}.id`, "an id", names, issues)
+    return { id, territoryIds: Array.from(region.territoryIds as unknown[], (own, at) => readId(own, `${path}.territoryIds[${at}]`, "a territory id", members, issues)) }
   })
 }
 
@@ -140,7 +138,7 @@ function findUnknown(territoryOf: readonly (string | null)[], known: ReadonlySet
     if (id === null || known.has(id)) return
     const remedy = remedies.get(id) ?? (remedies.size < MOST_REMEDIES ? suggestId(id, known, ADD_IT) : ADD_IT)
     remedies.set(id, remedy)
-    issues.push(issue("territory-unknown", fieldPath("records", i, field, "territory"), "must be one of `territories`", id, remedy))
+    addIssue(issues, () => issue("territory-unknown", fieldPath("records", i, field, "territory"), "must be one of `territories`", id, remedy))
   })
 }
 
@@ -169,7 +167,7 @@ function findRepeated<R>(records: readonly R[], id: unknown, issues: Issue[]): v
     if (own === null) return
     const first = firstOf.get(own)
     if (first === undefined) firstOf.set(own, i)
-    else issues.push(issue("record-duplicate", fieldPath("records", i, id, "id"), `is the id of records[${first}] already`, own, "count each record once"))
+    else addIssue(issues, () => issue("record-duplicate", fieldPath("records", i, id, "id"), `is the id of records[${first}] already`, own, "count each record once"))
   })
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import {
-  acquisitionCost, comparePerformance, conversionRate, coverageCompliance, marketPenetration, pipelineCoverage, pipelineVelocity, potentialIndex,
+  acquisitionCost, comparePerformance, conversionRate, coverageCompliance, marketPenetration, pipelineCoverage, pipelineVelocity, potentialIndex, potentialShare,
   quotaAttainment, quotaParticipation, revenueGrowth, revenuePer, salesEfficiency, valueWinRate, winRate, type Kpi,
 } from "../../src/performance/index.js"
 import { caught } from "../helpers/caught.js"
@@ -91,13 +91,40 @@ test.each([
   ["a window without a day", () => conversionRate({ converted: "c", windowDays: 30 }), "conversionRate: needs entered, asOf and windowDays together"],
   ["a window of none", () => conversionRate({ converted: "c", entered: "e", asOf: "2017-06-01", windowDays: 0 }), "windowDays: must be a whole number of days above 0, got 0"],
   ["a deal won and lost", () => overAll([{ s: 1 }], winRate({ won: () => true, lost: () => true })), "records[0].won: is won and lost at once"],
-  ["a stage for a yes", () => overAll([{ won: "Won", lost: false }], winRate({ won: "won", lost: "lost" })), 'records[0].won: must be true or false, got "Won" (give a function that compares)'],
+  ["a stage for a yes", () => overAll([{ won: "Won", lost: false }], winRate({ won: "won", lost: "lost" })), 'records[0].won: must be true or false, got "Won" (give a function that compares'],
   ["cost without a key", () => acquisitionCost({ cost: "c", newCustomers: "n" } as never), 'allocation: must be one of "direct", "leads", "potential", got undefined'],
   ["efficiency of something", () => salesEfficiency({ amount: "c", cost: "n" } as never), 'variant: must be one of "revenue", "gross-margin", "net-new-arr", got undefined'],
-  ["half a new customer", () => overAll([{ c: 1, n: 0.5 }], acquisitionCost({ cost: "c", newCustomers: "n", allocation: "leads" })), "records[0] (kpis.kpi.denominator): must be a whole number of 0 or more in a per-count, got 0.5"],
+  ["half a new customer", () => overAll([{ c: 1, n: 0.5 }], acquisitionCost({ cost: "c", newCustomers: "n", allocation: "leads" })), "records[0].n: must be a whole number of 0 or more in a per-count, got 0.5"],
   ["more than a whole year", () => overAll([{ a: 1, q: 1, s: 1.5 }], quotaAttainment({ actual: "a", quota: "q", staffedShare: "s" })), "records[0].s: must be from 0 to 1, got 1.5"],
   ["a deal closed before it began", () => pipelineVelocity([{ t: "a", w: true, l: false, v: 1, o: "2026-02-01", c: "2026-01-01" }], { territory: "t", won: "w", lost: "l", value: "v", opened: "o", closed: "c" }), 'deals[0].c: must not be before the deal was opened, got "2026-01-01"'],
   ["a won deal without a value", () => pipelineVelocity([{ t: "a", w: true, l: false, o: "2026-02-01", c: "2026-03-01" }], { territory: "t", won: "w", lost: "l", value: "v", opened: "o", closed: "c" }), "deals[0].v: must be a finite number, got undefined"],
 ])("%s cannot be used", (_, run, message) => {
   expect(caught(run).message).toContain(message)
+})
+
+test("a definition is an object of known parts: a misspelt share of the period does not count everybody as there all year", () => {
+  const misspelt = { actual: "a", quota: "q", staffdShare: "s" } as unknown as Parameters<typeof quotaAttainment>[0]
+  expect(caught(() => quotaAttainment(misspelt)).message).toBe('quotaAttainment.staffdShare: is not an option (did you mean "staffedShare"?)')
+  for (const define of [winRate, valueWinRate, conversionRate, pipelineCoverage, acquisitionCost, revenueGrowth, quotaAttainment, quotaParticipation, revenuePer, salesEfficiency, marketPenetration, potentialShare, potentialIndex, coverageCompliance]) {
+    expect(caught(() => (define as (given: unknown) => unknown)(undefined)).code).toBe("option-type")
+    expect(caught(() => (define as (given: unknown) => unknown)({ zzz: 1 })).code).toBe("option-unknown")
+  }
+})
+
+test("a bad record is one issue, named by its field; a negative quota is no quota that was reached", () => {
+  const kpi = quotaParticipation<{ t: string; a: number; q: number }>({ actual: "a", quota: "q" })
+  const { issues } = caught(() => comparePerformance([{ t: "a", a: 1, q: -5 }, { t: "a", a: 1, q: 5 }], { territory: "t", kpis: { kpi } }))
+  expect(issues.map(({ message }) => message)).toEqual(["records[0].q: must be 0 or more, got -5 (leave the record out before the call)"])
+  const visits = coverageCompliance<{ t: string; m: number; p: number }>({ made: "m", planned: "p" })
+  expect(caught(() => comparePerformance([{ t: "a", m: -1, p: 5 }], { territory: "t", kpis: { visits } })).path).toBe("records[0].m")
+})
+
+test("velocity: holes of the list are no deals, sums beyond the range of numbers cannot be used, a loss without open deals is plain 0", () => {
+  const deal = { rep: "ann", won: true, lost: false, worth: -3, from: "2026-01-01", to: "2026-01-31" }
+  const given = { territory: "rep", won: "won", lost: "lost", value: "worth", opened: "from", closed: "to" }
+  const sparse = [deal]
+  sparse[2] = deal
+  expect(caught(() => pipelineVelocity(sparse, given)).path).toBe("deals[1]")
+  expect(caught(() => pipelineVelocity([{ ...deal, worth: 1e308 }, { ...deal, worth: 1e308 }], given)).code).toBe("kpi-overflow")
+  expect(Object.is(pipelineVelocity([deal], given).all.velocity, 0)).toBe(true)
 })

@@ -161,8 +161,8 @@ test.each<[string, unknown, unknown, string, string]>([
   ["a missing number", [{ ...store, sales: null }], options, "kpi-missing", "records[0].sales"],
   ["text for a number", [{ ...store, sales: "1,234" }], options, "kpi-type", "records[0].sales"],
   ["a number that is none", [{ ...store, sales: NaN }], options, "kpi-not-finite", "records[0].sales"],
-  ["a negative denominator", [{ ...store, days: -1 }], options, "kpi-negative", "records[0] (kpis.perDay.denominator)"],
-  ["more won than there were", [{ ...store, sales: 2 }], { territory: "territoryId", kpis: { s: { numerator: "sales", kind: "proportion" } } }, "kpi-range", "records[0] (kpis.s.numerator)"],
+  ["a negative denominator", [{ ...store, days: -1 }], options, "kpi-negative", "records[0].days"],
+  ["more won than there were", [{ ...store, sales: 2 }], { territory: "territoryId", kpis: { s: { numerator: "sales", kind: "proportion" } } }, "kpi-range", "records[0].sales"],
   ["`where` that answers with a number", [store], { territory: "territoryId", kpis: { s: { numerator: "sales", where: () => 1 } } }, "where-type", "records[0] (kpis.s.where)"],
   ["an accessor that throws", [store], { territory: "territoryId", kpis: { s: { numerator: () => { throw new Error("no") } } } }, "accessor-failed", "records[0] (kpis.s.numerator)"],
   ["sums that overflow", [{ ...store, sales: 1e300 }], options, "kpi-overflow", "kpis.perDay"],
@@ -192,4 +192,57 @@ test("shuffled and frozen records give the same bytes, of plain JSON, and territ
     }),
     { numRuns: 50 },
   )
+})
+
+test("where all together shrink, who shrinks more lies below: the sign of the deviation is that of the verdict", () => {
+  const records = stores(["a", "b"], 40, (territory, random) => ({ sales: (territory === "a" ? -3 : -1) - random() }))
+  const { territories } = comparePerformance(records, options)
+  const [a, b] = territories.map(({ kpis: { perDay } }) => perDay)
+  expect([a.verdict, b.verdict]).toEqual(["below", "above"])
+  expect(a.deviation).toBeLessThan(0)
+  expect(b.deviation).toBeGreaterThan(0)
+})
+
+test("amounts next to 0 give plain numbers: proportions of them, and an index", () => {
+  for (const size of [1e-310, 1e-320]) {
+    const records = stores(["a", "b", "c"], 12, (_, random) => ({ days: size, sales: random() < 0.5 ? size : 0, area: random() < 0.5 ? "u" : "r" }))
+    const result = comparePerformance(records, {
+      territory: "territoryId",
+      segment: "area",
+      kpis: { share: { numerator: "sales", denominator: "days", kind: "proportion" }, index: { numerator: "sales", indexed: true } },
+    })
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(result.kpis.share.interval).toEqual({ low: expect.any(Number) as number, high: expect.any(Number) as number })
+    expect(result.kpis.index.value).toBe(100)
+  }
+})
+
+test("an index of a whole that is not above 0 has no value, and nothing in another unit beside it", () => {
+  const records = stores(["a", "b"], 12, (territory) => ({ sales: territory === "a" ? -2 : -1, area: "u" }))
+  const { territories } = comparePerformance(records, { territory: "territoryId", segment: "area", kpis: { index: { numerator: "sales", indexed: true } } })
+  expect(territories[0].kpis.index).toMatchObject({ value: null, flag: "out-of-range", deviation: null, likeForLike: { mix: null, rate: null } })
+})
+
+test("of two territories both have the same chance, and a giant is not accused for its size", () => {
+  let accused = 0
+  for (let seed = 0; seed < 20; seed++) {
+    const small = stores(["small"], 12, (_, random) => ({ sales: heavy(random, 1.5) }), seed + 1)
+    const giant = stores(["giant"], 2000, (_, random) => ({ sales: heavy(random, 1.5) }), seed + 101)
+    const [one, other] = comparePerformance([...small, ...giant], { ...options, seed }).territories.map(({ kpis: { perDay } }) => perDay)
+    expect(one.pValue).toBe(other.pValue)
+    if (one.verdict !== "consistent with chance") accused++
+  }
+  // 1 in 20 expected; 5 or more have a chance of 0.3 %
+  expect(accused).toBeLessThan(5)
+})
+
+test("what cannot be used is named by row, field, value and remedy, amounts too; a region by its own path", () => {
+  const [store] = stores(["a"], 1, () => ({}))
+  const first = (given: Partial<Store>, kpi: Partial<Kpi<Store>> = {}): string => caught(() => comparePerformance([store, { ...store, ...given }], { ...options, kpis: { perDay: { ...kpis.perDay, ...kpi } } })).message
+  expect(first({ days: -1 })).toBe("records[1].days: must be 0 or more, got -1 (leave the record out with `where`)")
+  expect(first({ sales: 5 }, { kind: "proportion" })).toBe('records[1].sales: must be from 0 to the denominator, 1, in a proportion, got 5 (use kind "ratio" if it may exceed it)')
+  expect(first({ sales: 1e300 })).toContain("records[1].sales, got 1e+300 (use a larger unit)")
+  const regions = [{ id: "", territoryIds: ["z"] }, { id: "w", territoryIds: [] }, { id: "w", territoryIds: [] }]
+  const { issues } = caught(() => comparePerformance([store], { ...options, regions }))
+  expect(issues.map(({ path, code }) => `${path} ${code}`)).toEqual(["regions[0].id id-type", "regions[2].id id-duplicate", "regions[0].territoryIds[0] id-unknown"])
 })

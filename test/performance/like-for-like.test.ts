@@ -167,3 +167,10 @@ test("one object twice, one territory, none: warnings, and no verdict", () => {
   const listed = comparePerformance(deals("a", "u", 30, 3), { ...options, territories: ["a", "b"] })
   expect(listed.territories[1]).toMatchObject({ id: "b", rowCount: 0, kpis: { rate: { value: null, flag: "no-denominator", verdict: "too little data" } } })
 })
+
+test("shuffled records change nothing, also where rows of the same numbers are of different segments", () => {
+  const random = createRandom(3)
+  const records: Deal[] = Array.from({ length: 60 }, (_, i) => ({ t: `t${i % 3}`, s: random() < 0.5 ? "u" : "r", y: Math.floor(random() * 3), x: 1 }))
+  const shuffled = [...records].sort((a, b) => (a.s ?? "").localeCompare(b.s ?? ""))
+  for (const seed of [0, 1, 2]) expect(JSON.stringify(comparePerformance(shuffled, { ...options, seed }))).toBe(JSON.stringify(comparePerformance(records, { ...options, seed })))
+})

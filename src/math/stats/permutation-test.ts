@@ -15,7 +15,7 @@ export interface PermutationEffort {
 /** With fewer samples no p-value of a comparison of some dozens of groups could be small. */
 const MIN_SAMPLES = 999
 
-/** Groups are drawn in so many batches at least, and less than twice as many. */
+/** Groups, and all others of each, are drawn in about so many batches at least. */
 const BATCHES = 100
 
 /**
@@ -31,7 +31,8 @@ const BATCHES = 100
  * above or below in each adds up.
  *
  * All rows are shuffled, and their sums kept as they run: a group of m rows then has a sample in every m rows that follow each other, at
- * the cost of two differences, and all groups share the shuffles. Large groups are drawn in batches of rows (see {@link batchRows}).
+ * the cost of two differences, and all groups share the shuffles. Of a group that holds more than half of all rows the others are the sample.
+ * Where both are many, rows are drawn in batches (see {@link batchRows}).
  *
  * The same rows in the same order and the same seed give the same values.
  *
@@ -52,14 +53,16 @@ export function testGroups(scores: Float64Array, starts: Int32Array, tested: rea
       const rowCount = stratum.starts[run.group + 1] - stratum.starts[run.group]
       // where all rows are the group's own there is nothing to exchange
       if (rowCount === 0 || rowCount === stratum.scores.length) continue
-      const size = batchSize(rowCount)
+      const size = batchSize(Math.min(rowCount, stratum.scores.length - rowCount))
       let pool = bySize.get(size)
       if (pool === undefined) {
         pool = createPool(size === 1 ? stratum : batchRows(stratum.scores, stratum.starts, size, effort.seed), createWords(effort.seed, 32 * s + Math.log2(size)))
         bySize.set(size, pool)
         pools.push(pool)
       }
-      run.parts.push({ pool, size: pool.starts[run.group + 1] - pool.starts[run.group] })
+      const own = pool.starts[run.group + 1] - pool.starts[run.group]
+      const others = pool.scores.length - own
+      run.parts.push({ pool, own, size: Math.min(own, others), isLarger: own > others })
     }
   })
   for (const run of runs) observe(run)
@@ -85,11 +88,20 @@ interface Pool extends Grouped {
   needed: number
 }
 
+/** The rows, or batches, of a group in one stratum. */
+interface Part {
+  readonly pool: Pool
+  readonly own: number
+  /** Rows of a sample: those of the group, or of all others where they are fewer. */
+  readonly size: number
+  readonly isLarger: boolean
+}
+
 /** One group's sampling so far. */
 interface Run {
   readonly group: number
   /** Its rows, or batches, in each stratum. */
-  readonly parts: { readonly pool: Pool; readonly size: number }[]
+  readonly parts: Part[]
   observed: number
   /** Samples that lie at least this high, or this low, are beyond the group. */
   slack: number
@@ -114,14 +126,14 @@ function createPool({ scores, starts }: Grouped, random: Random): Pool {
 
 function observe(run: Run): void {
   const total = { difference: 0, variance: 0, squares: 0 }
-  for (const { pool, size } of run.parts) {
+  for (const { pool, own } of run.parts) {
     let sum = 0
     let squares = 0
     for (let i = pool.starts[run.group]; i < pool.starts[run.group + 1]; i++) {
       sum += pool.scores[i]
       squares += pool.scores[i] * pool.scores[i]
     }
-    addPart(total, pool, size, sum, squares)
+    addPart(total, pool, own, sum, squares)
   }
   run.observed = studentized(total)
   // sums in another order differ in their last bits: what differs by no more counts as equal
@@ -171,9 +183,13 @@ function sampleRun(run: Run, exceedances: number): void {
     total.difference = 0
     total.variance = 0
     total.squares = 0
-    for (const { pool, size } of parts) {
+    for (const { pool, own, size, isLarger } of parts) {
       const from = c * size
-      addPart(total, pool, size, pool.runningSums[from + size] - pool.runningSums[from], pool.runningSquares[from + size] - pool.runningSquares[from])
+      const sum = pool.runningSums[from + size] - pool.runningSums[from]
+      const squares = pool.runningSquares[from + size] - pool.runningSquares[from]
+      // what is not drawn is the group then: all scores sum to 0
+      if (isLarger) addPart(total, pool, own, -sum, pool.squares - squares)
+      else addPart(total, pool, own, sum, squares)
     }
     const t = studentized(total)
     if (t >= observed - slack) run.above++

@@ -12,12 +12,12 @@ const Z_95 = 1.959963984540054
  * @param trials > 0
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
-  const p = successes / trials
-  const z2 = (Z_95 * Z_95) / trials
-  const middle = p + z2 / 2
-  const half = Math.sqrt(z2 * (p * (1 - p) + z2 / 4))
+  // in trials, not in shares of them: 1 / trials may be beyond the range of numbers
+  const z2 = Z_95 * Z_95
+  const middle = successes + z2 / 2
+  const half = Z_95 * Math.sqrt((successes / trials) * (trials - successes) + z2 / 4)
   // at 0 and at `trials` one end is exact; rounding must not move it
-  const low = successes === 0 ? 0 : Math.max(0, (middle - half) / (1 + z2))
-  const high = successes === trials ? 1 : Math.min(1, (middle + half) / (1 + z2))
+  const low = successes === 0 ? 0 : Math.max(0, (middle - half) / (trials + z2))
+  const high = successes === trials ? 1 : Math.min(1, (middle + half) / (trials + z2))
   return { low, high }
 }

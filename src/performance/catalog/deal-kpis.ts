@@ -1,9 +1,9 @@
 import type { Field } from "../../model/account.js"
 import { TerritoryError, throwIssues, type Issue } from "../../model/error.js"
 import { readDay } from "../../model/day.js"
-import { issue } from "../../model/issue.js"
+import { issue, NOTHING } from "../../model/issue.js"
 import type { Kpi } from "../kpi.js"
-import { one, read, valueOf, type Test } from "./read-record.js"
+import { one, read, readDefinition, valueOf, type Test } from "./read-record.js"
 
 /** How a deal is told won, lost or open. */
 export interface DealOutcome<R> {
@@ -32,7 +32,7 @@ export interface DealOutcome<R> {
  * all.cautions // [{ code: "open-deals", rowCount: 1 }]
  */
 export function winRate<R>(deal: DealOutcome<R>): Kpi<R> {
-  const { isWon, isDecided } = outcomeOf(deal)
+  const { isWon, isDecided } = outcomeOf(readDefinition(deal, "winRate", ["won", "lost"]))
   return { kind: "proportion", numerator: (record) => (isWon(record) ? 1 : 0), where: isDecided, cautions: { "open-deals": (record) => !isDecided(record) } }
 }
 
@@ -50,8 +50,9 @@ export function winRate<R>(deal: DealOutcome<R>): Kpi<R> {
  * comparePerformance(deals, { territory: "rep", kpis }).kpis.byValue.value // 0.75
  */
 export function valueWinRate<R>(deal: DealOutcome<R> & { readonly value: Field<R> }): Kpi<R> {
-  const { isWon, isDecided } = outcomeOf(deal)
-  return { numerator: (record) => (isWon(record) ? valueOf(record, deal.value, "value") : 0), denominator: deal.value, where: isDecided, cautions: { "open-deals": (record) => !isDecided(record) } }
+  const { value, ...outcome } = readDefinition(deal, "valueWinRate", ["won", "lost", "value"])
+  const { isWon, isDecided } = outcomeOf(outcome)
+  return { numerator: (record) => (isWon(record) ? valueOf(record, value, "value") : 0), denominator: value, where: isDecided, cautions: { "open-deals": (record) => !isDecided(record) } }
 }
 
 /** What a conversion rate is made of. */
@@ -84,12 +85,15 @@ export interface ConversionRows<R> {
  * all.cautions // [{ code: "censored-cohort", rowCount: 1 }]
  */
 export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
-  const isConverted = one(lead.converted, "converted")
-  const { entered, asOf, windowDays } = lead
+  const { converted, entered, asOf, windowDays } = readDefinition(lead, "conversionRate", ["converted", "entered", "asOf", "windowDays"])
+  const isConverted = one(converted, "converted")
   const numerator = (record: R): number => (isConverted(record) ? 1 : 0)
   if (entered === undefined && asOf === undefined && windowDays === undefined) return { kind: "proportion", numerator }
   const issues: Issue[] = []
-  if (entered === undefined || asOf === undefined || windowDays === undefined) issues.push(issue("option-missing", "conversionRate", "needs entered, asOf and windowDays together", { entered, asOf, windowDays }, "give all three, or none"))
+  if (entered === undefined || asOf === undefined || windowDays === undefined) {
+    const missing = Object.entries({ entered, asOf, windowDays }).flatMap(([name, value]) => (value === undefined ? [name] : []))
+    issues.push(issue("option-missing", "conversionRate", `needs entered, asOf and windowDays together, but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`, NOTHING, "give all three, or none"))
+  }
   if (windowDays !== undefined && !(Number.isSafeInteger(windowDays) && windowDays > 0)) issues.push(issue("option-range", "windowDays", "must be a whole number of days above 0", windowDays))
   const until = asOf === undefined ? 0 : readDay(asOf, "asOf", issues) - (windowDays ?? 0)
   throwIssues(issues)
@@ -117,7 +121,8 @@ export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
  * comparePerformance(reps, { territory: "rep", kpis }).territories.map((t) => t.kpis.coverage.value) // [3, null]
  */
 export function pipelineCoverage<R>(row: { readonly openValue: Field<R>; readonly remainingQuota: Field<R> }): Kpi<R> {
-  return { numerator: row.openValue, denominator: row.remainingQuota, cautions: { "no-quota": (record) => valueOf(record, row.remainingQuota, "remainingQuota") === 0 } }
+  const { openValue, remainingQuota } = readDefinition(row, "pipelineCoverage", ["openValue", "remainingQuota"])
+  return { numerator: openValue, denominator: remainingQuota, cautions: { "no-quota": (record) => valueOf(record, remainingQuota, "remainingQuota") === 0 } }
 }
 
 function outcomeOf<R>({ won, lost }: DealOutcome<R>): { readonly isWon: (record: R) => boolean; readonly isDecided: (record: R) => boolean } {

@@ -1,6 +1,6 @@
 import type { Field } from "../../model/account.js"
 import type { Kpi } from "../kpi.js"
-import { one, valueOf, type Test } from "./read-record.js"
+import { amountOf, one, readDefinition, valueOf, type Test } from "./read-record.js"
 
 /**
  * Market penetration by accounts: customers of the accounts that could be customers. One row an account.
@@ -15,10 +15,11 @@ import { one, valueOf, type Test } from "./read-record.js"
  * comparePerformance(accounts, { territory: "t", kpis: { share: marketPenetration({ isCustomer: "buys" }) } }).kpis.share.value // 0.25
  */
 export function marketPenetration<R>(account: { readonly isCustomer: Test<R>; readonly isAddressable?: Test<R> }): Kpi<R> {
-  const isCustomer = one(account.isCustomer, "isCustomer")
+  const own = readDefinition(account, "marketPenetration", ["isCustomer", "isAddressable"])
+  const isCustomer = one(own.isCustomer, "isCustomer")
   const numerator = (record: R): number => (isCustomer(record) ? 1 : 0)
-  if (account.isAddressable === undefined) return { kind: "proportion", numerator }
-  const isAddressable = one(account.isAddressable, "isAddressable")
+  if (own.isAddressable === undefined) return { kind: "proportion", numerator }
+  const isAddressable = one(own.isAddressable, "isAddressable")
   return { kind: "proportion", numerator, where: isAddressable, cautions: { "exceeds-market": (record) => isCustomer(record) && !isAddressable(record) } }
 }
 
@@ -38,10 +39,11 @@ export function marketPenetration<R>(account: { readonly isCustomer: Test<R>; re
  * all.cautions // [{ code: "exceeds-potential", rowCount: 1 }]
  */
 export function potentialShare<R>(row: { readonly revenue: Field<R>; readonly potential: Field<R> }): Kpi<R> {
+  const { revenue, potential } = readDefinition(row, "potentialShare", ["revenue", "potential"])
   return {
-    numerator: row.revenue,
-    denominator: row.potential,
-    cautions: { "exceeds-potential": (record) => valueOf(record, row.revenue, "revenue") > valueOf(record, row.potential, "potential") },
+    numerator: revenue,
+    denominator: potential,
+    cautions: { "exceeds-potential": (record) => valueOf(record, revenue, "revenue") > valueOf(record, potential, "potential") },
   }
 }
 
@@ -60,7 +62,8 @@ export function potentialShare<R>(row: { readonly revenue: Field<R>; readonly po
  * comparePerformance(stores, { territory: "t", kpis }).territories.map((t) => t.kpis.index.value) // [150, 50]
  */
 export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly potential: Field<R> }): Kpi<R> {
-  return { numerator: row.sales, denominator: row.potential, indexed: true }
+  const { sales, potential } = readDefinition(row, "potentialIndex", ["sales", "potential"])
+  return { numerator: sales, denominator: potential, indexed: true }
 }
 
 /**
@@ -76,10 +79,11 @@ export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly pote
  * comparePerformance(accounts, { territory: "t", kpis: { visits: coverageCompliance({ made: "made", planned: "plan" }) } }).kpis.visits.value // 0.625
  */
 export function coverageCompliance<R>(row: { readonly made: Field<R>; readonly planned: Field<R> }): Kpi<R> {
+  const { made, planned } = readDefinition(row, "coverageCompliance", ["made", "planned"])
   return {
     kind: "proportion",
-    numerator: (record) => Math.min(valueOf(record, row.made, "made"), valueOf(record, row.planned, "planned")),
-    denominator: row.planned,
-    cautions: { "beyond-plan": (record) => valueOf(record, row.made, "made") > valueOf(record, row.planned, "planned") },
+    numerator: (record) => Math.min(amountOf(record, made, "made"), amountOf(record, planned, "planned")),
+    denominator: planned,
+    cautions: { "beyond-plan": (record) => amountOf(record, made, "made") > amountOf(record, planned, "planned") },
   }
 }

@@ -2,7 +2,7 @@ import type { Field } from "../../model/account.js"
 import { TerritoryError } from "../../model/error.js"
 import { issue } from "../../model/issue.js"
 import type { Kpi } from "../kpi.js"
-import { valueOf } from "./read-record.js"
+import { amountOf, readDefinition, valueOf } from "./read-record.js"
 
 /** Which share of a period a row's rep, or store, was there: 1 all of it, 0.5 half. Default: 1. */
 interface Staffed<R> {
@@ -27,8 +27,9 @@ interface Staffed<R> {
  * comparePerformance(months, { territory: "rep", kpis }).territories.map((t) => [t.kpis.cac.value, Math.round(t.kpis.cac.atLeast ?? 0)]) // [[300, 0], [null, 200]]
  */
 export function acquisitionCost<R>(row: { readonly cost: Field<R>; readonly newCustomers: Field<R>; readonly allocation: "direct" | "leads" | "potential" }): Kpi<R> {
-  choose(row.allocation, ["direct", "leads", "potential"], "allocation")
-  return { kind: "per-count", better: "lower", numerator: row.cost, denominator: row.newCustomers }
+  const { cost, newCustomers, allocation } = readDefinition(row, "acquisitionCost", ["cost", "newCustomers", "allocation"])
+  choose(allocation, ["direct", "leads", "potential"], "allocation")
+  return { kind: "per-count", better: "lower", numerator: cost, denominator: newCustomers }
 }
 
 /**
@@ -44,8 +45,9 @@ export function acquisitionCost<R>(row: { readonly cost: Field<R>; readonly newC
  * comparePerformance(stores, { territory: "rep", kpis: { growth: revenueGrowth({ now: "y2", before: "y1" }) } }).kpis.growth.value // 0.05
  */
 export function revenueGrowth<R>(row: { readonly now: Field<R>; readonly before: Field<R> }): Kpi<R> {
-  const had = (record: R): boolean => valueOf(record, row.before, "before") > 0
-  return { numerator: (record) => valueOf(record, row.now, "now") - valueOf(record, row.before, "before"), denominator: row.before, where: had, cautions: { "no-before": (record) => !had(record) } }
+  const { now, before } = readDefinition(row, "revenueGrowth", ["now", "before"])
+  const had = (record: R): boolean => valueOf(record, before, "before") > 0
+  return { numerator: (record) => valueOf(record, now, "now") - valueOf(record, before, "before"), denominator: before, where: had, cautions: { "no-before": (record) => !had(record) } }
 }
 
 /**
@@ -62,12 +64,12 @@ export function revenueGrowth<R>(row: { readonly now: Field<R>; readonly before:
  * comparePerformance(reps, { territory: "rep", kpis }).territories.map((t) => t.kpis.attainment.value) // [1.2, 0.9]
  */
 export function quotaAttainment<R>(row: { readonly actual: Field<R>; readonly quota: Field<R> } & Staffed<R>): Kpi<R> {
-  const due = (record: R): number => valueOf(record, row.quota, "quota") * staffedShare(record, row)
+  const own = readDefinition(row, "quotaAttainment", QUOTA_KEYS)
   return {
-    numerator: row.actual,
-    denominator: due,
-    where: (record) => due(record) !== 0,
-    cautions: { "no-quota": (record) => valueOf(record, row.quota, "quota") === 0, ...partYear(row) },
+    numerator: own.actual,
+    denominator: (record) => dueOf(record, own),
+    where: (record) => dueOf(record, own) !== 0,
+    cautions: { "no-quota": (record) => amountOf(record, own.quota, "quota") === 0, ...partYear(own) },
   }
 }
 
@@ -84,9 +86,9 @@ export function quotaAttainment<R>(row: { readonly actual: Field<R>; readonly qu
  * comparePerformance(reps, { territory: "region", kpis: { onQuota: quotaParticipation({ actual: "sold", quota: "quota" }) } }).kpis.onQuota.value // 0.5
  */
 export function quotaParticipation<R>(row: { readonly actual: Field<R>; readonly quota: Field<R> } & Staffed<R>): Kpi<R> {
-  const { where, cautions } = quotaAttainment(row)
-  const due = (record: R): number => valueOf(record, row.quota, "quota") * staffedShare(record, row)
-  return { kind: "proportion", numerator: (record) => (valueOf(record, row.actual, "actual") >= due(record) ? 1 : 0), ...(where && { where }), ...(cautions && { cautions }) }
+  const own = readDefinition(row, "quotaParticipation", QUOTA_KEYS)
+  const { where, cautions } = quotaAttainment(own)
+  return { kind: "proportion", numerator: (record) => (valueOf(record, own.actual, "actual") >= dueOf(record, own) ? 1 : 0), ...(where && { where }), ...(cautions && { cautions }) }
 }
 
 /**
@@ -102,7 +104,8 @@ export function quotaParticipation<R>(row: { readonly actual: Field<R>; readonly
  * comparePerformance(weeks, { territory: "rep", kpis: { perCall: revenuePer({ revenue: "sold", per: "calls" }) } }).kpis.perCall.value // 20
  */
 export function revenuePer<R>(row: { readonly revenue: Field<R>; readonly per: Field<R> } & Staffed<R>): Kpi<R> {
-  return { numerator: row.revenue, denominator: row.per, cautions: partYear(row) }
+  const own = readDefinition(row, "revenuePer", ["revenue", "per", "staffedShare"])
+  return { numerator: own.revenue, denominator: own.per, cautions: partYear(own) }
 }
 
 /**
@@ -118,8 +121,16 @@ export function revenuePer<R>(row: { readonly revenue: Field<R>; readonly per: F
  * comparePerformance(months, { territory: "rep", kpis }).kpis.efficiency.value // 3
  */
 export function salesEfficiency<R>(row: { readonly variant: "revenue" | "gross-margin" | "net-new-arr"; readonly amount: Field<R>; readonly cost: Field<R> }): Kpi<R> {
-  choose(row.variant, ["revenue", "gross-margin", "net-new-arr"], "variant")
-  return { numerator: row.amount, denominator: row.cost }
+  const { variant, amount, cost } = readDefinition(row, "salesEfficiency", ["variant", "amount", "cost"])
+  choose(variant, ["revenue", "gross-margin", "net-new-arr"], "variant")
+  return { numerator: amount, denominator: cost }
+}
+
+const QUOTA_KEYS = ["actual", "quota", "staffedShare"] as const
+
+/** The quota of the time that a rep was there. */
+function dueOf<R>(record: R, row: { readonly quota: Field<R> } & Staffed<R>): number {
+  return amountOf(record, row.quota, "quota") * staffedShare(record, row)
 }
 
 function staffedShare<R>(record: R, { staffedShare: field }: Staffed<R>): number {

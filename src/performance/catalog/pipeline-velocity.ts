@@ -4,12 +4,13 @@ import { studentT95 } from "../../math/stats/student-t.js"
 import { sumOf } from "../../math/stats/sum-of.js"
 import { wilsonInterval } from "../../math/stats/wilson-interval.js"
 import type { Field } from "../../model/account.js"
+import { addIssue } from "../../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { readDay } from "../../model/day.js"
 import { throwIssues, TerritoryError, type Issue, type Warning } from "../../model/error.js"
 import { accessorFailure, fieldPath } from "../../model/field-of.js"
-import { issue } from "../../model/issue.js"
+import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readTextField, type TextField } from "../../model/read-text-field.js"
 import { one, read, valueOf, type Test } from "./read-record.js"
@@ -46,6 +47,9 @@ export interface PipelineVelocity {
   /** 95 % interval of `perDeal`, for as many open deals; null with fewer than two won deals. */
   readonly interval: Interval | null
 }
+
+/** Sums of this size are still finite, and so is what is reckoned from them. */
+const MAX_SUM = 1e290
 
 /** What `pipelineVelocity` returns. Plain JSON. */
 export interface VelocityResult {
@@ -90,9 +94,9 @@ export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOption
   const own = ownOptions(options)
   checkKeys(own, KEYS, "", issues)
   if (!Array.isArray(deals)) throwIssues([issue("input-type", "deals", "must be an array of deals", deals)])
-  deals.forEach((deal: unknown, i) => {
-    if (typeof deal !== "object" || deal === null || Array.isArray(deal)) issues.push(issue("record-type", `deals[${i}]`, "must be an object", deal))
-  })
+  for (const [i, deal] of (deals as readonly unknown[]).entries()) {
+    if (typeof deal !== "object" || deal === null || Array.isArray(deal)) addIssue(issues, () => issue("record-type", `deals[${i}]`, "must be an object", deal))
+  }
   throwIssues(issues)
   const territoryOf = readTextField(deals, own.territory, "deals", "territory", { noun: "id", row: "record", remedy: "use String(id)" }, issues)
   const isWon = one(own.won, "won")
@@ -126,10 +130,11 @@ export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOption
         else part.open++
       }
     } catch (error) {
-      if (!(error instanceof TerritoryError)) issues.push(accessorFailure(fieldPath("deals", i, null, "deal"), error))
-      else for (const each of error.issues) issues.push({ code: each.code, path: `deals[${i}].${each.path}`, message: `deals[${i}].${each.message}` })
+      if (!(error instanceof TerritoryError)) addIssue(issues, () => accessorFailure(fieldPath("deals", i, null, "deal"), error))
+      else for (const each of error.issues) addIssue(issues, () => ({ code: each.code, path: `deals[${i}].${each.path}`, message: `deals[${i}].${each.message}` }))
     }
   })
+  if (!(all.won.reduce((sum, { value }) => sum + Math.abs(value), 0) < MAX_SUM)) issues.push(issue("kpi-overflow", "deals", `must have values that sum to less than ${MAX_SUM}`, NOTHING, "use a larger unit"))
   throwIssues(issues)
   return {
     territories: [...groups].sort(([a], [b]) => compareIds(a, b)).map(([id, group]) => ({ id, ...velocityOf(group) })),
@@ -157,10 +162,10 @@ function velocityOf({ won, lost, open }: Deals): PipelineVelocity {
   const sorted = [...won].sort((a, b) => a.value - b.value || a.days - b.days)
   const value = sumOf(sorted.map((deal) => deal.value))
   const days = sumOf(sorted.map((deal) => deal.days))
-  const parts = { ...counts, winRate, averageDeal: value / wonCount, cycleDays: { mean: days / wonCount, median: medianSorted(sorted.map((deal) => deal.days).sort((a, b) => a - b)) } }
+  const parts = { ...counts, winRate, averageDeal: value / wonCount + 0, cycleDays: { mean: days / wonCount, median: medianSorted(sorted.map((deal) => deal.days).sort((a, b) => a - b)) } }
   const perDeal = (wonCount / decided) * (value / days)
   if (days === 0 || !Number.isFinite(perDeal * Math.max(1, open))) return { ...parts, velocity: null, perDeal: null, interval: null }
-  return { ...parts, velocity: open * perDeal, perDeal, interval: logInterval(sorted, lost, value, days, perDeal) }
+  return { ...parts, velocity: open * perDeal + 0, perDeal: perDeal + 0, interval: logInterval(sorted, lost, value, days, perDeal) }
 }
 
 /** log of the product = log won + log value - log decided - log days, each a sum over decided deals. */
