@@ -124,6 +124,14 @@ test("the minimum detectable effect, planted, is found in about 80 % of worlds",
   expect(found / 50).toBeLessThan(0.97)
 })
 
+test("the stricter the level, the larger the effect that is found; never one of 0", () => {
+  const { rows, alignment } = world(18, months.slice(0, 30), 77)
+  const [loose, strict] = [0.05, 0.001].map((falseAlarmRate) => evaluateChange(rows, { ...fields, alignment, treated: ids(0, 6), changedAt: "2021-01", falseAlarmRate }))
+  expect([loose.needs, strict.needs]).toEqual([null, null])
+  expect(loose.minimumDetectableEffect?.relative).toBeGreaterThan(0.01)
+  expect(strict.minimumDetectableEffect?.relative).toBeGreaterThan(1.2 * (loose.minimumDetectableEffect?.relative ?? NaN))
+})
+
 test("part of a year is compared with the same months, so that seasons of a territory's own are no effect", () => {
   const seasonal = ids(0, 8).flatMap((id, t) => monthsFrom(2018, 41).map((month, p) => ({ store: `s${t}a`, month, sales: t < 4 ? 100 + 50 * Math.cos((p * Math.PI) / 6) : 100 + t + 0 * id.length })))
   const alignment = ids(0, 8).map((territoryId, t) => ({ accountId: `s${t}a`, territoryId }))
