@@ -66,7 +66,7 @@ function intervalOf({ kind, isExact, numerators, denominators }: KpiRows, first:
 }
 
 /** Of the mean of a Poisson count. */
-export function countInterval(count: number): Interval {
+function countInterval(count: number): Interval {
   return count > LARGE_COUNT ? byarInterval(count) : poissonInterval(count)
 }
 
