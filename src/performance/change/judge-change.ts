@@ -60,14 +60,14 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   }
   const [low, high] = interval === null ? [null, null] : [relativeOf(interval.low), relativeOf(interval.high)]
   const relativeInterval: Interval | null = low === null || high === null ? null : { low, high }
-  const absolute = after - without(estimate)
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null)
   const effect: ChangeEffect = {
     transform,
     estimate: estimate === 0 ? 0 : estimate,
     interval,
     relative: relativeOf(estimate),
     relativeInterval,
-    absolute: absolute === 0 || !Number.isFinite(absolute) ? 0 : absolute,
+    absolute: finite(after - without(estimate)),
     pValue,
     ways: sets.ways,
     isExact: sets.isExact,
@@ -80,8 +80,8 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   const shift = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
   const counterfactual = without(estimate)
   const shown = shift === null ? null : transform === "log"
-    ? { relative: Math.exp(shift) - 1, absolute: counterfactual * (Math.exp(shift) - 1) }
-    : { relative: counterfactual > 0 ? shift / counterfactual : null, absolute: shift }
+    ? { relative: finite(Math.exp(shift) - 1), absolute: finite(counterfactual * (Math.exp(shift) - 1)) }
+    : { relative: counterfactual > 0 ? finite(shift / counterfactual) : null, absolute: finite(shift) }
   return { effect, verdict, needs: null, minimumDetectableEffect: shown }
 }
 

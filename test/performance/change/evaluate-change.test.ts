@@ -222,6 +222,18 @@ test("amounts of any size give the same verdict", () => {
   }
 })
 
+test("sums whose ratio is beyond the range of numbers leave no NaN: what cannot be said is null", () => {
+  const alignment = ids(0, 8).map((territoryId, t) => ({ accountId: `s${t}a`, territoryId }))
+  for (const power of [250, -250]) {
+    // treated territories go from 1e-250 to 1e250, or the other way; months differ, so that there is luck
+    const rows = ids(0, 8).flatMap((_, t) => months.map((month, p) => ({ store: `s${t}a`, month, sales: (1 + ((3 * t + p) % 5)) * 10 ** (t < 4 && month >= "2021-01" ? power : -power) })))
+    const result = evaluateChange(rows, { ...fields, alignment, treated: ids(0, 4), changedAt: "2021-01" })
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(result.effect?.estimate).toBeCloseTo(2 * power * Math.LN10, 0)
+    expect([result.verdict, result.effect?.relative, result.effect?.absolute === null]).toEqual(power > 0 ? ["higher", null, false] : ["lower", -1, true])
+  }
+})
+
 test("with exposure figures are ratios of sums, and a growing number of visits is no effect", () => {
   const { rows, alignment } = world(9, months, 8)
   const treated = ids(0, 4)
