@@ -1,16 +1,28 @@
-// How often comparePerformance and modelSales accuse the innocent, and how often their intervals hold the truth:
+// How often comparePerformance and modelSales accuse the innocent and find the guilty, and how often their intervals hold the truth:
 // npx tsup --no-dts --silent && node bench/calibration.js
-// Everything is made from seeds: the tables are the same everywhere. About two minutes.
+// Everything is made from seeds: the tables are the same everywhere. About four minutes.
 import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, modelSales, toTable } from "equiterra"
 
 const TERRITORIES = 24
 const RUNS = 500
-const SAMPLES = 4000
+const MODELS = 1000
+const LEVEL = DEFAULT_PERFORMANCE_OPTIONS.falseDiscoveryRate
 
 console.log(`Equal territories, ${TERRITORIES} of them, log-normal revenue of sd 2: runs in which at least one is called above or below, %`)
-console.log(toTable([20, 80].map((rowCount) => falseAlarms(rowCount, 2))))
-console.log("\n95 % intervals that hold the true value, %: of a mean, and of a ratio to log-normal denominators of sd 0.5")
-console.log(toTable([20, 80, 320].flatMap((rowCount) => [0.5, 1, 1.5].map((sd) => coverage(rowCount, sd)))))
+console.log(toTable([20, 80, 400].map((rowCount) => falseAlarms(rowCount, 2))))
+console.log("\nEqual territories with a win rate of 22 %: runs in which at least one is called above or below, %. Naive: two proportions, each territory")
+console.log("against the rest, at 5 %. Like for like: rates of 15 and 45 % in two segments, shares of which differ by territory")
+console.log(toTable([[12, 40], [40, 40], [12, 400], [200, 40]].map(([k, n]) => equalRates(k, n))))
+console.log("\nOne of 12 territories wins 33 % of its deals, the others 22 %: runs that find it, %, and runs that accuse another one")
+console.log(toTable([5, 40, 100, 200, 400, 800].map(power)))
+console.log("\n95 % intervals that hold the true rate, %, by exact sums over all outcomes: mean over rates of 0.02 to 0.5, and the worst rate")
+console.log(toTable([20, 50, 100, 400].map(rates)))
+console.log("\n95 % intervals that hold the true mean of a count, %, by exact sums: exact up to 1,000, Byar's above")
+console.log(toTable([0.5, 2, 5, 20, 100, 1500].map(counts)))
+console.log("\n95 % intervals that hold the true value, %: of a mean, and of a ratio to log-normal denominators of sd 0.5; linearized, and by the bootstrap")
+console.log(toTable([20, 50, 80, 320, 4000].flatMap((rowCount) => [0.5, 1, 1.5].map((sd) => coverage(rowCount, sd)))))
+console.log("\nShrunken 95 % intervals that hold a territory's true value, %, in the mean over 24 territories drawn from a prior of this spread")
+console.log(toTable(["proportion", "count", "ratio"].flatMap((kind) => [10, 40, 200].flatMap((n) => [0.1, 0.3].map((spread) => shrunken(kind, n, spread))))))
 
 console.log(`\nmodelSales, territories that differ by potential, workload and luck alone: runs in which at least one is called above or below, and`)
 console.log("95 % intervals that hold what a territory sells, %; luck of the logarithm is normal, or Student's t with 4 degrees")
@@ -25,49 +37,187 @@ function falseAlarms(rowCount, sd) {
     const groups = Array.from({ length: TERRITORIES }, () => Array.from({ length: rowCount }, () => Math.exp(sd * normal())))
     const records = groups.flatMap((group, t) => group.map((revenue) => ({ territory: `t${t}`, revenue })))
     const { territories } = comparePerformance(records, { territory: "territory", kpis: { revenue: { numerator: "revenue" } }, seed: run })
-    if (territories.some(({ kpis }) => kpis.revenue.verdict === "above" || kpis.revenue.verdict === "below")) bySampling++
+    if (territories.some(({ kpis }) => isApart(kpis.revenue.verdict))) bySampling++
     const pValues = groups.map((group, t) => welch(group, groups.flatMap((other, o) => (o === t ? [] : other)))).sort((a, b) => a - b)
-    if (pValues.some((p, r) => p <= (DEFAULT_PERFORMANCE_OPTIONS.falseDiscoveryRate * (r + 1)) / TERRITORIES)) byT++
+    if (pValues.some((p, r) => p <= (LEVEL * (r + 1)) / TERRITORIES)) byT++
   }
   return { rows: rowCount, runs: RUNS, tTest: percent(byT / RUNS), comparePerformance: percent(bySampling / RUNS) }
 }
 
-/** exp(sd * normal) has the mean exp(sd^2 / 2), alone and as a factor of independent denominators. */
-function coverage(rowCount, sd) {
-  const normal = normals(2000 + rowCount + 10 * sd)
-  const truth = Math.exp((sd * sd) / 2)
-  const hits = { mean: 0, ratio: 0 }
-  const kpis = { mean: { numerator: "factor" }, ratio: { numerator: "amount", denominator: "size" } }
-  for (let sample = 0; sample < SAMPLES; sample++) {
-    const records = Array.from({ length: rowCount }, () => {
-      const size = Math.exp(0.5 * normal())
-      const factor = Math.exp(sd * normal())
-      return { territory: "all", factor, size, amount: size * factor }
+function equalRates(k, n) {
+  const { uniform } = streams(4000 + k + n)
+  const runs = k > 100 ? 100 : 300
+  const counts = { naive: 0, falseDiscovery: 0, familyWise: 0, mixedRaw: 0, likeForLike: 0 }
+  for (let run = 0; run < runs; run++) {
+    const records = deals(k, n, () => (uniform() < 0.22 ? 1 : 0))
+    const names = Array.from({ length: k }, (_, t) => `t${t}`)
+    const wins = names.map((name) => records.filter((deal) => deal.t === name && deal.won === 1).length)
+    if (wins.some((own) => isNaivelyApart(own, n, wins.reduce((sum, won) => sum + won, 0) - own, n * (k - 1)))) counts.naive++
+    for (const [name, errorControl] of [["falseDiscovery", "false-discovery"], ["familyWise", "family-wise"]]) {
+      if (compare(records, { errorControl, seed: run }).some(({ winRate }) => isApart(winRate.verdict))) counts[name]++
+    }
+    const mixed = deals(k, n, () => 0).map((deal, i) => {
+      const segment = uniform() < 0.1 + (0.8 * Math.floor(i / n)) / (k - 1) ? "easy" : "hard"
+      return { ...deal, segment, won: uniform() < (segment === "easy" ? 0.45 : 0.15) ? 1 : 0 }
     })
-    const all = comparePerformance(records, { territory: "territory", kpis }).kpis
-    for (const kpi of ["mean", "ratio"]) {
-      const { interval } = all[kpi]
-      if (interval !== null && interval.low <= truth && truth <= interval.high) hits[kpi]++
+    const judged = compare(mixed, { segment: "segment", seed: run })
+    if (judged.some(({ winRate }) => isApart(winRate.verdict))) counts.mixedRaw++
+    if (judged.some(({ winRate }) => isApart(winRate.likeForLike.verdict))) counts.likeForLike++
+  }
+  return { territories: k, deals: n, runs, ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, percent(count / runs)])) }
+}
+
+function power(n) {
+  const { uniform } = streams(5000 + n)
+  const runs = 300
+  const found = { naive: 0, falseDiscovery: 0, familyWise: 0 }
+  const wrong = { naive: 0, falseDiscovery: 0, familyWise: 0 }
+  let undecided = 0
+  for (let run = 0; run < runs; run++) {
+    const records = deals(12, n, (t) => (uniform() < (t === 0 ? 0.33 : 0.22) ? 1 : 0))
+    const wins = Array.from({ length: 12 }, (_, t) => records.slice(t * n, (t + 1) * n).reduce((sum, deal) => sum + deal.won, 0))
+    const all = wins.reduce((sum, won) => sum + won, 0)
+    const apart = { naive: wins.map((own) => isNaivelyApart(own, n, all - own, 11 * n)) }
+    for (const [name, errorControl] of [["falseDiscovery", "false-discovery"], ["familyWise", "family-wise"]]) {
+      const judged = compare(records, { errorControl, seed: run })
+      apart[name] = Array.from({ length: 12 }, (_, t) => isApart(judged.find(({ id }) => id === `t${t}`).winRate.verdict))
+      if (name === "falseDiscovery" && judged.every(({ winRate }) => winRate.verdict === "too little data")) undecided++
+    }
+    for (const name of Object.keys(found)) {
+      if (apart[name][0]) found[name]++
+      if (apart[name].slice(1).some(Boolean)) wrong[name]++
     }
   }
-  return { rows: rowCount, sd, samples: SAMPLES, mean: percent(hits.mean / SAMPLES), ratio: percent(hits.ratio / SAMPLES) }
+  const shares = (counts, suffix) => Object.fromEntries(Object.entries(counts).map(([name, count]) => [name + suffix, percent(count / runs)]))
+  return { deals: n, runs, ...shares(found, ""), ...shares(wrong, "Wrong"), tooLittleData: percent(undecided / runs) }
+}
+
+/** Territory y has y of n, so that each outcome's interval is known; they are weighed by how probable they are. */
+function rates(n) {
+  const rows = Array.from({ length: n + 1 }, (_, y) => ({ t: `y${y}`, y, n }))
+  const kpis = { wilson: { numerator: "y", denominator: "n", kind: "proportion" }, exact: { numerator: "y", denominator: "n", kind: "proportion", exact: true } }
+  const intervals = Object.fromEntries(comparePerformance(rows, { territory: "t", kpis }).territories.map(({ id, kpis }) => [Number(id.slice(1)), kpis]))
+  const row = { n }
+  for (const name of ["wilson", "exact"]) {
+    const covered = Array.from({ length: 481 }, (_, step) => 0.02 + step / 1000).map((rate) => {
+      let chance = (1 - rate) ** n
+      let sum = 0
+      for (let y = 0; y <= n; y++) {
+        const { low, high } = intervals[y][name].interval
+        if (low <= rate && rate <= high) sum += chance
+        chance *= ((n - y) / (y + 1)) * (rate / (1 - rate))
+      }
+      return sum
+    })
+    row[name] = percent(covered.reduce((sum, one) => sum + one, 0) / covered.length)
+    row[`${name}Worst`] = percent(Math.min(...covered))
+  }
+  return row
+}
+
+function counts(mean) {
+  const first = Math.max(0, Math.floor(mean - 10 * Math.sqrt(mean) - 10))
+  const last = Math.ceil(mean + 10 * Math.sqrt(mean) + 10)
+  const rows = Array.from({ length: last - first + 1 }, (_, i) => ({ t: `y${first + i}`, y: first + i }))
+  const { territories } = comparePerformance(rows, { territory: "t", kpis: { count: { numerator: "y", kind: "count" } } })
+  let sum = 0
+  let method = ""
+  const logs = [0]
+  for (let y = 1; y <= last; y++) logs.push(logs[y - 1] + Math.log(y))
+  for (const { id, kpis } of territories) {
+    const y = Number(id.slice(1))
+    const { low, high } = kpis.count.interval
+    if (y === Math.round(mean)) method = kpis.count.intervalMethod
+    if (low <= mean && mean <= high) sum += Math.exp(y * Math.log(mean) - mean - logs[y])
+  }
+  return { mean, method, holds: percent(sum) }
+}
+
+/** exp(sd * normal) has the mean exp(sd^2 / 2), alone and as a factor of independent denominators; every sample is a territory. */
+function coverage(rowCount, sd) {
+  const normal = normals(2000 + rowCount + 10 * sd)
+  const samples = rowCount > 1000 ? 400 : 1000
+  const truth = Math.exp((sd * sd) / 2)
+  const kpis = { mean: { numerator: "factor" }, ratio: { numerator: "amount", denominator: "size" } }
+  const records = Array.from({ length: samples * rowCount }, (_, i) => {
+    const size = Math.exp(0.5 * normal())
+    const factor = Math.exp(sd * normal())
+    return { territory: `s${Math.floor(i / rowCount)}`, factor, size, amount: size * factor }
+  })
+  const row = { rows: rowCount, sd, samples }
+  for (const [name, resamples] of [["", 0], ["Bootstrap", 2000]]) {
+    const { territories } = comparePerformance(records, { territory: "territory", kpis, minimumRows: 1e9, resamples })
+    for (const kpi of ["mean", "ratio"]) row[kpi + name] = percent(territories.filter(({ kpis }) => holds(kpis[kpi].interval, truth)).length / samples)
+  }
+  return row
+}
+
+/** True values are drawn with this spread, relative to a mean of 0.22 (or of 5, or of 100), and data by them. */
+function shrunken(kind, n, spread) {
+  const { uniform, normal } = streams(6000 + n + 100 * spread)
+  const runs = 100
+  let covered = 0
+  for (let run = 0; run < runs; run++) {
+    const truths = []
+    const records = []
+    for (let t = 0; t < 24; t++) {
+      const factor = Math.max(0.05, 1 + spread * normal())
+      truths.push(kind === "proportion" ? 0.22 * factor : kind === "count" ? 5 * factor : 100 * factor)
+      for (let i = 0; i < n; i++) records.push({ t: `t${t}`, y: kind === "proportion" ? (uniform() < truths[t] ? 1 : 0) : kind === "count" ? poisson(truths[t] / 10, uniform) : truths[t] * Math.exp(0.5 * normal() - 0.125) })
+    }
+    const { territories } = comparePerformance(records, { territory: "t", kpis: { kpi: { numerator: "y", kind } }, minimumRows: 1e9 })
+    for (const { id, kpis } of territories) if (holds(kpis.kpi.shrunken, truths[Number(id.slice(1))] / (kind === "count" ? 10 : 1))) covered++
+  }
+  return { kind, rows: n, spread, holds: percent(covered / (24 * runs)) }
+}
+
+function deals(k, n, win) {
+  return Array.from({ length: k * n }, (_, i) => ({ t: `t${Math.floor(i / n)}`, won: win(Math.floor(i / n)) }))
+}
+
+function compare(records, options) {
+  return comparePerformance(records, { territory: "t", kpis: { winRate: { numerator: "won", kind: "proportion" } }, ...options }).territories.map(({ id, kpis }) => ({ id, winRate: kpis.winRate }))
+}
+
+function isApart(verdict) {
+  return verdict === "above" || verdict === "below"
+}
+
+/** Two proportions by the pooled z test at 5 %, as spreadsheets do it. */
+function isNaivelyApart(won, n, wonByOthers, nOfOthers) {
+  const pooled = (won + wonByOthers) / (n + nOfOthers)
+  return Math.abs(won / n - wonByOthers / nOfOthers) > 1.959964 * Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / nOfOthers))
+}
+
+function holds(interval, truth) {
+  return interval !== null && interval.low <= truth && truth <= interval.high
+}
+
+function poisson(mean, uniform) {
+  let product = uniform()
+  let count = 0
+  for (const limit = Math.exp(-mean); product > limit; count++) product *= uniform()
+  return count
 }
 
 /** Sales are what the log-linear model says but for luck of sd 0.3, which no territory deserves. */
 function expectations(territories, luck) {
   const normal = normals(3000 + territories)
   const draw = luck === "normal" ? normal : () => normal() / Math.sqrt((normal() ** 2 + normal() ** 2 + normal() ** 2 + normal() ** 2) / 4) / Math.SQRT2
-  let [accused, held] = [0, 0]
-  for (let run = 0; run < SAMPLES; run++) {
+  let [accused, byT, held] = [0, 0, 0]
+  for (let run = 0; run < MODELS; run++) {
     const rows = Array.from({ length: territories }, (_, t) => {
       const [potential, workload] = [100 * Math.exp(0.5 * normal()), 20 * Math.exp(0.5 * normal())]
       return { id: `t${t}`, potential, workload, sales: 3 * potential ** 0.7 * workload ** 0.3 * Math.exp(0.3 * draw()) }
     })
     const model = modelSales(rows, { outcome: "sales", drivers: { potential: "potential", workload: "workload" } })
     if (model.territories.some(({ verdict }) => verdict !== "consistent with chance")) accused++
+    // Student's t alone, adjusted alike
+    const pValues = model.territories.map(({ studentized }) => tailOfT(Math.abs(studentized ?? 0), model.degrees - 1)).sort((a, b) => a - b)
+    if (pValues.some((p, r) => p <= (LEVEL * (r + 1)) / territories)) byT++
     held += model.territories.filter(({ interval, actual }) => interval !== null && interval.low <= actual && actual <= interval.high).length
   }
-  return { territories, luck, runs: SAMPLES, accused: percent(accused / SAMPLES), held: percent(held / SAMPLES / territories) }
+  return { territories, luck, runs: MODELS, tTest: percent(byT / MODELS), modelSales: percent(accused / MODELS), held: percent(held / MODELS / territories) }
 }
 
 /** Two-sided p-value of Welch's t test (1947). */
@@ -99,6 +249,10 @@ function simpson(density, from, to) {
 
 /** Standard normal numbers (Box & Muller 1958) from two combined generators (L'Ecuyer 1988). */
 function normals(seed) {
+  return streams(seed).normal
+}
+
+function streams(seed) {
   let s = seed * 7919 + 1
   let t = seed * 104729 + 1
   const uniform = () => {
@@ -107,7 +261,7 @@ function normals(seed) {
     const z = (s - t + 2147483562) % 2147483562
     return (z === 0 ? 2147483562 : z) / 2147483563
   }
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
+  return { uniform, normal: () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()) }
 }
 
 function percent(share) {

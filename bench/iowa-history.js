@@ -14,6 +14,7 @@ const SOURCE = "Source: State of Iowa, data.iowa.gov, m3tr-qhgy: wholesale spiri
 /** From here on nearly all sales can be placed. */
 const FIRST_YEAR = "2018"
 const PARTIAL = "2022"
+const SEEDS = 100
 
 try {
   run(readArguments(process.argv.slice(2)))
@@ -125,12 +126,36 @@ function recentYears(records, fields, stores) {
     const at = (periods) => test.byPeriods.find((one) => one.periods === periods)
     return { treated: count, controls: test.controls.length, without: exclude.join(", "), ...Object.fromEntries([3, 6, 12].map((periods) => [`after ${periods} months, %`, percent(at(periods)?.minimumDetectableEffect ?? null)])), "months for 5 %": test.neededPeriods, "fit error, %": percent(test.fit?.error ?? null) }
   }))
+  const tried = [3, 4, 5].map((count) => tryOut(records, fields, count, odd))
   return [
     { title: "Sales by territory and year, thousands of dollars", rows: history, notes: [`${PARTIAL} ends in October. Taken for a whole year it would be ${percent(whole(PARTIAL) / whole("2021") - 1)} % against 2021.`] },
     { title: "Growth on the year before, and 2020 against the other territories", rows: growth, notes: [`All of Iowa grew by ${percent((verdict.kpis["2019-2020"].value ?? 1) - 1)} % in 2020, after ${percent((verdict.kpis["2018-2019"].value ?? 1) - 1)} % in 2019. A verdict says whether a territory differs from the others by more than the luck of its stores; stores without a place are left out.`] },
     { title: "January to October of every year, thousands of dollars", rows: months, notes: [`Compared: ${lately.compared?.before[0]} to ${lately.compared?.before.at(-1)} with ${lately.compared?.after[0]} to ${lately.compared?.after.at(-1)}.`] },
     { title: "A test of a change in some of these territories: the smallest effect that is found in 80 % of cases", rows: tests, notes: ["Placebos on 2018 to 2021, the year 2020 included; treated territories and controls are chosen by planTest."] },
+    { title: "Does that hold? Planned on 2018 to 2020, judged on 2021, with nothing changed and with the effect that was foreseen", rows: tried, notes: [`${SEEDS} seeds choose different territories of the same few, so runs are not independent. 2021 was calmer than the three years before, 2020 among them.`] },
   ]
+}
+
+/** Plans of many seeds on three years, each judged on the fourth. */
+function tryOut(records, fields, count, exclude) {
+  // the alignment stays: sums of territories are all that a test sees
+  const rows = evaluateChange(records.filter(({ month }) => month < PARTIAL), { ...fields, period: "month" }).history.map(({ territoryId, period, outcome }) => ({ territoryId, month: period, sales: outcome }))
+  const alignment = [...new Set(rows.map(({ territoryId }) => territoryId))].map((territoryId) => ({ accountId: territoryId, territoryId }))
+  const own = { account: "territoryId", period: "month", outcome: "sales", alignment }
+  const past = rows.filter(({ month }) => month < "2021")
+  const runs = Array.from({ length: SEEDS }, (_, seed) => {
+    const { treated, controls, minimumDetectableEffect } = planTest(past, { ...own, count, exclude, plannedPeriods: 12, seed })
+    const judge = (effect) => evaluateChange(rows.map((row) => (row.month >= "2021" && treated.includes(row.territoryId) ? { ...row, sales: row.sales * (1 + effect) } : row)), { ...own, treated, controls, changedAt: "2021-01", seed })
+    return { foreseen: minimumDetectableEffect ?? NaN, nothing: judge(0), planted: judge(minimumDetectableEffect ?? 0) }
+  })
+  const share = (isSo) => percent(runs.filter(isSo).length / runs.length)
+  return {
+    treated: count,
+    without: exclude.join(", "),
+    "foreseen, median %": percent(runs.map(({ foreseen }) => foreseen).sort((a, b) => a - b)[SEEDS / 2]),
+    "nothing changed: a verdict, %": share(({ nothing }) => nothing.verdict === "higher" || nothing.verdict === "lower"),
+    "effect changed: found, %": share(({ planted }) => planted.verdict === "higher"),
+  }
 }
 
 function byNumber(a, b) {
@@ -153,11 +178,12 @@ function labelOf(year) {
 /** Tables on one page that opens from disk. */
 function pageOf(title, intro, sections) {
   const escape = (value) => String(value).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
-  const show = (value) => (value === null || value === undefined ? "" : typeof value === "number" ? value.toLocaleString("en-US") : escape(value))
+  const show = (value, decimals) => (value === null || value === undefined ? "" : typeof value === "number" ? value.toLocaleString("en-US", { minimumFractionDigits: decimals }) : escape(value))
   const table = (rows) => {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort((a, b) => order(rows, a) - order(rows, b))
+    const decimals = (name) => (rows.some((row) => typeof row[name] === "number" && !Number.isInteger(row[name])) ? 1 : 0)
     const align = (name) => (rows.some((row) => typeof row[name] === "number") ? ' class="n"' : "")
-    return `<div class="wide"><table><thead><tr>${names.map((name) => `<th scope="col"${align(name)}>${escape(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${names.map((name) => `<td${align(name)}>${show(row[name])}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>`
+    return `<div class="wide"><table><thead><tr>${names.map((name) => `<th scope="col"${align(name)}>${escape(name)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${names.map((name) => `<td${align(name)}>${show(row[name], decimals(name))}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>`
   }
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff }

@@ -4,6 +4,8 @@ import * as equiterra from "../src/index.js"
 const accounts = Array.from({ length: 12 }, (_, i) => ({ id: `a${i}`, x: i % 4, y: Math.floor(i / 4), hours: 1 + (i % 3), zip: i < 6 ? "1" : "2", name: `shop ${i}` }))
 const measures = { hours: { value: "hours" } }
 const alignment = accounts.map((account, i) => ({ accountId: account.id, territoryId: i < 6 ? "n" : "s" }))
+const records = accounts.flatMap(({ id, hours }, i) => ["2020", "2021", "2022", "2023"].map((year, y) => ({ id, year, sales: 10 * hours + ((3 * i + 5 * y) % 7) })))
+const history = { account: "id", period: "year", outcome: "sales", alignment: accounts.map(({ id }) => ({ accountId: id, territoryId: id })) }
 const lists = { n: ["1"], s: ["2"] }
 
 /** Every option of every stage, each with a value that none of them would take. */
@@ -13,6 +15,7 @@ const POLLUTION = [
   "minimumRows", "falseDiscoveryRate", "denominator", "where", "kind", "radius", "classes", "cuts", "title", "width", "height", "boundary", "projection", "size",
   "names", "colors", "areas", "labels", "legend", "maxDots", "idPrefix", "columns", "raw", "newline", "bom", "maxRows", "maxWidth", "properties", "notes", "regions",
   "accountIds", "exact", "count", "swaps", "map", "within", "margin", "digest", "before", "coverage", "comparison", "verdict", "tiers", "scale", "model", "transform", "direction", "low", "high",
+  "treated", "controls", "changedAt", "periodLength", "exposure", "partial", "yearToDate", "seasons", "falseAlarmRate", "candidates", "exclude", "controlsPerTreated", "levelWeight", "plannedPeriods", "effect",
   "better", "group", "verdict", "highlight", "beforeLabel", "afterLabel", "rowHeight",
   "errorControl", "resamples", "indexed", "cautions", "id", "kpi", "capacity", "elasticity", "capacityPerHead",
   "outcome", "drivers", "form", "inputs", "outputs", "returns", "orientation", "assurance",
@@ -37,6 +40,8 @@ function everything(): string {
     performance,
     equiterra.recommendActions(performance),
     equiterra.modelSales(accounts, { outcome: "hours", drivers: { east: "x", north: "y" }, form: "linear" }),
+    equiterra.evaluateChange(records, { ...history, treated: ["a0", "a1", "a2"], changedAt: "2023" }),
+    equiterra.planTest(records, { ...history, count: 3 }),
     equiterra.classifyDensity(accounts, Object.assign(Object.create(null) as object, { radius: 2 })),
     equiterra.renderMap(accounts, alignment, {}),
     equiterra.renderReport({ accounts, plan }),

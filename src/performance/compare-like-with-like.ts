@@ -3,7 +3,7 @@ import { shrinkCounts, shrinkMeans, type Shrunken } from "../math/stats/shrink.j
 import { sumOf } from "../math/stats/sum-of.js"
 import type { KpiTable } from "./kpi-table.js"
 import type { KpiValue, LikeForLike } from "./performance-result.js"
-import { testAgainstRest, type Strictness } from "./test-against-rest.js"
+import { dues, testAgainstRest, type Strictness } from "./test-against-rest.js"
 
 /** Of the index; rows that are all alike are not known without any error. */
 const LEAST_ERROR = 1e-9
@@ -19,7 +19,7 @@ interface Cell {
 
 /**
  * What remains of every group's difference when like is compared with like. Each row is due what its segment brings per denominator over
- * all groups; a group is tested by what it brings beyond its dues, and its gap to the whole is divided into mix and rate:
+ * all groups; a group is tested by what it brings beyond its dues, with rows exchanged within segments, and its gap to the whole is divided into mix and rate:
  *
  *   value_t - value = sum_s (w_ts - w_s) (r_ts + r_s) / 2  +  sum_s (r_ts - r_s) (w_ts + w_s) / 2
  *
@@ -41,8 +41,8 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
   const strata = segmentCount + 1
   const whole = cellsOf(numerators, denominators, stratumOf, 0, records.length, strata)
   const rates = whole.map(rateOf)
-  const due = denominators.map((x, i) => rates[stratumOf[i]] * x)
-  const judgements = testAgainstRest(numerators, due, starts, tested, strictness)
+  const due = dues(numerators, denominators, stratumOf)
+  const judgements = testAgainstRest({ numerators, denominators, starts, stratumOf }, tested, strictness)
   const expected = values.map((_, g) => sumOf(due.subarray(starts[g], starts[g + 1])))
   const indices = values.map(({ value, numerator }, g) => (value === null || !(expected[g] > 0) || !Number.isFinite(numerator / expected[g]) ? null : numerator / expected[g] + 0))
   const errors = values.map((value, g) => (indices[g] === null ? null : errorOf(value, g)))

@@ -28,8 +28,7 @@ import { readPerformance } from "./read-performance.js"
  *
  * Not suitable for rows that depend on each other (all invoices of one large customer): add them up to one row first. A territory
  * is judged against the rest as it is, so one giant among few territories can put all others "below"; and a territory that holds most of a
- * segment sets the rate that it is held to there. Like for like is right in large territories: where 8 equal ones of 60 rows range from hardly any to
- * nearly all rows of a segment with ten times the amounts (log-normal, sd 1.5), it accuses one in 9 % of 300 cases, of 600 rows in 4 %.
+ * segment sets the rate that it is held to there.
  *
  * Source: ratio estimator, Cochran, Sampling Techniques, 3rd ed. 1977, chapter 6; studentized permutation test, Janssen 1997;
  * sequential sampling, Besag & Clifford 1991; false discovery rate, Benjamini & Hochberg 1995; family-wise error, Holm 1979; intervals,

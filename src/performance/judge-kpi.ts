@@ -51,8 +51,7 @@ function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | n
   const all = kpiValue(table, 0, n, rules, table.cautionsOfAll)
   const values = valuesOf(table, rules)
   const tested = values.map((v) => v.value !== null && v.n >= rules.minimumRows && n - v.n >= rules.minimumRows && all.denominator > v.denominator)
-  const due = table.denominators.map((x) => (all.value ?? 0) * x)
-  const judgements = testAgainstRest(table.numerators, due, table.starts, tested, rules)
+  const judgements = testAgainstRest({ numerators: table.numerators, denominators: table.denominators, starts: table.starts }, tested, rules)
   const { places, overDispersion, spread } = placeFigures(table, values, all, kpi.better, rules)
   const likes = segments === null ? null : compareLikeWithLike(table, segments.groupOf, segments.count, values, all, tested, rules)
   return {

@@ -21,7 +21,7 @@ export interface KpiTable extends KpiRows {
 }
 
 /** Rows by group, numerator, denominator: the same for every order of the records. Rows without a group drop out. O(rows). */
-export function tabulate({ rows, numerators, denominators, kind, cautions }: KpiColumns, { groupOf, count }: Grouping): KpiTable {
+export function tabulate({ rows, numerators, denominators, kind, isExact, cautions }: KpiColumns, { groupOf, count }: Grouping): KpiTable {
   const n = rows.length
   const groupOfRow = new Int32Array(n)
   for (let j = 0; j < n; j++) groupOfRow[j] = groupOf[rows[j]]
@@ -42,6 +42,7 @@ export function tabulate({ rows, numerators, denominators, kind, cautions }: Kpi
     counted.flatMap(({ code, counts }) => (rowCountOf(counts) === 0 ? [] : [{ code, rowCount: rowCountOf(counts) }]))
   return {
     kind,
+    isExact,
     starts,
     ...sorted,
     cautions: Array.from({ length: count }, (_, g) => list((counts) => counts[g])),

@@ -1,5 +1,6 @@
 import type { BootstrapInterval } from "../math/stats/bca-interval.js"
 import { byarInterval, poissonInterval } from "../math/stats/count-interval.js"
+import { exactProportionInterval } from "../math/stats/exact-proportion-interval.js"
 import type { Interval } from "../math/stats/interval.js"
 import { ratioInterval } from "../math/stats/ratio-interval.js"
 import { sumOf } from "../math/stats/sum-of.js"
@@ -12,6 +13,7 @@ export interface KpiRows {
   readonly numerators: Float64Array
   readonly denominators: Float64Array
   readonly kind: KpiKind
+  readonly isExact: boolean
 }
 
 /** How values are reckoned. */
@@ -45,8 +47,9 @@ export function kpiValue(kpi: KpiRows, first: number, last: number, rules: Value
   return { ...none, value, interval, intervalMethod: found && found.method, flag: n < rules.minimumRows ? "too-few-rows" : null }
 }
 
-function intervalOf({ kind, numerators, denominators }: KpiRows, first: number, last: number, numerator: number, denominator: number, { bootstrap }: ValueRules): { readonly interval: Interval; readonly method: IntervalMethod } | null {
+function intervalOf({ kind, isExact, numerators, denominators }: KpiRows, first: number, last: number, numerator: number, denominator: number, { bootstrap }: ValueRules): { readonly interval: Interval; readonly method: IntervalMethod } | null {
   // rounding may lift a sum of parts above the sum of wholes
+  if (kind === "proportion" && isExact) return { interval: exactProportionInterval(Math.min(numerator, denominator), denominator), method: "exact" }
   if (kind === "proportion") return { interval: wilsonInterval(Math.min(numerator, denominator), denominator), method: "wilson" }
   if (kind === "count") {
     const { low, high } = countInterval(numerator)

@@ -16,6 +16,11 @@ export interface Kpi<R> {
   readonly where?: (record: R) => boolean
   /** What the two numbers are, and so how far chance can move the value; see {@link KpiKind}. Default `ratio`. */
   readonly kind?: KpiKind
+  /**
+   * Of a `proportion`: the exact interval (Clopper & Pearson 1934), at least 95 % whatever the rate, but mostly wider than Wilson's, whose
+   * 95 % hold over many rates. Default false.
+   */
+  readonly exact?: boolean
   /** Whether a larger value is the better one: of costs the lower is. It orders the ranks; "above" and "below" speak of the value. Default `higher`. */
   readonly better?: "higher" | "lower"
   /** The value as an index, 100 for all together: 120 is a fifth more. Default false. */
@@ -29,9 +34,9 @@ export interface Kpi<R> {
 
 /**
  * - `ratio`: any two amounts. Interval from the spread of the rows (bootstrap or linearized).
- * - `proportion`: the numerator is so many of the denominator (won of closed), and every row has 0 <= numerator <= denominator. Wilson's, which
- *   takes each of the denominator for a case of its own: where those of a row go together (20 visits of an account, mostly made or mostly
- *   missed) its 95 % interval holds the truth in 61 % of 1,200 simulated cases. Use `ratio` there; verdicts are right either way, they go by rows.
+ * - `proportion`: the numerator is so many of the denominator (won of closed), and every row has 0 <= numerator <= denominator. Wilson's, or the
+ *   exact one, which take each of the denominator for a case of its own: where those of a row go together (20 visits of an account, mostly made
+ *   or mostly missed) Wilson's holds the truth in 61 % of 1,200 simulated cases. Use `ratio` there; verdicts are right either way, they go by rows.
  * - `count`: the numerator counts events that come one by one (visits, complaints), a whole number >= 0; the denominator is what they are
  *   counted in. Exact for Poisson counts; where events come in bunches, use `ratio`.
  * - `per-count`: the denominator counts such events (new customers), the numerator is what was spent, >= 0. Exact likewise; without any
@@ -40,12 +45,13 @@ export interface Kpi<R> {
 export type KpiKind = "ratio" | "proportion" | "count" | "per-count"
 
 /** What a {@link Kpi} is unless it says otherwise. */
-export const DEFAULT_KPI: Readonly<{ kind: "ratio"; better: "higher"; indexed: false }> = Object.freeze({
+export const DEFAULT_KPI: Readonly<{ kind: "ratio"; better: "higher"; indexed: false; exact: false }> = Object.freeze({
   kind: "ratio", // holds for any two amounts; the others are promises about the rows
   better: "higher",
   indexed: false,
+  exact: false, // Wilson's is the one to compare by
 })
 
 export const KPI_KINDS: readonly KpiKind[] = Object.freeze(["ratio", "proportion", "count", "per-count"] as const)
 
-export const KPI_KEYS: readonly (keyof Kpi<never>)[] = Object.freeze(["numerator", "denominator", "where", "kind", "better", "indexed", "cautions"] as const)
+export const KPI_KEYS: readonly (keyof Kpi<never>)[] = Object.freeze(["numerator", "denominator", "where", "kind", "exact", "better", "indexed", "cautions"] as const)

@@ -27,8 +27,8 @@ export interface KpiCaution {
   readonly rowCount: number
 }
 
-/** Where an interval comes from: Wilson 1927, exact limits of a Poisson count (Garwood 1936) or Byar's, the BCa bootstrap (Efron 1987), or the rows' spread by linearization. */
-export type IntervalMethod = "wilson" | "poisson" | "byar" | "bootstrap" | "linearized"
+/** Where an interval comes from: Wilson 1927, the exact one of a proportion (Clopper & Pearson 1934), exact limits of a Poisson count (Garwood 1936) or Byar's, the BCa bootstrap (Efron 1987), or the rows' spread by linearization. */
+export type IntervalMethod = "wilson" | "exact" | "poisson" | "byar" | "bootstrap" | "linearized"
 
 /**
  * What has to be said about a value:

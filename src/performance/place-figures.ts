@@ -1,6 +1,7 @@
 import { placeInFunnel } from "../math/stats/funnel.js"
 import { rankChances } from "../math/stats/rank-chances.js"
 import { ratioError } from "../math/stats/ratio-interval.js"
+import { studentT95 } from "../math/stats/student-t.js"
 import { shrinkCounts, shrinkMeans, shrinkProportions, type Shrunken } from "../math/stats/shrink.js"
 import type { KpiRows, ValueRules } from "./kpi-value.js"
 import type { KpiPlace, KpiValue } from "./performance-result.js"
@@ -13,6 +14,9 @@ const Z_998 = 3.090232306167813
 
 /** Of the largest figure. */
 const LEAST_ERROR = 1e-9
+
+/** What the errors of all count for in each. */
+const PRIOR_ROWS = 10
 
 /** Nothing can be said. */
 const NOWHERE: KpiPlace = Object.freeze({ shrunken: null, rank: null, funnel: null, neededRows: null })
@@ -81,7 +85,21 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
     if (kind === "count") return shrinkCounts(sums((v) => v.numerator), sums((v) => v.denominator)).estimates
     // events per amount spent are drawn together; the other way round the ends change places
     if (kind === "per-count") return shrinkCounts(sums((v) => v.denominator), sums((v) => v.numerator)).estimates.map(({ value, low, high }) => ({ value: 1 / value, low: 1 / high, high: 1 / low }))
-    return shrinkMeans(figures, spreads).estimates.map(({ value, low, high }) => ({ value: value * unit, low: low * unit, high: high * unit }))
+    return shrinkMeans(figures, steadied()).estimates.map(({ value, low, high }) => ({ value: value * unit, low: low * unit, high: high * unit }))
+  }
+
+  /**
+   * Errors of few rows are mere guesses, small ones too often: each draws on the errors of all as if ten rows more had been seen, and counts as
+   * wide as its degrees of freedom need (Smyth, Statist. Appl. Genet. Mol. Biol. 3, 2004, section 4, with a fixed prior).
+   */
+  function steadied(): number[] {
+    const degrees = known.map((t) => values[t].n - 1)
+    const perRow = known.map((t, at) => spreads[at] ** 2 * values[t].n)
+    const pooled = perRow.reduce((sum, square, at) => sum + degrees[at] * square, 0) / degrees.reduce((sum, own) => sum + own, 0)
+    return known.map((t, at) => {
+      const own = degrees[at] + PRIOR_ROWS
+      return Math.max(LEAST_ERROR, (Math.sqrt((degrees[at] * perRow[at] + PRIOR_ROWS * pooled) / own / values[t].n) * studentT95(own)) / Z_95)
+    })
   }
 
   /** So many rows would tell a difference worth seeing from chance, by the spread of the territory's rows, or of all where it has few. */

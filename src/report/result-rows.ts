@@ -5,6 +5,7 @@ import type { CoverageResult } from "../coverage/coverage-result.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
 import type { AlignmentComparison, AlignmentFigures, PerformanceResult } from "../performance/performance-result.js"
 import { isPlan } from "./ownership.js"
+import { listedRows, type Listed } from "./result-lists.js"
 import { findResultIssues } from "./result-shape.js"
 
 /** What a cell can hold. A list is written as JSON in CSV and with commas in a table. */
@@ -17,11 +18,12 @@ export interface ResultRows {
 }
 
 /** What can be shown as rows: every result of this library, an alignment, or any list of flat objects. */
-export type Tabular = PartitionResult | CoverageResult | PerformanceResult | AlignmentComparison | readonly object[]
+export type Tabular = PartitionResult | CoverageResult | PerformanceResult | AlignmentComparison | Listed | readonly object[]
 
 /**
  * Any result as rows: a plan gives its territories, a coverage check its findings, a comparison of alignments its figures
- * before and after, a comparison of performance one row per territory and KPI; a list gives its elements, the columns in
+ * before and after, a comparison of performance one row per territory and KPI, recommendations their actions, a change its history, a model
+ * its territories; a list gives its elements, the columns in
  * order of first appearance, nested objects flattened to `measures.workload.activity`. O(cells).
  *
  * @throws TerritoryError when it is none of these
@@ -29,6 +31,8 @@ export type Tabular = PartitionResult | CoverageResult | PerformanceResult | Ali
 export function resultRows(value: Tabular, path = "rows"): ResultRows {
   const given: unknown = value
   if (Array.isArray(given)) return flatRows(given, path)
+  const listed = listedRows(given)
+  if (listed !== null) return flatRows(listed, path)
   const kind = isPlan(given) ? "plan" : isCoverage(given) ? "coverage" : isComparison(given) ? "comparison" : isPerformance(given) ? "performance" : null
   if (kind !== null) throwIssues(findResultIssues(given, kind, path))
   if (isPlan(given)) {

@@ -13,7 +13,7 @@ export interface Deletion {
 
 /** A row with more leverage leaves the others no line: without it they do not tell all coefficients. */
 const ALONE = 1 - 1e-9
-/** Of a variance, what is left by rounding when the row's part is taken out. */
+/** Of the degrees, what is left by rounding when the row's part is taken out. */
 const NEGLIGIBLE = 1e-12
 
 /**
@@ -26,13 +26,13 @@ const NEGLIGIBLE = 1e-12
  * @returns by row; null where a row alone determines a coefficient
  */
 export function deletionResiduals({ residuals, leverages, degrees, residualError }: LeastSquares): (Deletion | null)[] {
-  const squares = degrees * residualError ** 2
   return Array.from(residuals, (own, i) => {
     if (leverages[i] > ALONE) return null
     const rest = 1 - leverages[i]
     const residual = own / rest
-    const left = squares - own * residual
-    const error = degrees > 1 && left > NEGLIGIBLE * squares ? Math.sqrt(left / (degrees - 1) / rest) : 0
+    // in units of the residual error, whose square may be out of range
+    const left = residualError === 0 ? 0 : degrees - (own / residualError) * (residual / residualError)
+    const error = degrees > 1 && left > NEGLIGIBLE * degrees ? residualError * Math.sqrt(left / (degrees - 1) / rest) : 0
     if (degrees === 1) return { residual, error, pValue: null }
     return { residual, error, pValue: residual === 0 ? 1 : error === 0 ? 0 : tailBothSides(residual / error, degrees - 1) }
   })

@@ -1,5 +1,5 @@
 import { createRandom } from "../random.js"
-import { shiftInterval } from "./shift-test.js"
+import { shiftInterval, unitOf } from "./shift-test.js"
 import { listTreatedSets } from "./treated-sets.js"
 
 /** Halvings of each end: to a hundredth of a standard error, and more than placebos tell. */
@@ -13,6 +13,8 @@ export interface DetectableEffort {
   readonly draws: number
   /** Sets that each placebo is tested with, at most. */
   readonly sets: number
+  /** How many times as much treated units vary as others; default 1. Those of `changes` are to be free of it. */
+  readonly spread?: number
 }
 
 /**
@@ -26,11 +28,12 @@ export interface DetectableEffort {
  * @param size treated units
  * @returns ascending, 2 x draws numbers; empty where so few sets cannot find anything
  */
-export function listDetectableShifts(changes: Float64Array, size: number, { level, seed, draws, sets: limit }: DetectableEffort): Float64Array {
+export function listDetectableShifts(changes: Float64Array, size: number, { level, seed, draws, sets: limit, spread = 1 }: DetectableEffort): Float64Array {
   const n = changes.length
   const sets = listTreatedSets(n, size, limit, seed)
   const random = createRandom(seed, 22)
-  const dealt = Float64Array.from(changes)
+  const unit = unitOf(changes)
+  const dealt = changes.map((change) => change / unit)
   const shifts: number[] = []
   for (let draw = 0; draw < draws; draw++) {
     for (let j = n - 1; j > 0; j--) {
@@ -39,9 +42,10 @@ export function listDetectableShifts(changes: Float64Array, size: number, { leve
       dealt[other] = dealt[j]
       dealt[j] = change
     }
-    const interval = shiftInterval(dealt, sets, level, HALVINGS)
+    const placebo = spread === 1 ? dealt : dealt.map((change, i) => (i < size ? change * spread : change))
+    const interval = shiftInterval(placebo, sets, level, HALVINGS)
     // a shift upward is found as soon as it lifts the lower end above 0
-    if (interval !== null) shifts.push(-interval.low, interval.high)
+    if (interval !== null) shifts.push(-interval.low * unit, interval.high * unit)
   }
   return Float64Array.from(shifts).sort()
 }

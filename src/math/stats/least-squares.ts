@@ -74,7 +74,7 @@ export function fitLeastSquares(drivers: readonly Float64Array[], outcome: Float
   const residuals = turned.map((value, i) => (i < p ? 0 : value))
   for (let r = p - 1; r >= 0; r--) reflect(residuals, reflections[r], r)
   const inverse = invertUpper(triangle)
-  const inflations = Float64Array.from({ length: p }, (_, j) => inverse.reduce((sum, column) => sum + (column[j] ?? 0) ** 2, 0))
+  const inflations = Float64Array.from({ length: p }, (_, j) => Math.max(1, inverse.reduce((sum, column) => sum + (column[j] ?? 0) ** 2, 0)))
 
   // back to units
   const degrees = n - p - 1

@@ -31,16 +31,29 @@ const DOUBLINGS = 60
  * Source: exchange of units, Fisher, The Design of Experiments, 1935, section 21; interval by inversion, Lehmann & Romano, Testing Statistical
  * Hypotheses, 3rd ed. 2005, section 3.5; studentized, Chung & Romano, Annals of Statistics 41, 2013.
  *
- * @param changes finite, one number a unit, the treated first
+ * @param given finite, one number a unit, the treated first
  * @param level above 0 and below 1; the interval holds the shift with 1 - level
  */
-export function testShift(changes: Float64Array, sets: TreatedSets, level: number): ShiftTest {
+export function testShift(given: Float64Array, sets: TreatedSets, level: number): ShiftTest {
+  const unit = unitOf(given)
+  const changes = given.map((change) => change / unit)
   const means = [changes.subarray(0, sets.size), changes.subarray(sets.size)].map((side) => side.reduce((sum, change) => sum + change, 0) / side.length)
   const estimate = means[0] - means[1]
   const form = formSets(changes, sets, estimate)
   const scale = changes.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
   const isNone = Math.abs(estimate) <= ROUNDING * scale
-  return { estimate: isNone ? 0 : estimate, pValue: isNone ? 1 : countBeyond(form, -estimate, Infinity) / sets.count, interval: findInterval(form, sets, estimate, level, HALVINGS) }
+  const interval = findInterval(form, sets, estimate, level, HALVINGS)
+  return {
+    estimate: isNone ? 0 : estimate * unit,
+    pValue: isNone ? 1 : countBeyond(form, -estimate, Infinity) / sets.count,
+    interval: interval && { low: interval.low * unit, high: interval.high * unit },
+  }
+}
+
+/** What changes are divided by, so that their squares are neither infinite nor 0. */
+export function unitOf(changes: Float64Array): number {
+  const widest = changes.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
+  return widest > 1e100 || (widest > 0 && widest < 1e-100) ? widest : 1
 }
 
 /** As {@link testShift}, the interval alone, in so many halvings. */

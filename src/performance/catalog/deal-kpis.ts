@@ -113,6 +113,7 @@ export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
  * @param row `openValue`: of open deals; `remainingQuota`: quota less what is won, not below 0, in the same unit
  * @returns a {@link Kpi} of kind `ratio`; a territory whose quota is met has no value (`no-denominator`), and rows without any quota left are
  *   counted in the caution `no-quota`
+ * @throws TerritoryError, while comparing, for amounts that are missing
  *
  * @example
  * const reps = [{ rep: "ann", open: 900, left: 300 }, { rep: "bob", open: 100, left: 0 }]

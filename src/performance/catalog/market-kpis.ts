@@ -8,6 +8,7 @@ import { amountOf, one, readDefinition, valueOf, type Test } from "./read-record
  * @param account `isCustomer`; `isAddressable`: whether it could be one, default all. A customer outside counts in the caution
  *   `exceeds-market`: either list is wrong
  * @returns a {@link Kpi} of kind `proportion`
+ * @throws TerritoryError, while comparing, for an answer that is not true or false
  *
  * @example
  * const accounts = [{ t: "n", buys: true }, { t: "n", buys: false }, { t: "n", buys: false }, { t: "n", buys: false }]
@@ -28,6 +29,7 @@ export function marketPenetration<R>(account: { readonly isCustomer: Test<R>; re
  *
  * @param row `revenue`; `potential`, >= 0, in the same unit
  * @returns a {@link Kpi} of kind `ratio`
+ * @throws TerritoryError, while comparing, for amounts that are missing
  *
  * @example
  * const stores = [{ t: "n", sold: 30, could: 100 }, { t: "n", sold: 20, could: 10 }]
@@ -50,6 +52,7 @@ export function potentialShare<R>(row: { readonly revenue: Field<R>; readonly po
  *
  * @param row `sales`; `potential`, >= 0
  * @returns a {@link Kpi} of kind `ratio`, `indexed`
+ * @throws never itself; amounts that are missing are issues while comparing
  *
  * Not suitable for territories of little potential without a look at the interval.
  *
@@ -69,6 +72,7 @@ export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly pote
  *
  * @param row `made` and `planned`: visits, >= 0; one row an account and period
  * @returns a {@link Kpi} of kind `proportion`
+ * @throws TerritoryError, while comparing, for visits that are missing
  *
  * Not suitable for its interval where visits of an account are mostly made or mostly missed together: it is then too narrow, while the verdict,
  * which goes by rows, is not. Give it `kind: "ratio"` there.

@@ -22,7 +22,7 @@ const UNEVEN = 1.5
  * A territory's totals change their meaning when accounts move; so every period is added up anew, account by account, by who owns them under
  * `alignment`. Then each territory is one number, its change from before to after, and the mean of treated ones is held against that of controls
  * (difference in differences). How far apart chance alone puts them is found by exchanging territories, never by a formula for many of them: of
- * 4 and 4 equal territories whose months depend on each other, 3 % are called "higher" or "lower" when nothing happened, and 5 % of 5 and 15
+ * 4 and 4 equal territories whose months depend on each other, 3 % are called "higher" or "lower" when nothing happened, and 4 % of 5 and 15
  * (`bench/change.js`).
  *
  * Periods after are compared with like ones: where periods are months or quarters, each with those of the same season before, weighted so that
@@ -117,16 +117,18 @@ function judge(change: Change, like: LikePeriods | null, before: readonly number
   if (change.transform === null && low.length > 0) warnings.push({ code: "outcome-not-positive", path: "transform", message: `transform: ${formatCount(low.length, "territory has", "territories have")} no positive sum before or after; differences are taken instead of ratios ("none"), and large territories weigh more` })
   const sets = setsFor(treated.length, controls.length, seed)
   const length = history.exposures === null ? like.afterCount : 1
-  const judgement = judgeChange(order.map((t) => changes[t]), treated.length, transform, length, sets, change)
 
   const paths = before.length < LEAST_TREND ? null : readPaths(history, order, before, transform)
   if (paths === null) warnings.push({ code: "trend-unknown", path: "changedAt", message: `changedAt: with ${formatCount(before.length, "whole period")} before it, nothing tells whether treated and controls moved alike; ${LEAST_TREND} are needed` })
+  const canTell = Math.min(treated.length, controls.length) >= LEAST_TERRITORIES
+  const noise = paths === null || !canTell ? null : compareNoise(paths, treated.length)
+  const isUneven = noise !== null && noise > 0 && (noise >= UNEVEN || noise <= 1 / UNEVEN)
+  const judgement = judgeChange(order.map((t) => changes[t]), treated.length, transform, length, sets, isUneven ? noise : 1, change)
+
   const middle = (weights: Float64Array): number => weights.reduce((sum, weight, p) => sum + weight * p, 0) / weights.reduce((sum, weight) => sum + weight, 0)
   const preTrend = paths === null ? null : testPreTrend(paths, sets, falseAlarmRate, middle(like.after) - middle(like.before))
-  const canTell = Math.min(treated.length, controls.length) >= LEAST_TERRITORIES
   if (canTell && preTrend !== null && preTrend.pValue <= falseAlarmRate) warnings.push({ code: "trend-differs", path: "treated", message: `treated: before the change they already went another way than controls (p = ${preTrend.pValue.toFixed(3)}); going on so would by itself make the estimate ${preTrend.carriedForward.toPrecision(3)} of ${judgement.effect.estimate.toPrecision(3)}` })
-  const noise = paths === null || !canTell ? null : compareNoise(paths, treated.length)
-  if (noise !== null && (noise >= UNEVEN || noise <= 1 / UNEVEN)) warnings.push({ code: "noise-uneven", path: "treated", message: `treated: they move ${noise.toFixed(1)} times as much from period to period as controls do; ${noise > 1 ? "chance is called an effect somewhat too often, and a larger effect is needed than the minimum detectable one" : "a smaller effect is found than the minimum detectable one"}` })
+  if (isUneven) warnings.push({ code: "noise-uneven", path: "treated", message: `treated: they move ${noise.toFixed(1)} times as much from period to period as controls do; ${noise > 1 ? "with few of them chance is called an effect somewhat too often" : "the verdict errs on the side of caution"}` })
   const inTest = new Set(order.map((t) => history.territoryIds[t]))
   const counts = new Set(history.periods.names.filter((_, p) => like.before[p] > 0 || like.after[p] > 0))
   const holes = rows.filter(({ territoryId, period, flag }) => flag !== null && inTest.has(territoryId) && counts.has(period))

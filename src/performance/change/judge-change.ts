@@ -44,8 +44,9 @@ export function setsFor(treated: number, controls: number, seed: number): Treate
  *
  * @param changes treated first, then controls; each with both sides, positive with `log`
  * @param length periods that a sum goes over; 1 for ratios
+ * @param spread how many times as much treated territories fluctuate as controls, for the minimum detectable effect
  */
-export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, { falseAlarmRate, power, seed }: Strictness): Judgement {
+export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, spread: number, { falseAlarmRate, power, seed }: Strictness): Judgement {
   const controlCount = changes.length - treatedCount
   const numbers = measureChanges(changes, transform, length)
   const { estimate, interval, pValue } = testShift(numbers, sets, falseAlarmRate)
@@ -76,7 +77,7 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   const needs = findNeeds(treatedCount, controlCount, sets, falseAlarmRate)
   if (needs !== null) return { effect, verdict: "too little data", needs, minimumDetectableEffect: null }
   const verdict: ChangeVerdict = pValue > falseAlarmRate ? "consistent with chance" : estimate > 0 ? "higher" : "lower"
-  const shift = detectableShift(withoutEffect(numbers, treatedCount), treatedCount, { falseAlarmRate, power, seed })
+  const shift = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
   const counterfactual = without(estimate)
   const shown = transform === "log"
     ? { relative: Math.exp(shift) - 1, absolute: counterfactual * (Math.exp(shift) - 1) }
@@ -85,18 +86,18 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
 }
 
 /** The quantile at the power of what placebos would find; at least 0. */
-export function detectableShift(changes: Float64Array, treatedCount: number, { falseAlarmRate, power, seed }: Strictness): number {
-  const shifts = listDetectableShifts(changes, treatedCount, { level: falseAlarmRate, seed, draws: PLACEBOS, sets: PLACEBO_SETS })
+function detectableShift(changes: Float64Array, treatedCount: number, spread: number, { falseAlarmRate, power, seed }: Strictness): number {
+  const shifts = listDetectableShifts(changes, treatedCount, { level: falseAlarmRate, seed, draws: PLACEBOS, sets: PLACEBO_SETS, spread })
   return shifts.length === 0 ? 0 : Math.max(0, quantileSorted(Array.from(shifts), power))
 }
 
-/** Residuals within treated and within controls, widened by what two means have taken from their spread. */
-function withoutEffect(numbers: Float64Array, treatedCount: number): Float64Array {
+/** Residuals within treated and within controls, widened by what two means have taken from their spread, and of one spread. */
+function withoutEffect(numbers: Float64Array, treatedCount: number, spread: number): Float64Array {
   const n = numbers.length
   const mean = (from: number, to: number): number => numbers.subarray(from, to).reduce((sum, change) => sum + change, 0) / (to - from)
   const [treated, others] = [mean(0, treatedCount), mean(treatedCount, n)]
   const widened = Math.sqrt(n / (n - 2))
-  return numbers.map((change, j) => (change - (j < treatedCount ? treated : others)) * widened)
+  return numbers.map((change, j) => (j < treatedCount ? (change - treated) / spread : change - others) * widened)
 }
 
 /** What is missing for a verdict; null: nothing. */

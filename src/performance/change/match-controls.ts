@@ -24,8 +24,8 @@ export function howFarApart(one: Profile, other: Profile, levelWeight: number): 
   let squares = 0
   for (let p = 0; p < one.path.length; p++) squares += (one.path[p] - other.path[p]) ** 2
   const pathDifference = Math.sqrt(squares / one.path.length)
-  const levelRatio = other.mean / one.mean
-  return { pathDifference, levelRatio, distance: Math.sqrt(squares / one.path.length + (levelWeight * Math.log(levelRatio)) ** 2) }
+  const levels = Math.log(other.mean) - Math.log(one.mean)
+  return { pathDifference, levelRatio: Math.min(Number.MAX_VALUE, other.mean / one.mean), distance: Math.sqrt(squares / one.path.length + (levelWeight * levels) ** 2) }
 }
 
 /**

@@ -28,6 +28,11 @@ export function readCalendar(periods: readonly string[]): PeriodCalendar {
   return { kind: null, seasonCount: 1, seasons: new Int32Array(periods.length), gapCount: 0 }
 }
 
+/** Whether a text is written as periods of a kind are. */
+export function isPeriod(text: string, kind: "month" | "quarter" | "year"): boolean {
+  return FORMS[kind].test(text)
+}
+
 /** The period of the length that a day or month belongs to; null where the text is neither, or is longer than the period. */
 export function periodOf(text: string, length: "month" | "quarter" | "year"): string | null {
   if (parseDay(text.length === 7 ? `${text}-01` : text) === null) return null

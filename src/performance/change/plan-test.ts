@@ -68,10 +68,13 @@ export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>):
 
   const ids = (list: readonly number[]): string[] => list.map((t) => history.territoryIds[t])
   const isTestable = treated.length > 0 && controls.length > 0
-  const transform = plan.transform ?? "log"
   const sets = isTestable ? setsFor(treated.length, controls.length, seed) : { n: 0, size: 0, count: 1, ways: 1 }
   const lack = findNeeds(treated.length, controls.length, sets, plan.falseAlarmRate)
-  const byPeriods = lack === null ? foresee(plan, [...treated, ...controls], treated.length, transform) : []
+  // shares, as evaluateChange takes them, unless some part of the history of a territory has no positive sum
+  const tested = [...treated, ...controls]
+  const byLog = lack === null && plan.transform !== "none" ? foresee(plan, tested, treated.length, "log") : []
+  const transform = plan.transform ?? (lack === null && byLog.length === 0 ? "none" : "log")
+  const byPeriods = lack === null && transform === "none" ? foresee(plan, tested, treated.length, "none") : byLog
   const neededPeriods = plan.effect === null ? null : firstThatFinds(byPeriods, plan.effect)
   const planned = byPeriods.find((one) => one.periods === plan.plannedPeriods)
   if (lack === null && planned === undefined) warnings.push({ code: "history-short", path: "plannedPeriods", message: `plannedPeriods: ${formatCount(periods.length, "whole period")} of history cannot try out a test of ${plan.plannedPeriods}; give more history, or plan fewer` })
@@ -91,6 +94,9 @@ export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>):
   }
 }
 
+/** Beyond it, a mean is nothing but what returns have left over. */
+const WILDEST = 1e100
+
 /** Null where a period is empty, or the mean is not positive. */
 function profileOf(history: History, t: number, periods: readonly number[]): Profile | null {
   const values = periods.map((p) => {
@@ -99,7 +105,7 @@ function profileOf(history: History, t: number, periods: readonly number[]): Pro
   })
   const known = values.filter((value) => value !== null)
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length
-  return known.length === values.length && mean > 0 ? { mean, path: Float64Array.from(known, (value) => value / mean) } : null
+  return known.length === values.length && mean > 0 && known.every((value) => Math.abs(value) < WILDEST * mean) ? { mean, path: Float64Array.from(known, (value) => value / mean) } : null
 }
 
 function foresee(plan: TestPlan, tested: readonly number[], treatedCount: number, transform: ChangeTransform): Foreseen[] {

@@ -27,7 +27,8 @@ export function readPaths(history: History, territories: readonly number[], peri
   if (paths.every((path) => path.every((value) => value === null || value > 0))) return paths.map((path) => path.map((value) => (value === null ? null : Math.log(value))))
   const means = paths.map((path) => meanOf(path))
   if (!means.every((mean) => mean > 0)) return null
-  return paths.map((path, j) => path.map((value) => (value === null ? null : value / means[j])))
+  const shares = paths.map((path, j) => path.map((value) => (value === null ? null : value / means[j])))
+  return shares.every((path) => path.every((value) => value === null || Number.isFinite(value))) ? shares : null
 }
 
 /**

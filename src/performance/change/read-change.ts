@@ -7,6 +7,7 @@ import { CHANGE_OPTION_KEYS, DEFAULT_CHANGE_OPTIONS, type ChangeOptions } from "
 import type { Strictness } from "./judge-change.js"
 import type { ChangeTransform } from "./history-options.js"
 import { readHistory, readOneOwner, type History } from "./read-history.js"
+import { isPeriod } from "./period-calendar.js"
 import { readNames, type Periods } from "./read-periods.js"
 
 /** Everything that `evaluateChange` works on, checked. */
@@ -38,7 +39,7 @@ export function readChange<R>(records: readonly R[], options: ChangeOptions<R>):
 
   const { treated, controls } = readSides(own, history, issues)
   if (own.treated !== undefined && own.changedAt === undefined) issues.push(issue("option-missing", "changedAt", "must be given with treated", NOTHING, "name the first period after the change"))
-  const changedAt = own.changedAt === undefined ? null : readMoment(own.changedAt, history.periods, own.periodLength !== undefined, issues)
+  const changedAt = own.changedAt === undefined ? null : readMoment(own.changedAt, history.periods, issues)
   throwIssues(issues)
   return { history, before, treated, controls, changedAt, transform: own.transform ?? null, seasons: own.seasons ?? DEFAULT_CHANGE_OPTIONS.seasons, ...strictness }
 }
@@ -75,17 +76,18 @@ function readSides({ treated, controls }: Pick<ChangeOptions<never>, "treated" |
 }
 
 /** The index of the first period at or after the moment; there have to be periods on both sides of it. */
-function readMoment(changedAt: unknown, { names }: Periods, isGrouped: boolean, issues: Issue[]): number | null {
+function readMoment(changedAt: unknown, { names, calendar: { kind } }: Periods, issues: Issue[]): number | null {
   if (typeof changedAt !== "string" || changedAt === "") {
     issues.push(issue("option-type", "changedAt", `must be a period as text, such as ${JSON.stringify(names[names.length - 1])}`, changedAt, typeof changedAt === "number" ? "use String(changedAt)" : ""))
+    return null
+  }
+  if (kind !== null && !isPeriod(changedAt, kind)) {
+    issues.push(issue("period-unknown", "changedAt", `must be a ${kind} as the periods are written`, changedAt, `name the first one that is wholly after the change, such as ${names[names.length - 1]}`))
     return null
   }
   const range = `the records have ${names[0]} to ${names[names.length - 1]}`
   const first = names.findIndex((name) => name >= changedAt)
   if (first === -1) issues.push(issue("no-period-after", "changedAt", "must have a period at or after it", changedAt, range))
   else if (first === 0) issues.push(issue("no-period-before", "changedAt", "must have a period before it", changedAt, range))
-  else if (names[first] !== changedAt && changedAt.startsWith(names[first - 1])) {
-    issues.push(issue("period-unknown", "changedAt", `lies within the period ${names[first - 1]}`, changedAt, `${isGrouped ? "use a finer periodLength, or " : ""}name the first period that is wholly after the change, ${names[first]}`))
-  }
   return first
 }

@@ -25,7 +25,7 @@ export function compareTerritories(history: History, like: LikePeriods): Territo
       }
       if (rows === 0 || (history.exposures !== null && !(exposure > 0))) return null
       const value = history.exposures === null ? outcome : outcome / exposure
-      return value === 0 ? 0 : value
+      return Number.isFinite(value) ? (value === 0 ? 0 : value) : null
     }
     return { before: side(like.before), after: side(like.after) }
   })

@@ -40,7 +40,10 @@ export interface TerritoryExpectation {
   readonly leverage: number
   /** Difference to the expectation in its standard errors, on the model's scale; null where the others leave none. */
   readonly studentized: number | null
-  /** How probable so large a difference is by chance alone, both sides. */
+  /**
+   * How probable so large a difference is by chance alone, both sides: if luck is normal on the model's scale, or if it has tails as heavy as the
+   * others' residuals allow, whichever is the more probable.
+   */
   readonly pValue: number | null
   /** Adjusted for the number of territories (Benjamini & Hochberg 1995). */
   readonly adjustedPValue: number | null

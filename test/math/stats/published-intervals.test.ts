@@ -59,7 +59,7 @@ test("the batting averages of Efron and Morris: drawn in as by James and Stein, 
 test("the BCa interval of a mean is that of R's package boot (Davison & Hinkley 1997)", () => {
   // boot.ci of a million resamples, as SciPy's tests hold theirs to it
   const rows = Float64Array.of(10, 12, 12.5, 12.5, 13.9, 15, 21, 22, 23, 34, 50, 81, 89, 121, 134, 213)
-  const interval = createBootstrap(100_000, 0)(rows, new Float64Array(16).fill(1), 0, 16)
+  const interval = createBootstrap(100_000, 0, false)(rows, new Float64Array(16).fill(1), 0, 16)
   // 100,000 resamples: ends differ between seeds by half a per cent
   expect(Math.abs((interval?.low as number) / 32.31 - 1)).toBeLessThan(0.01)
   expect(Math.abs((interval?.high as number) / 91.43 - 1)).toBeLessThan(0.01)
@@ -90,7 +90,7 @@ test("the BCa interval of a ratio: of the hormone patches of Efron and Tibshiran
     let below = 0
     return draws.find(({ chance }) => (below += chance) >= share)?.ratio ?? NaN
   }
-  const interval = createBootstrap(100_000, 0)(Float64Array.from(y), Float64Array.from(x), 0, 8)
+  const interval = createBootstrap(100_000, 0, false)(Float64Array.from(y), Float64Array.from(x), 0, 8)
   // ends differ between seeds by 0.002
   expect(Math.abs((interval?.low as number) - end(-1.96))).toBeLessThan(0.006)
   expect(Math.abs((interval?.high as number) - end(1.96))).toBeLessThan(0.006)

@@ -104,14 +104,16 @@ test("few sets cannot refute anything, and say so; units without spread are told
   expect(run([1, 1, 1, 1, 1, 1, 1], 3, 0.05)).toMatchObject({ estimate: 0, pValue: 1 })
 })
 
-test("detectable shifts: a shift at their quantile is found in that share of all relabelings", () => {
+test("detectable shifts: a shift at their quantile is found in that share of all relabelings, also where treated units vary more", () => {
   const values = [0.3, -1.2, 0.8, 1.9, -0.4, -0.9, 0.1, 1.1, -1.7]
-  const shifts = listDetectableShifts(Float64Array.from(values), 4, { level: 0.05, seed: 1, draws: 400, sets: 1000 })
-  expect(shifts).toHaveLength(800)
-  for (const power of [0.5, 0.8]) {
-    const shift = shifts[Math.floor(power * shifts.length)]
-    const found = subsets(9, 4).map((set) => run([...set.map((i) => values[i] + shift), ...values.filter((_, i) => !set.includes(i))], 4, 0.05)).filter(({ pValue, estimate }) => pValue <= 0.05 && estimate > 0)
-    expect(Math.abs(found.length / 126 - power)).toBeLessThan(0.1)
+  for (const spread of [1, 3]) {
+    const shifts = listDetectableShifts(Float64Array.from(values), 4, { level: 0.05, seed: 1, draws: 400, sets: 1000, spread })
+    expect(shifts).toHaveLength(800)
+    for (const power of [0.5, 0.8]) {
+      const shift = shifts[Math.floor(power * shifts.length)]
+      const found = subsets(9, 4).map((set) => run([...set.map((i) => spread * values[i] + shift), ...values.filter((_, i) => !set.includes(i))], 4, 0.05)).filter(({ pValue, estimate }) => pValue <= 0.05 && estimate > 0)
+      expect(Math.abs(found.length / 126 - power)).toBeLessThan(0.1)
+    }
   }
   expect(listDetectableShifts(Float64Array.from([1, 2, 3, 4, 5, 6]), 3, { level: 0.05, seed: 1, draws: 10, sets: 1000 })).toHaveLength(0)
 })

@@ -203,6 +203,17 @@ test("different trends before, uneven noise, missing months, repeated rows and m
   expect(warnings.map(({ code }) => code)).toEqual(["contaminated"])
 })
 
+test("amounts of any size give the same verdict", () => {
+  const { rows, alignment } = world(8, months, 9)
+  const options = { ...fields, alignment, treated: ids(0, 4), changedAt: "2021-01", transform: "none" as const }
+  const [small, plain, large] = [1e-200, 1, 1e200].map((unit) => evaluateChange(raise(rows, options.treated, 1.5).map((row) => ({ ...row, sales: row.sales * unit })), options))
+  for (const [unit, other] of [[1e-200, small], [1e200, large]] as const) {
+    expect([other.verdict, other.effect?.pValue]).toEqual([plain.verdict, plain.effect?.pValue])
+    expect((other.effect?.interval?.low ?? NaN) / unit).toBeCloseTo(plain.effect?.interval?.low ?? NaN, 6)
+    expect(other.minimumDetectableEffect?.relative).toBeCloseTo(plain.minimumDetectableEffect?.relative ?? NaN, 6)
+  }
+})
+
 test("with exposure figures are ratios of sums, and a growing number of visits is no effect", () => {
   const { rows, alignment } = world(9, months, 8)
   const treated = ids(0, 4)
@@ -221,10 +232,12 @@ test("what cannot be used is refused with all that is wrong", () => {
   const options = { ...fields, alignment, treated: ids(0, 3), changedAt: "2019-04" }
   const code = (more: object, records: readonly unknown[] = rows): string => caught(() => evaluateChange(records as Row[], { ...options, ...more })).issues.map((one) => one.code).join(" ")
   expect(code({ changedAt: "2019-01" })).toBe("no-period-before")
-  expect(code({ changedAt: "2020" })).toBe("no-period-after")
+  expect(code({ changedAt: "2020-01" })).toBe("no-period-after")
+  expect(code({ changedAt: "2019" })).toBe("period-unknown")
   expect(code({ changedAt: "2019-02-15" })).toBe("period-unknown")
   expect(code({ changedAt: undefined })).toBe("option-missing")
   expect(code({}, rows.filter(({ month }) => month === "2019-04"))).toBe("no-period-before")
+  expect(code({ changedAt: "2019-04", periodLength: "quarter" })).toBe("period-unknown") // text alone would take it for the quarter before
   expect(code({ treated: ["t9"], partial: ["2018-01"] })).toBe("period-unknown")
   expect(code({ treated: ["t9"] })).toBe("territory-unknown")
   expect(code({ treated: [] })).toBe("option-range")

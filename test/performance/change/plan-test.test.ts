@@ -117,3 +117,11 @@ test("the order of records is nothing, the same seed gives the same bytes, and w
   expect(codes(planTest(records, { ...options, controlsPerTreated: 2, plannedPeriods: 40 }))).toEqual(["history-short"])
   expect(codes(planTest(records.filter(({ store, month }) => store !== "t08" || month > "2019"), options))).toEqual(["territory-empty", "few-controls"])
 })
+
+test("returns beyond sales in some months: a plan by differences instead of ratios", () => {
+  const records = history(8, 1, 0.03).map((row) => (row.store === "t01" && row.month >= "2020-07" ? { ...row, sales: -5 } : row))
+  const options = { ...fields, alignment: alignmentOf(8), treated: ["t00", "t01", "t02", "t03"], controlsPerTreated: 1, plannedPeriods: 6 }
+  expect(planTest(records, options).minimumDetectableEffect).toBeGreaterThan(0.02)
+  expect(planTest(records, { ...options, transform: "log" })).toMatchObject({ minimumDetectableEffect: null, byPeriods: [] })
+  expect(planTest(history(8, 1, 0.03), { ...options, transform: "none" }).minimumDetectableEffect).toBeGreaterThan(0.01)
+})
