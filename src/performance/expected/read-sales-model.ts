@@ -20,7 +20,7 @@ export interface SalesModelInput {
   readonly falseDiscoveryRate: number
 }
 
-/** Numbers below it, and above one over it, have squares and quotients in range. */
+/** Squares of numbers below it stay in range. */
 const LARGEST = 1e100
 
 /** Checks all that `modelSales` is given. @throws TerritoryError with all issues */
@@ -114,7 +114,5 @@ function readNumbers<T>(territories: readonly T[], field: unknown, label: string
     if (Math.abs(value) >= LARGEST) issues.push(issue(`${noun}-range`, path, `must be below ${LARGEST}`, value, "use a larger unit"))
     else if (isLog && !(value > 0)) issues.push(issue(`${noun}-not-positive`, path, "must be above 0 in the log-linear form", value, 'use form: "linear", or leave the territory out'))
   })
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  if (!isLog && largest > 0 && largest < 1 / LARGEST) issues.push(issue(`${noun}-range`, label, `must not be smaller than ${1 / LARGEST} everywhere`, largest, "use a smaller unit"))
   return values
 }
