@@ -47,7 +47,8 @@ export type Verdict = "above" | "below" | "consistent with chance" | "too little
 export interface KpiPlace {
   /**
    * Drawn toward the mean of all by as much as it says little itself, with where it lies with 95 % then: the figure to plan with. Of a
-   * `proportion` under a beta prior, of a `count` and `per-count` under a gamma prior, else under a normal one, fitted to all territories.
+   * `proportion` under a beta prior, of a `count` and `per-count` under a gamma prior, else under a normal one, fitted to all territories. Of
+   * ratios with heavy tails it is surer than it should be: with 80 log-normal rows it holds the truth in 87 % (sd 1) and 60 % (sd 2).
    */
   readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
   /** Ranks with 95 %, 1 for the best value, and how probable a place in the top quarter is: never a bare league table. */

@@ -40,7 +40,7 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
     // a numerator of returns or losses does not grow by selling
     const at = (power: number): number => {
       const [from, to] = [(before / capacity.capacity) ** power, ((before + work) / capacity.capacity) ** power]
-      return Math.max(0, verdict.numerator) * (isLowerBetter ? 1 / from - 1 / to : to - from)
+      return Math.min(Number.MAX_VALUE, Math.max(0, verdict.numerator) * (isLowerBetter ? 1 / from - 1 / to : to - from))
     }
     return { low: at(elasticity.low), value: at(elasticity.value), high: at(elasticity.high), isTransfer: false }
   }
@@ -55,7 +55,7 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
   if (left > 1e-9 * over && capacityPerHead !== null) {
     const gain = gainOf(left, capacity.capacity + moved)
     const heads = left / capacityPerHead
-    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${formatAmount(Math.round(heads * 100) / 100)} heads: nobody has room for ${formatAmount(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may ${span(gain)}` })
+    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${formatAmount(Math.round(heads * 100) / 100)} ${Math.round(heads * 100) === 100 ? "head" : "heads"}: nobody has room for ${formatAmount(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may ${span(gain)}` })
   }
   return actions
 }
