@@ -100,7 +100,7 @@ const verdicts: Shape = { recordOf: { fields: { ...kpi, ...place, deviation: "nu
 const performance: Shape = {
   fields: {
     territories: { listOf: { fields: { id: "text", kpis: verdicts } } },
-    kpis: { recordOf: { fields: { ...kpi, kind: "text", better: "text", overDispersion: "number or null", spread: "number or null" } } },
+    kpis: { recordOf: { fields: { ...kpi, kind: "text", better: "text", overDispersion: "number or null", spread: "number or null", designEffect: "number" } } },
     segments: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: kpi } } } } },
     regions: { listOf: { fields: { id: "text", territoryIds: texts, kpis: verdicts } } },
     warnings,

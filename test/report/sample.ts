@@ -108,7 +108,7 @@ export function sample(words: SampleWords = PLAIN): Sample {
   const kpi = <V>(one: V): Record<string, V> => Object.fromEntries([[words.kpi, one]])
   const verdict: PerformanceResult = {
     territories: words.territories.map((id, t) => ({ id, rowCount: 20, kpis: kpi(t === 1 ? { ...value, value: 20, verdict: "above" as const } : value) })),
-    kpis: kpi({ ...value, kind: "ratio" as const, better: "higher" as const, overDispersion: 1.2, spread: 0.3 }),
+    kpis: kpi({ ...value, kind: "ratio" as const, better: "higher" as const, overDispersion: 1.2, spread: 0.3, designEffect: 1 }),
     segments: [{ id: words.message, kpis: kpi(value) }],
     regions: [],
     warnings: [],

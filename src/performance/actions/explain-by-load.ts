@@ -1,6 +1,6 @@
-import { formatAmount, formatCount } from "../../model/format-amount.js"
+import { formatCount } from "../../model/format-amount.js"
 import type { Action, Gain } from "./actions-result.js"
-import { evidence } from "./evidence.js"
+import { brief, evidence } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 /** Work beyond capacity, over all territories. */
@@ -45,17 +45,17 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
     return { low: at(elasticity.low), value: at(elasticity.value), high: at(elasticity.high), isTransfer: false }
   }
   const load = [...evidence("capacity.workload", capacity.workload), ...evidence("capacity.capacity", capacity.capacity), ...evidence("capacity.utilization", capacity.workload / capacity.capacity), ...evidence("capacity.roomElsewhere", loads.room)]
-  const lead = `${id}: work of ${formatAmount(capacity.workload)} for a capacity of ${formatAmount(capacity.capacity)} (${formatAmount(100 * (capacity.workload / capacity.capacity))} %)`
-  const span = ({ low, value, high }: Gain): string => `${isLowerBetter ? "save" : "bring"} ${formatAmount(value)}${isLowerBetter ? "" : " more"} (${formatAmount(low)} to ${formatAmount(high)})`
+  const lead = `${id}: work of ${brief(capacity.workload)} for a capacity of ${brief(capacity.capacity)} (${brief(100 * (capacity.workload / capacity.capacity))} %)`
+  const span = ({ low, value, high }: Gain): string => `${isLowerBetter ? "save" : "bring"} ${brief(value)}${isLowerBetter ? "" : " more"} (${brief(low)} to ${brief(high)})`
   const actions: Action[] = []
   if (moved > 1e-9 * over) {
     const gain = gainOf(moved, capacity.capacity)
-    actions.push({ territoryId: id, action: "move-boundary", reason: "overload", evidence: load, gain, heads: null, message: `${lead}; move a boundary: others have room for ${formatAmount(moved)} of it. Done, it may ${span(gain)}` })
+    actions.push({ territoryId: id, action: "move-boundary", reason: "overload", evidence: load, gain, heads: null, message: `${lead}; move a boundary: others have room for ${brief(moved)} of it. Done, it may ${span(gain)}` })
   }
   if (left > 1e-9 * over && capacityPerHead !== null) {
     const gain = gainOf(left, capacity.capacity + moved)
     const heads = left / capacityPerHead
-    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${formatAmount(Math.round(heads * 100) / 100)} ${Math.round(heads * 100) === 100 ? "head" : "heads"}: nobody has room for ${formatAmount(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may ${span(gain)}` })
+    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${brief(Math.round(heads * 100) / 100)} ${Math.round(heads * 100) === 100 ? "head" : "heads"}: nobody has room for ${brief(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may ${span(gain)}` })
   }
   return actions
 }
