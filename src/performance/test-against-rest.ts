@@ -25,15 +25,16 @@ const EXCEEDANCES = 50
 /** Draws per KPI, some tenths of a second's work; beyond it p-values are as fine as they have become. */
 const DRAW_LIMIT = 1e7
 
-/** Outstanding groups are set aside where they are at most this share of all. */
+/** At most this share of all groups is set aside: the others are to be the most. */
 const FEW = 0.25
 
 /**
  * Each group of rows against all others, by what its rows bring beyond their due: the ratio of all, in their stratum. A group like all others
  * has the mean score of the others; how far off chance alone would put it, {@link testGroups} samples.
  *
- * One outstanding group makes all others differ from a rest that it is part of. So where few stand out, all are judged again: the others
- * among themselves, and each outstanding one against them. Where nobody stands out nothing changes: among equal groups the level is that of the first judgement.
+ * Outstanding groups make all others differ from a rest that they are part of. So where some stand out, all are judged again: the farthest of
+ * them, a quarter of all groups at most, each against the others, and the others among themselves. Where nobody stands out nothing changes:
+ * among equal groups the level is that of the first judgement.
  *
  * @param tested which groups have rows enough
  */
@@ -42,9 +43,9 @@ export function testAgainstRest(rows: GroupedRows, tested: readonly boolean[], s
   const everyone = Array.from(tested.keys())
   const against = testAmong(rows, everyone, tested, strictness)
   const first = judge(tested, against, strictness)
-  const apart = everyone.filter((g) => isApart(first[g].verdict))
-  if (apart.length === 0 || apart.length > FEW * k) return first
-  const others = everyone.filter((g) => !isApart(first[g].verdict))
+  const apart = farthest(rows, everyone.filter((g) => isApart(first[g].verdict)), Math.floor(FEW * k))
+  if (apart.length === 0) return first
+  const others = everyone.filter((g) => !apart.includes(g))
   const again: Tested[] = tested.map(() => ({ pValue: 1, beyond: 0 }))
   testAmong(rows, others, tested, strictness).forEach((one, at) => (again[others[at]] = one))
   for (const g of apart) {
@@ -53,6 +54,23 @@ export function testAgainstRest(rows: GroupedRows, tested: readonly boolean[], s
   }
   // above some and below others is neither
   return judge(tested, again.map((one, g) => (one.beyond * against[g].beyond > 0 ? one : { ...one, pValue: 1 })), strictness)
+}
+
+/** Those of some groups that bring, for their denominator, the farthest from what the middle one does beyond its due. Ties by index. */
+function farthest({ numerators, denominators, starts, stratumOf }: GroupedRows, groups: readonly number[], most: number): number[] {
+  if (groups.length <= most) return [...groups]
+  const due = dues(numerators, denominators, stratumOf)
+  const excesses = Array.from({ length: starts.length - 1 }, (_, g) => {
+    let [beyond, x] = [0, 0]
+    for (let i = starts[g]; i < starts[g + 1]; i++) {
+      beyond += numerators[i] - due[i]
+      x += denominators[i]
+    }
+    return beyond / x
+  })
+  const known = excesses.filter(Number.isFinite).sort((a, b) => a - b)
+  const distance = (g: number): number => (Number.isFinite(excesses[g]) ? Math.abs(excesses[g] - known[known.length >> 1]) : 0)
+  return [...groups].sort((a, b) => distance(b) - distance(a) || a - b).slice(0, most).sort((a, b) => a - b)
 }
 
 const isApart = (verdict: Verdict): boolean => verdict === "above" || verdict === "below"

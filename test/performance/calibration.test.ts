@@ -64,6 +64,20 @@ test("a rate half as high again is found with 400 deals, and nobody else is accu
   }
 })
 
+test("where a quarter is really better, the others are not accused of being below a rest that has these in it", () => {
+  const random = createRandom(44)
+  const runs = 12
+  let [found, wrong] = [0, 0]
+  for (let run = 0; run < runs; run++) {
+    const records = Array.from({ length: 4800 }, (_, i): Deal => ({ t: `t${String(i % 12).padStart(3, "0")}`, won: random() < (i % 12 < 3 ? 0.33 : 0.22) ? 1 : 0 }))
+    const rates = winRates(records, { seed: run })
+    found += rates.slice(0, 3).filter(({ verdict }) => verdict === "above").length
+    if (rates.slice(3).some(isApart)) wrong++
+  }
+  expect(found).toBeGreaterThan(0.85 * 3 * runs)
+  expect(wrong).toBeLessThan(5) // one in eight; it would be eight of twelve if each were held against all
+})
+
 test("Wilson's interval holds 93 to 97 % over rates of 0.02 to 0.5, the exact one 95 % of each", () => {
   for (const n of [20, 50]) {
     const rows = Array.from({ length: n + 1 }, (_, y) => ({ t: String(y), y, n }))
