@@ -1,6 +1,6 @@
 import { evaluateChange, renderMap } from "equiterra"
 import { drawYears } from "./draw-years.js"
-import { byNumber, percent, thousands } from "./figures.js"
+import { byNumber, millions, percent, thousands } from "./figures.js"
 import { FIRST_YEAR, PARTIAL, PARTIAL_MONTHS } from "./periods.js"
 
 /** Eleven years in all, what of them has a place, and what every territory has of them. */
@@ -8,7 +8,7 @@ export function allYears(records, fields, stores) {
   const { totals, history, warnings } = evaluateChange(records, { ...fields, period: "month", periodLength: "year", partial: [PARTIAL] })
   const statusOf = (year) => (year < FIRST_YEAR ? "no verdict" : year === PARTIAL ? `${PARTIAL_MONTHS} only` : "judged")
   const rows = totals.map(({ period, outcome, unplacedOutcome, unplacedShare }) => ({
-    year: period, "sales, $": Math.round(outcome), "without a place, $": Math.round(unplacedOutcome), "without a place, %": percent(unplacedShare), verdicts: statusOf(period),
+    year: period, verdicts: statusOf(period), "sales, million $": millions(outcome), "without a place, million $": millions(unplacedOutcome), "without a place, %": percent(unplacedShare),
   }))
   const known = new Set(fields.alignment.map(({ accountId }) => accountId))
   const gone = new Set(records.map(({ storeId }) => storeId).filter((id) => !known.has(id))).size

@@ -20,13 +20,13 @@ export function drawYears(years, width) {
     const [top, cut, foot] = [TOP + HEIGHT - tall(sales), TOP + HEIGHT - tall(sales - unplaced), TOP + HEIGHT]
     const fill = isPart ? `url(#${pattern})` : isJudged ? "#0b5fa5" : "#b9c6d3"
     const middle = round(x + bar / 2)
-    const below = isPart ? "Jan-Oct" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
+    const below = isPart ? (width < 500 ? "part" : "Jan-Oct") : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
     return `<rect x="${round(x)}" y="${round(cut)}" width="${round(bar)}" height="${round(foot - cut)}" fill="${fill}"/><rect x="${round(x)}" y="${round(top)}" width="${round(bar)}" height="${round(cut - top)}" fill="#b84a00"/>
 <text x="${middle}" y="${round(top - 5)}" text-anchor="middle">${Math.round(sales / 1e6)}</text><text x="${middle}" y="${foot + 16}" text-anchor="middle" font-weight="600">${width < 500 ? `\u2019${year.slice(2)}` : year}</text><text x="${middle}" y="${foot + 32}" text-anchor="middle" fill="${isPart ? "#444" : "#b84a00"}">${below}</text>`
   })
   const unjudged = years.filter(({ isJudged }) => !isJudged).length
   const edge = round(8 + unjudged * step)
-  const entries = [["#b84a00", "no place (share below the year)"], ["#b9c6d3", "placed, no verdict"], ["#0b5fa5", "placed, judged"], [`url(#${pattern})`, "part of a year"]]
+  const entries = [["#b84a00", "without a place, %"], ["#b9c6d3", "placed, no verdict"], ["#0b5fa5", "placed, judged"], [`url(#${pattern})`, "part of a year"]]
   const columns = width < 500 ? 1 : 4
   const legend = entries.map(([fill, text], e) => {
     const [x, y] = [8 + (e % columns) * ((width - 16) / columns), TOP + HEIGHT + FOOT + Math.floor(e / columns) * 18]

@@ -10,7 +10,7 @@ export function thousands(amount) {
 
 /** @param {number | null | undefined} amount */
 export function millions(amount) {
-  return amount === null || amount === undefined ? null : Number((amount / 1e6).toFixed(2))
+  return amount === null || amount === undefined ? null : Number((amount / 1e6).toFixed(1))
 }
 
 /**

@@ -19,7 +19,7 @@ export function judgedYears(records, fields, stores, totals) {
   const verdict = comparePerformance(rows, { territory: "territoryId", segment: "density", kpis })
   const territories = [...verdict.territories].sort((a, b) => byNumber(a.id, b.id))
   const scene = { verdict, territories, rows }
-  const odd = apart(territories, TO_2020).map(({ id }) => id)
+  const odd = territories.filter(({ kpis }) => isApart(kpis[TO_2020]) || isApart(kpis[TO_2020].likeForLike)).map(({ id }) => id)
   return { odd, ...year2020(scene, totals), ...year2022(scene, records, fields, totals) }
 }
 
@@ -53,20 +53,20 @@ function year2020({ verdict, territories, rows }, totals) {
   const bySegment = verdict.segments.map(({ id, kpis }) => ({ stores: id, "stores that count": kpis[TO_2020].n, "2019, %": growthOf(kpis[TO_2019]), "2020, %": growthOf(kpis[TO_2020]), "2020, 95 % interval": changeRange(kpis[TO_2020].interval), "2021, %": growthOf(kpis[TO_2021]) }))
   const chart = { kpi: TO_2020 }
   const part = {
-    title: "2020: everything shifted, hardly anyone stands apart",
-    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; yet that of the others is within the luck of single stores, and only ${named(raw, TO_2020)} can be told from the rest. Compared like for like, stores of town with stores of town, ${like.length === 0 ? "none can" : `it is ${named(like, TO_2020, true)}`}. Which of the others grew more than which cannot be concluded.`,
+    title: "2020 against 2019: a shift for all, and who stands apart",
+    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; ${raw.length === 0 ? "as they stand, none of these differences can be told from the luck of single stores" : `only ${named(raw, TO_2020)} can be told from the luck of single stores`}. Compared like for like, rural stores with rural and urban with urban, ${like.length === 0 ? "none stands apart" : `${named(like, TO_2020, true)} stands apart`}. Which of the others grew more than which cannot be concluded.`,
     charts: [
-      { caption: "Sales of each territory, millions of dollars; the mark at the right is the verdict on its growth", draw: (width, idPrefix) => renderSlope(territories.map(({ id, kpis }) => ({ id, before: millions(kpis[TO_2020].denominator), after: millions(kpis[TO_2020].numerator), verdict: kpis[TO_2020].verdict })), { beforeLabel: "2019", afterLabel: "2020", width, idPrefix }) },
-      { caption: "How far each may lie from the whole by chance: inside the curves nothing needs an explanation", draw: (width, idPrefix) => renderFunnel(verdict, { ...chart, width, idPrefix, labels: "all" }) },
-      { caption: "How sure each value is, and which rank it may have", draw: (width, idPrefix) => renderCaterpillar(verdict, { ...chart, width, idPrefix }) },
+      { caption: "Sales of each territory, millions of dollars; the mark at the right is the verdict on its growth, like for like", draw: (width, idPrefix) => drawSlopes(territories.map(({ id, kpis }) => ({ id, before: kpis[TO_2020].denominator, after: kpis[TO_2020].numerator, verdict: kpis[TO_2020].likeForLike?.verdict })), { beforeLabel: "2019", afterLabel: "2020", width, idPrefix }) },
+      { caption: "As they stand: how far each may lie from the whole by chance; between the lines nothing needs an explanation", draw: (width, idPrefix) => renderFunnel(verdict, { ...chart, width, idPrefix, labels: "all" }) },
+      { caption: "As they stand: how sure each value is, and which rank it may have", draw: (width, idPrefix) => renderCaterpillar(verdict, { ...chart, width, idPrefix }) },
     ],
     tables: [{ caption: "Growth on the year before", rows: table }, { caption: "Rural, suburban and urban: a third of the stores each, by how many stores lie within 10 km", rows: bySegment }],
     notes: [
-      ...raw.map(({ id }) => storeNote(rows, id, "in2019", "in2020", "2019", "2020")),
+      ...territories.filter((one) => raw.includes(one) || like.includes(one)).map(({ id, kpis }) => `${storeNote(rows, id, "in2019", "in2020", "2019", "2020")} Stores of its mix grew by ${percent(expectedOf(kpis[TO_2020]))} % everywhere, its own by ${growthOf(kpis[TO_2020])} %.`),
       `Growth of 2019 by territory lacks stores that closed and have no place, ${percent(totals.find(({ period }) => period === "2018")?.unplacedShare)} % of 2018: it is a little too high, for all (${growthOf(verdict.kpis[TO_2019])} % instead of ${grownBefore} %). An interval that spans 0 does not say that nothing happened; it says that these stores cannot tell.`,
     ],
   }
-  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. Only ${named(raw, TO_2020)} can be told from the others; like for like ${like.length === 0 ? "none" : named(like, TO_2020, true)}. Nobody is to be praised or blamed for the rest of the differences.`
+  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : named(like, TO_2020, true)}. Nobody is to be praised or blamed for the rest of the differences.`
   return { section2020: part, said2020: said }
 }
 
@@ -90,11 +90,17 @@ function year2022({ territories, rows }, records, fields, totals) {
   const section = {
     title: `${PARTIAL}: a part of a year, compared with the same part`,
     lead: `${PARTIAL} ends in October. Against the same ten months of 2021 sales are ${signed(fair)} %; against the whole of 2021 they would seem to be ${signed(wrong)} %, which only says that two months are missing. ${raw.length === 0 ? "No territory can be told from the others." : `Only ${named(raw, TO_PART)} can be told from the others.`} What the whole year will be cannot be concluded: November and December are not in it.`,
-    charts: [{ caption: "Sales of each territory in ten months, millions of dollars; the mark at the right is the verdict on its growth", draw: (width, idPrefix) => renderSlope(lately.slopes.map(({ territoryId, before, after }) => ({ id: territoryId, before: millions(before), after: millions(after), verdict: territories.find(({ id }) => id === territoryId)?.kpis[TO_PART].verdict })), { beforeLabel: label("2021"), afterLabel: label(PARTIAL), width, idPrefix }) }],
+    charts: [{ caption: "Sales of each territory, January to October only, millions of dollars; the mark at the right is the verdict on its growth, like for like", draw: (width, idPrefix) => drawSlopes(lately.slopes.map(({ territoryId, before, after }) => ({ id: territoryId, before, after, verdict: territories.find(({ id }) => id === territoryId)?.kpis[TO_PART].likeForLike?.verdict })), { beforeLabel: "2021", afterLabel: PARTIAL, width, idPrefix }) }],
     tables: [{ caption: "January to October of every year, thousands of dollars", rows: table, isPart: (name) => name === label(PARTIAL) }],
     notes: [...raw.map(({ id }) => storeNote(rows, id, "part2021", "part2022", label("2021"), label(PARTIAL))), `Compared: ${lately.compared?.before[0]} to ${lately.compared?.before.at(-1)} with ${lately.compared?.after[0]} to ${lately.compared?.after.at(-1)}.`],
   }
   return { section2022: section, said2022: `${PARTIAL}: ten months, ${signed(fair)} % on the same ten months of 2021. ${raw.length === 0 ? "No territory stands apart." : `Only ${named(raw, TO_PART)} stands apart.`}` }
+}
+
+/** Those that stand apart in color. */
+function drawSlopes(slopes, options) {
+  const rows = slopes.map((slope) => ({ ...slope, before: millions(slope.before), after: millions(slope.after), group: isApart(slope) ? "stands apart" : "like the others" }))
+  return renderSlope(rows, { ...options, highlight: rows.some(isApart) ? ["stands apart"] : [] })
 }
 
 /** The store whose sales changed most, of a territory that stands apart: a verdict is on stores, not on people. */
@@ -112,7 +118,7 @@ function largest(rows, territoryId, field) {
   return { share: Math.max(...own.map((row) => row[field])) / own.reduce((sum, row) => sum + row[field], 0) }
 }
 
-const isApart = (judged) => judged?.verdict === "above" || judged?.verdict === "below"
+
 
 function apart(territories, kpi) {
   return territories.filter(({ kpis }) => isApart(kpis[kpi]))
@@ -130,3 +136,7 @@ function expectedOf({ denominator, likeForLike }) {
 }
 
 const signed = (value) => (value > 0 ? `+${value}` : `${value}`)
+
+function isApart(judged) {
+  return judged?.verdict === "above" || judged?.verdict === "below"
+}

@@ -21,9 +21,12 @@ export function testAhead(allRecords, fields, odd) {
   const { effect, verdict, slopes } = shown.nothing
   const range = effect?.relativeInterval
   const best = rows.filter(({ treated }) => treated === SHOWN).at(-1)?.["after 12 months, %"]
+  const isUnseen = rows.every((row) => row["months for 5 %"] === "none")
+  const small = isUnseen ? "; one of 5 % cannot be told from chance by any such test here" : ""
+  const isFalse = verdict === "higher" || verdict === "lower"
   const part = {
     title: "If something were changed in a few territories, would it be seen?",
-    lead: `Only if it changes sales much. With ${SHOWN} territories changed and the others held against them, an effect of ${best} % is found after a year in 80 % of cases${odd.length === 0 ? "" : ` (${listed(odd)} left aside)`}; one of 5 % cannot be told from chance by any such test here. The picture is a rehearsal: planned on 2018 to 2020, judged on 2021, in which nothing was changed. The verdict is "${verdict}", as it should be.`,
+    lead: `With ${SHOWN} territories changed and the others held against them, an effect of ${best} % is found after a year in 80 % of cases${odd.length === 0 ? "" : ` (${listed(odd)} left aside)`}${small}. The picture is a rehearsal: planned on 2018 to 2020, judged on 2021, in which nothing was changed. The verdict is "${verdict}"${isFalse ? ", a false alarm: such there are" : ", as it should be"}.`,
     charts: [{ caption: "Rehearsal: a mean year of 2018 to 2020, and 2021, millions of dollars", draw: (width, idPrefix) => renderSlope(slopes.filter(({ isAside }) => !isAside).map(({ territoryId, before, after, isTreated }) => ({ id: territoryId, before: millions(before), after: millions(after), group: isTreated ? "treated" : "control" })), { beforeLabel: "2018-2020", afterLabel: "2021", width, idPrefix }) }],
     tables: [
       { caption: "The smallest effect that is found in 80 % of cases, by territories changed and months waited", rows },
@@ -35,7 +38,7 @@ export function testAhead(allRecords, fields, odd) {
       `${SEEDS} seeds choose different territories of the same few, so runs are not independent. 2021 was calmer than the three years before, 2020 among them.`,
     ],
   }
-  return { sectionTest: part, saidTest: `A test ahead: with ${SHOWN} territories changed for a year, ${best} % or more would be seen; 5 % would not.` }
+  return { sectionTest: part, saidTest: `A test ahead: with ${SHOWN} territories changed for a year, ${best} % or more would be seen in 80 % of cases${isUnseen ? "; 5 % would not" : ""}.` }
 }
 
 /** Sums of territories are all that a test sees. */

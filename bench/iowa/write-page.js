@@ -13,7 +13,7 @@ figure { margin: 1.25rem 0 } figcaption, caption { font-weight: 600; color: #333
 svg { max-width: 100%; height: auto; display: block } .phone { display: none }
 .wide { overflow-x: auto; margin: 1.25rem 0 } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem }
 th, td { padding: .25rem .6rem; text-align: left; border-bottom: 1px solid #ddd; white-space: nowrap } th { white-space: normal; vertical-align: bottom; line-height: 1.25 } .n { text-align: right }
-.pale { color: #777; background: #f4f4f4 } .part { background: #eef4fa; font-style: italic } .apart { font-weight: 600; color: #a03a00 }
+td.text { white-space: normal; min-width: 5.5rem } th { min-width: 3.5rem } th.part { white-space: nowrap } .pale { color: #777; background: #f4f4f4 } .part { background: #eef4fa; font-style: italic } .apart { font-weight: 600; color: #a03a00 }
 @media (max-width: 600px) { body { margin: 1rem auto; font-size: 15px } h1 { font-size: 1.5rem } .page { display: none } .phone { display: block } th, td { padding: .25rem .45rem } }
 @media print { section { break-inside: avoid-page } }
 </style><h1>${escape(title)}</h1>${paragraphs(intro, "lead")}
@@ -31,7 +31,7 @@ function table({ caption = "", rows, isPale = (_) => false, isPart = (_) => fals
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort((a, b) => place(rows, a) - place(rows, b))
   const columns = names.map((name) => {
     const isNumber = rows.some((row) => typeof row[name] === "number")
-    const classes = [isNumber ? "n" : "", isPale(name) ? "pale" : "", isPart(name) ? "part" : ""].filter(Boolean).join(" ")
+    const classes = [isNumber ? "n" : "text", isPale(name) ? "pale" : "", isPart(name) ? "part" : ""].filter(Boolean).join(" ")
     return { name, classes, decimals: rows.some((row) => typeof row[name] === "number" && !Number.isInteger(row[name])) ? 1 : 0 }
   })
   const cell = (row, { name, classes, decimals }) => `<td class="${classes}${row[name] === "above" || row[name] === "below" ? " apart" : ""}">${show(row[name], decimals)}</td>`
@@ -58,5 +58,5 @@ function show(value, decimals) {
 }
 
 function escape(value) {
-  return String(value).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+  return String(value).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/(\d) %/g, "$1\u00a0%")
 }
