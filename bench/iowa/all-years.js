@@ -25,14 +25,14 @@ export function allYears(records, fields, stores) {
   const unplaced = {
     title: `Sales by year, and what has no place`,
     lead: `${first.period} to ${lastBefore.period} can be shown but not judged: ${percent(first.unplacedShare)} % of the sales of ${first.period}, still ${percent(lastBefore.unplacedShare)} % of ${lastBefore.period}, were made by stores of which nobody knows where they were. From ${FIRST_YEAR} on at least ${percent(1 - Math.max(...totals.filter(({ period }) => period >= FIRST_YEAR).map(({ unplacedShare }) => unplacedShare ?? 0)))} % have a place. ${PARTIAL} ends in October.`,
-    charts: [{ caption: "Sales of all stores, millions of dollars", draw: (width) => drawYears(totals.map(({ period, outcome, unplacedOutcome, unplacedShare }) => ({ year: period, sales: outcome, unplaced: unplacedOutcome, share: unplacedShare ?? 0, isJudged: period >= FIRST_YEAR, isPart: period === PARTIAL })), width) }],
+    charts: [{ caption: "Sales of all stores, millions of dollars; below each year the share that has no place", draw: (width) => drawYears(totals.map(({ period, outcome, unplacedOutcome, unplacedShare }) => ({ year: period, sales: outcome, unplaced: unplacedOutcome, share: unplacedShare ?? 0, isJudged: period >= FIRST_YEAR, isPart: period === PARTIAL })), width) }],
     tables: [{ rows }],
     notes: [`${gone} stores, closed since, are on no list of stores and have no coordinates. Growth of a territory from ${first.period} to ${lastBefore.period} would be growth of the stores that survived: no verdict is drawn there.`, ...warnings.map(({ message }) => message)],
   }
   const map = {
     title: "One plan of territories for all years",
     lead: `Every figure below belongs to these ${ids.length} territories, whoever served a store at the time: growth of a territory is that of its stores, opened ones included, and never a moved border. Columns in brackets lack the stores without a place and are for the record only.`,
-    charts: [{ caption: "A dot is a store, its area the sales of 2021", draw: (width, idPrefix) => renderMap(stores, fields.alignment, { width, size: "sales", areas: true, legend: true, idPrefix }) }],
+    charts: [{ caption: "A dot is a store, its area the sales of 2021", draw: (width, idPrefix) => renderMap(stores, fields.alignment, { width, size: "sales", areas: true, legend: false, idPrefix }) }],
     tables: [{ caption: "Sales restated, thousands of dollars", rows: restated, isPale: (name) => name.startsWith("("), isPart: (name) => name.startsWith(PARTIAL_MONTHS) }],
     notes: [`${PARTIAL} ends in October. Taken for a whole year it would be ${percent(last / before - 1)} % against the year before, which is wrong: see below.`],
   }

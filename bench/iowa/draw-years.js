@@ -26,7 +26,7 @@ export function drawYears(years, width) {
   })
   const unjudged = years.filter(({ isJudged }) => !isJudged).length
   const edge = round(8 + unjudged * step)
-  const entries = [["#b84a00", "without a place, %"], ["#b9c6d3", "placed, no verdict"], ["#0b5fa5", "placed, judged"], [`url(#${pattern})`, "part of a year"]]
+  const entries = [["#b84a00", "without a place"], ["#b9c6d3", "placed, no verdict"], ["#0b5fa5", "placed, judged"], [`url(#${pattern})`, "part of a year"]]
   const columns = width < 500 ? 1 : 4
   const legend = entries.map(([fill, text], e) => {
     const [x, y] = [8 + (e % columns) * ((width - 16) / columns), TOP + HEIGHT + FOOT + Math.floor(e / columns) * 18]

@@ -47,14 +47,14 @@ function year2020({ verdict, territories, rows }, totals) {
     const own = kpis[TO_2020]
     return {
       territory: id, "2019, %": growthOf(kpis[TO_2019]), "2020, %": growthOf(own), "2020, 95 % interval": changeRange(own.interval), "against the others": own.verdict,
-      "expected by its mix, %": percent(expectedOf(own)), "like for like": own.likeForLike?.verdict ?? "-", "2021, %": growthOf(kpis[TO_2021]), "largest store, % of 2019": percent(largest(rows, id, "in2019").share),
+      "expected by its mix, %": percent(expectedOf(own)), "like for like": own.likeForLike?.verdict ?? "-", "2021, %": growthOf(kpis[TO_2021]), "largest store, % of sales": percent(largest(rows, id, "in2019").share),
     }
   })
   const bySegment = verdict.segments.map(({ id, kpis }) => ({ stores: id, "stores that count": kpis[TO_2020].n, "2019, %": growthOf(kpis[TO_2019]), "2020, %": growthOf(kpis[TO_2020]), "2020, 95 % interval": changeRange(kpis[TO_2020].interval), "2021, %": growthOf(kpis[TO_2021]) }))
   const chart = { kpi: TO_2020 }
   const part = {
     title: "2020 against 2019: a shift for all, and who stands apart",
-    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; ${raw.length === 0 ? "as they stand, none of these differences can be told from the luck of single stores" : `only ${named(raw, TO_2020)} can be told from the luck of single stores`}. Compared like for like, rural stores with rural and urban with urban, ${like.length === 0 ? "none stands apart" : `${named(like, TO_2020, true)} stands apart`}. Which of the others grew more than which cannot be concluded.`,
+    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; ${raw.length === 0 ? "as they stand, none of these differences can be told from the luck of single stores" : `only ${named(raw, TO_2020)} can be told from the luck of single stores`}. Compared like for like, rural stores with rural and urban with urban, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} stands apart. Which of the others grew more than which cannot be concluded.`,
     charts: [
       { caption: "Sales of each territory, millions of dollars; the mark at the right is the verdict on its growth, like for like", draw: (width, idPrefix) => drawSlopes(territories.map(({ id, kpis }) => ({ id, before: kpis[TO_2020].denominator, after: kpis[TO_2020].numerator, verdict: kpis[TO_2020].likeForLike?.verdict })), { beforeLabel: "2019", afterLabel: "2020", width, idPrefix }) },
       { caption: "As they stand: how far each may lie from the whole by chance; between the lines nothing needs an explanation", draw: (width, idPrefix) => renderFunnel(verdict, { ...chart, width, idPrefix, labels: "all" }) },
@@ -62,11 +62,11 @@ function year2020({ verdict, territories, rows }, totals) {
     ],
     tables: [{ caption: "Growth on the year before", rows: table }, { caption: "Rural, suburban and urban: a third of the stores each, by how many stores lie within 10 km", rows: bySegment }],
     notes: [
-      ...territories.filter((one) => raw.includes(one) || like.includes(one)).map(({ id, kpis }) => `${storeNote(rows, id, "in2019", "in2020", "2019", "2020")} Stores of its mix grew by ${percent(expectedOf(kpis[TO_2020]))} % everywhere, its own by ${growthOf(kpis[TO_2020])} %.`),
+      ...territories.filter((one) => raw.includes(one) || like.includes(one)).map(({ id, kpis }) => `${storeNote(rows, id, "in2019", "in2020", "2019", "2020")} Stores of its mix grew by ${percent(expectedOf(kpis[TO_2020]))} % in all territories together, its own by ${growthOf(kpis[TO_2020])} %.`),
       `Growth of 2019 by territory lacks stores that closed and have no place, ${percent(totals.find(({ period }) => period === "2018")?.unplacedShare)} % of 2018: it is a little too high, for all (${growthOf(verdict.kpis[TO_2019])} % instead of ${grownBefore} %). An interval that spans 0 does not say that nothing happened; it says that these stores cannot tell.`,
     ],
   }
-  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : named(like, TO_2020, true)}. Nobody is to be praised or blamed for the rest of the differences.`
+  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} stands apart. Nobody is to be praised or blamed for the rest of the differences.`
   return { section2020: part, said2020: said }
 }
 
@@ -99,8 +99,9 @@ function year2022({ territories, rows }, records, fields, totals) {
 
 /** Those that stand apart in color. */
 function drawSlopes(slopes, options) {
-  const rows = slopes.map((slope) => ({ ...slope, before: millions(slope.before), after: millions(slope.after), group: isApart(slope) ? "stands apart" : "like the others" }))
-  return renderSlope(rows, { ...options, highlight: rows.some(isApart) ? ["stands apart"] : [] })
+  const isOne = slopes.some(isApart)
+  const rows = slopes.map((slope) => ({ ...slope, before: millions(slope.before), after: millions(slope.after), group: !isOne ? null : isApart(slope) ? "stands apart" : "like the others" }))
+  return renderSlope(rows, isOne ? { ...options, highlight: ["stands apart"] } : options)
 }
 
 /** The store whose sales changed most, of a territory that stands apart: a verdict is on stores, not on people. */
