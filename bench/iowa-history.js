@@ -56,7 +56,7 @@ function run({ folder, out, count }) {
 
   const intro = [`${records.length.toLocaleString("en-US")} rows of store and month; ${stores.length.toLocaleString("en-US")} stores with a place, in ${count} territories whose sales of 2021 are equal within 5 %, ${violations.length} violations. Every figure is restated on that plan.`, ...warnings.map(({ message }) => message)]
   const conclusions = [years.said, judged.said2020, judged.said2022, test.saidTest]
-  const sections = [...years.sections, judged.section2020, judged.section2022, test.sectionTest]
+  const sections = [...years.sections, judged.section2020, judged.section2022, ...(test.sectionTest === null ? [] : [test.sectionTest])]
   console.log([...intro, ...conclusions].join("\n"))
   for (const { title, lead, tables, notes } of sections) {
     console.log(`\n${title}\n${lead}`)

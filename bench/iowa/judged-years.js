@@ -46,15 +46,15 @@ function year2020({ verdict, territories, rows }, totals) {
   const table = territories.map(({ id, kpis }) => {
     const own = kpis[TO_2020]
     return {
-      territory: id, "2019, %": growthOf(kpis[TO_2019]), "2020, %": growthOf(own), "2020, 95 % interval": changeRange(own.interval), "against the others": own.verdict,
-      "expected by its mix, %": percent(expectedOf(own)), "like for like": own.likeForLike?.verdict ?? "-", "2021, %": growthOf(kpis[TO_2021]), "largest store, % of sales": percent(largest(rows, id, "in2019").share),
+      territory: id, "2020, %": growthOf(own), "expected by its mix, %": percent(expectedOf(own)), "like for like": own.likeForLike?.verdict ?? "-",
+      "as it stands, 95 % interval": changeRange(own.interval), "as it stands": own.verdict, "2019, %": growthOf(kpis[TO_2019]), "2021, %": growthOf(kpis[TO_2021]), "largest store, % of sales": percent(largest(rows, id, "in2019").share),
     }
   })
   const bySegment = verdict.segments.map(({ id, kpis }) => ({ stores: id, "stores that count": kpis[TO_2020].n, "2019, %": growthOf(kpis[TO_2019]), "2020, %": growthOf(kpis[TO_2020]), "2020, 95 % interval": changeRange(kpis[TO_2020].interval), "2021, %": growthOf(kpis[TO_2021]) }))
   const chart = { kpi: TO_2020 }
   const part = {
     title: "2020 against 2019: a shift for all, and who stands apart",
-    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; ${raw.length === 0 ? "as they stand, none of these differences can be told from the luck of single stores" : `only ${named(raw, TO_2020)} can be told from the luck of single stores`}. Compared like for like, rural stores with rural and urban with urban, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} stands apart. Which of the others grew more than which cannot be concluded.`,
+    lead: `All of Iowa bought ${grown} % more in 2020, after ${grownBefore} % more in 2019. By territory it is ${range}; ${raw.length === 0 ? "as they stand, none of these differences can be told from the luck of single stores" : `only ${named(raw, TO_2020)} can be told from the luck of single stores`}. Compared like for like, rural stores with rural and urban with urban, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} ${like.length > 1 ? "stand" : "stands"} apart. Which of the others grew more than which cannot be concluded.`,
     charts: [
       { caption: "Sales of each territory, millions of dollars; the mark at the right is the verdict on its growth, like for like", draw: (width, idPrefix) => drawSlopes(territories.map(({ id, kpis }) => ({ id, before: kpis[TO_2020].denominator, after: kpis[TO_2020].numerator, verdict: kpis[TO_2020].likeForLike?.verdict })), { beforeLabel: "2019", afterLabel: "2020", width, idPrefix }) },
       { caption: "As they stand: how far each may lie from the whole by chance; between the lines nothing needs an explanation", draw: (width, idPrefix) => renderFunnel(verdict, { ...chart, width, idPrefix, labels: "all" }) },
@@ -64,9 +64,10 @@ function year2020({ verdict, territories, rows }, totals) {
     notes: [
       ...territories.filter((one) => raw.includes(one) || like.includes(one)).map(({ id, kpis }) => `${storeNote(rows, id, "in2019", "in2020", "2019", "2020")} Stores of its mix grew by ${percent(expectedOf(kpis[TO_2020]))} % in all territories together, its own by ${growthOf(kpis[TO_2020])} %.`),
       `Growth of 2019 by territory lacks stores that closed and have no place, ${percent(totals.find(({ period }) => period === "2018")?.unplacedShare)} % of 2018: it is a little too high, for all (${growthOf(verdict.kpis[TO_2019])} % instead of ${grownBefore} %). An interval that spans 0 does not say that nothing happened; it says that these stores cannot tell.`,
+      `Verdicts are drawn of 2020 and of ${PARTIAL}, as territories stand and like for like. Each of the four calls someone apart in 5 % of cases where nobody differs: of a single verdict ask why before acting on it.`,
     ],
   }
-  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} stands apart. Nobody is to be praised or blamed for the rest of the differences.`
+  const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} ${like.length > 1 ? "stand" : "stands"} apart. Nobody is to be praised or blamed for the rest of the differences.`
   return { section2020: part, said2020: said }
 }
 
@@ -78,14 +79,14 @@ function year2022({ territories, rows }, records, fields, totals) {
   const label = (year) => `${PARTIAL_MONTHS} ${year}`
   const slopeOf = new Map(lately.slopes.map((slope) => [slope.territoryId, slope]))
   const table = territories.map(({ id, kpis }) => ({
-    territory: id, ...Object.fromEntries(toDate.map(({ period }) => [label(period), thousands(cell.get(`${id} ${period}`))])),
-    "on 2021, %": percent(slopeOf.get(id)?.change), "95 % interval": changeRange(kpis[TO_PART].interval), "against the others": kpis[TO_PART].verdict, "like for like": kpis[TO_PART].likeForLike?.verdict ?? "-",
+    territory: id, "on 2021, %": percent(slopeOf.get(id)?.change), "like for like": kpis[TO_PART].likeForLike?.verdict ?? "-", "95 % interval": changeRange(kpis[TO_PART].interval), "as it stands": kpis[TO_PART].verdict,
+    ...Object.fromEntries(toDate.map(({ period }) => [label(period), thousands(cell.get(`${id} ${period}`))])),
   }))
   const part = toDate.find(({ period }) => period === PARTIAL)?.outcome ?? NaN
   const same = toDate.find(({ period }) => period === "2021")?.outcome ?? NaN
   const whole = totals.find(({ period }) => period === "2021")?.outcome ?? NaN
   const [fair, wrong] = [part / same - 1, part / whole - 1].map(percent)
-  table.push({ territory: "all", ...Object.fromEntries(toDate.map(({ period, outcome }) => [label(period), thousands(outcome)])), "on 2021, %": fair, "95 % interval": "-", "against the others": "-", "like for like": "-" })
+  table.push({ territory: "all", "on 2021, %": fair, "like for like": "-", "95 % interval": "-", "as it stands": "-", ...Object.fromEntries(toDate.map(({ period, outcome }) => [label(period), thousands(outcome)])) })
   const raw = apart(territories, TO_PART)
   const section = {
     title: `${PARTIAL}: a part of a year, compared with the same part`,
@@ -94,7 +95,7 @@ function year2022({ territories, rows }, records, fields, totals) {
     tables: [{ caption: "January to October of every year, thousands of dollars", rows: table, isPart: (name) => name === label(PARTIAL) }],
     notes: [...raw.map(({ id }) => storeNote(rows, id, "part2021", "part2022", label("2021"), label(PARTIAL))), `Compared: ${lately.compared?.before[0]} to ${lately.compared?.before.at(-1)} with ${lately.compared?.after[0]} to ${lately.compared?.after.at(-1)}.`],
   }
-  return { section2022: section, said2022: `${PARTIAL}: ten months, ${signed(fair)} % on the same ten months of 2021. ${raw.length === 0 ? "No territory stands apart." : `Only ${named(raw, TO_PART)} stands apart.`}` }
+  return { section2022: section, said2022: `${PARTIAL}: ten months, ${signed(fair)} % on the same ten months of 2021. ${raw.length === 0 ? "No territory stands apart." : `Only ${named(raw, TO_PART)} can be told from the others.`}` }
 }
 
 /** Those that stand apart in color. */

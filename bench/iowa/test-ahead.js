@@ -10,13 +10,16 @@ const SHOWN = 4
 /** What a test of a change in some territories could show, tried on the past. */
 export function testAhead(allRecords, fields, odd) {
   const records = allRecords.filter(({ month }) => month < PARTIAL)
-  const rows = [[], ...(odd.length === 0 ? [] : [odd])].flatMap((exclude) => COUNTS.map((count) => {
+  const total = new Set(fields.alignment.map(({ territoryId }) => territoryId)).size - odd.length
+  const counts = COUNTS.filter((count) => 2 * count <= total)
+  if (!counts.includes(SHOWN)) return { sectionTest: null, saidTest: `A test ahead: ${total} comparable territories are too few to show one.` }
+  const rows = [[], ...(odd.length === 0 ? [] : [odd])].flatMap((exclude) => counts.map((count) => {
     const test = planTest(records, { ...fields, period: "month", count, exclude, effect: 0.05, plannedPeriods: 12 })
     const at = (periods) => test.byPeriods.find((one) => one.periods === periods)
     return { treated: count, controls: test.controls.length, without: exclude.join(", "), ...Object.fromEntries([3, 6, 12].map((periods) => [`after ${periods} months, %`, percent(at(periods)?.minimumDetectableEffect ?? null)])), "months for 5 %": test.neededPeriods ?? "none", "fit error, %": percent(test.fit?.error ?? null) }
   }))
   const territories = historyOf(records, fields)
-  const tried = COUNTS.map((count) => tryOut(territories, count, odd))
+  const tried = counts.map((count) => tryOut(territories, count, odd))
   const shown = rehearse(territories, odd, SHOWN, 0)
   const { effect, verdict, slopes } = shown.nothing
   const range = effect?.relativeInterval

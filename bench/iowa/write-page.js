@@ -13,7 +13,7 @@ figure { margin: 1.25rem 0 } figcaption { font-weight: 600; color: #333; max-wid
 svg { max-width: 100%; height: auto; display: block } .phone { display: none }
 .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem }
 th, td { padding: .25rem .6rem; text-align: left; border-bottom: 1px solid #ddd; white-space: nowrap } th { white-space: normal; vertical-align: bottom; line-height: 1.25 } .n { text-align: right }
-th { min-width: 3.25rem } th.part { white-space: nowrap } .pale { color: #777; background: #f4f4f4 } .part { background: #eef4fa; font-style: italic } .apart { font-weight: 600; color: #a03a00 }
+th { min-width: 3.25rem } th:first-child, td:first-child { position: sticky; left: 0; background: #fff } th.part { white-space: nowrap } .pale { color: #777; background: #f4f4f4 } .part { background: #eef4fa; font-style: italic } .apart { font-weight: 600; color: #a03a00 }
 @media (max-width: 600px) { body { margin: 1rem auto; font-size: 15px } h1 { font-size: 1.5rem } .page { display: none } .phone { display: block } th, td { padding: .25rem .45rem } td.long { white-space: normal; min-width: 6.5rem } }
 @media print { section { break-inside: avoid-page } }
 </style><h1>${escape(title)}</h1>${paragraphs(intro, "lead")}
