@@ -67,7 +67,7 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
     if (table.kind === "per-count") return (numerator / expected[g]) / Math.sqrt(denominator)
     let variance = 0
     for (let i = starts[g]; i < starts[g + 1]; i++) variance += due[i] * (1 - rates[stratumOf[i]])
-    return Math.sqrt(Math.max(0, variance)) / expected[g]
+    return Math.sqrt(table.designEffect * Math.max(0, variance)) / expected[g]
   }
 
   function indexInterval({ interval, denominator }: KpiValue, g: number): LikeForLike["interval"] {

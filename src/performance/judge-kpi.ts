@@ -32,7 +32,7 @@ export function judgeKpi(kpi: KpiColumns, { territories, segments, regions }: Gr
   const judged = judgeGroups(kpi, territories, segments, rules)
   const ofSegments = segments === null ? [] : valuesOf(tabulate(kpi, inTerritories(segments, territories)), rules)
   const ofRegions = regions.count === 0 ? [] : judgeGroups(kpi, regions, segments, rules).verdicts
-  const summary = { kind: kpi.kind, better: kpi.better, overDispersion: judged.overDispersion, spread: judged.spread }
+  const summary = { kind: kpi.kind, better: kpi.better, overDispersion: judged.overDispersion, spread: judged.spread, designEffect: judged.designEffect }
   if (!kpi.isIndexed) return { name: kpi.name, all: { ...judged.all, ...summary }, territories: judged.verdicts, segments: ofSegments, regions: ofRegions }
   const whole = judged.all.value !== null && judged.all.value > 0 ? judged.all.value : null
   const spread = whole === null || judged.spread === null ? null : (judged.spread * 100) / whole
@@ -45,7 +45,7 @@ export function judgeKpi(kpi: KpiColumns, { territories, segments, regions }: Gr
   }
 }
 
-function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | null, rules: ValueRules & Strictness): { readonly all: KpiValue; readonly verdicts: readonly KpiVerdict[]; readonly overDispersion: number | null; readonly spread: number | null } {
+function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | null, rules: ValueRules & Strictness): { readonly all: KpiValue; readonly verdicts: readonly KpiVerdict[]; readonly overDispersion: number | null; readonly spread: number | null; readonly designEffect: number } {
   const table = tabulate(kpi, grouping)
   const n = table.records.length
   const all = kpiValue(table, 0, n, rules, table.cautionsOfAll)
@@ -58,6 +58,7 @@ function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | n
     all,
     overDispersion,
     spread,
+    designEffect: table.designEffect,
     verdicts: values.map((v, t) => {
       // below a whole that is negative (revenue that shrinks) is what lies farther from 0
       const relative = v.value === null || !all.value ? null : (v.value / all.value - 1) * Math.sign(all.value) + 0

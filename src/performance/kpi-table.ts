@@ -1,3 +1,4 @@
+import { designEffect } from "../math/stats/design-effect.js"
 import { sortRows } from "../math/stats/sort-rows.js"
 import type { KpiRows } from "./kpi-value.js"
 import type { KpiCaution } from "./performance-result.js"
@@ -43,6 +44,7 @@ export function tabulate({ rows, numerators, denominators, kind, isExact, cautio
   return {
     kind,
     isExact,
+    designEffect: kind === "proportion" ? designEffect(sorted.numerators, sorted.denominators, starts) : 1,
     starts,
     ...sorted,
     cautions: Array.from({ length: count }, (_, g) => list((counts) => counts[g])),

@@ -14,6 +14,8 @@ export interface KpiRows {
   readonly denominators: Float64Array
   readonly kind: KpiKind
   readonly isExact: boolean
+  /** Of proportions: so many cases count as one, because those of a row go together. */
+  readonly designEffect: number
 }
 
 /** How values are reckoned. */
@@ -47,10 +49,12 @@ export function kpiValue(kpi: KpiRows, first: number, last: number, rules: Value
   return { ...none, value, interval, intervalMethod: found && found.method, flag: n < rules.minimumRows ? "too-few-rows" : null }
 }
 
-function intervalOf({ kind, isExact, numerators, denominators }: KpiRows, first: number, last: number, numerator: number, denominator: number, { bootstrap }: ValueRules): { readonly interval: Interval; readonly method: IntervalMethod } | null {
-  // rounding may lift a sum of parts above the sum of wholes
-  if (kind === "proportion" && isExact) return { interval: exactProportionInterval(Math.min(numerator, denominator), denominator), method: "exact" }
-  if (kind === "proportion") return { interval: wilsonInterval(Math.min(numerator, denominator), denominator), method: "wilson" }
+function intervalOf({ kind, isExact, designEffect, numerators, denominators }: KpiRows, first: number, last: number, numerator: number, denominator: number, { bootstrap }: ValueRules): { readonly interval: Interval; readonly method: IntervalMethod } | null {
+  if (kind === "proportion") {
+    // rounding may lift a sum of parts above the sum of wholes
+    const [successes, trials] = [Math.min(numerator, denominator) / designEffect, denominator / designEffect]
+    return isExact ? { interval: exactProportionInterval(successes, trials), method: "exact" } : { interval: wilsonInterval(successes, trials), method: "wilson" }
+  }
   if (kind === "count") {
     const { low, high } = countInterval(numerator)
     return finite({ low: low / denominator, high: high / denominator }, countMethod(numerator))

@@ -47,7 +47,8 @@ export type Verdict = "above" | "below" | "consistent with chance" | "too little
 export interface KpiPlace {
   /**
    * Drawn toward the mean of all by as much as it says little itself, with where it lies with 95 % then: the figure to plan with. Of a
-   * `proportion` under a beta prior, of a `count` and `per-count` under a gamma prior, else under a normal one, fitted to all territories.
+   * `proportion` under a beta prior, of a `count` and `per-count` under a gamma prior, else under a normal one, fitted to all territories. Of
+   * ratios with heavy tails it is surer than it should be: with 80 log-normal rows it holds the truth in 90 to 97 % (sd 1) and in 61 to 71 % (sd 2).
    */
   readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
   /** Ranks with 95 %, 1 for the best value, and how probable a place in the top quarter is: never a bare league table. */
@@ -116,6 +117,11 @@ export interface KpiSummary extends KpiValue {
   readonly overDispersion: number | null
   /** Standard deviation of the territories' true values beyond chance, by which the funnel's limits are wider; 0: chance alone. Null where it cannot be had. */
   readonly spread: number | null
+  /**
+   * Of a `proportion`: so many cases count as one, because the cases of a row go together (Kish 1965); intervals, shrunken values and funnels go
+   * by it. 1: each counts for itself.
+   */
+  readonly designEffect: number
 }
 
 /** What `comparePerformance` returns. Plain JSON. */

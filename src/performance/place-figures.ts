@@ -38,7 +38,7 @@ export interface Places {
 export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, values: readonly KpiValue[], all: KpiValue, better: "higher" | "lower", { minimumRows, seed }: ValueRules): Places {
   const target = all.value
   if (target === null) return { places: values.map(() => NOWHERE), overDispersion: null, spread: null }
-  const { numerators, denominators, starts, kind } = table
+  const { numerators, denominators, starts, kind, designEffect } = table
   const errors = values.map((value, t) => {
     if (value.value === null) return null
     const error = errorOf(value, t)
@@ -73,7 +73,7 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
   /** What chance does to a figure of this size: under the target where that says it, else by the spread of its rows. */
   function errorOf({ numerator, denominator }: KpiValue, t: number): number | null {
     const aim = target as number
-    if (kind === "proportion") return Math.sqrt((aim * (1 - aim)) / denominator)
+    if (kind === "proportion") return Math.sqrt((designEffect * aim * (1 - aim)) / denominator)
     if (kind === "count") return Math.sqrt(aim / denominator)
     if (kind === "per-count") return aim / Math.sqrt(numerator / aim)
     return ratioError(numerators, denominators, starts[t], starts[t + 1])?.error ?? null
@@ -81,7 +81,7 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
 
   function shrink(): readonly Shrunken[] {
     const sums = (pick: (value: KpiValue) => number): number[] => known.map((t) => pick(values[t]))
-    if (kind === "proportion") return shrinkProportions(sums((v) => Math.min(v.numerator, v.denominator)), sums((v) => v.denominator)).estimates
+    if (kind === "proportion") return shrinkProportions(sums((v) => Math.min(v.numerator, v.denominator) / designEffect), sums((v) => v.denominator / designEffect)).estimates
     if (kind === "count") return shrinkCounts(sums((v) => v.numerator), sums((v) => v.denominator)).estimates
     // events per amount spent are drawn together; the other way round the ends change places
     if (kind === "per-count") return shrinkCounts(sums((v) => v.denominator), sums((v) => v.numerator)).estimates.map(({ value, low, high }) => ({ value: 1 / value, low: 1 / high, high: 1 / low }))

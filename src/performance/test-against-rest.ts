@@ -32,7 +32,7 @@ const FEW = 0.25
  * Each group of rows against all others, by what its rows bring beyond their due: the ratio of all, in their stratum. A group like all others
  * has the mean score of the others; how far off chance alone would put it, {@link testGroups} samples.
  *
- * One outstanding group makes all others differ from "the rest" that it is part of. So where few stand out, all are judged again: the others
+ * One outstanding group makes all others differ from a rest that it is part of. So where few stand out, all are judged again: the others
  * among themselves, and each outstanding one against them. Where nobody stands out nothing changes, and so does the level.
  *
  * @param tested which groups have rows enough

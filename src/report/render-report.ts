@@ -4,6 +4,7 @@ import { formatCount } from "../model/format-amount.js"
 import { section } from "./html-table.js"
 import { readOwnership } from "./ownership.js"
 import { ownOptions } from "../model/own-options.js"
+import { actionsPart } from "./report-actions.js"
 import { balanceFigures } from "./report-balance.js"
 import { comparisonPart } from "./report-comparison.js"
 import { coveragePart } from "./report-coverage.js"
@@ -19,7 +20,7 @@ import { namer } from "./territory-names.js"
 
 /**
  * Writes one self-contained HTML page about a plan: headline figures, what cannot be met and why, maps before and after,
- * balance against targets, the territories, coverage, the comparison with what exists, performance with its uncertainty,
+ * balance against targets, the territories, coverage, the comparison with what exists, performance with its uncertainty, what to do,
  * notes and warnings. Sections without input are left out.
  *
  * The page has no script and fetches nothing; it reads in light and dark, on a phone and on paper. All text from the input
@@ -68,7 +69,7 @@ export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): s
   }
   const checks = titledResults(own.coverage)
   const verdicts = titledResults(own.verdict)
-  const results = [plan, ...checks.map((part) => part.result), ...(comparison === undefined ? [] : [comparison]), ...verdicts.map((part) => part.result)]
+  const results = [plan, ...checks.map((part) => part.result), ...(comparison === undefined ? [] : [comparison]), ...verdicts.map((part) => part.result), ...(own.actions === undefined ? [] : [own.actions])]
   const warnings = results.flatMap((result) => result.warnings)
   return page(title, [
     headline(scene, comparison),
@@ -80,6 +81,7 @@ export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): s
     section("Before and after", comparison === undefined ? [] : comparisonPart(scene, comparison)),
     section("Coverage", checks.map((part) => coveragePart(scene, part))),
     section("Performance", verdicts.map((part, v) => performancePart(scene, part, v)), "Dot: the value. Line: its 95% interval. Upright line: all territories together. Filled dots differ from it by more than chance explains."),
+    section("What to do", own.actions === undefined ? [] : actionsPart(scene, own.actions), "Only what chance does not explain, with 95% intervals of what it may bring."),
     section("Notes", notesPart(notes)),
     section("Warnings", warningsPart(warnings, maxRows)),
     markup`<footer>The search ended: ${STOPPED.get(plan.stoppedBy) ?? plan.stoppedBy}, after ${formatCount(plan.iterations, "iteration")}; seed ${plan.seed}.</footer>`,

@@ -5,11 +5,12 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue } from "../model/issue.js"
 import type { PartitionResult } from "../partition/partition-result.js"
+import type { ActionsResult } from "../performance/actions/actions-result.js"
 import type { AlignmentComparison, PerformanceResult } from "../performance/performance-result.js"
 import { checkMapOptions, type MapOptions } from "./map-options.js"
 import { isPlan } from "./ownership.js"
 import type { Boundary } from "./read-boundary.js"
-import { isComparison, isCoverage, isPerformance } from "./result-rows.js"
+import { isActions, isComparison, isCoverage, isPerformance } from "./result-rows.js"
 import { findResultIssues, type ResultKind } from "./result-shape.js"
 import type { Names } from "./territory-names.js"
 
@@ -45,6 +46,8 @@ export interface ReportInput<A = Account> {
   readonly comparison?: AlignmentComparison
   /** One comparison of performance, or several with a heading each. Default: none. */
   readonly verdict?: PerformanceResult | readonly Titled<PerformanceResult>[]
+  /** What `recommendActions` returned. Default: none. */
+  readonly actions?: ActionsResult
   /** What else the reader should know, in this order. Default: nothing. */
   readonly notes?: readonly ReportNote[]
   /** A level above territories; sums are shown by region. Default: none. */
@@ -67,9 +70,9 @@ export const DEFAULT_REPORT_INPUT: Readonly<Required<Pick<ReportInput, "title" |
 })
 
 /** Parts of the input that are data, not options: read where they are, not copied. */
-export const DATA_PARTS: readonly string[] = Object.freeze(["accounts", "plan", "before", "coverage", "comparison", "verdict", "boundary"])
+export const DATA_PARTS: readonly string[] = Object.freeze(["accounts", "plan", "before", "coverage", "comparison", "verdict", "actions", "boundary"])
 
-const KEYS = ["title", "accounts", "plan", "before", "coverage", "comparison", "verdict", "notes", "regions", "boundary", "names", "map", "maxRows"]
+const KEYS = ["title", "accounts", "plan", "before", "coverage", "comparison", "verdict", "actions", "notes", "regions", "boundary", "names", "map", "maxRows"]
 const MAP_KEYS = ["projection", "size", "colors", "areas", "labels", "legend", "maxDots"]
 
 /** Throws for everything that is wrong with the form of the input; accounts and alignments are checked where they are read. */
@@ -92,6 +95,7 @@ export function checkReportInput<A>(input: ReportInput<A>): void {
   if (input.comparison !== undefined) needResult(isComparison, "comparison", "comparison", "compareAlignments", input.comparison)
   needEach(input.coverage, isCoverage, "coverage", "coverage", "checkCoverage", need, needResult)
   needEach(input.verdict, isPerformance, "performance", "verdict", "comparePerformance", need, needResult)
+  if (input.actions !== undefined) needResult(isActions, "actions", "actions", "recommendActions", input.actions)
   if (map !== undefined && isPlainObject(map)) checkKeys(map, MAP_KEYS, "map", issues)
   if (map !== undefined && issues.length === 0) checkMapOptions(map, "map", issues)
   if (names !== undefined) checkMapOptions({ names }, "", issues)

@@ -1,4 +1,5 @@
 import type { KpiValue, KpiVerdict, PerformanceResult, Verdict } from "../performance/performance-result.js"
+import { formatCount } from "../model/format-amount.js"
 import { compareIds } from "../model/compare-ids.js"
 import { flagWords } from "./flag-words.js"
 import { decimalsFor, formatDeviation, formatNumber } from "./format-number.js"
@@ -35,10 +36,22 @@ function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string, is
     { heading: "vs all", kind: "number", cells: rows.map(({ verdict }) => formatDeviation(verdict.deviation)) },
     numberColumn("Rows", rows.map(({ verdict }) => verdict.n)),
     { heading: "Verdict", kind: "text", cells: rows.map(({ verdict }) => verdictWords(verdict, isLowerBetter)) },
+    ...likeColumns(rows.map(({ verdict }) => verdict), isLowerBetter),
   ])
   const apart = rows.filter(({ verdict }) => verdict.verdict === "above" || verdict.verdict === "below").length
   const lead = `All territories together: ${formatNumber(all.value, decimals)}. ${apart === 0 ? "No territory differs from the others by more than chance explains." : `${apart} of ${rows.length} differ from the others by more than chance explains.`}`
-  return markup`<figure><figcaption><b>${kpi}</b> ${lead}</figcaption>${table}</figure>`
+  const told = all.cautions.map(({ code, rowCount }) => ` ${code}: ${formatCount(rowCount, "row")}.`).join("")
+  return markup`<figure><figcaption><b>${kpi}</b> ${lead}${told}</figcaption>${table}</figure>`
+}
+
+/** What remains of each difference when all have the same mix of segments; nothing where that was not asked. */
+function likeColumns(verdicts: readonly KpiVerdict[], isLowerBetter: boolean): HtmlColumn[] {
+  const likes = verdicts.map(({ likeForLike }) => likeForLike)
+  if (likes.every((like) => like === null)) return []
+  return [
+    { heading: "Like for like", kind: "number", cells: likes.map((like) => formatDeviation(like === null || like.index === null ? null : like.index - 1)) },
+    { heading: "", kind: "text", cells: likes.map((like) => (like === null ? "" : markup`${judged(like.verdict, like.verdict, isLowerBetter)}${like.isReversed ? ", its mix alone makes the difference" : null}`)) },
+  ]
 }
 
 function intervalText({ interval }: KpiValue, decimals: number): string {
@@ -46,8 +59,11 @@ function intervalText({ interval }: KpiValue, decimals: number): string {
 }
 
 function verdictWords({ verdict, flag }: KpiVerdict, isLowerBetter: boolean): string | Markup {
+  return judged(verdict, flag === null ? verdict : `${verdict} (${flagWords(flag)})`, isLowerBetter)
+}
+
+function judged(verdict: Verdict, words: string, isLowerBetter: boolean): string | Markup {
   const good: Verdict = isLowerBetter ? "below" : "above"
-  const words = flag === null ? verdict : `${verdict} (${flagWords(flag)})`
   return verdict === good ? markup`<b class="good">${words}</b>` : standsApart(verdict) ? markup`<b class="bad">${words}</b>` : words
 }
 

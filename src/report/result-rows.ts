@@ -5,6 +5,7 @@ import type { CoverageResult } from "../coverage/coverage-result.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
 import type { AlignmentComparison, AlignmentFigures, PerformanceResult } from "../performance/performance-result.js"
 import { isPlan } from "./ownership.js"
+import type { ActionsResult } from "../performance/actions/actions-result.js"
 import { listedRows, type Listed } from "./result-lists.js"
 import { findResultIssues } from "./result-shape.js"
 
@@ -31,6 +32,7 @@ export type Tabular = PartitionResult | CoverageResult | PerformanceResult | Ali
 export function resultRows(value: Tabular, path = "rows"): ResultRows {
   const given: unknown = value
   if (Array.isArray(given)) return flatRows(given, path)
+  if (isActions(given)) throwIssues(findResultIssues(given, "actions", path))
   const listed = listedRows(given)
   if (listed !== null) return flatRows(listed, path)
   const kind = isPlan(given) ? "plan" : isCoverage(given) ? "coverage" : isComparison(given) ? "comparison" : isPerformance(given) ? "performance" : null
@@ -53,6 +55,11 @@ export function isCoverage(value: unknown): value is CoverageResult {
 /** Whether something is what `compareAlignments` returns. */
 export function isComparison(value: unknown): value is AlignmentComparison {
   return isPlainObject(value) && isPlainObject(value.before) && isPlainObject(value.after) && Array.isArray(value.moved)
+}
+
+/** Whether something is what `recommendActions` returns. */
+export function isActions(value: unknown): value is ActionsResult {
+  return isPlainObject(value) && Array.isArray(value.actions) && Array.isArray(value.noActions)
 }
 
 /** Whether something is what `comparePerformance` returns. */

@@ -100,17 +100,39 @@ const verdicts: Shape = { recordOf: { fields: { ...kpi, ...place, deviation: "nu
 const performance: Shape = {
   fields: {
     territories: { listOf: { fields: { id: "text", kpis: verdicts } } },
-    kpis: { recordOf: { fields: { ...kpi, kind: "text", better: "text", overDispersion: "number or null", spread: "number or null" } } },
+    kpis: { recordOf: { fields: { ...kpi, kind: "text", better: "text", overDispersion: "number or null", spread: "number or null", designEffect: "number" } } },
     segments: { listOf: { fields: { id: "text", kpis: { recordOf: { fields: kpi } } } } },
     regions: { listOf: { fields: { id: "text", territoryIds: texts, kpis: verdicts } } },
     warnings,
   },
 }
 
-/** Every kind of result that can be shown. */
-export type ResultKind = "plan" | "coverage" | "comparison" | "performance"
+/** What `recommendActions` returns. */
+const actions: Shape = {
+  fields: {
+    kpi: "text",
+    actions: {
+      listOf: {
+        fields: {
+          territoryId: "text",
+          action: "text",
+          reason: "text",
+          evidence: { listOf: { fields: { figure: "text", value: "number", low: "number or null", high: "number or null" } } },
+          gain: { fields: { low: "number", value: "number", high: "number", isTransfer: "flag" } },
+          heads: "number or null",
+          message: "text",
+        },
+      },
+    },
+    noActions: { listOf: { fields: { territoryId: "text", reason: "text", neededRows: "number or null", message: "text" } } },
+    warnings,
+  },
+}
 
-const SHAPES: Readonly<Record<ResultKind, Shape>> = { plan: PLAN_SHAPE, coverage: coverage, comparison: comparison, performance: performance }
+/** Every kind of result that can be shown. */
+export type ResultKind = "plan" | "coverage" | "comparison" | "performance" | "actions"
+
+const SHAPES: Readonly<Record<ResultKind, Shape>> = { plan: PLAN_SHAPE, coverage: coverage, comparison: comparison, performance: performance, actions: actions }
 
 /**
  * Lists what a result lacks to be shown: one that was stored, edited or sent may have lost parts, or gained parts that are no

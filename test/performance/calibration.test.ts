@@ -108,3 +108,25 @@ test("intervals of counts hold 95 % of each mean, Byar's 94 %", () => {
     expect(holds(mean, byarInterval)).toBeGreaterThan(0.94)
   }
 })
+
+test("where the cases of a row go together, proportions count them for what they are worth", () => {
+  const random = createRandom(61)
+  let [held, shrunken] = [0, 0]
+  // 12 territories x 30 rows of 20 cases: of every row all are made or nearly none
+  for (let run = 0; run < 20; run++) {
+    const records = Array.from({ length: 360 }, (_, i) => ({ t: `t${i % 12}`, planned: 20, made: random() < 0.7 ? 20 : 1 }))
+    const { territories, kpis } = comparePerformance(records, { territory: "t", kpis: { made: { numerator: "made", denominator: "planned", kind: "proportion" } }, minimumRows: 1000 })
+    expect(kpis.made.designEffect).toBeGreaterThan(15)
+    const truth = 0.7 + 0.3 / 20
+    for (const { kpis: { made } } of territories) {
+      if (made.interval !== null && made.interval.low <= truth && truth <= made.interval.high) held++
+      if (made.shrunken !== null && made.shrunken.low <= truth && truth <= made.shrunken.high) shrunken++
+    }
+  }
+  // 95 % of 240 are 228; by independent cases it is about 61 %
+  expect(held).toBeGreaterThan(212)
+  expect(shrunken).toBeGreaterThan(212)
+  // independent cases in rows stay what they are
+  const single = Array.from({ length: 360 }, (_, i) => ({ t: `t${i % 12}`, planned: 4, made: [0, 0, 0, 0].reduce((sum: number) => sum + (random() < 0.7 ? 1 : 0), 0) }))
+  expect(comparePerformance(single, { territory: "t", kpis: { made: { numerator: "made", denominator: "planned", kind: "proportion" } } }).kpis.made.designEffect).toBe(1)
+})

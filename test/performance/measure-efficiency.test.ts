@@ -126,3 +126,13 @@ test("bad input is told", () => {
   expect(messages([{ id: "a", x: 1, y: 1 }, { id: "b", x: 0, y: 1 }], { inputs: { x: "x" }, outputs: { y: "y" } })).toEqual(['units[1]: "b" has nothing of any input (leave it out)'])
   expect(messages([{ id: "a" }, { id: "a" }], { inputs: {}, outputs: 5 })[0]).toMatch(/^units\[1\]\.id: /)
 })
+
+test("a program that cannot be solved is told from a unit that brings nothing; amounts beyond the range of weights cannot be used", () => {
+  const units = Array.from({ length: 12 }, (_, i) => ({ id: `u${i}`, h: 1 + (i % 5), s: i === 3 ? 0 : 1 + ((7 * i) % 4), c: i === 0 ? 2.44e8 : i % 3 === 1 ? 1 : 0 }))
+  const { units: measured, warnings } = measureEfficiency(units, { inputs: { h: "h" }, outputs: { s: "s", c: "c" } })
+  for (const { efficiency } of measured) expect(efficiency === null || (efficiency > 0 && efficiency <= 1)).toBe(true)
+  const isIdle = (id: string): boolean => units.some((unit) => unit.id === id && unit.s === 0 && unit.c === 0)
+  const told = (code: string): string => warnings.find((warning) => warning.code === code)?.message ?? ""
+  for (const { id, efficiency } of measured) if (efficiency === null) expect(told(isIdle(id) ? "no-output" : "unsolved")).toContain(JSON.stringify(id))
+  expect(caught(() => measureEfficiency(units.map((unit) => ({ ...unit, h: unit.h * 1e-320 })), { inputs: { h: "h" }, outputs: { s: "s" } })).message).toContain("inputs.h: must have a mean from 1e-100 to 1e+100, got ")
+})

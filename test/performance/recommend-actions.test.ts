@@ -109,7 +109,7 @@ test("every territory has an action or a reason why not, whatever the data; plai
 test.each([
   ["a KPI that is not there", { kpi: "winrate" }, 'kpi: is no KPI of the comparison, got "winrate" (did you mean "winRate"?)'],
   ["an unknown territory", { capacity: [{ territoryId: "anna", workload: 1, capacity: 1 }] }, 'capacity[0].territoryId: is no territory of the comparison, got "anna" (did you mean "ann"?)'],
-  ["no capacity", { capacity: [{ territoryId: "ann", workload: 1, capacity: 0 }] }, "capacity[0].capacity: must be a finite number above 0, got 0 (leave a vacant territory out; checkCoverage finds it)"],
+  ["no capacity", { capacity: [{ territoryId: "ann", workload: 1, capacity: 0 }] }, "capacity[0].capacity: must be a number above 0, from 1e-100 to 1e+100, got 0 (leave a vacant territory out; checkCoverage finds it)"],
   ["a territory twice", { capacity: [{ territoryId: "ann", workload: 1, capacity: 1 }, { territoryId: "ann", workload: 1, capacity: 1 }] }, 'capacity[1].territoryId: is listed already, got "ann"'],
   ["elasticities out of order", { elasticity: { low: 0.4, value: 0.3, high: 0.5 } }, "elasticity: must have 0 <= low <= value <= high <= 1, but has 0.4, 0.3, 0.5"],
   ["a tolerance of -1", { tolerance: -1 }, "tolerance: must be a fraction of 0 or more, got -1 (10 % is 0.1)"],
@@ -122,4 +122,17 @@ test.each([
 test("what is no comparison cannot be used; of several KPIs one must be named", () => {
   expect(caught(() => recommendActions([] as never)).message).toContain("performance: must be what comparePerformance returns")
   expect(caught(() => recommendActions(compare(team, { kpis: { ...kpis, other: { numerator: "won" } } }))).message).toContain("kpi: must be one of winRate, other")
+})
+
+test("a broken comparison or model is named by its territory, text is no elasticity, and no work is beyond the range of numbers", () => {
+  const deals = ["a", "b", "c"].flatMap((t) => Array.from({ length: 20 }, (_, i) => ({ t, won: i % 3 === 0 ? 1 : 0 })))
+  const compared = comparePerformance(deals, { territory: "t", kpis: { rate: { numerator: "won", kind: "proportion" } } })
+  const broken = { ...compared, territories: [compared.territories[0], { id: "b", rowCount: 1, kpis: {} }] }
+  expect(caught(() => recommendActions(broken)).path).toBe("performance.territories[1]")
+  expect(caught(() => recommendActions(compared, { model: { territories: [null] } as never })).path).toBe("model.territories[0]")
+  expect(caught(() => recommendActions(compared, { elasticity: { low: "0", value: "0.3", high: "1" } as never })).message).toContain('but has "0", "0.3", "1"')
+  expect(caught(() => recommendActions(compared, { capacity: [{ territoryId: "a", workload: 1e300, capacity: 1e-300 }] })).issues).toHaveLength(2)
+  const extreme = recommendActions(compared, { capacity: [{ territoryId: "a", workload: 1e100, capacity: 1e-100 }] })
+  expect(JSON.parse(JSON.stringify(extreme))).toEqual(extreme)
+  expect(recommendActions(compared, { capacity: [{ territoryId: "a", workload: 20, capacity: 10 }] }).actions[0].message).toContain("add 1 head:")
 })

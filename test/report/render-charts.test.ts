@@ -30,7 +30,7 @@ const verdictOf = (value: number | null, more: Partial<KpiVerdict> = {}): KpiVer
 /** Territories t00, t01, ... with these figures. */
 function resultOf(verdicts: readonly KpiVerdict[], all: number | null = 10, kpi = "speed", idOf = (t: number): string => `t${String(t).padStart(2, "0")}`): PerformanceResult {
   const record = <V>(value: V): Record<string, V> => Object.fromEntries([[kpi, value]])
-  return { territories: verdicts.map((verdict, t) => ({ id: idOf(t), rowCount: 20, kpis: record(verdict) })), kpis: record({ ...verdictOf(all), kind: "ratio" as const, better: "higher" as const, overDispersion: null, spread: null }), segments: [], regions: [], warnings: [], seed: 0 }
+  return { territories: verdicts.map((verdict, t) => ({ id: idOf(t), rowCount: 20, kpis: record(verdict) })), kpis: record({ ...verdictOf(all), kind: "ratio" as const, better: "higher" as const, overDispersion: null, spread: null, designEffect: 1 }), segments: [], regions: [], warnings: [], seed: 0 }
 }
 
 /** A figure with limits and an interval of its own about the target. */

@@ -4,7 +4,7 @@ import { deepFreeze, HOSTILE, PLAIN, sample, TRICKY_IDS, type SampleWords } from
 import { reachesOut, readDocument } from "./well-formed.js"
 
 const full = (words: SampleWords = PLAIN): ReportInput => {
-  const { accounts, plan, flawed, coverage, comparison, verdict } = sample(words)
+  const { accounts, plan, flawed, coverage, comparison, verdict, actions } = sample(words)
   return {
     title: words.message,
     accounts,
@@ -13,6 +13,7 @@ const full = (words: SampleWords = PLAIN): ReportInput => {
     coverage: [{ title: words.message, result: coverage }],
     comparison,
     verdict,
+    actions,
     notes: [words.message, { title: words.message, text: words.message, items: [words.message] }],
     regions: [{ id: words.message, name: words.message, territoryIds: words.territories.slice(0, 2) }],
     map: { size: "visits" },
@@ -82,6 +83,14 @@ describe("the page", () => {
     expect(words).toContain("Accounts without a territory: 3")
     expect(words).toContain("and 1 more")
     expect(words).toContain("and 28 more")
+  })
+
+  test("what to do stands with what it may bring, and who is left alone with the reason; like for like beside the verdict", () => {
+    const text = wordsOf(renderReport(full()))
+    expect(text).toContain("Coach")
+    expect(text).toContain("2 (1 to 3)")
+    expect(text).toContain("too little data: south")
+    expect(text).toContain("+4.0%")
   })
 
   test("verdicts are words, with value and interval", () => {

@@ -4,8 +4,8 @@ import { findResultIssues, type ResultKind } from "../../src/report/result-shape
 import { caught } from "../helpers/caught.js"
 import { HOSTILE, sample } from "./sample.js"
 
-const { accounts, plan, flawed, coverage, comparison, verdict } = sample()
-const results: Readonly<Record<ResultKind, object>> = { plan, coverage, comparison, performance: verdict }
+const { accounts, plan, flawed, coverage, comparison, verdict, actions } = sample()
+const results: Readonly<Record<ResultKind, object>> = { plan, coverage, comparison, performance: verdict, actions }
 const kinds = Object.keys(results) as ResultKind[]
 
 /** Every path to a part of a value; of a list the first element stands for all. */
@@ -32,11 +32,11 @@ test.each(kinds)("a %s is sound as it is, from JSON, and with parts that are not
 describe("a result that lost parts, or gained what is no text, is shown as an error or not at all", () => {
   const input: ReportInput = { accounts, plan, before: flawed, coverage, comparison, verdict, regions: [{ id: "r", territoryIds: ["north"] }] }
   const smallPlan = { ...plan, alignment: plan.alignment.slice(0, 6) }
-  const keyOf = { plan: "plan", coverage: "coverage", comparison: "comparison", performance: "verdict" } as const
+  const keyOf = { plan: "plan", coverage: "coverage", comparison: "comparison", performance: "verdict", actions: "actions" } as const
 
   test.each(kinds)("%s", (kind) => {
     // what is judged on its own needs no maps of before beside it
-    const page = kind === "coverage" || kind === "performance" ? { accounts: accounts.slice(0, 6), plan: smallPlan } : input
+    const page = kind !== "plan" && kind !== "comparison" ? { accounts: accounts.slice(0, 6), plan: smallPlan } : input
     const paths = pathsOf(results[kind]).filter((path) => path.length > 0)
     expect(paths.length).toBeGreaterThan(10)
     for (const path of paths) {

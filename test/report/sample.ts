@@ -3,6 +3,7 @@ import type { CoverageResult } from "../../src/coverage/coverage-result.js"
 import type { Account } from "../../src/model/account.js"
 import type { Alignment } from "../../src/model/alignment.js"
 import type { PartitionResult, TerritoryMeasure } from "../../src/partition/partition-result.js"
+import type { ActionsResult } from "../../src/performance/actions/actions-result.js"
 import type { AlignmentComparison, AlignmentFigures, KpiVerdict, PerformanceResult } from "../../src/performance/performance-result.js"
 
 /** Strings by which everything in a sample is called. */
@@ -36,6 +37,7 @@ export interface Sample {
   readonly coverage: CoverageResult
   readonly comparison: AlignmentComparison
   readonly verdict: PerformanceResult
+  readonly actions: ActionsResult
 }
 
 /** Sixty accounts around Iowa in three territories, and every kind of result about them, small enough to reckon by hand. */
@@ -106,14 +108,21 @@ export function sample(words: SampleWords = PLAIN): Sample {
   const kpi = <V>(one: V): Record<string, V> => Object.fromEntries([[words.kpi, one]])
   const verdict: PerformanceResult = {
     territories: words.territories.map((id, t) => ({ id, rowCount: 20, kpis: kpi(t === 1 ? { ...value, value: 20, verdict: "above" as const } : value) })),
-    kpis: kpi({ ...value, kind: "ratio" as const, better: "higher" as const, overDispersion: 1.2, spread: 0.3 }),
+    kpis: kpi({ ...value, kind: "ratio" as const, better: "higher" as const, overDispersion: 1.2, spread: 0.3, designEffect: 1 }),
     segments: [{ id: words.message, kpis: kpi(value) }],
     regions: [],
     warnings: [],
     seed: 0,
   }
+  const actions: ActionsResult = {
+    kpi: words.kpi,
+    actions: [{ territoryId: words.territories[0], action: "coach", reason: "rate", evidence: [{ figure: "value", value: 3, low: 2, high: null }], gain: { low: 1, value: 2, high: 3, isTransfer: false }, heads: null, message: words.message }],
+    noActions: [{ territoryId: words.territories[1], reason: "too-little-data", neededRows: 40, message: words.message }, { territoryId: words.territories[2], reason: "doing-well", neededRows: null, message: words.message }],
+    capacity: { overload: 5, room: 3, heads: 1 },
+    warnings: [{ code: "segment-missing", path: "performance", message: words.message }],
+  }
   const flawed = alignment.filter((_, i) => i !== 4 && i !== 44).concat([7, 33].map((i) => ({ accountId: accounts[i].id, territoryId: words.territories[2] })))
-  return { accounts, alignment, flawed, plan, coverage, comparison, verdict }
+  return { accounts, alignment, flawed, plan, coverage, comparison, verdict, actions }
 }
 
 /** Everything inside frozen, to show that nothing is changed. */

@@ -12,7 +12,7 @@ const DRAWS = 2000
 
 /**
  * Ranks of figures that are only known to within errors: all are drawn from normal distributions again and again, and ranked;
- * equal ones share the better rank. O(draws k log k).
+ * equal ones share the better rank. O(draws k log k), and 8 kB of memory a figure.
  *
  * Source: Goldstein & Spiegelhalter, J. Roy. Statist. Soc. A 159, 1996, section 4.
  *
@@ -22,7 +22,7 @@ const DRAWS = 2000
 export function rankChances(values: readonly number[], errors: readonly number[], seed: number): RankChance[] {
   const k = values.length
   const random = createRandom(seed, 7)
-  const counts = values.map(() => new Int32Array(k + 1))
+  const ranks = new Int32Array(k * DRAWS)
   const drawn = new Float64Array(k)
   const sorted = new Float64Array(k)
   const quarter = Math.max(1, Math.floor(k / 4))
@@ -45,20 +45,13 @@ export function rankChances(values: readonly number[], errors: readonly number[]
         if (sorted[middle] <= drawn[t]) low = middle + 1
         else high = middle
       }
-      counts[t][k - low + 1]++
+      ranks[t * DRAWS + draw] = k - low + 1
     }
   }
-  return counts.map((own) => {
-    const atMost = (share: number): number => {
-      let sum = 0
-      for (let rank = 1; rank <= k; rank++) {
-        sum += own[rank]
-        if (sum >= share * DRAWS) return rank
-      }
-      return k
-    }
+  return values.map((_, t) => {
+    const own = ranks.subarray(t * DRAWS, (t + 1) * DRAWS).sort()
     let top = 0
-    for (let rank = 1; rank <= quarter; rank++) top += own[rank]
-    return { low: atMost(0.025), high: atMost(0.975), topQuarterChance: top / DRAWS }
+    while (top < DRAWS && own[top] <= quarter) top++
+    return { low: own[Math.ceil(0.025 * DRAWS) - 1], high: own[Math.ceil(0.975 * DRAWS) - 1], topQuarterChance: top / DRAWS }
   })
 }

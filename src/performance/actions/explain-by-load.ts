@@ -37,7 +37,7 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
   const left = over - moved
   const gainOf = (work: number, before: number): Gain => {
     // a numerator of returns or losses does not grow by selling
-    const at = (power: number): number => Math.max(0, verdict.numerator) * (((before + work) / capacity.capacity) ** power - (before / capacity.capacity) ** power)
+    const at = (power: number): number => Math.min(Number.MAX_VALUE, Math.max(0, verdict.numerator) * (((before + work) / capacity.capacity) ** power - (before / capacity.capacity) ** power))
     return { low: at(elasticity.low), value: at(elasticity.value), high: at(elasticity.high), isTransfer: false }
   }
   const load = [...evidence("capacity.workload", capacity.workload), ...evidence("capacity.capacity", capacity.capacity), ...evidence("capacity.utilization", capacity.workload / capacity.capacity), ...evidence("capacity.roomElsewhere", loads.room)]
@@ -51,7 +51,7 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
   if (left > 1e-9 * over && capacityPerHead !== null) {
     const gain = gainOf(left, capacity.capacity + moved)
     const heads = left / capacityPerHead
-    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${formatAmount(Math.round(heads * 100) / 100)} heads: nobody has room for ${formatAmount(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may bring ${span(gain)}` })
+    actions.push({ territoryId: id, action: "add-headcount", reason: "capacity", evidence: load, gain, heads, message: `${lead}; add ${formatAmount(Math.round(heads * 100) / 100)} ${Math.round(heads * 100) === 100 ? "head" : "heads"}: nobody has room for ${formatAmount(left)} of it (${formatCount(loads.heads, "head")} over all territories). Done, it may bring ${span(gain)}` })
   }
   return actions
 }

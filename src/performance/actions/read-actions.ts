@@ -1,6 +1,6 @@
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
-import { issue, NOTHING } from "../../model/issue.js"
+import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestId, suggestName } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
 import type { TerritoryExpectation } from "../expected/sales-model-result.js"
@@ -24,6 +24,9 @@ export interface ActionsInput {
   readonly capacityPerHead: number | null
 }
 
+/** Work and capacity up to it, and capacity from one over it, have sums and quotients in range. */
+const LARGEST = 1e100
+
 /** Checks a comparison and what `recommendActions` is told. O(territories). @throws TerritoryError with all issues */
 export function readActions(performance: PerformanceResult, options: ActionsOptions): ActionsInput {
   const issues: Issue[] = []
@@ -37,13 +40,18 @@ export function readActions(performance: PerformanceResult, options: ActionsOpti
   else if (!names.includes(kpi)) issues.push(issue("kpi-unknown", "kpi", "is no KPI of the comparison", kpi, suggestName(kpi, names, `known: ${names.join(", ")}`)))
   const { tolerance = DEFAULT_ACTIONS_OPTIONS.tolerance, elasticity = DEFAULT_ACTIONS_OPTIONS.elasticity, capacityPerHead } = own
   if (!(typeof tolerance === "number" && tolerance >= 0 && Number.isFinite(tolerance))) issues.push(issue("option-range", "tolerance", "must be a fraction of 0 or more", tolerance, "10 % is 0.1"))
-  if (capacityPerHead !== undefined && !isPositive(capacityPerHead)) issues.push(issue("option-range", "capacityPerHead", "must be a finite number above 0", capacityPerHead))
+  if (capacityPerHead !== undefined && !isPositive(capacityPerHead)) issues.push(issue("option-range", "capacityPerHead", `must be a number above 0, from ${1 / LARGEST} to ${LARGEST}`, capacityPerHead))
   if (!isPlainObject(elasticity)) issues.push(issue("option-type", "elasticity", "must be { low, value, high }", elasticity))
   else {
     checkKeys(elasticity, ["low", "value", "high"], "elasticity", issues)
     const { low, value, high } = elasticity
-    if (!(low >= 0 && low <= value && value <= high && high <= 1)) issues.push(issue("option-range", "elasticity", `must have 0 <= low <= value <= high <= 1, but has ${String(low)}, ${String(value)}, ${String(high)}`, NOTHING))
+    if (!([low, value, high].every((one) => typeof one === "number") && low >= 0 && low <= value && value <= high && high <= 1)) issues.push(issue("option-range", "elasticity", `must have 0 <= low <= value <= high <= 1, but has ${show(low)}, ${show(value)}, ${show(high)}`, NOTHING))
   }
+  performance.territories.forEach((territory: unknown, t) => {
+    const isWhole = isPlainObject(territory) && typeof territory.id === "string" && isPlainObject(territory.kpis) && (kpi === undefined || !names.includes(kpi) || isPlainObject(territory.kpis[kpi]))
+    if (!isWhole) issues.push(issue("input-type", `performance.territories[${t}]`, `must have an id and the KPI${kpi === undefined ? "s" : ` ${kpi}`} of comparePerformance`, territory, "pass the result as it was returned, or its JSON copy"))
+  })
+  throwIssues(issues)
   const known = new Map(performance.territories.map((territory) => [territory.id, territory]))
   const capacityOf = readCapacity(own.capacity, known, issues)
   const expectationOf = readModel(own.model, known, issues)
@@ -82,8 +90,8 @@ function readCapacity(capacity: unknown, known: Known, issues: Issue[]): Map<str
     const { territoryId, workload } = row
     if (typeof territoryId !== "string" || !known.has(territoryId)) issues.push(issue("territory-unknown", `${path}.territoryId`, "is no territory of the comparison", territoryId, suggestId(territoryId, known)))
     else if (rows.has(territoryId)) issues.push(issue("id-duplicate", `${path}.territoryId`, "is listed already", territoryId, "give one row a territory"))
-    if (!(typeof workload === "number" && workload >= 0 && Number.isFinite(workload))) issues.push(issue("capacity-range", `${path}.workload`, "must be a finite number of 0 or more", workload))
-    if (!isPositive(row.capacity)) issues.push(issue("capacity-range", `${path}.capacity`, "must be a finite number above 0", row.capacity, "leave a vacant territory out; checkCoverage finds it"))
+    if (!(typeof workload === "number" && workload >= 0 && workload <= LARGEST)) issues.push(issue("capacity-range", `${path}.workload`, `must be a number from 0 to ${LARGEST}`, workload))
+    if (!isPositive(row.capacity)) issues.push(issue("capacity-range", `${path}.capacity`, `must be a number above 0, from ${1 / LARGEST} to ${LARGEST}`, row.capacity, "leave a vacant territory out; checkCoverage finds it"))
     if (typeof territoryId === "string") rows.set(territoryId, row as unknown as TerritoryCapacity)
   })
   return rows
@@ -95,6 +103,11 @@ function readModel(model: unknown, known: Known, issues: Issue[]): Map<string, T
     issues.push(issue("option-type", "model", "must be what modelSales returns", model))
     return new Map()
   }
+  const broken = model.territories.findIndex((one: unknown) => !isPlainObject(one) || typeof one.id !== "string" || typeof one.verdict !== "string")
+  if (broken >= 0) {
+    issues.push(issue("option-type", `model.territories[${broken}]`, "must be what modelSales returns", model.territories[broken], "pass the result as it was returned, or its JSON copy"))
+    return new Map()
+  }
   const rows = new Map((model.territories as TerritoryExpectation[]).map((one) => [one.id, one]))
   const strangers = [...rows.keys()].filter((id) => !known.has(id))
   if (strangers.length > 0) issues.push(issue("territory-unknown", "model", `has ${strangers.length === 1 ? "a territory" : `${strangers.length} territories`} that the comparison does not have, first`, strangers[0], "model the same territories"))
@@ -102,5 +115,5 @@ function readModel(model: unknown, known: Known, issues: Issue[]): Map<string, T
 }
 
 function isPositive(value: unknown): boolean {
-  return typeof value === "number" && value > 0 && Number.isFinite(value)
+  return typeof value === "number" && value >= 1 / LARGEST && value <= LARGEST
 }

@@ -74,6 +74,9 @@ export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly pote
  * @returns a {@link Kpi} of kind `proportion`
  * @throws TerritoryError, while comparing, for visits that are missing
  *
+ * Not suitable for its interval where visits of an account are mostly made or mostly missed together: it is then too narrow, while the verdict,
+ * which goes by rows, is not. Give it `kind: "ratio"` there.
+ *
  * @example
  * const accounts = [{ t: "n", made: 5, plan: 4 }, { t: "n", made: 1, plan: 4 }]
  * comparePerformance(accounts, { territory: "t", kpis: { visits: coverageCompliance({ made: "made", planned: "plan" }) } }).kpis.visits.value // 0.625

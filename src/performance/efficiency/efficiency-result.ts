@@ -5,7 +5,7 @@ export interface UnitEfficiency {
   readonly id: string
   /**
    * Share of what is possible, 0 to 1: with `input` the part of its inputs that would do, with `output` the part that it brings of what it
-   * could. Null where it brings nothing.
+   * could. Null where it brings nothing (`no-output`), or where its amounts are too far apart for the program to be solved (`unsolved`).
    */
   readonly efficiency: number | null
   /** Nobody, and no mixture, does better: 1, and nothing to spare of any single input or output. */

@@ -14,6 +14,8 @@ import { solveEnvelopment, type Technology } from "./solve-envelopment.js"
 
 /** What is as good as nothing: of efficiencies, of slacks in shares of means, of weights of peers. */
 const NEGLIGIBLE = 1e-7
+/** Weights of amounts of this mean, or of one over it, are still plain numbers. */
+const MAX_MEAN = 1e100
 /** So many territories, the program has too many columns. */
 const MOST_UNITS = 3500
 
@@ -72,7 +74,8 @@ export function measureEfficiency<U extends IdentifiedAccount>(units: readonly U
     const isIdle = outputs.every(({ values }) => values[i] === 0)
     const found = isIdle ? null : solveEnvelopment(technology, i)
     if (found === null) return { id, efficiency: null, isEfficient: false, peers: [], targets: {}, weights: {} }
-    const efficiency = Math.abs(found.efficiency - 1) <= NEGLIGIBLE ? 1 : found.efficiency
+    // it is among those that it is measured by: what exceeds 1 is rounding
+    const efficiency = found.efficiency >= 1 - NEGLIGIBLE ? 1 : found.efficiency
     const isEfficient = efficiency === 1 && found.slacks.every((slack) => slack <= NEGLIGIBLE)
     const peers = Array.from(found.lambdas, (weight, j) => ({ id: units[j].id, weight })).filter(({ weight }) => weight > NEGLIGIBLE)
     const factors = [...inputs, ...outputs]
@@ -94,7 +97,11 @@ export function measureEfficiency<U extends IdentifiedAccount>(units: readonly U
   function warn(results: readonly UnitEfficiency[], needed: number, isBounded: boolean): Warning[] {
     const warnings: Warning[] = []
     if (results.length < needed) warnings.push({ code: "too-few-units", path: "units", message: `units: ${results.length} are too few for ${formatCount(inputs.length, "input")} and ${formatCount(outputs.length, "output")}: with less than ${needed} nearly all seem efficient` })
-    const idle = results.filter(({ efficiency }) => efficiency === null)
+    const unmeasured = results.filter(({ efficiency }) => efficiency === null)
+    const isIdle = new Set(units.flatMap(({ id }, i) => (outputs.every(({ values }) => values[i] === 0) ? [id] : [])))
+    const idle = unmeasured.filter(({ id }) => isIdle.has(id))
+    const unsolved = unmeasured.filter(({ id }) => !isIdle.has(id))
+    if (unsolved.length > 0) warnings.push({ code: "unsolved", path: "units", message: `units: ${formatCount(unsolved.length, "program", "programs")} could not be solved, since amounts are too far apart; not measured: ${unsolved.slice(0, 5).map(({ id }) => show(id)).join(", ")}` })
     if (idle.length > 0) warnings.push({ code: "no-output", path: "units", message: `units: ${idle.length} bring nothing, and are not measured: ${idle.slice(0, 5).map(({ id }) => show(id)).join(", ")}` })
     const blind = results.filter(({ isEfficient, weights }) => isEfficient && Object.values(weights).some((weight) => weight === 0))
     if (blind.length > 0 && !isBounded) warnings.push({ code: "zero-weight", path: "assurance", message: `assurance: ${formatCount(blind.length, "unit seems", "units seem")} efficient with a weight of 0 on something: ${blind.slice(0, 5).map(({ id }) => show(id)).join(", ")}; bounds on ratios of weights would tell more` })
@@ -121,6 +128,7 @@ function readFactors<U>(units: readonly U[], factors: unknown, path: "inputs" | 
     }
     const values = readField(units, field as Field<U>, "units", `${path}.${name}`, { noun: path === "inputs" ? "input" : "output", minimum: 0 }, issues)
     const mean = sumOf(values) / values.length
+    if (mean > MAX_MEAN || (mean > 0 && mean < 1 / MAX_MEAN)) issues.push(issue(`${path === "inputs" ? "input" : "output"}-range`, `${path}.${name}`, `must have a mean from ${1 / MAX_MEAN} to ${MAX_MEAN}`, mean, `use a ${mean > 1 ? "larger" : "smaller"} unit`))
     return { name, values, mean: mean > 0 && Number.isFinite(mean) ? mean : 1 }
   })
 }
