@@ -6,6 +6,8 @@ import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, modelSales, toTable } 
 const TERRITORIES = 24
 const RUNS = 500
 const MODELS = 1000
+/** Holds nothing. */
+const NO_INTERVAL = { low: NaN, high: NaN }
 const LEVEL = DEFAULT_PERFORMANCE_OPTIONS.falseDiscoveryRate
 
 console.log(`Equal territories, ${TERRITORIES} of them, log-normal revenue of sd 2: runs in which at least one is called above or below, %`)
@@ -62,7 +64,7 @@ function equalRates(k, n) {
     })
     const judged = compare(mixed, { segment: "segment", seed: run })
     if (judged.some(({ winRate }) => isApart(winRate.verdict))) counts.mixedRaw++
-    if (judged.some(({ winRate }) => isApart(winRate.likeForLike.verdict))) counts.likeForLike++
+    if (judged.some(({ winRate }) => isApart(winRate.likeForLike?.verdict))) counts.likeForLike++
   }
   return { territories: k, deals: n, runs, ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, percent(count / runs)])) }
 }
@@ -80,7 +82,7 @@ function power(n) {
     const apart = { naive: wins.map((own) => isNaivelyApart(own, n, all - own, 11 * n)) }
     for (const [name, errorControl] of [["falseDiscovery", "false-discovery"], ["familyWise", "family-wise"]]) {
       const judged = compare(records, { errorControl, seed: run })
-      apart[name] = Array.from({ length: 12 }, (_, t) => isApart(judged.find(({ id }) => id === `t${t}`).winRate.verdict))
+      apart[name] = Array.from({ length: 12 }, (_, t) => isApart(judged.find(({ id }) => id === `t${t}`)?.winRate.verdict))
       if (name === "falseDiscovery" && judged.every(({ winRate }) => winRate.verdict === "too little data")) undecided++
     }
     for (const name of Object.keys(found)) {
@@ -95,15 +97,17 @@ function power(n) {
 /** Territory y has y of n, so that each outcome's interval is known; they are weighed by how probable they are. */
 function rates(n) {
   const rows = Array.from({ length: n + 1 }, (_, y) => ({ t: `y${y}`, y, n }))
+  /** @type {Record<string, import("equiterra").Kpi<{ t: string, y: number, n: number }>>} */
   const kpis = { wilson: { numerator: "y", denominator: "n", kind: "proportion" }, exact: { numerator: "y", denominator: "n", kind: "proportion", exact: true } }
   const intervals = Object.fromEntries(comparePerformance(rows, { territory: "t", kpis }).territories.map(({ id, kpis }) => [Number(id.slice(1)), kpis]))
+  /** @type {Record<string, number>} */
   const row = { n }
   for (const name of ["wilson", "exact"]) {
     const covered = Array.from({ length: 481 }, (_, step) => 0.02 + step / 1000).map((rate) => {
       let chance = (1 - rate) ** n
       let sum = 0
       for (let y = 0; y <= n; y++) {
-        const { low, high } = intervals[y][name].interval
+        const { low, high } = intervals[y][name].interval ?? NO_INTERVAL
         if (low <= rate && rate <= high) sum += chance
         chance *= ((n - y) / (y + 1)) * (rate / (1 - rate))
       }
@@ -126,8 +130,8 @@ function counts(mean) {
   for (let y = 1; y <= last; y++) logs.push(logs[y - 1] + Math.log(y))
   for (const { id, kpis } of territories) {
     const y = Number(id.slice(1))
-    const { low, high } = kpis.count.interval
-    if (y === Math.round(mean)) method = kpis.count.intervalMethod
+    const { low, high } = kpis.count.interval ?? NO_INTERVAL
+    if (y === Math.round(mean)) method = kpis.count.intervalMethod ?? ""
     if (low <= mean && mean <= high) sum += Math.exp(y * Math.log(mean) - mean - logs[y])
   }
   return { mean, method, holds: percent(sum) }
@@ -145,7 +149,7 @@ function coverage(rowCount, sd) {
     return { territory: `s${Math.floor(i / rowCount)}`, factor, size, amount: size * factor }
   })
   const row = { rows: rowCount, sd, samples }
-  for (const [name, resamples] of [["", 0], ["Bootstrap", 2000]]) {
+  for (const { name, resamples } of [{ name: "", resamples: 0 }, { name: "Bootstrap", resamples: 2000 }]) {
     const { territories } = comparePerformance(records, { territory: "territory", kpis, minimumRows: 1e9, resamples })
     for (const kpi of ["mean", "ratio"]) row[kpi + name] = percent(territories.filter(({ kpis }) => holds(kpis[kpi].interval, truth)).length / samples)
   }

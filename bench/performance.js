@@ -22,6 +22,7 @@ const rows = Array.from({ length: rowCount }, () => {
   }
 })
 
+/** @type {Record<string, import("equiterra").Kpi<(typeof rows)[number]>>} */
 const kpis = {
   winRate: { numerator: "won", kind: "proportion" },
   perDeal: { numerator: "amount", where: (row) => row.won === 1 },
@@ -31,11 +32,13 @@ const kpis = {
   costPerWin: { numerator: "cost", denominator: "won", kind: "per-count", better: "lower" },
 }
 
-const table = [
+/** @type {[string, { segment?: string, resamples?: number }][]} */
+const runs = [
   ["plain", {}],
   ["like for like", { segment: "tier" }],
   ["bootstrap, 2,000 resamples of 3 money ratios", { resamples: 2000 }],
-].map(([what, options]) => {
+]
+const table = runs.map(([what, options]) => {
   const [start, processor] = [process.hrtime.bigint(), process.cpuUsage()]
   const { territories } = comparePerformance(rows, { territory: "territory", kpis, ...options })
   const used = process.cpuUsage(processor)

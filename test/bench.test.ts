@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
 import { build } from "tsup"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import config from "../tsup.config.js"
@@ -205,6 +206,48 @@ describe("node bench/published.js", () => {
       const refused = published(...words)
       expect([refused.status, refused.stdout, refused.stderr.trim().split("\n").length]).toEqual([2, "", 1])
       expect(refused.stderr).toMatch(/^usage: node bench\/published\.js FOLDER/)
+    }
+  })
+})
+
+describe("node bench/iowa-history.js", () => {
+  const history = (...words: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync(process.execPath, [join(folder, "bench/iowa-history.js"), ...words], { cwd: folder, encoding: "utf8" })
+
+  it("draws no verdict where stores have no place, and compares ten months with ten months", () => {
+    // eight stores in each of three towns sell the same every month; what is gone sold as much as six of them, up to 2014
+    const stores = Array.from({ length: 24 }, (_, s) => ({ id: `s${s}`, town: Math.floor(s / 8), sells: true }))
+    stores.push(...[0, 1, 2].map((town) => ({ id: `closed${town}`, town, sells: false })))
+    const months = Array.from({ length: 130 }, (_, m) => `${2012 + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}`)
+    const rows = months.flatMap((month) => [
+      ...stores.flatMap(({ id, town, sells }) => (sells ? [`${id},${month},1000`] : month.startsWith("2019") ? [`${id},${month},${100 * (town + 1)}`] : [])),
+      ...(month < "2015" ? [`gone,${month},6000`] : []),
+    ])
+    const list = stores.map(({ id, town, sells }, s) => `${id},Shop <${s}>,Town,5000${town},${40 + 0.001 * (s % 8)},${-95 + 2 * town},${sells ? 12000 : 0}`)
+    mkdirSync(join(folder, "years/iowa_liquor"), { recursive: true })
+    writeFileSync(join(folder, "years/iowa_liquor/store_month.csv.gz"), gzipSync(`store,month,sales_usd\n${rows.join("\n")}\n`))
+    write("years/iowa_liquor/accounts_2021.csv", `store,name,city,zip,lat,lng,sales_2021\n${list.join("\n")}\n`)
+    const { status, stdout } = history("years", "--territories", "3", "--out", "years.html")
+    expect(status).toBe(0)
+    const lines = stdout.split("\n").map((line) => line.trim().split(/ {2,}/).join("|"))
+    for (const year of [2012, 2013, 2014]) expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${year}\\|no verdict\\|[\\d.]+\\|[\\d.]+\\|20(?:\\.0)?$`)))
+    for (const year of [2015, 2016, 2017]) expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${year}\\|no verdict\\|.*\\|0(?:\\.0)?$`)))
+    for (const year of [2018, 2019, 2020, 2021]) expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${year}\\|judged\\|`)))
+    expect(lines).toContainEqual(expect.stringMatching(/^2022\|Jan-Oct only\|/))
+    expect(stdout).toContain("2022: ten months, 0 % on the same ten months of 2021. No territory stands apart.")
+    expect(stdout).toContain("against the whole of 2021 they would seem to be -16.7 %")
+    // a store that sold nothing in 2021 stays in its town: each town has its own in 2019, and no town has all
+    const restated = lines.filter((line) => /^t\d(?:\|[\d.,]+){11}$/.test(line)).map((line) => Number(line.split("|")[8]))
+    expect(restated.sort((a, b) => a - b)).toEqual([97, 98, 100])
+    const page = readFileSync(join(folder, "years.html"), "utf8")
+    expect(page).toContain("2012 to 2017:</b> no verdict")
+    expect(page).not.toMatch(/NaN|undefined|null|<script|src=|Shop </)
+  })
+
+  it("refuses a call that it cannot answer in one line", () => {
+    for (const words of [["nowhere"], ["years", "--territories", "1"], ["years", "--nonesuch"]]) {
+      const { status, stdout, stderr } = history(...words)
+      expect([status, stdout], words.join(" ")).toEqual([2, ""])
+      expect(stderr).toMatch(/usage: node bench\/iowa-history\.js FOLDER|there is no such file|must be a whole number/)
     }
   })
 })
