@@ -24,7 +24,7 @@ import { readPerformance } from "./read-performance.js"
  *   or not finite in rows that count, a territory that is not in `territories`, the same `id` twice, an unknown option
  *
  * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n) and some ten million draws at most: six KPIs of a
- * million records in 200 territories take about 5 seconds, with `resamples: 2000` half a minute (`bench/performance.js`).
+ * million records in 200 territories take 5 to 8 seconds of a processor, with `segment` twice as long, with `resamples: 2000` 20 to 30 (`bench/performance.js`).
  *
  * Not suitable for rows that depend on each other (all invoices of one large customer): add them up to one row first. A territory
  * is judged against the rest as it is, so one giant among few territories can put all others "below"; and a territory that holds most of a

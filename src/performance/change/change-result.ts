@@ -37,7 +37,7 @@ export interface PeriodTotal {
   readonly flag: HistoryFlag | null
 }
 
-/** One territory before and after: a line of a slope chart. */
+/** One territory before and after: a line of a slope chart, for which `renderSlope` wants the id as `id` and a `group`. */
 export interface ChangeSlope {
   readonly territoryId: string
   /** Sum over the comparable periods before, scaled to as many as there are after; with `exposure` the ratio. Null: there is none. */
