@@ -26,9 +26,10 @@ import { readPerformance } from "./read-performance.js"
  * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n) and some ten million draws at most: six KPIs of a
  * million records in 200 territories take 5 to 8 seconds of a processor, with `segment` twice as long, with `resamples: 2000` 20 to 30 (`bench/performance.js`).
  *
- * Not suitable for rows that depend on each other (all invoices of one large customer): add them up to one row first. A territory
- * is judged against the rest as it is, so one giant among few territories can put all others "below"; and a territory that holds most of a
- * segment sets the rate that it is held to there.
+ * Not suitable for rows that depend on each other (all invoices of one large customer): add them up to one row first. Of the
+ * territories that stand out the farthest, a quarter of all at most, are set aside, and the others judged among themselves; where more are really
+ * different, or there are fewer than four, one giant can put all others "below". A territory that holds most of a segment sets the rate that it
+ * is held to there.
  *
  * Source: ratio estimator, Cochran, Sampling Techniques, 3rd ed. 1977, chapter 6; studentized permutation test, Janssen 1997;
  * sequential sampling, Besag & Clifford 1991; false discovery rate, Benjamini & Hochberg 1995; family-wise error, Holm 1979; intervals,

@@ -41,6 +41,8 @@ const measured = (value: number, error: number, target: number, more: Partial<Kp
 
 const deals = ["a", "b", "c", "d", "e"].flatMap((territory, t) => Array.from({ length: 60 + 90 * t }, (_, i) => ({ territory, won: i % (t === 4 ? 2 : 5) === 0 ? 1 : 0, amount: 100 + ((i * 37) % 90) + 9 * t })))
 const real = deepFreeze(comparePerformance(deals, { territory: "territory", kpis: { rate: { numerator: "won", kind: "proportion" }, amount: { numerator: "amount" } } }))
+/** As if b were below. */
+const bothWays: PerformanceResult = { ...real, territories: real.territories.map((one) => (one.id === "b" ? { ...one, kpis: { ...one.kpis, rate: { ...one.kpis.rate, verdict: "below" as const } } } : one)) }
 const lowerIsBetter = (result: PerformanceResult): PerformanceResult => ({ ...result, kpis: Object.fromEntries(Object.entries(result.kpis).map(([kpi, value]) => [kpi, { ...value, better: "lower" as const }])) })
 
 /** Boxes of the labels of a chart, by their anchors. */
@@ -58,8 +60,8 @@ const isApart = (boxes: ReturnType<typeof labelBoxes>, height: number): boolean 
 
 describe("the funnel", () => {
   test("of a proportion has curves over the denominator, a mark for each territory, names for those apart, and says what it is", () => {
-    const svg = sound(renderFunnel(real, { kpi: "rate", title: "Win rate" }))
-    expect(real.territories.map(({ kpis }) => kpis.rate.verdict)).toEqual(["consistent with chance", "below", "below", "below", "above"])
+    const svg = sound(renderFunnel(bothWays, { kpi: "rate", title: "Win rate" }))
+    expect(real.territories.map(({ kpis }) => kpis.rate.verdict)).toEqual([...Array.from({ length: 4 }, () => "consistent with chance"), "above"])
     // one more of each in the legend
     expect(count(svg, "eq-above") + count(svg, "eq-below") + count(svg, "eq-open")).toBe(8)
     expect(count(svg, 'class="eq-limit"')).toBe(4)
@@ -227,12 +229,12 @@ describe("all charts", () => {
 
   test.each(charts)("%s: the color of good follows what is better, the shape what is larger", (_, render) => {
     const fills = (svg: string): string => [...svg.matchAll(/class="eq-(above|below)" d="[^"]*" fill="([^"]+)"/g)].map(([, shape, fill]) => `${shape} ${fill}`).sort().join()
-    const higher = fills(render(real, { kpi: "rate" }))
-    const lower = fills(render(lowerIsBetter(real), { kpi: "rate" }))
+    const higher = fills(render(bothWays, { kpi: "rate" }))
+    const lower = fills(render(lowerIsBetter(bothWays), { kpi: "rate" }))
     expect(higher).toContain("above #1f7a4d")
     expect(lower).toContain("above #b3382c")
     expect(lower).toContain("below #1f7a4d")
-    expect(render(lowerIsBetter(real), { kpi: "rate" })).toContain("above, worse than chance explains: 1")
+    expect(render(lowerIsBetter(bothWays), { kpi: "rate" })).toContain("above, worse than chance explains: 1")
   })
 
   test.each(charts)("%s: figures of any size give a picture or a sentence", (_, render) => {
@@ -311,8 +313,8 @@ describe("on the page", () => {
   test("where less is better, the table calls below good, as the charts do", () => {
     const { accounts, plan } = sample()
     const words = (result: PerformanceResult): string => renderReport({ accounts, plan, verdict: result })
-    expect(words(real)).toContain('<b class="good">above</b>')
-    expect(words(lowerIsBetter(real))).toContain('<b class="bad">above</b>')
-    expect(words(lowerIsBetter(real))).toContain('<b class="good">below</b>')
+    expect(words(bothWays)).toContain('<b class="good">above</b>')
+    expect(words(lowerIsBetter(bothWays))).toContain('<b class="bad">above</b>')
+    expect(words(lowerIsBetter(bothWays))).toContain('<b class="good">below</b>')
   })
 })
