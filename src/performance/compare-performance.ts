@@ -12,7 +12,7 @@ import { readPerformance } from "./read-performance.js"
  *
  * The usual t tests are not used because they accuse the innocent: of 24 equal territories with heavy-tailed revenue (log-normal,
  * sd 2) Welch's test, adjusted alike, condemns at least one in 84 % of 500 simulated cases with 20 rows each and in 86 % with 80;
- * this test in 4 and 5 % (`bench/calibration.js`).
+ * this test in 3 and 5 % (`bench/calibration.js`).
  *
  * @param records one row a store, deal or customer; the rows of a territory should stand for independent cases
  * @param options see {@link PerformanceOptions} and {@link Kpi}; ready KPIs are `winRate`, `quotaAttainment` and the others of the catalog

@@ -34,6 +34,7 @@ export type { AccountDensity, DensityClass, DensityResult } from "./density-resu
 export { conversionRate, pipelineCoverage, valueWinRate, winRate, type ConversionRows, type DealOutcome } from "./catalog/deal-kpis.js"
 export { coverageCompliance, marketPenetration, potentialIndex, potentialShare } from "./catalog/market-kpis.js"
 export { acquisitionCost, quotaAttainment, quotaParticipation, revenueGrowth, revenuePer, salesEfficiency } from "./catalog/money-kpis.js"
+export type { RecordTest } from "./catalog/read-record.js"
 export { pipelineVelocity, type PipelineVelocity, type VelocityOptions, type VelocityResult } from "./catalog/pipeline-velocity.js"
 export { type Kpi, type KpiKind, DEFAULT_KPI } from "./kpi.js"
 export { DEFAULT_PERFORMANCE_OPTIONS, type DensitySegment, type PerformanceOptions, type PerformanceRegion } from "./performance-options.js"

@@ -70,7 +70,7 @@ function intervalOf({ kind, isExact, designEffect, numerators, denominators }: K
 }
 
 /** Of the mean of a Poisson count. */
-export function countInterval(count: number): Interval {
+function countInterval(count: number): Interval {
   return count > LARGE_COUNT ? byarInterval(count) : poissonInterval(count)
 }
 

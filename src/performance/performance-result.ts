@@ -53,7 +53,10 @@ export interface KpiPlace {
   readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
   /** Ranks with 95 %, 1 for the best value, and how probable a place in the top quarter is: never a bare league table. */
   readonly rank: { readonly low: number; readonly high: number; readonly topQuarterChance: number } | null
-  /** In standard errors from the value of all, also with the over-dispersion of all; and the limits for a figure of its size (95 % and 99.8 %). */
+  /**
+   * In standard errors from the value of all, also with the over-dispersion of all; and the limits for a figure of its size (95 % and 99.8 %).
+   * By the normal approximation: where fewer than about ten events are expected, or not to happen, limits are rough. Verdicts do not rest on them.
+   */
   readonly funnel: { readonly z: number; readonly adjustedZ: number; readonly limits95: Interval; readonly limits998: Interval } | null
   /** Rows that would show a difference of a fifth in 80 % of cases: what "too little data" lacks. */
   readonly neededRows: number | null
@@ -79,7 +82,7 @@ export interface LikeForLike extends Judgement {
   readonly index: number | null
   /** 95 % interval of the index; null where it cannot be had. */
   readonly interval: Interval | null
-  /** The index drawn toward 1 by as much as it says little, with where it lies with 95 % then. */
+  /** The index drawn toward the mean of all, which is about 1, by as much as it says little, with where it lies with 95 % then. */
   readonly shrunken: { readonly value: number; readonly low: number; readonly high: number } | null
   /** Of value - value of all: what other shares of segments explain, and what other rates within segments do; null without a value. */
   readonly mix: number | null

@@ -1,4 +1,5 @@
 import { placeInFunnel } from "../math/stats/funnel.js"
+import { Z_95, Z_998 } from "../math/stats/normal-limits.js"
 import { rankChances } from "../math/stats/rank-chances.js"
 import { ratioError } from "../math/stats/ratio-interval.js"
 import { studentT95 } from "../math/stats/student-t.js"
@@ -9,8 +10,6 @@ import type { KpiPlace, KpiValue } from "./performance-result.js"
 /** A difference of this share of the whole is what data should tell; with these chances of a false alarm and of seeing it: 1.96 + 0.84. */
 const WORTH_SEEING = 0.2
 const POWER = 2.8
-const Z_95 = 1.959963984540054
-const Z_998 = 3.090232306167813
 
 /** Of the largest figure. */
 const LEAST_ERROR = 1e-9

@@ -33,7 +33,7 @@ const FEW = 0.25
  * has the mean score of the others; how far off chance alone would put it, {@link testGroups} samples.
  *
  * One outstanding group makes all others differ from a rest that it is part of. So where few stand out, all are judged again: the others
- * among themselves, and each outstanding one against them. Where nobody stands out nothing changes, and so does the level.
+ * among themselves, and each outstanding one against them. Where nobody stands out nothing changes: among equal groups the level is that of the first judgement.
  *
  * @param tested which groups have rows enough
  */

@@ -1,3 +1,4 @@
+import { Z_95, Z_998 } from "../math/stats/normal-limits.js"
 import type { KpiValue, KpiVerdict } from "../performance/performance-result.js"
 
 type Funnel = NonNullable<KpiVerdict["funnel"]>
@@ -10,9 +11,6 @@ export interface FunnelPoint {
   readonly size: number
   readonly funnel: FunnelLimits
 }
-
-const Z_95 = 1.959963984540054
-const Z_998 = 3.090232306167813
 
 /** Of the width of the limits. */
 const TOLERANCE = 1e-6

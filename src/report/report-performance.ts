@@ -50,7 +50,7 @@ function likeColumns(verdicts: readonly KpiVerdict[], isLowerBetter: boolean): H
   if (likes.every((like) => like === null)) return []
   return [
     { heading: "Like for like", kind: "number", cells: likes.map((like) => formatDeviation(like === null || like.index === null ? null : like.index - 1)) },
-    { heading: "", kind: "text", cells: likes.map((like) => (like === null ? "" : markup`${judged(like.verdict, like.verdict, isLowerBetter)}${like.isReversed ? ", its mix alone makes the difference" : null}`)) },
+    { heading: "", kind: "text", cells: likes.map((like, v) => (like === null ? "" : markup`${like.verdict === verdicts[v].verdict ? "same" : judged(like.verdict, like.verdict, isLowerBetter)}${like.isReversed ? ", its mix alone makes the difference" : null}`)) },
   ]
 }
 

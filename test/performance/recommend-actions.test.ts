@@ -79,6 +79,21 @@ test("of costs the dear one is coached, and what it saves is what is above the o
   expect(result.actions[0].gain.low).toBeGreaterThan(0)
 })
 
+test("of costs, work that is done saves: more customers at the same cost, and no cost on top of it", () => {
+  const months = ["a", "b", "c"].flatMap((t) => Array.from({ length: 60 }, (_, i) => ({ t, spent: 100 + i, came: i % 3 })))
+  const performance = comparePerformance(months, { territory: "t", kpis: { cac: { numerator: "spent", denominator: "came", kind: "per-count", better: "lower" } } })
+  const capacity = [{ territoryId: "a", workload: 2000, capacity: 1000 }, { territoryId: "b", workload: 600, capacity: 1000 }]
+  const { actions } = recommendActions(performance, { capacity })
+  expect(actions.map((one) => one.reason).sort()).toEqual(["capacity", "overload"])
+  const spent = performance.territories[0].kpis.cac.numerator
+  const sum = (pick: "low" | "value" | "high"): number => actions.reduce((total, { gain }) => total + gain[pick], 0)
+  for (const [pick, power] of [["low", 0.24], ["value", 0.34], ["high", 0.44]] as const) expect(sum(pick)).toBeCloseTo(spent * (1 - 2 ** -power), 9)
+  for (const { gain, message } of actions) {
+    expect(gain.low < gain.value && gain.value < gain.high).toBe(true)
+    expect(message).toMatch(/Done, it may save [\d,.]+ \(/)
+  }
+})
+
 test("equal territories: in 40 teams hardly anyone is coached", () => {
   const random = createRandom(12)
   let coached = 0

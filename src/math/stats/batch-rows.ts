@@ -51,7 +51,7 @@ export function dealRows(rows: Float64Array, count: number, random: () => number
 }
 
 /** Fisher & Yates 1938, by words of 32 bits: no order is favored by more than one in a thousand below 4 million rows. */
-export function shuffle(rows: Float64Array, random: () => number): void {
+function shuffle(rows: Float64Array, random: () => number): void {
   for (let i = rows.length - 1; i > 0; i--) {
     const j = Math.floor(random() * ((i + 1) / 0x1_0000_0000))
     const other = rows[j]

@@ -3,6 +3,7 @@ import { dealRows } from "./batch-rows.js"
 import { quantileSorted, probit } from "simple-statistics"
 import type { Interval } from "./interval.js"
 import { studentT95 } from "./student-t.js"
+import { Z_95 } from "./normal-limits.js"
 
 /** More rows than twice this are drawn as sums of some. */
 const UNITS = 1000
@@ -109,7 +110,7 @@ function intervalOf(numerators: Float64Array, denominators: Float64Array, resamp
     return quantileSorted(sorted, Math.min(1 - EDGE, Math.max(EDGE, normalBelow(moved))))
   }
   // resamples of n rows are as spread as n rows are around their own mean: by sqrt((n - 1) / n) too little, and n - 1 degrees tell how much
-  const z = isWidened ? studentT95(n - 1) * Math.sqrt(n / (n - 1)) : 1.959963984540054
+  const z = isWidened ? studentT95(n - 1) * Math.sqrt(n / (n - 1)) : Z_95
   return { low: end(-z), high: end(z) }
 }
 

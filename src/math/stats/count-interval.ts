@@ -1,7 +1,6 @@
 import { gammaQuantile } from "./gamma-ratio.js"
 import type { Interval } from "./interval.js"
-
-const Z_95 = 1.959963984540054
+import { Z_95 } from "./normal-limits.js"
 
 /**
  * The 95 % interval of the mean of a Poisson count, exact: at least 95 %, whatever the mean.

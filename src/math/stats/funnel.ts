@@ -18,8 +18,8 @@ export interface Funnel {
 const WINSORIZED = 0.1
 
 /**
- * Figures against a target, by what each is worth: z = (figure - target) / error; where the winsorized mean square phi exceeds 1, the figures
- * have a spread of their own, tau^2 = (k phi - (k - 1)) / (sum w - sum w^2 / sum w) with w = 1 / error^2, which adds to every variance.
+ * Figures against a target, by what each is worth: z = (figure - target) / error; where the winsorized mean square phi exceeds (k - 1) / k, the
+ * figures have a spread of their own, tau^2 = (k phi - (k - 1)) / (sum w - sum w^2 / sum w) with w = 1 / error^2, which adds to every variance.
  * O(k log k).
  *
  * Source: Spiegelhalter, Statist. Med. 24, 2005, sections 2 and 3 and appendix A.

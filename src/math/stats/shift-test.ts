@@ -74,6 +74,11 @@ export function smallestPValue({ n, size, count, ways }: Pick<TreatedSets, "n" |
   return Math.max(1 / count, (2 * size === n ? 2 : 1) / ways)
 }
 
+/** So many sets at least tell what is refuted at a level: fewer have no p-value so small. */
+export function setsForLevel(level: number, wanted: number): number {
+  return Math.max(wanted, Math.ceil(2 / level))
+}
+
 /**
  * By set: its difference a + b u and its squared error v0 + v1 u + v2 u^2 when the true shift is the estimate + u. The real set's are -u and a
  * constant, `error`.

@@ -2,6 +2,7 @@ import { gammaln } from "simple-statistics"
 import { betaQuantile } from "./beta-ratio.js"
 import { gammaQuantile } from "./gamma-ratio.js"
 import type { Interval } from "./interval.js"
+import { Z_95 } from "./normal-limits.js"
 
 /** A figure drawn toward the others by as much as it says little itself, and where it lies with 95 % then. */
 export interface Shrunken extends Interval {
@@ -26,7 +27,6 @@ interface Prior {
   readonly variances: readonly number[]
 }
 
-const Z_95 = 1.959963984540054
 /** Priors that are tried: so many spreads, and so many means of each, within so many standard errors of the pooled figure. */
 const SPREADS = 56
 const MEANS = 9

@@ -1,7 +1,5 @@
 import type { Interval } from "./interval.js"
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z_95 = 1.959963984540054
+import { Z_95 } from "./normal-limits.js"
 
 /**
  * The 95 % interval of a proportion, which stays inside 0 to 1 and is sound for few trials and for rates near 0 and 1.

@@ -1,6 +1,5 @@
-import { formatAmount } from "../../model/format-amount.js"
 import type { Action } from "./actions-result.js"
-import { evidence, isWorse } from "./evidence.js"
+import { brief, evidence, isWorse } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 /** Mix explains a difference where it makes up this share of it. */
@@ -30,7 +29,7 @@ export function explainByMix({ id, verdict }: ActionsInput["territories"][number
     ],
     gain,
     heads: null,
-    message: `${id}: move a boundary; ${formatAmount(Math.min(100, 100 * (like.mix / gap)))} % of its difference is its mix of segments${like.isReversed ? ", and within each of them it is not worse" : ""}. With the mix of all it would have ${formatAmount(gain.value)} ${input.isLowerBetter ? "less" : "more"} (${formatAmount(gain.low)} to ${formatAmount(gain.high)}), and others as much the other way`,
+    message: `${id}: move a boundary; ${brief(Math.min(100, 100 * (like.mix / gap)))} % of its difference is its mix of segments${like.isReversed ? ", and within each of them it is not worse" : ""}. With the mix of all it would have ${brief(gain.value)} ${input.isLowerBetter ? "less" : "more"} (${brief(gain.low)} to ${brief(gain.high)}), and others as much the other way`,
   }
 }
 

@@ -1,6 +1,5 @@
-import { formatAmount } from "../../model/format-amount.js"
 import type { Action } from "./actions-result.js"
-import { evidence } from "./evidence.js"
+import { brief, evidence } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 /**
@@ -27,6 +26,6 @@ export function explainByPotential({ id, expectation }: ActionsInput["territorie
     ],
     gain,
     heads: null,
-    message: `${id}: move a boundary; it sells ${formatAmount(actual)}, as its potential lets expect (${formatAmount(expected)}), and the mean territory can expect ${formatAmount(mean)}. Its share would bring it ${formatAmount(gain.value)} more (${formatAmount(gain.low)} to ${formatAmount(gain.high)}), and others as much less`,
+    message: `${id}: move a boundary; it sells ${brief(actual)}, as its potential lets expect (${brief(expected)}), and the mean territory can expect ${brief(mean)}. Its share would bring it ${brief(gain.value)} more (${brief(gain.low)} to ${brief(gain.high)}), and others as much less`,
   }
 }

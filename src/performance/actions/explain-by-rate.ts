@@ -1,6 +1,6 @@
-import { formatAmount, formatCount } from "../../model/format-amount.js"
+import { formatCount } from "../../model/format-amount.js"
 import type { Action, NoAction } from "./actions-result.js"
-import { evidence, isWorse } from "./evidence.js"
+import { brief, evidence, isWorse } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 type Territory = ActionsInput["territories"][number]
@@ -27,7 +27,7 @@ export function explainByRate({ id, verdict }: Territory, input: ActionsInput): 
     ],
     gain,
     heads: null,
-    message: `${id}: coach; with its mix of segments ${formatAmount(like.expected)} could be expected and ${formatAmount(verdict.numerator)} came. Drawn toward the others that is ${formatAmount(100 * value)} % (${formatAmount(100 * low)} to ${formatAmount(100 * high)} %). At the rate of all ${input.isLowerBetter ? "it would spend" : "it would bring"} ${formatAmount(gain.value)} ${input.isLowerBetter ? "less" : "more"} (${formatAmount(gain.low)} to ${formatAmount(gain.high)})`,
+    message: `${id}: coach; with its mix of segments ${brief(like.expected)} could be expected and ${brief(verdict.numerator)} came. Drawn toward the others that is ${brief(100 * value)} % (${brief(100 * low)} to ${brief(100 * high)} %). At the rate of all ${input.isLowerBetter ? "it would spend" : "it would bring"} ${brief(gain.value)} ${input.isLowerBetter ? "less" : "more"} (${brief(gain.low)} to ${brief(gain.high)})`,
   }
 }
 

@@ -3,14 +3,14 @@ import { TerritoryError, throwIssues, type Issue } from "../../model/error.js"
 import { readDay } from "../../model/day.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import type { Kpi } from "../kpi.js"
-import { one, read, readDefinition, valueOf, type Test } from "./read-record.js"
+import { one, read, readDefinition, valueOf, type RecordTest } from "./read-record.js"
 
 /** How a deal is told won, lost or open. */
 export interface DealOutcome<R> {
   /** Whether the deal is won. */
-  readonly won: Test<R>
+  readonly won: RecordTest<R>
   /** Whether it is lost. What is neither is open, and left out. */
-  readonly lost: Test<R>
+  readonly lost: RecordTest<R>
 }
 
 /**
@@ -58,7 +58,7 @@ export function valueWinRate<R>(deal: DealOutcome<R> & { readonly value: Field<R
 /** What a conversion rate is made of. */
 export interface ConversionRows<R> {
   /** Whether the lead, or visit, or trial, has converted. */
-  readonly converted: Test<R>
+  readonly converted: RecordTest<R>
   /** The day on which it entered, `YYYY-MM-DD`. Needed with `asOf`. */
   readonly entered?: string | ((record: R) => string)
   /** The day of the data. With `windowDays`: who entered later than so many days before it has not had its time yet, and is left out. */

@@ -1,6 +1,6 @@
 import type { Field } from "../../model/account.js"
 import type { Kpi } from "../kpi.js"
-import { amountOf, one, readDefinition, valueOf, type Test } from "./read-record.js"
+import { amountOf, one, readDefinition, valueOf, type RecordTest } from "./read-record.js"
 
 /**
  * Market penetration by accounts: customers of the accounts that could be customers. One row an account.
@@ -14,7 +14,7 @@ import { amountOf, one, readDefinition, valueOf, type Test } from "./read-record
  * const accounts = [{ t: "n", buys: true }, { t: "n", buys: false }, { t: "n", buys: false }, { t: "n", buys: false }]
  * comparePerformance(accounts, { territory: "t", kpis: { share: marketPenetration({ isCustomer: "buys" }) } }).kpis.share.value // 0.25
  */
-export function marketPenetration<R>(account: { readonly isCustomer: Test<R>; readonly isAddressable?: Test<R> }): Kpi<R> {
+export function marketPenetration<R>(account: { readonly isCustomer: RecordTest<R>; readonly isAddressable?: RecordTest<R> }): Kpi<R> {
   const own = readDefinition(account, "marketPenetration", ["isCustomer", "isAddressable"])
   const isCustomer = one(own.isCustomer, "isCustomer")
   const numerator = (record: R): number => (isCustomer(record) ? 1 : 0)

@@ -13,14 +13,14 @@ import { accessorFailure, fieldPath } from "../../model/field-of.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readTextField, type TextField } from "../../model/read-text-field.js"
-import { one, read, valueOf, type Test } from "./read-record.js"
+import { one, read, valueOf, type RecordTest } from "./read-record.js"
 
 /** What `pipelineVelocity` needs to know of a deal. */
 export interface VelocityOptions<R> {
   /** The territory of a deal; null: in none, and it counts nowhere. */
   readonly territory: TextField<R>
-  readonly won: Test<R>
-  readonly lost: Test<R>
+  readonly won: RecordTest<R>
+  readonly lost: RecordTest<R>
   /** What a won deal is worth. Finite. Only read of won deals. */
   readonly value: Field<R>
   /** The days on which a won deal was opened and closed, `YYYY-MM-DD`. Only read of won deals. */
@@ -44,7 +44,7 @@ export interface PipelineVelocity {
   readonly velocity: number | null
   /** The same per open deal: what territories of different size can be compared by. */
   readonly perDeal: number | null
-  /** 95 % interval of `perDeal`, for as many open deals; null with fewer than two won deals. */
+  /** 95 % interval of `perDeal`, for as many open deals; null with fewer than two won deals, where their value is not above 0, or where there is no `perDeal`. */
   readonly interval: Interval | null
 }
 

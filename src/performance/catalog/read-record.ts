@@ -6,7 +6,7 @@ import { ownOptions } from "../../model/own-options.js"
 import type { Field } from "../../model/account.js"
 
 /** A yes or no of a record: a field of booleans, or a function. */
-export type Test<R> = string | ((record: R) => boolean)
+export type RecordTest<R> = string | ((record: R) => boolean)
 
 /** What a definition is made of, each part by its own name: a misspelt `staffedShare` must not count everybody as there all year. @throws TerritoryError */
 export function readDefinition<D extends object>(definition: D, name: string, keys: readonly (keyof D & string)[]): D {
@@ -24,7 +24,7 @@ export function read<R, T>(record: R, field: string | ((record: R) => T)): unkno
 }
 
 /** A test as a function that insists on an answer. @param name of the option, for messages */
-export function one<R>(test: Test<R>, name: string): (record: R) => boolean {
+export function one<R>(test: RecordTest<R>, name: string): (record: R) => boolean {
   if (typeof test !== "string" && typeof test !== "function") throw new TerritoryError([issue("option-type", name, "must be the name of a field or a function of the record", test)])
   return (record) => {
     const answer = read(record, test)

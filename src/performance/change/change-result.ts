@@ -61,8 +61,8 @@ export interface ChangeEffect {
   /** As a share of what treated territories would have had without the change; null where that is not positive. */
   readonly relative: number | null
   readonly relativeInterval: Interval | null
-  /** In units of the outcome, per treated territory and period (with `exposure`, of the ratio). */
-  readonly absolute: number
+  /** In units of the outcome, per treated territory and period (with `exposure`, of the ratio); null where it is beyond the range of numbers. */
+  readonly absolute: number | null
   /** How probable so large a difference is by chance alone, both sides: by exchanging territories. */
   readonly pValue: number
   /** Ways in which so many of the territories might have been the treated ones. */
@@ -86,10 +86,10 @@ export interface PreTrend {
 
 /** The smallest effect that such a test finds, at the stated power. */
 export interface MinimumDetectableEffect {
-  /** As a share of what there would have been; null where that is not positive. */
+  /** As a share of what there would have been; null where that is not positive, or beyond the range of numbers. */
   readonly relative: number | null
-  /** Per treated territory and period. */
-  readonly absolute: number
+  /** Per treated territory and period; null where it is beyond the range of numbers. */
+  readonly absolute: number | null
 }
 
 /** Accounts that had a treated owner before and a control now, or the other way round. */

@@ -1,5 +1,6 @@
 import { quantileSorted } from "simple-statistics"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
+import { setsForLevel } from "../../math/stats/shift-test.js"
 import type { ChangeTransform } from "./history-options.js"
 import type { Strictness } from "./judge-change.js"
 import { matchPeriods } from "./like-periods.js"
@@ -48,7 +49,7 @@ export function foreseeEffect(history: History, tested: readonly number[], treat
     const numbers = measureChanges(found, transform, span)
     const mean = numbers.reduce((sum, change) => sum + change, 0) / numbers.length
     const widened = Math.sqrt(numbers.length / (numbers.length - 1))
-    shifts.push(...listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws, sets: SETS }))
+    shifts.push(...listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws, sets: setsForLevel(strictness.falseAlarmRate, SETS) }))
     level += found.reduce((sum, { after }) => sum + (after ?? 0), 0) / found.length / span
     placebos++
   }

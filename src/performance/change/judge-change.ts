@@ -1,7 +1,7 @@
 import { quantileSorted } from "simple-statistics"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
 import type { Interval } from "../../math/stats/interval.js"
-import { smallestPValue, testShift } from "../../math/stats/shift-test.js"
+import { setsForLevel, smallestPValue, testShift } from "../../math/stats/shift-test.js"
 import { countWays, listTreatedSets, type TreatedSets } from "../../math/stats/treated-sets.js"
 import { formatCount } from "../../model/format-amount.js"
 import type { ChangeEffect, ChangeVerdict, MinimumDetectableEffect } from "./change-result.js"
@@ -21,7 +21,7 @@ export const LEAST_TERRITORIES = 3
 const MOST_SETS = 20_000
 /** Units in all sets: with hundreds of treated territories fewer sets do. */
 const MOST_MEMBERS = 2e7
-/** Placebos, and sets that each is tested with. */
+/** Placebos, and sets that each is tested with; more where the level asks for more. */
 const PLACEBOS = 100
 const PLACEBO_SETS = 500
 
@@ -60,14 +60,14 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   }
   const [low, high] = interval === null ? [null, null] : [relativeOf(interval.low), relativeOf(interval.high)]
   const relativeInterval: Interval | null = low === null || high === null ? null : { low, high }
-  const absolute = after - without(estimate)
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null)
   const effect: ChangeEffect = {
     transform,
     estimate: estimate === 0 ? 0 : estimate,
     interval,
     relative: relativeOf(estimate),
     relativeInterval,
-    absolute: absolute === 0 || !Number.isFinite(absolute) ? 0 : absolute,
+    absolute: finite(after - without(estimate)),
     pValue,
     ways: sets.ways,
     isExact: sets.isExact,
@@ -79,16 +79,16 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   const verdict: ChangeVerdict = pValue > falseAlarmRate ? "consistent with chance" : estimate > 0 ? "higher" : "lower"
   const shift = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
   const counterfactual = without(estimate)
-  const shown = transform === "log"
-    ? { relative: Math.exp(shift) - 1, absolute: counterfactual * (Math.exp(shift) - 1) }
-    : { relative: counterfactual > 0 ? shift / counterfactual : null, absolute: shift }
+  const shown = shift === null ? null : transform === "log"
+    ? { relative: finite(Math.exp(shift) - 1), absolute: finite(counterfactual * (Math.exp(shift) - 1)) }
+    : { relative: counterfactual > 0 ? finite(shift / counterfactual) : null, absolute: finite(shift) }
   return { effect, verdict, needs: null, minimumDetectableEffect: shown }
 }
 
-/** The quantile at the power of what placebos would find; at least 0. */
-function detectableShift(changes: Float64Array, treatedCount: number, spread: number, { falseAlarmRate, power, seed }: Strictness): number {
-  const shifts = listDetectableShifts(changes, treatedCount, { level: falseAlarmRate, seed, draws: PLACEBOS, sets: PLACEBO_SETS, spread })
-  return shifts.length === 0 ? 0 : Math.max(0, quantileSorted(Array.from(shifts), power))
+/** The quantile at the power of what placebos would find; at least 0. Null where they find nothing at all. */
+function detectableShift(changes: Float64Array, treatedCount: number, spread: number, { falseAlarmRate, power, seed }: Strictness): number | null {
+  const shifts = listDetectableShifts(changes, treatedCount, { level: falseAlarmRate, seed, draws: PLACEBOS, sets: setsForLevel(falseAlarmRate, PLACEBO_SETS), spread })
+  return shifts.length === 0 ? null : Math.max(0, quantileSorted(Array.from(shifts), power))
 }
 
 /** Residuals within treated and within controls, widened by what two means have taken from their spread, and of one spread. */

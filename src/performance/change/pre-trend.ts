@@ -69,7 +69,7 @@ function slopeOf(path: Path): number | null {
 }
 
 /** Of what is there; NaN of nothing. */
-export function meanOf(values: Path): number {
+function meanOf(values: Path): number {
   let sum = 0
   let count = 0
   for (const value of values) {

@@ -45,6 +45,9 @@ export function isPositive({ before, after }: TerritoryChange): boolean {
 export function measureChanges(changes: readonly TerritoryChange[], transform: ChangeTransform, length: number): Float64Array {
   return Float64Array.from(changes, ({ before, after }) => {
     const [from, to] = [before ?? 0, after ?? 0]
-    return transform === "log" ? Math.log(to / from) : (to - from) / length
+    if (transform === "none") return (to - from) / length
+    const logarithm = Math.log(to / from)
+    // the ratio of a huge and a tiny sum is beyond the range of numbers, its logarithm is not
+    return Number.isFinite(logarithm) ? logarithm : Math.log(to) - Math.log(from)
   })
 }

@@ -73,6 +73,6 @@ export interface SalesModelResult {
   readonly isReliable: boolean
   /** So many there should be at least: drivers + 12. */
   readonly neededCount: number
-  /** `too-few-territories`, `few-per-driver`, `driver-inflated`, `leverage-high`, `extrapolation`, `outcome-constant`, `fit-exact`. */
+  /** `too-few-territories`, `few-per-driver`, `driver-inflated`, `alone`, `leverage-high`, `extrapolation`, `outcome-constant`, `fit-exact`. */
   readonly warnings: readonly Warning[]
 }

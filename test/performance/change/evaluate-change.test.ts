@@ -124,6 +124,14 @@ test("the minimum detectable effect, planted, is found in about 80 % of worlds",
   expect(found / 50).toBeLessThan(0.97)
 })
 
+test("the stricter the level, the larger the effect that is found; never one of 0", () => {
+  const { rows, alignment } = world(18, months.slice(0, 30), 77)
+  const [loose, strict] = [0.05, 0.001].map((falseAlarmRate) => evaluateChange(rows, { ...fields, alignment, treated: ids(0, 6), changedAt: "2021-01", falseAlarmRate }))
+  expect([loose.needs, strict.needs]).toEqual([null, null])
+  expect(loose.minimumDetectableEffect?.relative).toBeGreaterThan(0.01)
+  expect(strict.minimumDetectableEffect?.relative).toBeGreaterThan(1.2 * (loose.minimumDetectableEffect?.relative ?? NaN))
+})
+
 test("part of a year is compared with the same months, so that seasons of a territory's own are no effect", () => {
   const seasonal = ids(0, 8).flatMap((id, t) => monthsFrom(2018, 41).map((month, p) => ({ store: `s${t}a`, month, sales: t < 4 ? 100 + 50 * Math.cos((p * Math.PI) / 6) : 100 + t + 0 * id.length })))
   const alignment = ids(0, 8).map((territoryId, t) => ({ accountId: `s${t}a`, territoryId }))
@@ -211,6 +219,18 @@ test("amounts of any size give the same verdict", () => {
     expect([other.verdict, other.effect?.pValue]).toEqual([plain.verdict, plain.effect?.pValue])
     expect((other.effect?.interval?.low ?? NaN) / unit).toBeCloseTo(plain.effect?.interval?.low ?? NaN, 6)
     expect(other.minimumDetectableEffect?.relative).toBeCloseTo(plain.minimumDetectableEffect?.relative ?? NaN, 6)
+  }
+})
+
+test("sums whose ratio is beyond the range of numbers leave no NaN: what cannot be said is null", () => {
+  const alignment = ids(0, 8).map((territoryId, t) => ({ accountId: `s${t}a`, territoryId }))
+  for (const power of [250, -250]) {
+    // treated territories go from 1e-250 to 1e250, or the other way; months differ, so that there is luck
+    const rows = ids(0, 8).flatMap((_, t) => months.map((month, p) => ({ store: `s${t}a`, month, sales: (1 + ((3 * t + p) % 5)) * 10 ** (t < 4 && month >= "2021-01" ? power : -power) })))
+    const result = evaluateChange(rows, { ...fields, alignment, treated: ids(0, 4), changedAt: "2021-01" })
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(result.effect?.estimate).toBeCloseTo(2 * power * Math.LN10, 0)
+    expect([result.verdict, result.effect?.relative, result.effect?.absolute === null]).toEqual(power > 0 ? ["higher", null, false] : ["lower", -1, true])
   }
 })
 
