@@ -1,6 +1,6 @@
 /** @param {number | null | undefined} share of 1 */
 export function percent(share) {
-  return share === null || share === undefined ? null : Number((100 * share).toFixed(1))
+  return share === null || share === undefined ? null : Number((100 * share).toFixed(1)) + 0 // no -0
 }
 
 /** @param {number | null | undefined} amount */

@@ -64,7 +64,7 @@ function year2020({ verdict, territories, rows }, totals) {
     notes: [
       ...territories.filter((one) => raw.includes(one) || like.includes(one)).map(({ id, kpis }) => `${storeNote(rows, id, "in2019", "in2020", "2019", "2020")} Stores of its mix grew by ${percent(expectedOf(kpis[TO_2020]))} % in all territories together, its own by ${growthOf(kpis[TO_2020])} %.`),
       `Growth of 2019 by territory lacks stores that closed and have no place, ${percent(totals.find(({ period }) => period === "2018")?.unplacedShare)} % of 2018: it is a little too high, for all (${growthOf(verdict.kpis[TO_2019])} % instead of ${grownBefore} %). An interval that spans 0 does not say that nothing happened; it says that these stores cannot tell.`,
-      `Verdicts are drawn of 2020 and of ${PARTIAL}, as territories stand and like for like. Each of the four calls someone apart in 5 % of cases where nobody differs: of a single verdict ask why before acting on it.`,
+      `Verdicts are drawn of 2020 and of ${PARTIAL}, as territories stand and like for like. Each of the four may call someone apart in 5 % of cases where nobody differs: of a single verdict ask why before acting on it.`,
     ],
   }
   const said = `2020: sales grew by ${grown} % (${grownBefore} % the year before), by territory ${range}. ${raw.length === 0 ? "As they stand, none" : `Only ${named(raw, TO_2020)}`} can be told from the others; with rural, suburban and urban stores compared like for like, ${like.length === 0 ? "none" : `only ${named(like, TO_2020, true)}`} ${like.length > 1 ? "stand" : "stands"} apart. Nobody is to be praised or blamed for the rest of the differences.`
