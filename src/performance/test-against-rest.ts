@@ -1,5 +1,6 @@
 import { adjustFamilyWise, adjustPValues } from "../math/stats/adjust-p-values.js"
 import { testGroups } from "../math/stats/permutation-test.js"
+import { coarsenRows } from "./coarsen-rows.js"
 import type { Judgement, Verdict } from "./performance-result.js"
 
 /** How strictly to judge; see `PerformanceOptions`. */
@@ -38,9 +39,10 @@ const FEW = 0.25
  *
  * @param tested which groups have rows enough
  */
-export function testAgainstRest(rows: GroupedRows, tested: readonly boolean[], strictness: Strictness): Judgement[] {
+export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness): Judgement[] {
   const k = tested.length
   const everyone = Array.from(tested.keys())
+  const rows = coarsenRows(allRows, everyone.filter((g) => tested[g]), strictness.seed)
   const against = testAmong(rows, everyone, tested, strictness)
   const first = judge(tested, against, strictness)
   const apart = farthest(rows, everyone.filter((g) => isApart(first[g].verdict)), Math.floor(FEW * k))
@@ -50,7 +52,7 @@ export function testAgainstRest(rows: GroupedRows, tested: readonly boolean[], s
   testAmong(rows, others, tested, strictness).forEach((one, at) => (again[others[at]] = one))
   for (const g of apart) {
     const among = [...others, g].sort((a, b) => a - b)
-    again[g] = testAmong(rows, among, everyone.map((other) => other === g), strictness)[among.indexOf(g)]
+    again[g] = testAmong(coarsenRows(rows, [g], strictness.seed), among, everyone.map((other) => other === g), strictness)[among.indexOf(g)]
   }
   // above some and below others is neither
   return judge(tested, again.map((one, g) => (one.beyond * against[g].beyond > 0 ? one : { ...one, pValue: 1 })), strictness)

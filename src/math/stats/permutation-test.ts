@@ -112,9 +112,9 @@ interface Run {
   below: number
 }
 
-/** A power of 2, so that groups of like size share their batches. */
-function batchSize(rows: number): number {
-  return rows < 2 * BATCHES ? 1 : 2 ** Math.floor(Math.log2(rows / BATCHES))
+/** Rows of a batch for a group of so many: a power of 2, so that groups of like size share their batches; 1 for few, and for none. */
+export function batchSize(rows: number): number {
+  return !(rows >= 2 * BATCHES) || rows === Infinity ? 1 : 2 ** Math.floor(Math.log2(rows / BATCHES))
 }
 
 function createPool({ scores, starts }: Grouped, random: Random): Pool {

@@ -7,8 +7,8 @@ export interface RankChance {
   readonly topQuarterChance: number
 }
 
-/** Draws of all figures at once. */
-const DRAWS = 2000
+/** Draws of all figures at once: a chance is known to 1.6 points. */
+const DRAWS = 1000
 
 /**
  * Ranks of figures that are only known to within errors: all are drawn from normal distributions again and again, and ranked;
