@@ -45,6 +45,8 @@ export function kpiValue(kpi: KpiRows, first: number, last: number, rules: Value
   const value = withoutMinus(numerator / denominator)
   if (!Number.isFinite(value)) return { ...none, flag: "out-of-range" }
   const found = intervalOf(kpi, first, last, numerator, denominator, rules)
+  const isAlike = kpi.kind === "ratio" && n >= 2 && found !== null && found.interval.low === found.interval.high
+  if (isAlike) return { ...none, value, flag: n < rules.minimumRows ? "too-few-rows" : "rows-alike" }
   const interval = found && { low: withoutMinus(found.interval.low), high: withoutMinus(found.interval.high) }
   return { ...none, value, interval, intervalMethod: found && found.method, flag: n < rules.minimumRows ? "too-few-rows" : null }
 }

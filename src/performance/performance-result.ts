@@ -36,9 +36,11 @@ export type IntervalMethod = "wilson" | "exact" | "poisson" | "byar" | "bootstra
  * - `no-denominator`: the denominator sums to 0, also where no row counts; there is no value.
  * - `out-of-range`: numerator / denominator is beyond the range of numbers, or, of an `indexed` KPI, the value of all is not above 0 and
  *   cannot be 100; there is no value.
+ * - `rows-alike`: all rows have the same ratio, so that their spread tells nothing of chance; there is no interval. If they are yes or no, use
+ *   kind `proportion`.
  * - `too-few-rows`: fewer than `minimumRows` rows count; value and interval stand, but say little.
  */
-export type KpiFlag = "no-denominator" | "out-of-range" | "too-few-rows"
+export type KpiFlag = "no-denominator" | "out-of-range" | "rows-alike" | "too-few-rows"
 
 /** What a territory's figure says when chance is taken into account. */
 export type Verdict = "above" | "below" | "consistent with chance" | "too little data"

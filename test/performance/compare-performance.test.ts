@@ -246,3 +246,9 @@ test("what cannot be used is named by row, field, value and remedy, amounts too;
   const { issues } = caught(() => comparePerformance([store], { ...options, regions }))
   expect(issues.map(({ path, code }) => `${path} ${code}`)).toEqual(["regions[0].id id-type", "regions[2].id id-duplicate", "regions[0].territoryIds[0] id-unknown"])
 })
+
+test("rows that are all alike tell nothing of chance: no interval, and a flag", () => {
+  const records = stores(["a", "b"], 12, () => ({ sales: 3 }))
+  const { territories } = comparePerformance(records, options)
+  expect(territories[0].kpis.perDay).toMatchObject({ value: 3, interval: null, intervalMethod: null, flag: "rows-alike", verdict: "consistent with chance" })
+})
