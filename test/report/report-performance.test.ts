@@ -4,6 +4,7 @@ import { comparePerformance, type KpiFlag, partitionAccounts, renderReport } fro
 const said: Readonly<Record<KpiFlag, string>> = {
   "no-denominator": "nothing to divide by",
   "out-of-range": "beyond the range of numbers",
+  "rows-alike": "all rows alike",
   "too-few-rows": "too few rows",
 }
 
