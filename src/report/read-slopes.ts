@@ -3,6 +3,7 @@ import { compareIds } from "../model/compare-ids.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
+import type { ChangeResult } from "../performance/change/change-result.js"
 import type { Names } from "./territory-names.js"
 
 /** A figure before and after. Other fields are not read. */
@@ -18,6 +19,12 @@ export interface SlopeRow {
   readonly verdict?: string | null
 }
 
+/** The slopes of a change as rows: treated, control, or aside. What is none stays as it is. */
+export function slopesOfChange(rows: readonly SlopeRow[] | ChangeResult): readonly SlopeRow[] {
+  if (!isPlainObject(rows) || !Array.isArray(rows.slopes)) return rows as readonly SlopeRow[]
+  return (rows.slopes as unknown[]).map((slope) => (isPlainObject(slope) ? { id: slope.territoryId, before: slope.before, after: slope.after, group: slope.isTreated === true ? "treated" : slope.isAside === true ? "aside" : "control" } : slope) as SlopeRow)
+}
+
 /**
  * Reads the rows of a slope chart, in the order of their ids.
  *
@@ -25,7 +32,7 @@ export interface SlopeRow {
  */
 export function readSlopes(rows: readonly SlopeRow[], highlight: readonly string[] | undefined, names: Names | undefined): SlopeRow[] {
   const issues: Issue[] = []
-  if (!Array.isArray(rows)) throwIssues([issue("input-type", "rows", "must be an array of { id, before, after, group?, verdict? }", rows)])
+  if (!Array.isArray(rows)) throwIssues([issue("input-type", "rows", "must be an array of { id, before, after, group?, verdict? }, or what evaluateChange returns", rows)])
   const first = new Map<string, number>()
   const read = Array.from(rows as readonly unknown[], (row, r): SlopeRow | null => {
     const path = `rows[${r}]`

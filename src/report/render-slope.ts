@@ -1,10 +1,11 @@
+import type { ChangeResult } from "../performance/change/change-result.js"
 import { throwIssues } from "../model/error.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { chartElement, SVG_NAMESPACE } from "./chart-frame.js"
 import { checkChartOptions, DEFAULT_SLOPE_OPTIONS, type SlopeOptions } from "./chart-options.js"
 import { drawSlope } from "./draw-slope.js"
-import { readSlopes, type SlopeRow } from "./read-slopes.js"
+import { readSlopes, slopesOfChange, type SlopeRow } from "./read-slopes.js"
 import { settled } from "./settled.js"
 
 /**
@@ -21,7 +22,8 @@ import { settled } from "./settled.js"
  *
  * Source: Tufte, The Visual Display of Quantitative Information, 1983, chapter 7 (tables of two columns as lines).
  *
- * @param rows `{ id, before, after, group?, verdict? }`, one for each territory; null where there is no figure
+ * @param rows `{ id, before, after, group?, verdict? }`, one for each territory; null where there is no figure. Or what `evaluateChange`
+ *   returned: its slopes, in the groups treated, control and aside
  * @param options all optional; see {@link SlopeOptions}
  * @returns an SVG document as text, without script or remote reference; all names are escaped
  * @throws TerritoryError for rows that are none, ids that stand twice, unknown or impossible options, groups and ids that no row has
@@ -33,7 +35,7 @@ import { settled } from "./settled.js"
  * ]
  * renderSlope(rows, { beforeLabel: "2020", afterLabel: "2021", highlight: ["treated"] }).startsWith("<svg") // true
  */
-export function renderSlope(rows: readonly SlopeRow[], options: SlopeOptions = {}): string {
+export function renderSlope(rows: readonly SlopeRow[] | ChangeResult, options: SlopeOptions = {}): string {
   const own = ownOptions(options)
   const issues = checkChartOptions(own, { better: ["higher", "lower"] }, ["beforeLabel", "afterLabel", "highlight"])
   throwIssues(issues)
@@ -43,5 +45,5 @@ export function renderSlope(rows: readonly SlopeRow[], options: SlopeOptions = {
   }
   if (highlight !== undefined && !(Array.isArray(highlight) && highlight.every((group) => typeof group === "string"))) issues.push(issue("option-type", "highlight", "must be an array of groups", highlight))
   throwIssues(issues)
-  return chartElement(drawSlope(readSlopes(rows, highlight, own.names), settled(DEFAULT_SLOPE_OPTIONS, own)), SVG_NAMESPACE).markup
+  return chartElement(drawSlope(readSlopes(slopesOfChange(rows), highlight, own.names), settled(DEFAULT_SLOPE_OPTIONS, own)), SVG_NAMESPACE).markup
 }

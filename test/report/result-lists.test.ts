@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { comparePerformance, evaluateChange, measureEfficiency, modelSales, pipelineVelocity, planTest, recommendActions, toCsv, toTable } from "../../src/index.js"
+import { comparePerformance, evaluateChange, measureEfficiency, modelSales, pipelineVelocity, planTest, recommendActions, renderSlope, toCsv, toTable } from "../../src/index.js"
 
 const ids = Array.from({ length: 16 }, (_, t) => `t${String(t).padStart(2, "0")}`)
 
@@ -13,6 +13,9 @@ test("what is to be done, before and after, a test plan, a model, a frontier and
   const rows = { account: "account", period: "month", outcome: "sales", alignment } as const
   const change = evaluateChange(history, { ...rows, treated: ids.slice(0, 4), changedAt: "2025-06" })
   expect(toCsv(change).split("\n").filter((line) => line.includes("2025-03"))).toHaveLength(16)
+  // the same by hand, as a picture
+  const drawn = change.slopes.map((slope) => ({ id: slope.territoryId, before: slope.before, after: slope.after, group: slope.isTreated ? "treated" : "control" }))
+  expect(renderSlope(change, { highlight: ["treated"] })).toBe(renderSlope(drawn, { highlight: ["treated"] }))
   expect(toTable(planTest(history, { ...rows, treated: ids.slice(0, 4) }))).toContain("t00")
 
   const territories = ids.map((id, i) => ({ id, sales: 100 + ((7 * i) % 11) + 3 * i, potential: 50 + 2 * i }))
