@@ -1,6 +1,6 @@
 // How often comparePerformance and modelSales accuse the innocent and find the guilty, and how often their intervals hold the truth:
 // npx tsup --no-dts --silent && node bench/calibration.js
-// Everything is made from seeds: the tables are the same everywhere. About four minutes.
+// Everything is made from seeds: the tables are the same everywhere. Some eight minutes.
 import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, modelSales, toTable } from "equiterra"
 
 const TERRITORIES = 24

@@ -60,7 +60,7 @@ export interface KpiPlace {
    * By the normal approximation: where fewer than about ten events are expected, or not to happen, limits are rough. Verdicts do not rest on them.
    */
   readonly funnel: { readonly z: number; readonly adjustedZ: number; readonly limits95: Interval; readonly limits998: Interval } | null
-  /** Rows that would show a difference of a fifth in 80 % of cases: what "too little data" lacks. */
+  /** Rows that would show a difference of a fifth in 80 % of cases by one test at 5 %, more where many territories are judged: what "too little data" lacks. */
   readonly neededRows: number | null
 }
 
