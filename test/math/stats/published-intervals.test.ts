@@ -97,3 +97,14 @@ test("the BCa interval of a ratio: of the hormone patches of Efron and Tibshiran
 })
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1))
+
+test("the beta prior of 6,115 families of twelve children in Saxony (Geissler 1889; Sokal & Rohlf 1969): mean 0.5192, and the published variance of boys, 3.490", () => {
+  const families = [3, 24, 104, 286, 670, 1033, 1343, 1112, 829, 478, 181, 45, 7]
+  const boys = families.flatMap((count, y) => new Array<number>(count).fill(y))
+  const { mean, spread } = shrinkProportions(boys, boys.map(() => 12))
+  expect(mean).toBeCloseTo(0.5192, 3)
+  // beta-binomial: variance = 12 mean (1 - mean) + 12 x 11 spread^2; spreads are known to 5 %, and tried in steps of 12 %
+  const variance = 12 * mean * (1 - mean) + 132 * spread ** 2
+  expect(Math.abs(spread / Math.sqrt((3.49 - 12 * 0.5192 * 0.4808) / 132) - 1)).toBeLessThan(0.06)
+  expect(variance).toBeCloseTo(3.49, 1)
+})
