@@ -5,9 +5,11 @@ import type { GroupedRows } from "./test-against-rest.js"
 
 /**
  * Rows added up at random in batches of one group and stratum, of the same size within a stratum: as many as leave each of some groups a
- * hundred there. What a test draws stays as exchangeable as the rows were, and a hundred times fewer rows cost a hundred times less. O(rows).
+ * hundred there. What a test draws stays as exchangeable as the rows were, at the cost of the batches. O(rows). The same seed deals the same rows alike.
  *
+ * @param rows by group; numerators and denominators in the caller's units
  * @param groups whose rows must stay many; the others have at least one batch in every stratum that they have
+ * @returns the rows themselves where none of these groups has 200 in a stratum
  */
 export function coarsenRows(rows: GroupedRows, groups: readonly number[], seed: number): GroupedRows {
   const { numerators, denominators, starts, stratumOf } = rows

@@ -8,7 +8,7 @@ import { issue } from "../model/issue.js"
 import { suggestId } from "../model/nearest-name.js"
 import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
-import { checkRecords } from "./check-records.js"
+import { checkRows } from "./check-rows.js"
 import { classifyDensity } from "./classify-density.js"
 import type { Groupings } from "./judge-kpi.js"
 import type { Grouping } from "./kpi-table.js"
@@ -48,7 +48,7 @@ export function readPerformance<R>(records: readonly R[], options: PerformanceOp
   const own = ownOptions(options, ["accounts"])
   checkKeys(own, PERFORMANCE_OPTION_KEYS, "", issues)
   const rules = readRules(own, issues)
-  checkRecords(records, issues)
+  checkRows(records, "record", issues)
   const listed = readTerritories(own.territories, issues)
   const regions = readRegions(own.regions, issues)
   const territoryOf = readTextField(records, own.territory, "records", "territory", GROUP, issues)

@@ -3,7 +3,7 @@ import { TerritoryError, throwIssues, type Issue } from "../../model/error.js"
 import { readDay } from "../../model/day.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import type { Kpi } from "../kpi.js"
-import { one, read, readDefinition, valueOf, type RecordTest } from "./read-record.js"
+import { readTest, fieldValue, readDefinition, valueOf, type RecordTest } from "./read-record.js"
 
 /** How a deal is told won, lost or open. */
 export interface DealOutcome<R> {
@@ -86,7 +86,7 @@ export interface ConversionRows<R> {
  */
 export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
   const { converted, entered, asOf, windowDays } = readDefinition(lead, "conversionRate", ["converted", "entered", "asOf", "windowDays"])
-  const isConverted = one(converted, "converted")
+  const isConverted = readTest(converted, "converted")
   const numerator = (record: R): number => (isConverted(record) ? 1 : 0)
   if (entered === undefined && asOf === undefined && windowDays === undefined) return { kind: "proportion", numerator }
   const issues: Issue[] = []
@@ -100,7 +100,7 @@ export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
   const isMature = (record: R): boolean => {
     const found: Issue[] = []
     const name = typeof entered === "string" ? entered : "entered"
-    const day = readDay(read(record, entered as NonNullable<typeof entered>), name, found)
+    const day = readDay(fieldValue(record, entered as NonNullable<typeof entered>), name, found)
     if (found.length > 0) throw new TerritoryError(found)
     return day <= until
   }
@@ -126,8 +126,8 @@ export function pipelineCoverage<R>(row: { readonly openValue: Field<R>; readonl
 }
 
 function outcomeOf<R>({ won, lost }: DealOutcome<R>): { readonly isWon: (record: R) => boolean; readonly isDecided: (record: R) => boolean } {
-  const isWon = one(won, "won")
-  const isLost = one(lost, "lost")
+  const isWon = readTest(won, "won")
+  const isLost = readTest(lost, "lost")
   const isDecided = (record: R): boolean => {
     const [w, l] = [isWon(record), isLost(record)]
     if (w && l) throw new TerritoryError([issue("deal-contradicts", typeof won === "string" ? won : "won", "is won and lost at once", true, "tell the stages apart")])

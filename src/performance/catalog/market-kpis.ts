@@ -1,6 +1,6 @@
 import type { Field } from "../../model/account.js"
 import type { Kpi } from "../kpi.js"
-import { amountOf, one, readDefinition, valueOf, type RecordTest } from "./read-record.js"
+import { amountOf, readTest, readDefinition, valueOf, type RecordTest } from "./read-record.js"
 
 /**
  * Market penetration by accounts: customers of the accounts that could be customers. One row an account.
@@ -16,10 +16,10 @@ import { amountOf, one, readDefinition, valueOf, type RecordTest } from "./read-
  */
 export function marketPenetration<R>(account: { readonly isCustomer: RecordTest<R>; readonly isAddressable?: RecordTest<R> }): Kpi<R> {
   const own = readDefinition(account, "marketPenetration", ["isCustomer", "isAddressable"])
-  const isCustomer = one(own.isCustomer, "isCustomer")
+  const isCustomer = readTest(own.isCustomer, "isCustomer")
   const numerator = (record: R): number => (isCustomer(record) ? 1 : 0)
   if (own.isAddressable === undefined) return { kind: "proportion", numerator }
-  const isAddressable = one(own.isAddressable, "isAddressable")
+  const isAddressable = readTest(own.isAddressable, "isAddressable")
   return { kind: "proportion", numerator, where: isAddressable, cautions: { "exceeds-market": (record) => isCustomer(record) && !isAddressable(record) } }
 }
 

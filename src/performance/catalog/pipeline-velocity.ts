@@ -13,7 +13,8 @@ import { accessorFailure, fieldPath } from "../../model/field-of.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readTextField, type TextField } from "../../model/read-text-field.js"
-import { one, read, valueOf, type RecordTest } from "./read-record.js"
+import { checkRows } from "../check-rows.js"
+import { fieldValue, readTest, valueOf, type RecordTest } from "./read-record.js"
 
 /** What `pipelineVelocity` needs to know of a deal. */
 export interface VelocityOptions<R> {
@@ -93,14 +94,11 @@ export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOption
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { territory, won, lost, value, opened, closed }", options)])
   const own = ownOptions(options)
   checkKeys(own, KEYS, "", issues)
-  if (!Array.isArray(deals)) throwIssues([issue("input-type", "deals", "must be an array of deals", deals)])
-  for (const [i, deal] of (deals as readonly unknown[]).entries()) {
-    if (typeof deal !== "object" || deal === null || Array.isArray(deal)) addIssue(issues, () => issue("record-type", `deals[${i}]`, "must be an object", deal))
-  }
+  checkRows(deals, "deal", issues)
   throwIssues(issues)
   const territoryOf = readTextField(deals, own.territory, "deals", "territory", { noun: "id", row: "record", remedy: "use String(id)" }, issues)
-  const isWon = one(own.won, "won")
-  const isLost = one(own.lost, "lost")
+  const isWon = readTest(own.won, "won")
+  const isLost = readTest(own.lost, "lost")
   for (const name of ["opened", "closed"] as const) if (typeof own[name] !== "string" && typeof own[name] !== "function") issues.push(issue("option-type", name, "must be the name of a field or a function of the record", own[name]))
   throwIssues(issues)
 
@@ -114,9 +112,9 @@ export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOption
       if (won && lost) throw new TerritoryError([issue("deal-contradicts", "won", "is won and lost at once", true, "tell the stages apart")])
       const found: Issue[] = []
       const value = won ? valueOf(deal, own.value, "value") : 0
-      const opened = won ? readDay(read(deal, own.opened), typeof own.opened === "string" ? own.opened : "opened", found) : 0
-      const closed = won ? readDay(read(deal, own.closed), typeof own.closed === "string" ? own.closed : "closed", found) : 0
-      if (closed < opened) found.push(issue("day-order", typeof own.closed === "string" ? own.closed : "closed", "must not be before the deal was opened", read(deal, own.closed)))
+      const opened = won ? readDay(fieldValue(deal, own.opened), typeof own.opened === "string" ? own.opened : "opened", found) : 0
+      const closed = won ? readDay(fieldValue(deal, own.closed), typeof own.closed === "string" ? own.closed : "closed", found) : 0
+      if (closed < opened) found.push(issue("day-order", typeof own.closed === "string" ? own.closed : "closed", "must not be before the deal was opened", fieldValue(deal, own.closed)))
       if (found.length > 0) throw new TerritoryError(found)
       if (id === null) {
         unplaced++

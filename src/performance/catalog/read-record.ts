@@ -19,15 +19,15 @@ export function readDefinition<D extends object>(definition: D, name: string, ke
 }
 
 /** A field of a record, by name or function. */
-export function read<R, T>(record: R, field: string | ((record: R) => T)): unknown {
+export function fieldValue<R, T>(record: R, field: string | ((record: R) => T)): unknown {
   return typeof field === "string" ? fieldOf(record, field) : field(record)
 }
 
 /** A test as a function that insists on an answer. @param name of the option, for messages */
-export function one<R>(test: RecordTest<R>, name: string): (record: R) => boolean {
+export function readTest<R>(test: RecordTest<R>, name: string): (record: R) => boolean {
   if (typeof test !== "string" && typeof test !== "function") throw new TerritoryError([issue("option-type", name, "must be the name of a field or a function of the record", test)])
   return (record) => {
-    const answer = read(record, test)
+    const answer = fieldValue(record, test)
     if (answer !== true && answer !== false) throw new TerritoryError([issue("test-type", typeof test === "string" ? test : name, "must be true or false", answer, "give a function that compares, as in (deal) => deal.stage === \"won\"")])
     return answer
   }
@@ -43,7 +43,7 @@ export function amountOf<R>(record: R, field: Field<R>, name: string): number {
 /** A number of a record. @param name of the option, for messages */
 export function valueOf<R>(record: R, field: Field<R>, name: string): number {
   if (typeof field !== "string" && typeof field !== "function") throw new TerritoryError([issue("option-type", name, "must be the name of a field or a function of the record", field)])
-  const value = read(record, field)
+  const value = fieldValue(record, field)
   if (typeof value !== "number" || !Number.isFinite(value)) throw new TerritoryError([issue("kpi-type", typeof field === "string" ? field : name, "must be a finite number", value, typeof value === "string" || typeof value === "bigint" ? "convert it to a number first" : "leave the record out before the call")])
   return value
 }

@@ -4,7 +4,7 @@ import { issue, NOTHING, show } from "../../model/issue.js"
 import type { ChangeOptions } from "./change-options.js"
 import type { ChangeResult, ChangeSlope, Contamination, HistoryRow, PreTrend } from "./change-result.js"
 import { findContamination } from "./find-contamination.js"
-import { findNeeds, judgeChange, LEAST_TERRITORIES, setsFor, type Judgement } from "./judge-change.js"
+import { findNeeds, judgeChange, LEAST_TERRITORIES, setsFor, type JudgedChange } from "./judge-change.js"
 import { matchPeriods, type LikePeriods } from "./like-periods.js"
 import { listHistory, listTotals } from "./list-history.js"
 import { compareNoise, LEAST_TREND, readPaths, testPreTrend } from "./pre-trend.js"
@@ -96,7 +96,7 @@ function splitPeriods({ history: { periods } }: Change, changedAt: number): { be
   return { before: whole.filter((p) => p < changedAt), after: whole.filter((p) => p >= changedAt) }
 }
 
-type Tested = Omit<Judgement, "effect"> & { readonly effect: Judgement["effect"] | null; readonly preTrend: PreTrend | null }
+type Tested = Omit<JudgedChange, "effect"> & { readonly effect: JudgedChange["effect"] | null; readonly preTrend: PreTrend | null }
 
 function judge(change: Change, like: LikePeriods | null, before: readonly number[], changes: readonly TerritoryChange[] | null, rows: readonly HistoryRow[], warnings: Warning[]): Tested {
   const { history, falseAlarmRate, seed } = change

@@ -2,7 +2,7 @@ import { quantileSorted } from "simple-statistics"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
 import { setsForLevel } from "../../math/stats/shift-test.js"
 import type { ChangeTransform } from "./history-options.js"
-import type { Strictness } from "./judge-change.js"
+import type { TestLevel } from "./judge-change.js"
 import { matchPeriods } from "./like-periods.js"
 import type { History } from "./read-history.js"
 import { compareTerritories, isPositive, measureChanges } from "./territory-changes.js"
@@ -32,7 +32,7 @@ export interface Foreseen {
  * @param length periods after the change
  * @returns null where history has no room for it, or so few territories cannot find anything
  */
-export function foreseeEffect(history: History, tested: readonly number[], treatedCount: number, periods: readonly number[], length: number, transform: ChangeTransform, seasons: "matched" | "pooled", strictness: Strictness): Foreseen | null {
+export function foreseeEffect(history: History, tested: readonly number[], treatedCount: number, periods: readonly number[], length: number, transform: ChangeTransform, seasons: "matched" | "pooled", strictness: TestLevel): Foreseen | null {
   const draws = Math.ceil(DRAWS / Math.max(1, Math.min(MOMENTS, Math.floor((periods.length - LEAST_BEFORE) / length))))
   const shifts: number[] = []
   let placebos = 0

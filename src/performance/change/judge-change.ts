@@ -9,7 +9,7 @@ import type { ChangeTransform } from "./history-options.js"
 import { measureChanges, type TerritoryChange } from "./territory-changes.js"
 
 /** How strictly to judge; see `ChangeOptions`. */
-export interface Strictness {
+export interface TestLevel {
   readonly falseAlarmRate: number
   readonly power: number
   readonly seed: number
@@ -26,7 +26,7 @@ const PLACEBOS = 100
 const PLACEBO_SETS = 500
 
 /** Effect, verdict and what would have been found. */
-export interface Judgement {
+export interface JudgedChange {
   readonly effect: ChangeEffect
   readonly verdict: ChangeVerdict
   readonly needs: string | null
@@ -46,7 +46,7 @@ export function setsFor(treated: number, controls: number, seed: number): Treate
  * @param length periods that a sum goes over; 1 for ratios
  * @param spread how many times as much treated territories fluctuate as controls, for the minimum detectable effect
  */
-export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, spread: number, { falseAlarmRate, power, seed }: Strictness): Judgement {
+export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, spread: number, { falseAlarmRate, power, seed }: TestLevel): JudgedChange {
   const controlCount = changes.length - treatedCount
   const numbers = measureChanges(changes, transform, length)
   const { estimate, interval, pValue } = testShift(numbers, sets, falseAlarmRate)
@@ -86,7 +86,7 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
 }
 
 /** The quantile at the power of what placebos would find; at least 0. Null where they find nothing at all. */
-function detectableShift(changes: Float64Array, treatedCount: number, spread: number, { falseAlarmRate, power, seed }: Strictness): number | null {
+function detectableShift(changes: Float64Array, treatedCount: number, spread: number, { falseAlarmRate, power, seed }: TestLevel): number | null {
   const shifts = listDetectableShifts(changes, treatedCount, { level: falseAlarmRate, seed, draws: PLACEBOS, sets: setsForLevel(falseAlarmRate, PLACEBO_SETS), spread })
   return shifts.length === 0 ? null : Math.max(0, quantileSorted(Array.from(shifts), power))
 }

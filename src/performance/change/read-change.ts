@@ -2,16 +2,16 @@ import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
-import { checkRecords } from "../check-records.js"
+import { checkRows } from "../check-rows.js"
 import { CHANGE_OPTION_KEYS, DEFAULT_CHANGE_OPTIONS, type ChangeOptions } from "./change-options.js"
-import type { Strictness } from "./judge-change.js"
+import type { TestLevel } from "./judge-change.js"
 import type { ChangeTransform } from "./history-options.js"
 import { readHistory, readOneOwner, type History } from "./read-history.js"
 import { isPeriod } from "./period-calendar.js"
 import { readNames, type Periods } from "./read-periods.js"
 
 /** Everything that `evaluateChange` works on, checked. */
-export interface Change extends Strictness {
+export interface Change extends TestLevel {
   readonly history: History
   /** Indices of territories, ascending; null: nothing is tested. */
   readonly treated: readonly number[] | null
@@ -30,8 +30,8 @@ export function readChange<R>(records: readonly R[], options: ChangeOptions<R>):
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", 'must be an object such as { account: "storeId", period: "month", outcome: "sales", alignment }', options)])
   const own = ownOptions(options, ["alignment", "before"])
   checkKeys(own, CHANGE_OPTION_KEYS, "", issues)
-  const strictness = readStrictness(own, issues)
-  checkRecords(records, issues)
+  const strictness = readTestLevel(own, issues)
+  checkRows(records, "record", issues)
   const read = readHistory(records, own, issues)
   const before = own.before === undefined ? null : readOneOwner(own.before, "before", issues)
   throwIssues(issues)
@@ -45,7 +45,7 @@ export function readChange<R>(records: readonly R[], options: ChangeOptions<R>):
 }
 
 /** Level, power, seed, and how changes are measured. */
-export function readStrictness(options: Pick<ChangeOptions<never>, "falseAlarmRate" | "power" | "seed" | "transform" | "seasons">, issues: Issue[]): Strictness {
+export function readTestLevel(options: Pick<ChangeOptions<never>, "falseAlarmRate" | "power" | "seed" | "transform" | "seasons">, issues: Issue[]): TestLevel {
   const { falseAlarmRate = DEFAULT_CHANGE_OPTIONS.falseAlarmRate, power = DEFAULT_CHANGE_OPTIONS.power, seed = DEFAULT_CHANGE_OPTIONS.seed, transform, seasons } = options
   for (const [name, value, example] of [["falseAlarmRate", falseAlarmRate, "5 % is 0.05"], ["power", power, "80 % is 0.8"]] as const) {
     if (typeof value !== "number" || !(value > 0 && value < 1)) issues.push(issue("option-range", name, "must be a fraction above 0 and below 1", value, example))

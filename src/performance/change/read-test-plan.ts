@@ -2,18 +2,18 @@ import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
-import { checkRecords } from "../check-records.js"
+import { checkRows } from "../check-rows.js"
 import { DEFAULT_CHANGE_OPTIONS } from "./change-options.js"
 import type { ChangeTransform } from "./history-options.js"
-import type { Strictness } from "./judge-change.js"
+import type { TestLevel } from "./judge-change.js"
 import { LEAST_TREND } from "./pre-trend.js"
-import { readStrictness } from "./read-change.js"
+import { readTestLevel } from "./read-change.js"
 import { readHistory, type History } from "./read-history.js"
 import { readNames } from "./read-periods.js"
 import { DEFAULT_TEST_PLAN_OPTIONS, TEST_PLAN_OPTION_KEYS, type TestPlanOptions } from "./test-plan-options.js"
 
 /** Everything that `planTest` works on, checked. */
-export interface TestPlan extends Strictness {
+export interface TestPlan extends TestLevel {
   readonly history: History
   /** Whole periods, ascending indices. */
   readonly periods: readonly number[]
@@ -36,7 +36,7 @@ export function readTestPlan<R>(records: readonly R[], options: TestPlanOptions<
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", 'must be an object such as { account: "storeId", period: "month", outcome: "sales", alignment, count: 4 }', options)])
   const own = ownOptions(options, ["alignment"])
   checkKeys(own, TEST_PLAN_OPTION_KEYS, "", issues)
-  const strictness = readStrictness(own, issues)
+  const strictness = readTestLevel(own, issues)
   const { count, effect, plannedPeriods, controlsPerTreated = DEFAULT_TEST_PLAN_OPTIONS.controlsPerTreated, levelWeight = DEFAULT_TEST_PLAN_OPTIONS.levelWeight } = own
   for (const [name, value] of [["count", count], ["plannedPeriods", plannedPeriods], ["controlsPerTreated", controlsPerTreated]] as const) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) issues.push(issue("option-range", name, "must be a whole number of 1 or more", value))
@@ -44,7 +44,7 @@ export function readTestPlan<R>(records: readonly R[], options: TestPlanOptions<
   if (!(typeof levelWeight === "number" && levelWeight >= 0 && levelWeight < Infinity)) issues.push(issue("option-range", "levelWeight", "must be a number of 0 or more", levelWeight))
   if (effect !== undefined && !(typeof effect === "number" && effect > 0 && effect < Infinity)) issues.push(issue("option-range", "effect", "must be a number above 0", effect, "5 % is 0.05; the direction does not matter"))
   if ((own.treated === undefined) === (count === undefined)) issues.push(issue("option-conflict", "treated", "or count must be given, and not both", NOTHING, "list the territories to change, or say how many to choose"))
-  checkRecords(records, issues)
+  checkRows(records, "record", issues)
   const read = readHistory(records, own, issues)
   throwIssues(issues)
   const history = read as History // without one there are issues

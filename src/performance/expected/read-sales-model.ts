@@ -7,6 +7,7 @@ import { findIdIssues } from "../../model/find-id-issues.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readField } from "../../model/read-field.js"
+import { checkRows } from "../check-rows.js"
 import { DEFAULT_SALES_MODEL_OPTIONS, SALES_MODEL_OPTION_KEYS, type SalesModelOptions } from "./sales-model-options.js"
 
 /** Everything that a model of sales works on, checked, as columns in the order of the call. */
@@ -32,7 +33,7 @@ export function readSalesModel<T>(territories: readonly T[], options: SalesModel
   const { id = DEFAULT_SALES_MODEL_OPTIONS.id, form = DEFAULT_SALES_MODEL_OPTIONS.form, falseDiscoveryRate = DEFAULT_SALES_MODEL_OPTIONS.falseDiscoveryRate } = own
   if (form !== "log-linear" && form !== "linear") issues.push(issue("option-type", "form", 'must be "log-linear" or "linear"', form))
   if (typeof falseDiscoveryRate !== "number" || !(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) issues.push(issue("option-range", "falseDiscoveryRate", "must be a fraction above 0 and below 1", falseDiscoveryRate, "5 % is 0.05"))
-  checkRows(territories, issues)
+  checkRows(territories, "territory", issues)
   const isLog = form !== "linear"
   const ids = readIds(territories, id, issues)
   const outcome = readNumbers(territories, own.outcome, "outcome", "outcome", isLog, issues)
@@ -44,21 +45,6 @@ export function readSalesModel<T>(territories: readonly T[], options: SalesModel
   throwIssues(issues)
   const order = Array.from(ids.keys()).sort((i, j) => compareIds(ids[i], ids[j]))
   return { ids, order, outcome, drivers, isLog, falseDiscoveryRate }
-}
-
-/** Nothing can be read from what is no row: these issues are thrown at once, with those of the options. */
-function checkRows(territories: unknown, issues: Issue[]): void {
-  const before = issues.length
-  if (territories === undefined || territories === null) issues.push(issue("input-missing", "territories", "must be an array of territories", territories))
-  else if (!Array.isArray(territories)) issues.push(issue("input-type", "territories", "must be an array of territories", territories))
-  else if (territories.length === 0) issues.push(issue("no-territories", "territories", "must have at least one territory", territories))
-  else {
-    for (let i = 0; i < territories.length; i++) {
-      const row: unknown = territories[i]
-      if (typeof row !== "object" || row === null || Array.isArray(row)) issues.push(issue("territory-type", `territories[${i}]`, "must be an object", row))
-    }
-  }
-  if (issues.length > before) throwIssues(issues)
 }
 
 /** Ids by the rules of all ids, under the name that they have here. */
