@@ -2,6 +2,7 @@ import type { Space } from "./account.js"
 import type { Issue } from "./error.js"
 import { findIdIssues } from "./find-id-issues.js"
 import { issue, NOTHING, show } from "./issue.js"
+import { suggestUnmarked } from "./nearest-name.js"
 
 /**
  * Lists everything that makes these accounts unusable, in row order; an empty list means that every function of this
@@ -35,8 +36,8 @@ export function findAccountIssues(accounts: unknown): readonly Issue[] {
       }
       if (space !== kind) {
         issues.push(issue("spaces-mixed", path, `lies on ${SURFACES[space]}, but accounts[${firstOfKind}] on ${SURFACES[kind]}; one call takes one kind`, NOTHING, "make two calls, or give all of them the same kind"))
-      } else if (space === "globe") checkGlobe(longitude, latitude, path, issues)
-      else checkPlane(x, y, path, issues)
+      } else if (space === "globe") checkGlobe(account, path, issues)
+      else checkPlane(account, path, issues)
     }
   })
 }
@@ -49,10 +50,17 @@ const ASIDE = "set accounts without a place aside before the call"
 
 /** Degrees under another name, `lat` and `lng`, are the commonest slip of all. */
 function remedyOfPlace(account: Readonly<Record<string, unknown>>): string {
+  const marked = suggestOfPlace(account)
+  if (marked !== "") return marked
   const find = (names: RegExp): string | undefined => Object.keys(account).find((key) => names.test(key) && isGiven(account[key]))
   const longitude = find(/^(lng|lon|long|longitude)$/i)
   const latitude = find(/^(lat|latitude)$/i)
   return longitude === undefined || latitude === undefined ? ASIDE : `give ${show(longitude)} as longitude and ${show(latitude)} as latitude`
+}
+
+/** The remedy where a coordinate stands behind a byte-order mark; "" where none does. */
+function suggestOfPlace(account: Readonly<Record<string, unknown>>): string {
+  return ["longitude", "latitude", "x", "y"].map((name) => suggestUnmarked(account, name)).find((remedy) => remedy !== "") ?? ""
 }
 
 function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): Space | "both" | null {
@@ -63,9 +71,10 @@ function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown):
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
-function checkGlobe(longitude: unknown, latitude: unknown, path: string, issues: Issue[]): void {
-  const goodLongitude = checkCoordinate(longitude, `${path}.longitude`, issues)
-  const goodLatitude = checkCoordinate(latitude, `${path}.latitude`, issues)
+function checkGlobe(account: Readonly<Record<string, unknown>>, path: string, issues: Issue[]): void {
+  const { longitude, latitude } = account
+  const goodLongitude = checkCoordinate(account, "longitude", longitude, path, issues)
+  const goodLatitude = checkCoordinate(account, "latitude", latitude, path, issues)
   const lon = longitude as number
   const lat = latitude as number
   // meters of a projection are told from a slip by their size
@@ -80,9 +89,10 @@ function checkGlobe(longitude: unknown, latitude: unknown, path: string, issues:
   }
 }
 
-function checkPlane(x: unknown, y: unknown, path: string, issues: Issue[]): void {
+function checkPlane(account: Readonly<Record<string, unknown>>, path: string, issues: Issue[]): void {
+  const { x, y } = account
   for (const [name, value] of [["x", x], ["y", y]] as const) {
-    if (checkCoordinate(value, `${path}.${name}`, issues) && Math.abs(value as number) > MAX_PLANE) {
+    if (checkCoordinate(account, name, value, path, issues) && Math.abs(value as number) > MAX_PLANE) {
       issues.push(issue("coordinate-out-of-range", `${path}.${name}`, `must be between -${MAX_PLANE} and ${MAX_PLANE}`, value, "use a larger length unit"))
     }
   }
@@ -94,8 +104,9 @@ export const MAX_PLANE = 1e100
 /** Up to a turn and a half either way: what is beyond 180 is wrapped. */
 export const MAX_LONGITUDE = 540
 
-function checkCoordinate(value: unknown, path: string, issues: Issue[]): boolean {
-  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, ASIDE))
+function checkCoordinate(account: Readonly<Record<string, unknown>>, name: string, value: unknown, row: string, issues: Issue[]): boolean {
+  const path = `${row}.${name}`
+  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, suggestOfPlace(account) || ASIDE))
   else if (typeof value !== "number") issues.push(issue("coordinate-type", path, "must be a number", value, "convert it to a number first"))
   else if (!Number.isFinite(value)) issues.push(issue("coordinate-not-finite", path, "must be a finite number", value, ASIDE))
   else return true

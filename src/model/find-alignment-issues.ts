@@ -1,8 +1,9 @@
+import { addIssue } from "./add-issue.js"
 import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
 import { finishSteps, inPieces } from "./in-pieces.js"
 import { issue, NOTHING, show } from "./issue.js"
-import { suggestId } from "./nearest-name.js"
+import { suggestId, suggestUnmarked } from "./nearest-name.js"
 
 /** So many unknown ids get a hint; in a file of other ids altogether, looking for near names would take minutes. */
 const MAX_HINTS = 20
@@ -52,7 +53,10 @@ export function* findAlignmentIssuesSteps(
   const checkId = (id: unknown, r: number, key: "accountId" | "territoryId", known: ReadonlyMap<string, number> | null): void => {
     if (typeof id === "string" && id.trim() !== "" && (known === null || known.has(id))) return
     const at = `${path}[${r}].${key}`
-    if (typeof id !== "string") issues.push(issue("id-type", at, "must be a string", id, typeof id === "number" ? "use String(id)" : ""))
+    if (typeof id !== "string") {
+      const remedy = typeof id === "number" ? "use String(id)" : suggestUnmarked((alignment as readonly object[])[r], key)
+      addIssue(issues, () => issue("id-type", at, "must be a string", id, remedy))
+    }
     else if (id.trim() === "") issues.push(issue("id-empty", at, "must not be empty", id, "leave the row out if the account has no territory"))
     else {
       const near = known !== null && hints++ < MAX_HINTS ? suggestId(id, known) : ""

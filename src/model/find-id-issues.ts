@@ -1,6 +1,7 @@
 import type { Issue } from "./error.js"
 import { accessorFailure } from "./field-of.js"
 import { issue } from "./issue.js"
+import { suggestUnmarked } from "./nearest-name.js"
 
 /** An id longer than this is a mistake, not a name. */
 export const MAX_ID_LENGTH = 1024
@@ -38,7 +39,7 @@ function listIdIssues(accounts: unknown, form: string, checkRest: RowCheck | und
         continue
       }
       const row = account as Readonly<Record<string, unknown>>
-      checkId(row.id, i, rowOf, issues)
+      checkId(row, i, rowOf, issues)
       checkRest?.(row, i, issues)
     } catch (error) {
       issues.push(accessorFailure(`accounts[${i}]`, error))
@@ -47,9 +48,10 @@ function listIdIssues(accounts: unknown, form: string, checkRest: RowCheck | und
   return issues
 }
 
-function checkId(id: unknown, row: number, rowOf: Map<string, number>, issues: Issue[]): void {
+function checkId(account: Readonly<Record<string, unknown>>, row: number, rowOf: Map<string, number>, issues: Issue[]): void {
+  const { id } = account
   const add = (code: string, rule: string, remedy = ""): void => void issues.push(issue(code, `accounts[${row}].id`, rule, id, remedy))
-  if (id === undefined || id === null) add("id-missing", "must be a string", "every account needs an id of its own")
+  if (id === undefined || id === null) add("id-missing", "must be a string", suggestUnmarked(account, "id") || "every account needs an id of its own")
   else if (typeof id !== "string") add("id-type", "must be a string", typeof id === "number" ? "use String(id)" : "")
   else if (id.trim() === "") add("id-empty", "must not be empty")
   else if (id.length > MAX_ID_LENGTH) add("id-too-long", `must have at most ${MAX_ID_LENGTH} characters`)

@@ -8,7 +8,7 @@ const KINDS: readonly (readonly [new (...args: never[]) => object, string])[] = 
 
 /** A value as a message shows it: short, quoted where it is text, and never a whole record. Never throws. */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value)
+  if (typeof value === "string") return quote(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value)
   if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value)
   if (typeof value === "bigint") return `${value}n`
   if (typeof value === "function") return "a function"
@@ -19,6 +19,11 @@ export function show(value: unknown): string {
   } catch {
     return "an object that cannot be read" // a revoked proxy, or one whose traps throw
   }
+}
+
+/** Text in quotes, with escapes for what nobody sees: byte-order marks, zero-width and bidirectional characters. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
 }
 
 /**

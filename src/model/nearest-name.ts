@@ -17,8 +17,31 @@ function nearestName(name: string, known: Iterable<string>): string | null {
 
 /** The remedy for a misspelt name, `did you mean "north"?`; `otherwise` where no known name is near, or where it is no name at all. */
 export function suggestName(name: unknown, known: Iterable<string>, otherwise = ""): string {
-  const near = typeof name === "string" ? nearestName(name, known) : null
+  if (typeof name !== "string") return otherwise
+  const names = [...known]
+  const marked = names.find((candidate) => isMarked(candidate, name))
+  if (marked !== undefined) return markRemedy(marked)
+  const near = nearestName(name, names)
   return near === null ? otherwise : `did you mean ${JSON.stringify(near)}?`
+}
+
+/**
+ * The remedy where a field stands behind a byte-order mark, as the first column of a file does whose reader left the mark there; ""
+ * where no field of the row does.
+ */
+export function suggestUnmarked(row: object, name: string): string {
+  const found = Object.keys(row).find((key) => isMarked(key, name))
+  return found === undefined ? "" : markRemedy(found)
+}
+
+/** Readers that meet a mark before a quote keep the quotes too. */
+const isMarked = (candidate: string, name: string): boolean =>
+  candidate.charCodeAt(0) === BYTE_ORDER_MARK && (candidate.slice(1) === name || candidate.slice(1) === `"${name}"`)
+
+const BYTE_ORDER_MARK = 0xfeff
+
+function markRemedy(candidate: string): string {
+  return `the field is called "\\ufeff${candidate.slice(1)}": remove the byte-order mark when the file is read, text.replace(/^\\ufeff/, "")`
 }
 
 /** Among more ids than this no near one is looked for: comparing with all would take seconds. */
