@@ -8,6 +8,7 @@ import { ownOptions } from "../model/own-options.js"
 import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
 import { readTextField, type TextField } from "../model/read-text-field.js"
 import { compareIds } from "../model/compare-ids.js"
+import { createListCorrector } from "./correct-text.js"
 import type { ListAlignment, ListedValue } from "./list-alignment.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
 import { AS_TEXT, readValueLists, type ValueLists } from "./value-lists.js"
@@ -29,7 +30,8 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  *
  * An account goes to every territory that lists its value, to the letter: " 50613" is not "50613", and 1234 is not "01234". So
  * the alignment has the gaps and the overlaps of the lists; hand it to `checkCoverage`, or repair the lists by `unlisted` and
- * `shared`.
+ * `shared`. Where a list has an unlisted value in another spelling (leading zeros lost, ZIP+4 such as "07001-1234", the letter O for the digit
+ * 0, other case), a warning asks whether that was meant; nothing is decided on it.
  *
  * @param accounts unique, non-empty ids; coordinates are not needed
  * @param options see {@link ListOptions}
@@ -104,17 +106,18 @@ function worstFirst(measures: readonly MeasureColumn[]): (a: ListedValue, b: Lis
   return (a, b) => (first === null ? 0 : b.measures[first] - a.measures[first]) || b.accountCount - a.accountCount || compareIds(a.value ?? "", b.value ?? "")
 }
 
-/** Unlisted values that a list holds in another spelling: a space too many, a leading zero lost in a spreadsheet. */
-function findSimilar(unlisted: readonly (string | null)[], lists: ValueLists): Warning[] {
-  const plain = (value: string): string => value.trim().replace(/^0+(?=.)/, "")
-  const spellings = new Map([...lists.claimants.keys()].map((value) => [plain(value), value]))
+/** Unlisted values that a list has in another spelling: spaces, leading zeros lost in a spreadsheet, ZIP+4, O for 0, other case. */
+function findSimilar(unlisted: readonly (string | null)[], { claimants }: ValueLists): Warning[] {
+  const corrector = createListCorrector(claimants)
   const similar = unlisted.flatMap((value) => {
-    const listed = value === null ? undefined : spellings.get(plain(value))
-    return value === null || listed === undefined ? [] : [[value, listed] as const]
+    const correction = value === null ? null : corrector.correct(value, false)
+    return value === null || correction === null ? [] : [{ value, correction }]
   })
-  return similar.sort(([a], [b]) => compareIds(a, b)).map(([value, listed]) => ({
-    code: "value-similar",
-    path: "lists",
-    message: `${show(value)} is in no list, but ${show(listed)} is: were spaces or leading zeros lost?`,
-  }))
+  return similar.sort((a, b) => compareIds(a.value, b.value)).map(({ value, correction: { meant, question } }) => {
+    // in one question what a list alone cannot tell apart
+    const ask = SPACES_OR_ZEROS.includes(question) ? "were spaces or leading zeros lost?" : question
+    return { code: "value-similar", path: "lists", message: `${show(value)} is in no list, but ${show(meant)} is: ${ask}` }
+  })
 }
+
+const SPACES_OR_ZEROS: readonly string[] = Object.freeze(["were spaces added?", "were leading zeros lost?", "were leading zeros added?"])

@@ -20,6 +20,7 @@ import { findElsewhere, findOwnerFindings } from "./planes/find-owner-findings.j
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
 import { checkCenterSpaces, readAccountPlaces } from "./read-account-places.js"
 import { checkCapacity, overlaysOf, readCoverageTerritories } from "./read-coverage-territories.js"
+import { readLocated } from "./read-located.js"
 import { readOwners } from "./read-owners.js"
 import { readTenures } from "./read-tenures.js"
 import { listSubjects } from "./list-subjects.js"
@@ -82,15 +83,15 @@ export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[
   const owners = table === null ? null : readOwners(accounts, own.owners, indexOf, issues)
   const tenures = table === null ? null : readTenures(own.tenures, rowOf, indexOf, issues)
   if (table !== null) for (const one of findAlignmentIssues(alignment, rowOf, null, "alignment")) issues.push(one)
-  if (table !== null && own.located !== undefined) for (const one of findAlignmentIssues(own.located, rowOf, indexOf, "located")) issues.push(one)
+  const located = table === null ? null : readLocated(own.located, rowOf, indexOf, issues)
   throwIssues(issues)
   const read = table as AccountIds
 
   const overlays = overlaysOf(territories)
   const claims = gatherClaims(alignment, rowOf, indexOf, overlays)
-  const findings: Finding[] = findAccountFindings(read, claims, indexOf, overlays, measures)
+  const findings: Finding[] = findAccountFindings(read, claims, located?.leftOut ?? new Map(), indexOf, overlays, measures)
   const add = (more: readonly Finding[]): void => more.forEach((one) => findings.push(one))
-  if (own.located !== undefined) add(findElsewhere(read, claims, gatherClaims(own.located, rowOf, indexOf, overlays), measures))
+  if (located !== null) add(findElsewhere(read, claims, gatherClaims(located.alignment, rowOf, indexOf, overlays), measures))
   if (owners !== null) add(findOwnerFindings(read, claims, owners, territories, measures))
   if (measures.length > 0) add(findExceeded(read, claims, territories, own.capacity ?? {}, measures))
   if (places !== null && territories !== null) add(findTooFar(read, claims, territories, places, own.maxDistance as number, measures))

@@ -3,6 +3,7 @@ import type { Alignment } from "../model/alignment.js"
 import type { MeasureField } from "../model/measure.js"
 import type { TextField } from "../model/read-text-field.js"
 import type { Finding } from "./finding.js"
+import type { RoutingDecision } from "./rules/routing-result.js"
 
 /** A territory as coverage is checked: more than an id only where there is more to check. */
 export interface CoverageTerritory {
@@ -45,6 +46,14 @@ export interface TenureOptions {
   readonly until: string
 }
 
+/**
+ * Where place or rules put accounts: rows, or a result that has them. Of the result of `routeAccounts` the decisions are looked at too: an
+ * account that was left undecided since a value is excluded, and that has no territory, is found as `value-excluded`, with its question.
+ */
+export type LocatedAlignment =
+  | Alignment
+  | { readonly alignment: Alignment; readonly decisions?: readonly Pick<RoutingDecision, "accountId" | "reason" | "excludedValues" | "wouldGoTo">[] }
+
 /** What `checkCoverage` may be told: every plane is checked for which there is something to check. */
 export interface CoverageOptions<A> {
   /**
@@ -54,8 +63,11 @@ export interface CoverageOptions<A> {
   readonly territories?: readonly (string | CoverageTerritory)[]
   /** What is at stake: activity per account, >= 0, that findings add up and are sorted by (the first first). Default: none. */
   readonly measures?: Readonly<Record<string, MeasureField<A>>>
-  /** Where place or rules put the accounts (of `routeAccounts`, of polygons): who is aligned elsewhere is a finding. Default: not checked. */
-  readonly located?: Alignment
+  /**
+   * Where place or rules put the accounts (what `routeAccounts` returned, rows of polygons): who is aligned elsewhere is a finding, and so is
+   * who has no territory as rules met an excluded value. Default: not checked.
+   */
+  readonly located?: LocatedAlignment
   /** Who serves the accounts. Default: not checked. */
   readonly owners?: OwnerOptions<A>
   /** What every territory can take, by measure of the call. Default: what territories say themselves. */

@@ -4,13 +4,14 @@ export type CoveragePlane = "accounts" | "owners" | "geometry" | "capacity" | "d
 /**
  * What a finding says; new codes may join: tell findings apart by `code` and ignore those that you do not know.
  *
- * Accounts: in no territory, in several, in one that is not listed; a territory without any. Owners: located or ruled in A and aligned to
+ * Accounts: in no territory, in none since rules met a value that its dimension excludes, in several, in one that is not listed; a territory without any. Owners: located or ruled in A and aligned to
  * B; served by who belongs to B; by nobody; by one who is not listed; by several in one territory. Geometry: areas in two territories, in
  * none, enclosed by one territory; pieces too small to be meant; an area that is not listed; what is no polygon. Capacity: work above what
  * there is, an account too far from its center, a territory without a rep. Dates: two owners on one day, a day with none.
  */
 export type FindingCode =
   | "account-gap"
+  | "value-excluded"
   | "account-overlap"
   | "territory-unknown"
   | "territory-empty"
@@ -34,6 +35,7 @@ export type FindingCode =
 /** All codes, in the order in which findings are listed. */
 export const FINDING_CODES: readonly FindingCode[] = Object.freeze([
   "account-gap",
+  "value-excluded",
   "account-overlap",
   "territory-unknown",
   "territory-empty",

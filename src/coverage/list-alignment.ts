@@ -22,6 +22,6 @@ export interface ListAlignment {
   readonly shared: readonly (ListedValue & { readonly territoryIds: readonly string[] })[]
   /** How many listed values no account has. */
   readonly unusedCount: number
-  /** `value-repeated`: twice in one list. `value-similar`: unlisted, but listed if spaces and leading zeros are ignored. */
+  /** `value-repeated`: twice in one list. `value-similar`: unlisted, but a list has it in another spelling: spaces, leading zeros, ZIP+4, O for 0, case. */
   readonly warnings: readonly Warning[]
 }

@@ -47,6 +47,11 @@ function markRemedy(candidate: string): string {
 /** Among more ids than this no near one is looked for: comparing with all would take seconds. */
 const MOST_IDS = 10_000
 
+/** The known id that is nearest, as {@link suggestName} takes it; null also where they are too many to compare. */
+export function nearestId(id: string, known: { readonly size: number; keys(): Iterable<string> }): string | null {
+  return known.size <= MOST_IDS ? nearestName(id, known.keys()) : null
+}
+
 /** As {@link suggestName}, of ids that are the caller's own and may be many; `otherwise` where they are too many to compare. */
 export function suggestId(id: unknown, known: { readonly size: number; keys(): Iterable<string> }, otherwise = ""): string {
   return known.size <= MOST_IDS ? suggestName(id, known.keys(), otherwise) : otherwise

@@ -10,6 +10,7 @@ import type { ReportScene } from "./report-scene.js"
 /** What the codes mean; codes that join later are shown as they are. */
 const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["account-gap", "Accounts without a territory"],
+  ["value-excluded", "Accounts that rules did not decide on"],
   ["account-overlap", "Accounts in several territories"],
   ["territory-unknown", "Rows that name an unknown territory"],
   ["territory-empty", "Territories without accounts"],

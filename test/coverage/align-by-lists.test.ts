@@ -48,6 +48,21 @@ test("a value is taken to the letter, with a warning where a list holds it in an
   ])
 })
 
+test("ZIP+4, a letter O, a code read as a number and other case are asked about; what is near in letters only is not", () => {
+  const zips = { nj: ["07001", "07030"], ia: ["50613"], food: ["food"] }
+  const rows = ["07001-1234", "7001-1234", "070011234", "0703O", "50613.0", "Food", "foot", "50614"].map((zip, i) => ({ id: `a${i}`, zip }))
+  const { alignment, warnings } = alignByLists(rows, { field: "zip", lists: zips })
+  expect(alignment).toEqual([])
+  expect(warnings.map((w) => w.message).sort()).toEqual([
+    '"07001-1234" is in no list, but "07001" is: is it a ZIP+4 code?',
+    '"070011234" is in no list, but "07001" is: is it a ZIP+4 code?',
+    '"0703O" is in no list, but "07030" is: was the letter O typed for the digit 0?',
+    '"50613.0" is in no list, but "50613" is: was it read as a number with decimals?',
+    '"7001-1234" is in no list, but "07001" is: is it a ZIP+4 code, and were leading zeros lost?',
+    '"Food" is in no list, but "food" is: did you mean "food"?',
+  ])
+})
+
 test("a value twice in one list counts once, with a warning; twice in all lists without an account is still shared", () => {
   const result = alignByLists([{ id: "a", zip: "1" }], { field: "zip", lists: { t: ["1", "1", "2"], u: ["2"] } })
   expect(result.warnings.map((w) => [w.code, w.path])).toEqual([["value-repeated", 'lists["t"][1]']])

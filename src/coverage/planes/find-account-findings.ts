@@ -5,6 +5,8 @@ import type { Claims } from "../claims.js"
 import { makeFinding, type Finding } from "../finding.js"
 import { addTo } from "../group-rows.js"
 import type { AccountIds } from "../read-account-ids.js"
+import type { LeftOut } from "../read-located.js"
+import { sayExcluded } from "../rules/say-excluded.js"
 import { atStake, quote, severityOf } from "../word-finding.js"
 
 /** Pairs of an unknown and a listed territory up to which names are compared: half a second's work. */
@@ -13,14 +15,25 @@ const MAX_PAIRS = 1e6
 /**
  * Words what is wrong per account, the gaps and overlaps, and per territory, the unknown and the empty ones. Overlays come beside the
  * others: an account needs one territory that is none, and may have one of each overlay. O(n).
+ *
+ * @param leftOut accounts on which rules did not decide
  */
-export function findAccountFindings(accounts: AccountIds, claims: Claims, territories: ReadonlyMap<string, number> | null, overlays: ReadonlyMap<string, string>, measures: readonly MeasureColumn[]): Finding[] {
+export function findAccountFindings(
+  accounts: AccountIds,
+  claims: Claims,
+  leftOut: ReadonlyMap<string, LeftOut>,
+  territories: ReadonlyMap<string, number> | null,
+  overlays: ReadonlyMap<string, string>,
+  measures: readonly MeasureColumn[],
+): Finding[] {
   const findings: Finding[] = []
   const strangers = new Map<string, number[]>()
   const occupied = new Set<string>()
   for (const i of accounts.order) {
     const owners = claims.primary[i]
-    if (owners.length === 0) findings.push(gap(accounts.ids[i], claims.strangers[i], severityOf([i], measures)))
+    const left = leftOut.get(accounts.ids[i])
+    if (owners.length === 0 && left !== undefined) findings.push(excluded(accounts.ids[i], left, severityOf([i], measures)))
+    else if (owners.length === 0) findings.push(gap(accounts.ids[i], claims.strangers[i], severityOf([i], measures)))
     else if (owners.length > 1) findings.push(overlap(accounts.ids[i], owners, "", severityOf([i], measures)))
     for (const id of claims.claimants[i]) occupied.add(id)
     if (claims.claimants[i].length > owners.length + 1) {
@@ -50,6 +63,13 @@ function gap(accountId: string, strangers: readonly string[], severity: Finding[
   const only = strangers.length === 0 ? "" : `: ${strangers.map(quote).join(" and ")} is not in the list`
   const message = `Account ${quote(accountId)}${atStake(severity)} has no territory${only}.`
   return makeFinding({ plane: "accounts", code: "account-gap", accountId, severity, message, suggestion: strangers.length === 0 ? `Assign ${quote(accountId)} to a territory.` : `Assign ${quote(accountId)} to a territory of the list, or list ${strangers.map(quote).join(" and ")}.` })
+}
+
+function excluded(accountId: string, left: LeftOut, severity: Finding["severity"]): Finding {
+  const names = left.excludedValues.map(({ dimension }) => dimension).join(", ")
+  const message = `Account ${quote(accountId)}${atStake(severity)} has no territory: ${sayExcluded(left)}`
+  const suggestion = `Correct ${names} of ${quote(accountId)}, or include it in a rule by its id.`
+  return makeFinding({ plane: "accounts", code: "value-excluded", accountId, severity, message, suggestion })
 }
 
 function overlap(accountId: string, owners: readonly string[], layer: string, severity: Finding["severity"]): Finding {

@@ -9,6 +9,8 @@ export interface HomeChoice {
   readonly claims: Claims
   /** Where place or rules put accounts; null: not known. */
   readonly located: Claims | null
+  /** Accounts with a value to be corrected first: none is chosen for them. */
+  isLeftOut(i: number): boolean
   /** Territories that are no overlay, ascending by id. */
   readonly territoryIds: readonly string[]
   /** Whether a territory without accounts is a finding. */
@@ -53,6 +55,7 @@ export function chooseHomes(choice: HomeChoice): Homes {
   const add = (id: string, change: number): void => void countOf.set(id, (countOf.get(id) ?? 0) + change)
   for (const ids of claims.primary) for (const id of ids) add(id, 1)
   for (const i of accounts.order) {
+    if (choice.isLeftOut(i)) continue
     const today = claims.primary[i]
     const belongs = (located?.primary[i] ?? []).filter((id) => known.has(id))
     const here = today.filter((id) => belongs.includes(id))
@@ -80,7 +83,7 @@ export function chooseHomes(choice: HomeChoice): Homes {
  *
  * @param isSure whether it is one of them although its place is not known; else null then
  */
-export function bestOf({ costs, isTooFar, isServed, isListed }: Omit<HomeChoice, "accounts" | "claims" | "located" | "territoryIds">, i: number, among: readonly string[], countOf: ReadonlyMap<string, number>, isSure: boolean): string | null {
+export function bestOf({ costs, isTooFar, isServed, isListed }: Omit<HomeChoice, "accounts" | "claims" | "located" | "isLeftOut" | "territoryIds">, i: number, among: readonly string[], countOf: ReadonlyMap<string, number>, isSure: boolean): string | null {
   let best: string | null = null
   let [leastFaults, leastCost] = [Infinity, Infinity]
   for (const id of among) {

@@ -15,6 +15,7 @@ import { readAccountIds, type AccountIds } from "../read-account-ids.js"
 import { rowsByTerritory } from "../group-rows.js"
 import { checkCenterSpaces, distanceTo, readAccountPlaces } from "../read-account-places.js"
 import { capacityOf, overlaysOf, readCoverageTerritories, readLocation } from "../read-coverage-territories.js"
+import { rowsOfLocated } from "../read-located.js"
 import { readOwners } from "../read-owners.js"
 import { chooseHomes, type HomeChoice } from "./choose-homes.js"
 import { handOver, staffOf } from "./hand-over.js"
@@ -48,7 +49,7 @@ export interface ResolveOptions<A> extends CoverageOptions<A> {
  * - An account in two territories of one overlay keeps one of them, too.
  * - Days with several owners go to the one who came last, days with none to the one before.
  *
- * What cannot be mended so stays in `remaining`: accounts without coordinates and rules, territories without a rep, work that fits nowhere,
+ * What cannot be mended so stays in `remaining`: accounts without coordinates and rules, or with values that rules exclude, territories without a rep, work that fits nowhere,
  * areas (mend the lists by `checkAreas`). Something may stand there that is not found today: an account that gets its territory, or goes
  * where place or rules put it, may be too far there, too much, or served by somebody else, and may leave a territory empty, as one that
  * was shared may. To bring an account nearer or to relieve a capacity, nothing of that kind is proposed.
@@ -95,10 +96,12 @@ export function resolveCoverage<A extends IdentifiedAccount>(accounts: readonly 
   const territoriesOf = owners?.territoriesOf ?? null
   const staff = owners === null ? null : staffOf(owners, listed)
   const { capacity = {}, maxDistance = Infinity } = coverage
+  const left = new Set(today.findings.flatMap(({ code, accountId }) => (code === "value-excluded" ? [accountId] : [])))
   const choice: HomeChoice = {
     accounts: read,
     claims,
-    located: coverage.located === undefined ? null : gatherClaims(coverage.located, read.rowOf, indexOf, overlays),
+    located: coverage.located === undefined ? null : gatherClaims(rowsOfLocated(coverage.located), read.rowOf, indexOf, overlays),
+    isLeftOut: (i) => left.has(read.ids[i]),
     territoryIds: named.sort(compareIds),
     isListed: listed !== null,
     costs: createTerritoryCosts(places, centers, members, plan ?? null, weights, measures),

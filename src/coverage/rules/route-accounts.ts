@@ -11,15 +11,16 @@ import { readAccountIds, type AccountIds } from "../read-account-ids.js"
 import { readCoverageTerritories } from "../read-coverage-territories.js"
 import { warnOfUnruled } from "./analyze-rules.js"
 import type { Value } from "./atom.js"
-import { decideAccount, keyOfPoint, readNaming, type Path } from "./decide-account.js"
+import { decideAccount, keyOfPoint, readNaming, type Naming, type Path } from "./decide-account.js"
 import type { Dimensions } from "./dimension.js"
+import { questionExcluded } from "./excluded-value.js"
 import { readDimensions } from "./read-dimensions.js"
 import { readPrecedence, readRules } from "./read-rules.js"
 import { readValues, warnOfUndeclared } from "./read-values.js"
-import type { RoutingDecision, RoutingResult } from "./routing-result.js"
+import type { ExcludedValue, RoutingDecision, RoutingResult } from "./routing-result.js"
 import { compileSpace, type RuleSpace } from "./rule-space.js"
 import type { RulePrecedence, TerritoryRule } from "./territory-rule.js"
-import { wordPath } from "./word-path.js"
+import { wordExcluded, wordPath } from "./word-path.js"
 
 /** What `routeAccounts` needs to know. */
 export interface RouteOptions<A, D extends Dimensions<A>> {
@@ -32,9 +33,15 @@ export interface RouteOptions<A, D extends Dimensions<A>> {
   readonly territories?: readonly (string | { readonly id: string })[]
   /** What is at stake in gaps and conflicts. Default: none. */
   readonly measures?: Readonly<Record<string, MeasureField<A>>>
+  /**
+   * What becomes of an account with a value that a dimension is declared not to have, such as "7601" where `digits` is 5: `gap`, it is left
+   * undecided, with a question; `decide`, rules decide on the value as on any other, and a warning tells. Dimensions that no rule asks
+   * for are passed over, and accounts that a rule includes by their id go there. Default `gap`.
+   */
+  readonly excludedValues?: "gap" | "decide"
 }
 
-const ROUTE_KEYS: readonly string[] = Object.freeze(["dimensions", "rules", "precedence", "territories", "measures"])
+const ROUTE_KEYS: readonly string[] = Object.freeze(["dimensions", "rules", "precedence", "territories", "measures", "excludedValues"])
 
 /** Where nearly every account is of classes of its own, remembering more paths costs more than it saves. */
 const MOST_PATHS = 20_000
@@ -44,7 +51,9 @@ const MOST_PATHS = 20_000
  *
  * A rule matches where all of its conditions hold, and for whom it includes, but never for whom it excludes. Rules that include an account go
  * before all that match by conditions; among equals the smaller rank decides, or the place in the list. What no rule matches is a gap;
- * what rules of several territories match, none going before the other, is a conflict and has a row for each.
+ * what rules of several territories match, none going before the other, is a conflict and has a row for each. A value that its dimension is
+ * declared not to have (`digits`, `values`, `min`, `max`, `whole`, `required`) decides nothing: the account is a gap with the question that
+ * mends it, such as whether leading zeros were lost.
  *
  * @param accounts unique, non-empty ids; coordinates are not needed. Empty text, null and undefined are no value: `UNSPECIFIED`
  * @param options see {@link RouteOptions}
@@ -72,15 +81,20 @@ const MOST_PATHS = 20_000
  * decisions[2].message // 'Account "c" meets no rule; nearest is "large" of "key accounts", which fails on employees unspecified.'
  */
 export function routeAccounts<A extends IdentifiedAccount, const D extends Dimensions<A>>(accounts: readonly A[], options: RouteOptions<A, D>): RoutingResult {
-  const { table, space, values, measures, warnings } = read(accounts, options)
+  const { table, space, values, excluded, measures, warnings } = read(accounts, options)
   const namingOf = readNaming(space)
   const paths = new Map<string, Path>()
   const decisions: RoutingDecision[] = []
   const matched = new Int32Array(space.count)
   const won = new Int32Array(space.count)
   table.ids.forEach((accountId, i) => {
-    const point = space.dimensions.map((dimension, d) => dimension.classOf(values[d][i]))
     const naming = namingOf(accountId)
+    const left = naming.including.length > 0 ? [] : excludedOf(i)
+    if (left.length > 0) {
+      decisions.push(wordExcluded(left, foresee(i, left, naming), accountId))
+      return
+    }
+    const point = space.dimensions.map((dimension, d) => dimension.classOf(values[d][i]))
     // accounts of the same classes that no rule names share their path
     const key = naming.including.length + naming.excluding.length > 0 ? null : keyOfPoint(point)
     const path = (key === null ? undefined : paths.get(key)) ?? decideAccount(space, point, naming)
@@ -103,12 +117,26 @@ export function routeAccounts<A extends IdentifiedAccount, const D extends Dimen
       accountCount: table.ids.length,
       routedCount: table.ids.length - gaps.length - conflicts.length,
       gapCount: gaps.length,
+      excludedCount: decisions.filter(({ reason }) => reason === "value-excluded").length,
       conflictCount: conflicts.length,
       measures: Object.fromEntries(
         measures.map(({ name, activities }) => [name, { total: sumOf(activities, table.order), inGaps: sumOf(activities, gaps), inConflicts: sumOf(activities, conflicts) }]),
       ),
     },
     warnings,
+  }
+
+  /** The values of an account that stand against a decision, in the order of the dimensions. */
+  function excludedOf(i: number): ExcludedValue[] {
+    return excluded.flatMap((questions, d) => questions?.get(values[d][i]) ?? [])
+  }
+
+  /** Where an account would go with all values as they were probably meant; null where one of them is not known. */
+  function foresee(i: number, left: readonly ExcludedValue[], naming: Naming): readonly string[] | null {
+    if (left.some(({ meant }) => meant === null)) return null
+    const meantOf = new Map(left.map(({ dimension, meant }) => [dimension, meant]))
+    const point = space.dimensions.map((dimension, d) => dimension.classOf(meantOf.get(dimension.name) ?? values[d][i]))
+    return decideAccount(space, point, naming).territoryIds
   }
 }
 
@@ -125,6 +153,8 @@ interface Routing {
   readonly space: RuleSpace
   /** By dimension, then by row. */
   readonly values: readonly (readonly Value[])[]
+  /** By dimension, questions about the values that it excludes; null where nothing is decided on it, or all of it. */
+  readonly excluded: readonly (ReadonlyMap<Value, ExcludedValue> | null)[]
   readonly measures: readonly MeasureColumn[]
   readonly warnings: readonly Warning[]
 }
@@ -135,6 +165,8 @@ function read<A extends IdentifiedAccount>(accounts: readonly A[], options: unkn
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { dimensions, rules }", options)])
   const own = ownOptions(options) as Record<string, unknown>
   checkKeys(own, ROUTE_KEYS, "", issues)
+  const { excludedValues = "gap" } = own
+  if (excludedValues !== "gap" && excludedValues !== "decide") issues.push(issue("option-value", "excludedValues", 'must be "gap" or "decide"', excludedValues))
   const territories = readCoverageTerritories(own.territories, [], issues)?.indexOf ?? null
   const dimensions = readDimensions(own.dimensions, issues)
   const rules = readRules(own.rules, dimensions, readPrecedence(own.precedence, issues), territories, issues)
@@ -145,8 +177,12 @@ function read<A extends IdentifiedAccount>(accounts: readonly A[], options: unkn
   throwIssues(issues)
   const known = table as AccountIds
   const space = compileSpace(dimensions, rules)
-  space.dimensions.forEach((dimension, d) => warnings.push(...warnOfUndeclared(dimension, values[d], known.ids, known.order)))
-  return { table: known, space, values, measures, warnings: [...warnings, ...warnOfStrangers(space, known), ...warnOfUnruled(territories, rules)] }
+  space.dimensions.forEach((dimension, d) => {
+    for (const one of warnOfUndeclared(dimension, values[d], known.ids, known.order)) warnings.push(one)
+  })
+  const isAsked = (name: string): boolean => rules.some(({ when }) => when?.has(name) === true)
+  const excluded = dimensions.map((dimension, d) => (excludedValues === "gap" && isAsked(dimension.name) ? questionExcluded(dimension, values[d]) : null))
+  return { table: known, space, values, excluded, measures, warnings: [...warnings, ...warnOfStrangers(space, known), ...warnOfUnruled(territories, rules)] }
 }
 
 /** Rules name accounts that are not among these: gone, or misspelt. */

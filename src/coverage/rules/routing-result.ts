@@ -4,9 +4,23 @@ import type { Warning } from "../../model/error.js"
 /**
  * Why an account went where it went. `only-match`: one rule matches. `agreement`: several match, none going before the other, all of one
  * territory. `precedence`: it goes before other rules that match. `inclusion`: a rule includes the account, which goes before all conditions.
- * `tie`: rules of several territories match, or include it, none going before the other. `no-match`: no rule matches.
+ * `tie`: rules of several territories match, or include it, none going before the other. `no-match`: no rule matches. `value-excluded`: the
+ * account has a value that a dimension which rules ask for is declared not to have, so that nothing was decided on it.
  */
-export type RoutingReason = "only-match" | "agreement" | "precedence" | "inclusion" | "tie" | "no-match"
+export type RoutingReason = "only-match" | "agreement" | "precedence" | "inclusion" | "tie" | "no-match" | "value-excluded"
+
+/** A value that its dimension is declared not to have: a ZIP code that lost its zero, a number below `min`, another spelling. */
+export interface ExcludedValue {
+  readonly dimension: string
+  /** Null: there is none, though the dimension is `required`. */
+  readonly value: string | number | null
+  /** What the dimension says against it, for the end of a sentence: `is below min 0`. */
+  readonly why: string
+  /** A value that the dimension may have and that was probably meant; null: none is near. A guess: nothing is decided on it. */
+  readonly meant: string | number | null
+  /** What to ask whoever keeps the data: `were leading zeros lost?`. */
+  readonly question: string
+}
 
 /** The path of one account through the rules. */
 export interface RoutingDecision {
@@ -22,6 +36,10 @@ export interface RoutingDecision {
   readonly excludedBy: readonly string[]
   /** For a gap, the rule that fails on the fewest dimensions, ties to the one that goes first, then by id; null: none has conditions. */
   readonly nearestMiss: NearestMiss | null
+  /** For `value-excluded`, the values that stand against it, ascending by dimension; else empty. */
+  readonly excludedValues: readonly ExcludedValue[]
+  /** For `value-excluded`, the territories of an account with all values as they were probably meant; null: not known, or not asked. */
+  readonly wouldGoTo: readonly string[] | null
   /** The decision in one sentence. */
   readonly message: string
 }
@@ -59,13 +77,16 @@ export interface RoutingResult {
   readonly summary: {
     readonly accountCount: number
     readonly routedCount: number
+    /** Accounts without a territory: no rule matches, or a value is excluded. */
     readonly gapCount: number
+    /** Of these, the ones with a value that its dimension is declared not to have. */
+    readonly excludedCount: number
     readonly conflictCount: number
     /** Per measure: in all, in gaps, in conflicts. */
     readonly measures: Readonly<Record<string, { readonly total: number; readonly inGaps: number; readonly inConflicts: number }>>
   }
   /**
-   * `value-undeclared`: a value that the dimension is declared not to have; `field-absent`: no account has the field, all count as
+   * `value-undeclared`: a value that the dimension is declared not to have (a gap, unless no rule asks for the dimension); `field-absent`: no account has the field, all count as
    * unspecified; `id-unknown`: rules name accounts that are not among these; `territory-without-rule`.
    */
   readonly warnings: readonly Warning[]

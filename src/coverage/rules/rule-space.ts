@@ -1,6 +1,7 @@
 import { addBit, emptyBits, hasBit, keepBits, keyOfBits, type Bits } from "../../math/cover/bits.js"
 import { turnBoxes, type Boxes } from "../../math/cover/find-uncovered.js"
 import type { Atom, Value } from "./atom.js"
+import { isAdmitted } from "./excluded-value.js"
 import { numberAtoms } from "./number-atoms.js"
 import { prefixAtoms } from "./prefix-atoms.js"
 import type { ReadDimension } from "./read-dimensions.js"
@@ -74,15 +75,8 @@ function compileDimension(dimension: ReadDimension, rules: readonly ReadRule[]):
     possible,
     holders,
     classOf: (value) => classOfAtom[atomOf(value)],
-    admits: (value) => admits(dimension, value),
+    admits: (value) => isAdmitted(dimension, value),
   }
-}
-
-function admits(dimension: ReadDimension, value: Value): boolean {
-  if (value === null) return !dimension.isRequired
-  if (typeof value === "number") return value >= dimension.min && value <= dimension.max && (!dimension.isWhole || Number.isInteger(value))
-  if (dimension.digits !== null) return value.length === dimension.digits && /^[0-9]+$/.test(value)
-  return dimension.values === null || dimension.values.has(value)
 }
 
 /** All that can be. */

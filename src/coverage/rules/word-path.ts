@@ -1,8 +1,9 @@
 import { show } from "../../model/issue.js"
 import type { Value } from "./atom.js"
 import type { Path } from "./decide-account.js"
-import type { NearestMiss, RoutingDecision } from "./routing-result.js"
+import type { ExcludedValue, NearestMiss, RoutingDecision } from "./routing-result.js"
 import type { RuleSpace } from "./rule-space.js"
+import { sayExcluded } from "./say-excluded.js"
 
 /** The path of one account in ids and a sentence. */
 export function wordPath(space: RuleSpace, path: Path, accountId: string, valueOf: (d: number) => Value): RoutingDecision {
@@ -17,7 +18,17 @@ export function wordPath(space: RuleSpace, path: Path, accountId: string, valueO
   const excludedBy = path.excludedBy.map(idOf)
   const { territoryIds, reason } = path
   const message = `Account ${show(accountId)} ${reason === "no-match" ? sayGap(nearestMiss) : sayWinner(path, wonBy, outranked)}.`
-  return { accountId, territoryIds, reason, wonBy, outranked, excludedBy, nearestMiss, message }
+  return { accountId, territoryIds, reason, wonBy, outranked, excludedBy, nearestMiss, excludedValues: [], wouldGoTo: null, message }
+}
+
+/**
+ * An account that was left undecided, in ids and a sentence.
+ *
+ * @param wouldGoTo the territories with all values as they were probably meant; null: not known
+ */
+export function wordExcluded(excludedValues: readonly ExcludedValue[], wouldGoTo: readonly string[] | null, accountId: string): RoutingDecision {
+  const message = `Account ${show(accountId)} was not decided: ${sayExcluded({ excludedValues, wouldGoTo })}`
+  return { accountId, territoryIds: [], reason: "value-excluded", wonBy: [], outranked: [], excludedBy: [], nearestMiss: null, excludedValues, wouldGoTo, message }
 }
 
 function sayGap(miss: NearestMiss | null): string {

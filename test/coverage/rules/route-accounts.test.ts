@@ -43,7 +43,7 @@ test("every account has its path: who matched, who decided and why, and what nea
     { id: "large", territoryId: "key", matchedCount: 3, wonCount: 3 },
     { id: "rest", territoryId: "inside", matchedCount: 1, wonCount: 1 },
   ])
-  expect(summary).toEqual({ accountCount: 7, routedCount: 4, gapCount: 2, conflictCount: 1, measures: { revenue: { total: 127, inGaps: 48, inConflicts: 4 } } })
+  expect(summary).toEqual({ accountCount: 7, routedCount: 4, gapCount: 2, excludedCount: 0, conflictCount: 1, measures: { revenue: { total: 127, inGaps: 48, inConflicts: 4 } } })
   expect(warnings).toEqual([])
   expect(checkCoverage(accounts, alignment).summary).toMatchObject({ gapCount: 2, overlapCount: 1, coveredCount: 5 })
 })
@@ -113,7 +113,8 @@ test("odd accounts are told: undeclared values, a field that nobody has, names t
     ["id-unknown", 'rules: account "chosen" is included or excluded, but is not among the accounts (and 1 more such id)'],
     ["territory-without-rule", 'territories: no rule leads to "north"'],
   ])
-  expect(decisions.map(({ territoryIds }) => territoryIds)).toEqual([["west"], ["west"]])
+  expect(decisions.map(({ territoryIds }) => territoryIds)).toEqual([[], ["west"]])
+  expect(routeAccounts(odd, { dimensions, rules, excludedValues: "decide" }).decisions.map(({ territoryIds }) => territoryIds)).toEqual([["west"], ["west"]])
 })
 
 test("5,000 accounts and 500 rules are routed at once (bench/rules.js has 100,000)", () => {
