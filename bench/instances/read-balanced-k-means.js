@@ -1,7 +1,7 @@
 import { readNumbers } from "./read-numbers.js"
 
 /** The number of clusters that the points are published with. */
-const CLUSTERS_OF = { s1: 15, s2: 15, a1: 20, birch1: 100 }
+const CLUSTERS_OF = { s1: 15, s2: 15, a1: 20, birch1: 100, unbalance_half: 8 }
 
 /**
  * `x y` a line. Every cluster has floor(n / k) or ceil(n / k) points; the cost is the sum of squared distances to the mean.
