@@ -98,6 +98,21 @@ describe("the house plan", () => {
     expect(clocks).toEqual(["src/partition/deadline.ts", "src/partition/run-in-turns.ts"])
   })
 
+  it("computes alike in every engine: no function of Math that engines round differently, no power but a square", () => {
+    const inexact = /\bMath\s*(?:\??\.\s*(?:a?(?:sin|cos|tan)h?|atan2|exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt|f16round|sumPrecise)\b|\[)/
+    const strange = (text: string): string[] =>
+      // comments keep their lines, so that the line that is named is the right one
+      text
+        .replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ""))
+        .split("\n")
+        .flatMap((line, at) => (inexact.test(line) || /\*\*(?! 2(?![\w.*]))|\{[^}]*\}\s*=\s*Math\b/.test(line) ? [`${at + 1}: ${line.trim()}`] : []))
+    for (const bad of ["Math.sin(x)", "x.map(Math.exp)", "Math.log1p(x)", "2 ** 10", "x ** y", "x **= 2", "x ** 2.5", "x ** -2", 'Math["pow"](x, 3)', "const { cos } = Math"])
+      expect(strange(bad), bad).toHaveLength(1)
+    for (const good of ["Math.sqrt(x)", "x ** 2", "(a - b) ** 2 / 4", "Math.floor(x)", "/** Math.sin */", "// 2 ** 3", "Math.sign(x)", "Math.max(a)"])
+      expect(strange(good), good).toEqual([])
+    expect(files.flatMap((file) => strange(file.text).map((line) => `${file.path}:${line}`))).toEqual([])
+  })
+
   it("names files in kebab-case after an idea, and keeps each to one sitting", () => {
     expect(files.filter((file) => !/^[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/.test(file.path.split("/").at(-1) as string)).map((file) => file.path)).toEqual([])
     expect(files.filter((file) => /\/(?:utils?|helpers?|common|types|misc)(?:\.ts|\/)/.test(file.path)).map((file) => file.path)).toEqual([])

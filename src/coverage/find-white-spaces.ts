@@ -1,3 +1,5 @@
+import { hypot } from "../math/exact/hypot.js"
+import { sin } from "../math/exact/sin.js"
 import { distanceKm, EARTH_RADIUS_KM, embedPoint } from "../math/geo/sphere.js"
 import { coverGreedily } from "../math/index/greedy-cover.js"
 import { sumOf } from "../math/stats/sum-of.js"
@@ -141,7 +143,7 @@ export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly 
     const offer = (territoryId: string, distance: number): void => {
       if (best === null || distance < best.distance || (distance === best.distance && territoryId < best.territoryId)) best = { territoryId, distance }
     }
-    for (const [id, place] of centers) offer(id, "x" in place && "x" in center ? Math.hypot(place.x - center.x, place.y - center.y) : distanceKm(...degreesOf(place), ...degreesOf(center)))
+    for (const [id, place] of centers) offer(id, "x" in place && "x" in center ? hypot(place.x - center.x, place.y - center.y) : distanceKm(...degreesOf(place), ...degreesOf(center)))
     for (let i = 0; i < covered.length; i++) {
       if (!covered[i] || Number.isNaN(places.first[i])) continue
       const distance = distanceTo(places, i, center)
@@ -167,6 +169,6 @@ function pointsOf({ space, first, second }: AccountPlaces, rows: readonly number
 /** The squared radius between such points: of the chord on the globe, with what coordinates near 1 are rounded by. */
 function squareOf({ space }: AccountPlaces, radius: number): number {
   if (space === "plane") return radius * radius
-  const chord = 2 * Math.sin(Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2)
+  const chord = 2 * sin(Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2)
   return chord * chord + 4e-16 * (chord + 4e-16)
 }

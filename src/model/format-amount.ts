@@ -9,7 +9,7 @@ export function formatAmount(amount: number): string {
   const size = Math.abs(amount)
   if (size === 0) return "0"
   if (size < 1e-6) return String(Number(amount.toPrecision(DIGITS)))
-  const decimals = Math.max(2, DIGITS - 1 - Math.floor(Math.log10(size)))
+  const decimals = Math.max(2, DIGITS - 1 - Number(size.toExponential().split("e")[1]))
   return groupThousands(String(Number(amount.toFixed(Math.min(decimals, 100)))))
 }
 

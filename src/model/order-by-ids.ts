@@ -7,8 +7,8 @@ const SHORT = 512
 const WINDOW = 24
 /** Bits that one pass of the sort by digits tells apart. */
 const DIGIT = 11
-/** Whole numbers up to this are exact in a double, and in four digits. */
-const LARGEST_KEY = 2 ** 44
+/** Whole numbers up to this are exact in a double, and in four digits: 2^44. */
+const LARGEST_KEY = 17_592_186_044_416
 
 /** The rows in the order of their ids: {@link orderByIdsSteps} without its pauses. */
 export function orderByIds(ids: readonly string[]): Int32Array {
@@ -62,7 +62,8 @@ export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, I
     const { prefix, longest } = yield* measureRun(ids, order, from, to, equal)
     const base = (yield* listUnits(ids, order, from, to, prefix, codeOf)) + 1
     let width = 1
-    while (width < Math.min(WINDOW, longest - prefix) && base ** (width + 1) <= LARGEST_KEY) width++
+    let keyCount = base
+    for (; width < Math.min(WINDOW, longest - prefix) && keyCount * base <= LARGEST_KEY; width++) keyCount *= base
     yield* inPieces(to - from, (first, last) => {
       for (let at = from + first; at < from + last; at++) {
         const id = ids[order[at]]
@@ -71,7 +72,7 @@ export function* orderByIdsSteps(ids: readonly string[]): Generator<undefined, I
         keys[at] = key
       }
     })
-    for (let unit = 1; unit < base ** width; unit *= 1 << DIGIT) yield* sortByDigit(unit)
+    for (let unit = 1; unit < keyCount; unit *= 1 << DIGIT) yield* sortByDigit(unit)
     const isWhole = longest <= prefix + width
     for (let first = from, at = from + 1; at <= to; at++) {
       if (at < to && keys[at] === keys[first]) continue

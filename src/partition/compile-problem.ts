@@ -6,6 +6,7 @@ import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
 import type { Anchors } from "../math/cluster/anchors.js"
+import { pow } from "../math/exact/pow.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type Eligibility, type TransportProblem } from "../math/transport/transport-problem.js"
@@ -163,7 +164,7 @@ export function* compileProblem<A extends LocatedAccount>(
   const { dimension, points, lengthUnit, origin } = places
   const power = options.compactness?.power ?? DEFAULT_PARTITION_OPTIONS.power
   // whether all accounts at the far end of the map, twice over, would still have a finite cost
-  if (!Number.isFinite(k * weightUnit * (8 * places.farthest * lengthUnit) ** power)) {
+  if (!Number.isFinite(k * weightUnit * pow(8 * places.farthest * lengthUnit, power))) {
     throwIssues([issue("cost-overflow", "compactness", "the sum of weight * distance^power may be more than a number can hold", NOTHING, "use a larger unit for the weight or for x and y")])
   }
   const weights = new Float64Array(n)
@@ -179,7 +180,7 @@ export function* compileProblem<A extends LocatedAccount>(
     }
   })
   const distanceUnit = joined === null || joined.costs === null ? lengthUnit : usualDistance(joined, weights, power)
-  const costUnit = weightUnit * distanceUnit ** power
+  const costUnit = weightUnit * pow(distanceUnit, power)
   const eligibility = joined === null || joined.costs === null ? joined : { ...joined, costs: costsOf(joined, weights, distanceUnit, power) }
   const disruption = options.disruption === undefined || current === null ? null : readDisruption(options.disruption, { current, currentIds, currentHomes }, order, moveColumn)
   const rate = disruption === null ? 0 : disruption.penalty / costUnit

@@ -1,3 +1,5 @@
+import { log } from "../math/exact/log.js"
+import { pow } from "../math/exact/pow.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
@@ -60,12 +62,12 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
     else high = here
     if (look >= LOOKS) return high !== null ? { ...high, isKept: true } : { rate, allocation, isKept: false }
     if (low !== null && high !== null) {
-      const share = Math.log(low.moved / (AIM * most)) / Math.log(low.moved / high.moved)
-      const next: number = low.rate * (high.rate / low.rate) ** Math.min(Math.max(share, 0.1), 0.9)
+      const share = log(low.moved / (AIM * most)) / log(low.moved / high.moved)
+      const next: number = low.rate * pow(high.rate / low.rate, Math.min(Math.max(share, 0.1), 0.9))
       if (!(next > low.rate && next < high.rate)) return { ...high, isKept: true }
       rate = next
     } else {
-      const step = Math.min(Math.max((moved > most ? moved / (AIM * most) : (AIM * most) / here.moved) ** ROOT, high === null && look > 2 ? MUCH_HIGHER : LEAST_STEP), LONGEST_STEP)
+      const step = Math.min(Math.max(pow(moved > most ? moved / (AIM * most) : (AIM * most) / here.moved, ROOT), high === null && look > 2 ? MUCH_HIGHER : LEAST_STEP), LONGEST_STEP)
       rate = moved > most ? rate * step : rate / step
     }
   }

@@ -1,4 +1,5 @@
 import type { Anchors } from "../math/cluster/anchors.js"
+import { pow } from "../math/exact/pow.js"
 import { aggregateAccounts } from "../math/index/aggregate-accounts.js"
 import { growAccountTree, LEAF_OF_FEW } from "../math/index/grow-account-tree.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
@@ -87,7 +88,7 @@ function* moveCenters(
   let converged = false
   let spacing = atStart
   for (;;) {
-    const temperature = Math.max(COOL, hot * 0.9 ** iteration)
+    const temperature = Math.max(COOL, hot * pow(0.9, iteration))
     const evaluation = yield* smoothAscent(dual, problem, centers, prices, spacing, temperature, BALANCED, 12)
     if (converged || iteration >= maxIterations || outOfTime()) return { iterations: iteration, converged }
     iteration++
@@ -112,7 +113,7 @@ function* moveCenters(
       if (share < 0.1) break
       // as the next ascent begins, which need not evaluate it again
       const then = centerSpacing(centers, k, dimension, power)
-      const tried = yield* dual.evaluate(centers, prices, then, Math.max(COOL, hot * 0.9 ** iteration))
+      const tried = yield* dual.evaluate(centers, prices, then, Math.max(COOL, hot * pow(0.9, iteration)))
       let worst = 0
       for (const g of tried.gradient) worst = Math.max(worst, Math.abs(g))
       if (worst <= FOLLOWS) break

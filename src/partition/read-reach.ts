@@ -1,3 +1,5 @@
+import { pow } from "../math/exact/pow.js"
+import { sin } from "../math/exact/sin.js"
 import type { Space } from "../model/account.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import type { Reach } from "../math/transport/transport-problem.js"
@@ -13,7 +15,7 @@ export function readReach(maxDistance: number, { points, dimension, lengthUnit }
   const distance = (maxDistance * (1 + SLACK)) / lengthUnit
   const radius = EARTH_RADIUS_KM / lengthUnit
   if (space === "globe" && distance >= Math.PI * radius) return null
-  const straight = space === "globe" ? 2 * radius * Math.sin(distance / (2 * radius)) : distance
+  const straight = space === "globe" ? 2 * radius * sin(distance / (2 * radius)) : distance
   let square = 0
   for (let d = 0; d < dimension; d++) {
     let [low, high] = [Infinity, -Infinity]
@@ -25,5 +27,5 @@ export function readReach(maxDistance: number, { points, dimension, lengthUnit }
   }
   // an arc is at most pi / 2 times its chord
   const longest = Math.max((Math.PI / 2) * Math.sqrt(square), distance)
-  return { square: straight ** 2, surcharge: DEAR * longest ** power }
+  return { square: straight ** 2, surcharge: DEAR * pow(longest, power) }
 }

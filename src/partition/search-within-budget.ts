@@ -1,3 +1,4 @@
+import { pow } from "../math/exact/pow.js"
 import { createRandom } from "../math/random.js"
 import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
 import { homeWeight, movedWeight } from "../math/transport/pair-rules.js"
@@ -82,7 +83,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       const { centers } = yield* recenter(compiled, { owner: allocation.owner, violation: 0 }, allocation)
       const priced = atRate(searched, rate)
       allocation = yield* allocateAccounts(priced, centers, allocation.prices)
-      const step = (Math.max(movedOf(priced, allocation), most / LONGEST_STEP) / most) ** ROOT
+      const step = pow(Math.max(movedOf(priced, allocation), most / LONGEST_STEP) / most, ROOT)
       rate = Math.max(base, rate * Math.min(Math.max(step, 1 / LONGEST_STEP), LONGEST_STEP))
     }
     return { divided: yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - base }), iterations }

@@ -1,4 +1,5 @@
 import { equalMassCenters } from "../math/cluster/equal-mass-centers.js"
+import { hypot } from "../math/exact/hypot.js"
 import type { Random } from "../math/random.js"
 import { squareBetween } from "../math/transport/transport-problem.js"
 import type { CompiledProblem } from "./compile-problem.js"
@@ -68,6 +69,6 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
 
 /** Pushes center t out onto the sphere; one without direction goes to the first point. */
 function ontoSphere(centers: Float64Array, t: number, radius: number, points: Float64Array): void {
-  const length = Math.hypot(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
+  const length = hypot(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])
   for (let d = 0; d < 3; d++) centers[3 * t + d] = length > 1e-9 * radius ? (centers[3 * t + d] * radius) / length : points[d]
 }

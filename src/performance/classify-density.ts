@@ -1,3 +1,4 @@
+import { sin } from "../math/exact/sin.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import { createGlobeIndex } from "../math/index/globe-index.js"
 import { createPlaneIndex } from "../math/index/plane-index.js"
@@ -72,7 +73,7 @@ function weighSurroundings(accounts: AccountTable, weights: Float64Array, radius
 /** Of the circle, or of the cap of the sphere: 2 pi R^2 (1 - cos(r / R)), written without cancellation. */
 function areaOf(accounts: AccountTable, radius: number): number {
   if (accounts.space === "plane") return Math.PI * radius * radius
-  return 4 * Math.PI * EARTH_RADIUS_KM ** 2 * Math.sin(Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2) ** 2
+  return 4 * Math.PI * EARTH_RADIUS_KM ** 2 * sin(Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2) ** 2
 }
 
 /** Cut c is the density that the account of rank n c / classes has: accounts of equal density stay together. */

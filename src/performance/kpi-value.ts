@@ -1,3 +1,4 @@
+import { log } from "../math/exact/log.js"
 import type { BootstrapInterval } from "../math/stats/bca-interval.js"
 import { byarInterval, poissonInterval } from "../math/stats/count-interval.js"
 import { exactProportionInterval } from "../math/stats/exact-proportion-interval.js"
@@ -33,7 +34,7 @@ const BOOTSTRAP_ROWS = 50
 const LARGE_COUNT = 1000
 
 /** With no event seen, 3 are the most that 95 % allow: -ln 0.05 = 2.9957. */
-const NO_EVENT_LIMIT = -Math.log(0.05)
+const NO_EVENT_LIMIT = -log(0.05)
 
 /** The KPI over the rows `first` to `last - 1`: ratio of sums, with its 95 % interval and what has to be said about it. */
 export function kpiValue(kpi: KpiRows, first: number, last: number, rules: ValueRules, cautions: readonly KpiCaution[]): KpiValue {

@@ -1,3 +1,4 @@
+import { hypot } from "../math/exact/hypot.js"
 import { placeInFunnel } from "../math/stats/funnel.js"
 import { Z_95, Z_998 } from "../math/stats/normal-limits.js"
 import { rankChances } from "../math/stats/rank-chances.js"
@@ -58,7 +59,7 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
   const ranks = rankChances(estimates.map(({ value }) => (sign * value) / unit), estimates.map(({ low, high }) => (high - low) / (2 * Z_95 * unit)), seed)
   known.forEach((t, at) => {
     const limit = (z: number): { low: number; high: number } => {
-      const half = z * unit * Math.hypot(spreads[at], funnel.spread)
+      const half = z * unit * hypot(spreads[at], funnel.spread)
       return kind === "ratio" ? { low: target - half, high: target + half } : { low: Math.max(0, target - half), high: kind === "proportion" ? Math.min(1, target + half) : target + half }
     }
     const { z, adjustedZ } = funnel.positions[at]

@@ -25,8 +25,8 @@ export interface KpiColumns {
 /** Sums of this size are still finite, and so are their products with a standard error. */
 const MAX_SUM = 1e290
 
-/** Counts above it have no neighbors among numbers. */
-const MAX_COUNT = 2 ** 53
+/** Counts above it have no neighbors among numbers: 2^53. */
+const MAX_COUNT = 9_007_199_254_740_992
 
 /** Reads both numbers of every KPI, of the records that count, each once. O(n * kpis). */
 export function readKpis<R>(records: readonly R[], kpis: unknown, issues: Issue[]): KpiColumns[] {

@@ -1,3 +1,4 @@
+import { log10 } from "../math/exact/log10.js"
 import { groupThousands } from "../model/format-amount.js"
 
 /** Places on an axis and what is written there. */
@@ -36,8 +37,8 @@ export function axisTicks(low: number, high: number, count: number): AxisTick[] 
  * @param low and @param high finite, 0 < low < high
  */
 export function powerTicks(low: number, high: number, count: number): AxisTick[] {
-  const first = Math.floor(Math.log10(low))
-  const last = Math.ceil(Math.log10(high))
+  const first = Math.floor(log10(low))
+  const last = Math.ceil(log10(high))
   const inside = (values: readonly number[]): number[] => values.filter((value) => value >= low * (1 - 1e-9) && value <= high && value > 0 && Number.isFinite(value))
   const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   const fine = inside(powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))))
@@ -50,16 +51,16 @@ export function powerTicks(low: number, high: number, count: number): AxisTick[]
 /** The smallest of 1, 2 and 5 times a power of ten that is not smaller. */
 function roundStep(least: number): number {
   if (!(least > 0)) return 0
-  const power = Math.floor(Math.log10(least))
+  const power = Math.floor(log10(least))
   const step = [1, 2, 5, 10].map((digit) => Number(`${digit}e${power}`)).find((one) => one >= least * (1 - 1e-9))
   return step ?? Number(`1e${power + 1}`)
 }
 
 function withLabels(values: readonly number[], step: number): AxisTick[] {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const power = Math.floor(Math.log10(step) + 1e-9)
+  const power = Math.floor(log10(step) + 1e-9)
   if (largest >= LARGEST_PLAIN || step < SMALLEST_PLAIN) {
-    const digits = Math.max(1, Math.floor(Math.log10(largest) + 1e-9) - power + 1)
+    const digits = Math.max(1, Math.floor(log10(largest) + 1e-9) - power + 1)
     return values.map((value) => ({ value, label: withExponent(value, Math.min(digits, 12)) }))
   }
   const decimals = Math.max(0, -power)

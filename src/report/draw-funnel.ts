@@ -1,3 +1,5 @@
+import { exp } from "../math/exact/exp.js"
+import { log } from "../math/exact/log.js"
 import type { Interval } from "../math/stats/interval.js"
 import { axisTicks, powerTicks } from "./axis-ticks.js"
 import type { Chart } from "./chart-frame.js"
@@ -122,7 +124,7 @@ interface Point {
 
 /** The size at a part of the axis. */
 function sizeAt({ low, high, isLogarithmic, partOf: part }: FunnelSizes, at: number): number {
-  if (isLogarithmic) return Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
+  if (isLogarithmic) return exp(log(low) + at * (log(high) - log(low)))
   return part(high) < part(low) ? high * (1 - at) : low + at * (high - low)
 }
 

@@ -1,5 +1,7 @@
 import { geoAlbersUsa, geoAzimuthalEqualArea, geoEqualEarth, geoIdentity, geoMercator, geoPath } from "d3-geo"
 import type { GeoIdentityTransform, GeoProjection } from "d3-geo"
+import { acos } from "../math/exact/asin.js"
+import { hypot } from "../math/exact/hypot.js"
 import { embedSphere, unembedSphere } from "../math/geo/sphere.js"
 import type { Location } from "../model/account.js"
 import type { AccountTable } from "../model/read-accounts.js"
@@ -132,14 +134,14 @@ function spread(table: AccountTable): { middle: { longitude: number; latitude: n
   const points = embedSphere(table.first, table.second)
   const sum = [0, 0, 0]
   for (let p = 0; p < points.length; p++) sum[p % 3] += points[p]
-  const length = Math.hypot(sum[0], sum[1], sum[2])
+  const length = hypot(sum[0], sum[1], sum[2])
   const middle = unembedSphere(sum[0], sum[1], sum[2])
   let least = 1
   for (let p = 0; p < points.length; p += 3) {
     least = Math.min(least, (points[p] * sum[0] + points[p + 1] * sum[1] + points[p + 2] * sum[2]) / length)
   }
   // accounts all around the globe have no middle
-  return length < 1e-9 * points.length ? { middle: { longitude: 0, latitude: 0 }, angle: Math.PI } : { middle, angle: Math.acos(Math.max(-1, least)) }
+  return length < 1e-9 * points.length ? { middle: { longitude: 0, latitude: 0 }, angle: Math.PI } : { middle, angle: acos(Math.max(-1, least)) }
 }
 
 /** Where web maps end, degrees: beyond it Mercator grows without bound. */

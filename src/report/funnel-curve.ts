@@ -59,7 +59,7 @@ function candidates(points: readonly { readonly inverse: number; readonly error:
   const p = numerator / denominator
   // 1, or what makes an index of it
   const unit = value / p
-  const known: Candidate[] = [{ variance: p * (1 - p), floor: 0, ceiling: 1 }, { variance: p, floor: 0, ceiling: Infinity }, { variance: p ** 3, floor: 0, ceiling: Infinity }]
+  const known: Candidate[] = [{ variance: p * (1 - p), floor: 0, ceiling: 1 }, { variance: p, floor: 0, ceiling: Infinity }, { variance: p * p * p, floor: 0, ceiling: Infinity }]
   const inUnit = known.map((one) => ({ variance: one.variance * unit ** 2, floor: 0, ceiling: one.ceiling * unit }))
   const [first, last] = [points.at(0), points.at(-1)]
   const isSeen = first?.error != null && last?.error != null && new Set(points.map((point) => point.inverse)).size >= 3

@@ -1,3 +1,4 @@
+import { log } from "../math/exact/log.js"
 import type { KpiValue, KpiVerdict } from "../performance/performance-result.js"
 import type { FunnelOptions } from "./chart-options.js"
 import { funnelCurve, limitsAround, NO_ENDS, standardError, type FunnelLimits, type FunnelTarget, type LimitEnds } from "./funnel-curve.js"
@@ -52,7 +53,7 @@ export function funnelSizes(rows: readonly KpiRow[], all: KpiValue, kpi: string,
   // a size near the end of numbers has nothing beyond it
   const high = Math.min(Number.MAX_VALUE, isLogarithmic ? most * 1.3 : most * 1.06)
   const part = isLogarithmic
-    ? (one: number): number => (Math.log(one) - Math.log(low)) / (Math.log(high) - Math.log(low))
+    ? (one: number): number => (log(one) - log(low)) / (log(high) - log(low))
     : (one: number): number => (isError ? 1 - partOf(one, { low, high }) : partOf(one, { low, high }))
   return { placed, low, high, isLogarithmic, partOf: part, title: axisTitle(placed, kpi, size, isLogarithmic), curve: isError ? errorLines(placed, { ...all, value: target }) : (funnelCurve(placed, { ...all, value: target })?.limitsAt ?? null) }
 }

@@ -1,4 +1,6 @@
 import { Delaunay } from "d3-delaunay"
+import { cos } from "../math/exact/cos.js"
+import { sin } from "../math/exact/sin.js"
 import { dissolveCells } from "./dissolve-cells.js"
 import type { MapFrame } from "./fit-map.js"
 import { GAP, OVERLAP, type Ownership } from "./ownership.js"
@@ -98,7 +100,7 @@ function roundedHull(points: Float64Array, hull: Uint32Array, reach: number): [n
   for (const s of hull) {
     for (let c = 0; c < CORNERS; c++) {
       const angle = (2 * Math.PI * c) / CORNERS
-      rim.push([points[2 * s] + reach * Math.cos(angle), points[2 * s + 1] + reach * Math.sin(angle)])
+      rim.push([points[2 * s] + reach * cos(angle), points[2 * s + 1] + reach * sin(angle)])
     }
   }
   return Delaunay.from(rim).hullPolygon() as [number, number][]

@@ -52,7 +52,7 @@ function keepSome(rows: readonly number[], room: number, ids: readonly string[])
 }
 
 /** Room for 2^25 accounts beside 28 bits of hash: together the 53 bits that a number holds exactly. */
-const ROWS = 2 ** 25
+const ROWS = 33_554_432
 
 /** Rows by the hash of their ids; of equal hashes the smaller row, which is the smaller id. */
 function rankByHash(rows: readonly number[], ids: readonly string[]): Int32Array {

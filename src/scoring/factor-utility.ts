@@ -1,4 +1,4 @@
-import { log1p } from "../math/stats/log1p.js"
+import { log1p } from "../math/exact/log1p.js"
 import type { FactorTransform } from "./factor.js"
 import type { FactorModel } from "./score-model.js"
 

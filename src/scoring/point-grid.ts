@@ -1,3 +1,5 @@
+import { powerOfTwo } from "../math/exact/float-words.js"
+
 /**
  * Points as whole numbers of a quantum that is a power of two. Every score, baseline and contribution is such a number of at
  * most 2^46 quanta, so that their sums and differences are exact in double precision, in any order: contributions add up to
@@ -17,9 +19,9 @@ const BITS = 44
 /** The grid of a scale, low < high. Ends that are whole numbers are hit exactly; others from inside, to 2^-43 of the larger. */
 export function pointGrid(low: number, high: number): PointGrid {
   const largest = Math.max(Math.abs(low), Math.abs(high))
-  let quantum = 2 ** -BITS
-  while (largest / quantum > 2 ** BITS) quantum *= 2
-  while (largest / quantum <= 2 ** (BITS - 1)) quantum /= 2
+  let quantum = powerOfTwo(-BITS)
+  while (largest / quantum > powerOfTwo(BITS)) quantum *= 2
+  while (largest / quantum <= powerOfTwo(BITS - 1)) quantum /= 2
   return { quantum, low: Math.ceil(low / quantum), span: Math.floor(high / quantum) - Math.ceil(low / quantum) }
 }
 

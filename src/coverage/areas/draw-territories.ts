@@ -1,4 +1,5 @@
 import { Delaunay } from "d3-delaunay"
+import { cos } from "../../math/exact/cos.js"
 import { merged } from "../../math/geo/clipper-engine.js"
 import { turnsFrom } from "../../math/geo/longitude-frame.js"
 import { boxOf, regionKm2, STEPS_PER_DEGREE, type Box, type GridRing, type Region } from "../../math/geo/region.js"
@@ -164,7 +165,7 @@ function gatherSites(table: AccountTable, { cut }: MapFrame): Site[] {
 /** The Voronoi cell of every site within a box, counterclockwise. */
 function cellsOf(sites: readonly Site[], { minX, minY, maxX, maxY }: Box): GridRing[] {
   // degrees of the middle parallel, so that a step east is as long as one north
-  const shrink = Math.max(0.01, Math.cos((((minY + maxY) / 2 / STEPS_PER_DEGREE) * Math.PI) / 180))
+  const shrink = Math.max(0.01, cos((((minY + maxY) / 2 / STEPS_PER_DEGREE) * Math.PI) / 180))
   const points = Float64Array.from(sites.flatMap(({ x, y }) => [(x - minX) * shrink, y - minY]))
   const voronoi = new Delaunay(points).voronoi([0, 0, (maxX - minX) * shrink, maxY - minY])
   return sites.map((_, s) => {

@@ -1,3 +1,4 @@
+import { cos } from "../../math/exact/cos.js"
 import { STEPS_PER_DEGREE, type Box, type GridRing } from "../../math/geo/region.js"
 import { EARTH_RADIUS_KM } from "../../math/geo/sphere.js"
 
@@ -18,7 +19,7 @@ const KM_PER_STEP = ((Math.PI / 180) * EARTH_RADIUS_KM) / STEPS_PER_DEGREE
  * straight line for every other center.
  */
 export function powerCells(sites: readonly PowerSite[], { minX, minY, maxX, maxY }: Box): GridRing[] {
-  const shrink = Math.max(0.01, Math.cos((((minY + maxY) / 2 / STEPS_PER_DEGREE) * Math.PI) / 180))
+  const shrink = Math.max(0.01, cos((((minY + maxY) / 2 / STEPS_PER_DEGREE) * Math.PI) / 180))
   const places = sites.map(({ x, y, worth }) => ({ x: (x - minX) * shrink, y: y - minY, worth: worth / KM_PER_STEP ** 2 }))
   const box = [[0, 0], [(maxX - minX) * shrink, 0], [(maxX - minX) * shrink, maxY - minY], [0, maxY - minY]] as const
   return places.map((own, t) => {

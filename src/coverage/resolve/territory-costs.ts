@@ -1,3 +1,4 @@
+import { pow } from "../../math/exact/pow.js"
 import type { Location } from "../../model/account.js"
 import type { MeasureColumn } from "../../model/read-measures.js"
 import { distanceTo, meanPlace, type AccountPlaces } from "../read-account-places.js"
@@ -54,7 +55,7 @@ export function createTerritoryCosts(places: AccountPlaces, centers: ReadonlyMap
       const length = distance(i, territoryId)
       if (length === null || plan === null) return length
       const own = prices.get(territoryId)
-      let cost = (weights === null ? 1 : weights[i]) * length ** power
+      let cost = (weights === null ? 1 : weights[i]) * pow(length, power)
       if (own !== undefined) for (const { name, activities } of measures) if (Object.hasOwn(own, name)) cost -= own[name] * activities[i]
       return cost
     },

@@ -1,3 +1,4 @@
+import { powerOfTen } from "../../math/exact/power-of-ten.js"
 import type { Atom, Atoms, Value } from "./atom.js"
 import type { ReadDimension } from "./read-dimensions.js"
 import { rulesByText, rulesWith, type RuleConditions } from "./set-atoms.js"
@@ -55,8 +56,8 @@ function sampleAll(dimension: ReadDimension, prefixes: readonly string[], longer
 
 /** The smallest number of so many digits that begins with one prefix and with none of the longer ones; null: these take all. */
 function digitsBeside(prefix: string, longer: readonly string[], digits: number): string | null {
-  const taken = longer.reduce((count, one) => count + 10 ** (digits - one.length), 0)
-  if (taken >= 10 ** (digits - prefix.length)) return null
+  const taken = longer.reduce((count, one) => count + powerOfTen(digits - one.length), 0)
+  if (taken >= powerOfTen(digits - prefix.length)) return null
   if (longer.length === 0) return prefix.padEnd(digits, "0")
   for (let digit = 0; digit < 10; digit++) {
     const next = prefix + String(digit)

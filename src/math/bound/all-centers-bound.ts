@@ -1,3 +1,4 @@
+import { pow } from "../exact/pow.js"
 import { climb, type Slope } from "./climb.js"
 import { plainBound } from "./plain-bound.js"
 import { createSitePricer } from "./site-pricer.js"
@@ -91,9 +92,9 @@ export function* allCentersBound(
     }
     const gapAt = (slope: Slope): number => (Number.isFinite(knownCost) ? Math.abs(knownCost - slope.value) : 0.1 * Math.abs(slope.value))
     const firstStep = (slope: Slope): number => (FIRST_STEP * gapAt(slope)) / Math.max(1e-300, slope.gradient.reduce((sum, g) => sum + g * g, 0))
-    const least = (slope: Slope): number => Math.max(WORTHWHILE, WORTHWHILE_HOT * SOBERING ** round) * LONGER ** -pass * gapAt(slope)
+    const least = (slope: Slope): number => Math.max(WORTHWHILE, WORTHWHILE_HOT * pow(SOBERING, round)) * pow(LONGER, -pass) * gapAt(slope)
     pricer.setSoftness(SOFT * Math.sqrt(temperature / territoryCost) * territoryCost)
-    const summit = yield* climb(evaluate, at, firstStep, round < SPARSE.length ? FIRST_STEPS : STEPS * LONGER ** pass, least, isOver)
+    const summit = yield* climb(evaluate, at, firstStep, round < SPARSE.length ? FIRST_STEPS : STEPS * pow(LONGER, pass), least, isOver)
     at = summit.at
     const before = bound
     const wasMissed = yield* checkAll(at)

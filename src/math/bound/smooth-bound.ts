@@ -1,3 +1,5 @@
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
 import type { SitePricer } from "./site-pricer.js"
 import type { SiteProblem } from "./site-problem.js"
 
@@ -66,11 +68,11 @@ export function* smoothBound(
 }
 
 function shareAt(value: number, level: number, temperature: number): number {
-  return 1 / (1 + Math.exp((value - level) / temperature))
+  return 1 / (1 + exp((value - level) / temperature))
 }
 
 function negativeEntropy(share: number): number {
-  return share > 0 && share < 1 ? share * Math.log(share) + (1 - share) * Math.log(1 - share) : 0
+  return share > 0 && share < 1 ? share * log(share) + (1 - share) * log(1 - share) : 0
 }
 
 /** The level at which shares sum to `count`: bisection. Empty territories are as many sites of value 0. */
@@ -82,7 +84,7 @@ function findLevel(values: readonly number[], count: number, temperature: number
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  const reach = temperature * (2 + Math.log(1 + values.length + count))
+  const reach = temperature * (2 + log(1 + values.length + count))
   low -= reach
   high += reach
   for (let step = 0; step < 100 && high - low > 1e-12 * Math.max(temperature, Math.abs(low)); step++) {

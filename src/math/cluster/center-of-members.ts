@@ -1,3 +1,4 @@
+import { hypot } from "../exact/hypot.js"
 import { selectRank } from "../select/select-rank.js"
 import { sortRun } from "../select/sort-run.js"
 import { costOfSquare, squareBetween, type TransportProblem } from "../transport/transport-problem.js"
@@ -36,7 +37,7 @@ export function meanCenters(problem: Places, owner: Int32Array, previous: Float6
     if (fixed[t] === 1 || count[t] === 0) continue
     let length = 1
     if (radius > 0) {
-      length = Math.hypot(sums[3 * t], sums[3 * t + 1], sums[3 * t + 2]) / radius
+      length = hypot(sums[3 * t], sums[3 * t + 1], sums[3 * t + 2]) / radius
       if (!(length > 1e-9)) continue
     }
     for (let d = 0; d < dimension; d++) centers[t * dimension + d] = sums[t * dimension + d] / length

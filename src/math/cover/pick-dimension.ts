@@ -1,3 +1,4 @@
+import { log } from "../exact/log.js"
 import { countWord, keyOfBits, sharedBits, type Bits } from "./bits.js"
 
 /** With more classes than this each is compared with so many others only; what is needless may stay. */
@@ -45,7 +46,7 @@ export function pickDimension(
     }
     if (part[at].every((c) => isWithin(holders[at][least], holders[at][c], active))) return { at, classes: [least] }
     const share = Math.max(total / seen.size, 0.5) / count
-    const exponent = share >= 1 ? Infinity : Math.log(seen.size) / -Math.log(share)
+    const exponent = share >= 1 ? Infinity : log(seen.size) / -log(share)
     if (exponent < bestExponent) {
       best = at
       bestExponent = exponent

@@ -1,3 +1,5 @@
+import { hypot } from "../exact/hypot.js"
+import { sin } from "../exact/sin.js"
 import { EARTH_RADIUS_KM } from "./sphere.js"
 
 /** Grid steps per degree: 1e-7 degree is 1.1 cm, far below what any boundary is known to. */
@@ -38,12 +40,12 @@ const RADIANS = Math.PI / 180 / STEPS_PER_DEGREE
 export function ringKm2(ring: GridRing): number {
   if (ring.length === 0) return 0
   // measured from the first point's parallel instead of the equator, so that small rings keep their digits
-  const base = Math.sin(ring[0].y * RADIANS)
+  const base = sin(ring[0].y * RADIANS)
   let sum = 0
   for (let p = 0, q = ring.length - 1; p < ring.length; q = p++) {
     const { x, y } = ring[p]
     const half = ((y - ring[q].y) * RADIANS) / 2
-    const middle = Math.sin(((y + ring[q].y) * RADIANS) / 2) * (Math.abs(half) < 1e-4 ? 1 - (half * half) / 6 : Math.sin(half) / half)
+    const middle = sin(((y + ring[q].y) * RADIANS) / 2) * (Math.abs(half) < 1e-4 ? 1 - (half * half) / 6 : sin(half) / half)
     sum -= (x - ring[q].x) * RADIANS * (middle - base)
   }
   return sum * EARTH_RADIUS_KM * EARTH_RADIUS_KM
@@ -76,7 +78,7 @@ export function regionSteps(region: Region): number {
 /** The length of all rings on the grid, in steps. O(points). */
 export function outlineSteps(region: Region): number {
   let sum = 0
-  for (const ring of region) for (let p = 0, q = ring.length - 1; p < ring.length; q = p++) sum += Math.hypot(ring[p].x - ring[q].x, ring[p].y - ring[q].y)
+  for (const ring of region) for (let p = 0, q = ring.length - 1; p < ring.length; q = p++) sum += hypot(ring[p].x - ring[q].x, ring[p].y - ring[q].y)
   return sum
 }
 

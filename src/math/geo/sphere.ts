@@ -1,3 +1,9 @@
+import { asin } from "../exact/asin.js"
+import { atan2 } from "../exact/atan2.js"
+import { cos } from "../exact/cos.js"
+import { hypot } from "../exact/hypot.js"
+import { sin } from "../exact/sin.js"
+
 /** Radius of the sphere that all distances on the globe use, km: the mean radius R1 of the IUGG (Moritz 1980). */
 export const EARTH_RADIUS_KM = 6371.0088
 
@@ -17,18 +23,18 @@ export function embedSphere(longitudes: Float64Array, latitudes: Float64Array): 
 export function embedPoint(longitude: number, latitude: number, radius: number, points: Float64Array, at: number): void {
   const lambda = longitude * RADIANS
   const phi = latitude * RADIANS
-  const cosPhi = Math.cos(phi)
-  points[at] = cosPhi * Math.cos(lambda) * radius
-  points[at + 1] = cosPhi * Math.sin(lambda) * radius
-  points[at + 2] = Math.sin(phi) * radius
+  const cosPhi = cos(phi)
+  points[at] = cosPhi * cos(lambda) * radius
+  points[at + 1] = cosPhi * sin(lambda) * radius
+  points[at + 2] = sin(phi) * radius
 }
 
 /** The longitude and latitude, degrees, of a direction of any length; 0, 0 for the zero vector. */
 export function unembedSphere(x: number, y: number, z: number): { longitude: number; latitude: number } {
-  const horizontal = Math.hypot(x, y)
+  const horizontal = hypot(x, y)
   return {
-    longitude: horizontal === 0 ? 0 : Math.atan2(y, x) / RADIANS,
-    latitude: horizontal === 0 && z === 0 ? 0 : Math.atan2(z, horizontal) / RADIANS,
+    longitude: horizontal === 0 ? 0 : atan2(y, x) / RADIANS,
+    latitude: horizontal === 0 && z === 0 ? 0 : atan2(z, horizontal) / RADIANS,
   }
 }
 
@@ -41,8 +47,8 @@ export function unembedSphere(x: number, y: number, z: number): { longitude: num
  * Math.round(distanceKm(-93.6, 41.6, -91.5, 41.7)) // 175
  */
 export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: number, latitudeB: number): number {
-  const sinLat = Math.sin(((latitudeB - latitudeA) * RADIANS) / 2)
-  const sinLon = Math.sin(((longitudeB - longitudeA) * RADIANS) / 2)
-  const h = sinLat * sinLat + Math.cos(latitudeA * RADIANS) * Math.cos(latitudeB * RADIANS) * sinLon * sinLon
-  return 2 * EARTH_RADIUS_KM * Math.asin(h > 1 ? 1 : Math.sqrt(h))
+  const sinLat = sin(((latitudeB - latitudeA) * RADIANS) / 2)
+  const sinLon = sin(((longitudeB - longitudeA) * RADIANS) / 2)
+  const h = sinLat * sinLat + cos(latitudeA * RADIANS) * cos(latitudeB * RADIANS) * sinLon * sinLon
+  return 2 * EARTH_RADIUS_KM * asin(h > 1 ? 1 : Math.sqrt(h))
 }

@@ -1,4 +1,7 @@
 import KDBush from "kdbush"
+import { asin } from "../exact/asin.js"
+import { cos } from "../exact/cos.js"
+import { sin } from "../exact/sin.js"
 import { EARTH_RADIUS_KM, embedSphere } from "../geo/sphere.js"
 import type { SpatialIndex } from "./spatial-index.js"
 
@@ -27,7 +30,7 @@ export function createGlobeIndex(longitudes: Float64Array, latitudes: Float64Arr
     within(longitude, latitude, radius) {
       const candidates = rangeAround(tree, longitude, latitude, radius / EARTH_RADIUS_KM)
       const halfTurn = Math.min(radius / EARTH_RADIUS_KM, Math.PI) / 2
-      const chord = 2 * Math.sin(halfTurn)
+      const chord = 2 * sin(halfTurn)
       // 4e-16 is the rounding of coordinates near 1: it lets a point find itself at radius 0
       const limit = chord * chord + 4e-16 * (chord + 4e-16)
       const [x, y, z] = embedSphere(Float64Array.of(longitude), Float64Array.of(latitude))
@@ -50,8 +53,8 @@ function rangeAround(tree: KDBush, longitude: number, latitude: number, angle: n
   const north = latitude + angle / RADIANS + MARGIN
   if (south <= -90 || north >= 90) return tree.range(-180, south, 180, north)
   // the meridians that touch the circle: sin(half width) = sin(angle) / cos(latitude)
-  const sine = Math.sin(angle) / Math.cos(latitude * RADIANS)
-  const half = sine < 1 ? Math.asin(sine) / RADIANS + MARGIN * (1 + 1 / Math.cos(latitude * RADIANS)) : 180
+  const sine = sin(angle) / cos(latitude * RADIANS)
+  const half = sine < 1 ? asin(sine) / RADIANS + MARGIN * (1 + 1 / cos(latitude * RADIANS)) : 180
   const west = longitude - half
   const east = longitude + half
   if (half >= 180 || east - west >= 360) return tree.range(-180, south, 180, north)

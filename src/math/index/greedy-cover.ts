@@ -1,9 +1,11 @@
+import { powerOfTwo } from "../exact/float-words.js"
+import { log2 } from "../exact/log2.js"
 import { createHeap } from "../select/heap.js"
 
 /** Points in a leaf, at most. */
 const LEAF = 8
-/** Sums of whole numbers below this are exact in any order. */
-const EXACT = 2 ** 52
+/** Sums of whole numbers below this are exact in any order: 2^52. */
+const EXACT = 4_503_599_627_370_496
 
 /**
  * Circles around points that hold the most weight: the one that holds most, then the one that holds most of what is left, and so on. Ties:
@@ -23,7 +25,7 @@ const EXACT = 2 ** 52
 export function coverGreedily(points: Float64Array, dimension: number, weights: Float64Array, square: number, limit: number, isEnough: (members: readonly number[]) => boolean): number[][] {
   const n = weights.length
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const unit = total > 0 ? 2 ** Math.min(1000, Math.floor(Math.log2(EXACT / total))) : 1
+  const unit = total > 0 ? powerOfTwo(Math.min(1000, Math.floor(log2(EXACT / total)))) : 1
   const units = Float64Array.from(weights, (weight) => Math.round(weight * unit))
   const tree = growTree(points, dimension, n)
   const sums = new Float64Array(tree.from.length)

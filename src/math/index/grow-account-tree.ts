@@ -1,3 +1,4 @@
+import { log } from "../exact/log.js"
 import { selectRank } from "../select/select-rank.js"
 import { isRestricted } from "../transport/pair-rules.js"
 import { hasOwnCosts, type TransportProblem } from "../transport/transport-problem.js"
@@ -53,7 +54,7 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
       const ratio = activities[i * M + m] / weights[i]
       if (ratio !== known[m]) {
         known[m] = ratio
-        logarithm[m] = Math.log(ratio + 0.05) / RATIO_SPREAD
+        logarithm[m] = log(ratio + 0.05) / RATIO_SPREAD
       }
       ratios[i * M + m] = logarithm[m]
     }

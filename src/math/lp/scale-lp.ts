@@ -1,3 +1,5 @@
+import { powerOfTwo } from "../exact/float-words.js"
+import { log2 } from "../exact/log2.js"
 import type { StandardLp } from "./standard-lp.js"
 
 /** How a program was scaled: a_rc became row_r a_rc column_c, cost_c column_c cost_c / costUnit, bound_r row_r bound_r / boundUnit. */
@@ -15,20 +17,20 @@ export interface LpScale {
 export function scaleLp({ cost, start, column, coefficient, bound }: StandardLp, rounds: number): LpScale {
   const rowScale = new Float64Array(bound.length).fill(1)
   const columnScale = new Float64Array(cost.length).fill(1)
-  let costUnit = powerOfTwo(largest(cost))
-  let boundUnit = powerOfTwo(largest(bound))
+  let costUnit = nearestPower(largest(cost))
+  let boundUnit = nearestPower(largest(bound))
   for (let round = 0; round < rounds; round++) {
     // the bounds count as one more column, the cost as one more row: small bounds would pass for 0 otherwise
     const ofRow = createSpans(rowScale.length)
     each((r, c, e) => ofRow.add(r, coefficient[e] * columnScale[c]))
     bound.forEach((x, r) => ofRow.add(r, x / boundUnit))
     ofRow.write(rowScale)
-    boundUnit = powerOfTwo(largest(bound.map((x, r) => x * rowScale[r])))
+    boundUnit = nearestPower(largest(bound.map((x, r) => x * rowScale[r])))
     const ofColumn = createSpans(columnScale.length)
     each((r, c, e) => ofColumn.add(c, coefficient[e] * rowScale[r]))
     cost.forEach((x, c) => ofColumn.add(c, x / costUnit))
     ofColumn.write(columnScale)
-    costUnit = powerOfTwo(largest(cost.map((x, c) => x * columnScale[c])))
+    costUnit = nearestPower(largest(cost.map((x, c) => x * columnScale[c])))
   }
   each((r, c, e) => (coefficient[e] *= rowScale[r] * columnScale[c]))
   cost.forEach((x, c) => (cost[c] = (x * columnScale[c]) / costUnit))
@@ -51,14 +53,14 @@ function createSpans(groups: number): { add(group: number, x: number): void; wri
       most[group] = Math.max(most[group], Math.abs(x))
     },
     write(scales) {
-      for (let group = 0; group < groups; group++) if (most[group] > 0) scales[group] = 1 / powerOfTwo(Math.sqrt(least[group]) * Math.sqrt(most[group]))
+      for (let group = 0; group < groups; group++) if (most[group] > 0) scales[group] = 1 / nearestPower(Math.sqrt(least[group]) * Math.sqrt(most[group]))
     },
   }
 }
 
 /** The power of two nearest to x by ratio; 1 for 0. */
-function powerOfTwo(x: number): number {
-  return x > 0 ? 2 ** Math.round(Math.log2(x)) : 1
+function nearestPower(x: number): number {
+  return x > 0 ? powerOfTwo(Math.round(log2(x))) : 1
 }
 
 function largest(numbers: Float64Array): number {

@@ -1,3 +1,4 @@
+import { log2 } from "../exact/log2.js"
 import { sortRun } from "./sort-run.js"
 import { splitRun } from "./split-run.js"
 
@@ -16,7 +17,7 @@ export function selectMass(keys: Float64Array, rows: Int32Array, masses: Float64
   let low = from
   let high = to
   let before = 0
-  let splits = SPLITS_PER_HALVING * Math.ceil(Math.log2(to - from + 1))
+  let splits = SPLITS_PER_HALVING * Math.ceil(log2(to - from + 1))
   while (low < high) {
     if (splits-- === 0) {
       sortRun(keys, rows, low, high)

@@ -1,3 +1,4 @@
+import { log2 } from "../exact/log2.js"
 import { sortRun } from "./sort-run.js"
 import { splitRun } from "./split-run.js"
 
@@ -15,7 +16,7 @@ export function selectRank(keys: Float64Array, rows: Int32Array, from: number, t
   let low = from
   let high = to
   const wanted = from + rank
-  let splits = SPLITS_PER_HALVING * Math.ceil(Math.log2(to - from + 1))
+  let splits = SPLITS_PER_HALVING * Math.ceil(log2(to - from + 1))
   while (low < wanted && wanted < high) {
     if (splits-- === 0) return sortRun(keys, rows, low, high)
     const middle = splitRun(keys, rows, low, high)

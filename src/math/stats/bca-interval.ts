@@ -1,6 +1,7 @@
 import { createWords } from "../random.js"
 import { dealRows } from "./batch-rows.js"
 import { quantileSorted, probit } from "simple-statistics"
+import { exp } from "../exact/exp.js"
 import type { Interval } from "./interval.js"
 import { studentT95 } from "./student-t.js"
 import { Z_95 } from "./normal-limits.js"
@@ -99,10 +100,10 @@ function intervalOf(numerators: Float64Array, denominators: Float64Array, resamp
   for (let i = 0; i < n; i++) {
     const influence = numerators[i] - ratio * denominators[i]
     squares += influence ** 2
-    cubes += influence ** 3
+    cubes += influence * influence * influence
   }
   if (!(squares > 0)) return { low: ratio, high: ratio }
-  const acceleration = cubes / (6 * squares ** 1.5)
+  const acceleration = cubes / (6 * squares * Math.sqrt(squares))
   const bias = probit(Math.min(1 - EDGE, Math.max(EDGE, below / resamples)))
   const sorted = Array.from(ratios.sort())
   const end = (z: number): number => {
@@ -117,6 +118,6 @@ function intervalOf(numerators: Float64Array, denominators: Float64Array, resamp
 /** The standard normal distribution function, to 1e-7: Abramowitz & Stegun, Handbook of Mathematical Functions, 26.2.17. */
 function normalBelow(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z))
-  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+  const tail = (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
   return z > 0 ? 1 - tail : tail
 }

@@ -1,4 +1,7 @@
 import { gammaln } from "simple-statistics"
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
+import { log1p } from "../exact/log1p.js"
 import { invert } from "./invert.js"
 
 /**
@@ -9,7 +12,7 @@ export function betaRatio(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
   if (x > (a + 1) / (a + b + 2)) return 1 - betaRatio(1 - x, b, a)
-  const logFront = a * Math.log(x) + b * Math.log1p(-x) + gammaln(a + b) - gammaln(a) - gammaln(b) - Math.log(a)
+  const logFront = a * log(x) + b * log1p(-x) + gammaln(a + b) - gammaln(a) - gammaln(b) - log(a)
   // evaluated from the front by Lentz's method (Thompson & Barnett 1986)
   let fraction = 1
   let c = 1
@@ -26,7 +29,7 @@ export function betaRatio(x: number, a: number, b: number): number {
     fraction *= d * c
     if (Math.abs(d * c - 1) < 1e-15) break
   }
-  return Math.exp(logFront) * fraction
+  return exp(logFront) * fraction
 }
 
 /** The x with I_x(a, b) = p, 0 <= p <= 1: a quantile of the beta distribution. By bisection to the last bits. */

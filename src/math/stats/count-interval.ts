@@ -1,3 +1,4 @@
+import { pow } from "../exact/pow.js"
 import { gammaQuantile } from "./gamma-ratio.js"
 import type { Interval } from "./interval.js"
 import { Z_95 } from "./normal-limits.js"
@@ -19,6 +20,6 @@ export function poissonInterval(count: number): Interval {
  * Breslow & Day, Statistical Methods in Cancer Research II, 1987, p. 69.
  */
 export function byarInterval(count: number): Interval {
-  const bound = (k: number, z: number): number => k * (1 - 1 / (9 * k) + z / (3 * Math.sqrt(k))) ** 3
+  const bound = (k: number, z: number): number => k * pow(1 - 1 / (9 * k) + z / (3 * Math.sqrt(k)), 3)
   return { low: count === 0 ? 0 : Math.max(0, bound(count, -Z_95)), high: bound(count + 1, Z_95) }
 }

@@ -1,4 +1,6 @@
 import { gammaln } from "simple-statistics"
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
 import { invert } from "./invert.js"
 
 const TERMS = 10_000
@@ -9,7 +11,7 @@ const TERMS = 10_000
  */
 export function gammaRatio(a: number, x: number): number {
   if (x <= 0) return 0
-  const front = Math.exp(a * Math.log(x) - x - gammaln(a))
+  const front = exp(a * log(x) - x - gammaln(a))
   if (x < a + 1) {
     let term = 1 / a
     let sum = term

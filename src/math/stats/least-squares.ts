@@ -1,3 +1,4 @@
+import { hypot } from "../exact/hypot.js"
 import { sumOf } from "./sum-of.js"
 
 /** A line through points: outcome = intercept + sum of coefficient x driver + residual. */
@@ -79,7 +80,7 @@ export function fitLeastSquares(drivers: readonly Float64Array[], outcome: Float
   // back to units
   const degrees = n - p - 1
   const left = lengthOf(residuals, 0)
-  const isExact = left * own.length <= EXACT * Math.hypot(own.length, Math.sqrt(n) * own.mean)
+  const isExact = left * own.length <= EXACT * hypot(own.length, Math.sqrt(n) * own.mean)
   const error = isExact ? 0 : (left / Math.sqrt(degrees)) * own.length
   const coefficients = scaled.map((value, j) => (value / centered[j].length) * own.length)
   const errors = Float64Array.from({ length: p }, (_, j) => (Math.sqrt(inflations[j]) / centered[j].length) * error)

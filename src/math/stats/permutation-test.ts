@@ -1,3 +1,4 @@
+import { exponentOf, powerOfTwo } from "../exact/float-words.js"
 import { createWords, type Random } from "../random.js"
 import { batchRows } from "./batch-rows.js"
 
@@ -56,7 +57,7 @@ export function testGroups(scores: Float64Array, starts: Int32Array, tested: rea
       const size = batchSize(Math.min(rowCount, stratum.scores.length - rowCount))
       let pool = bySize.get(size)
       if (pool === undefined) {
-        pool = createPool(size === 1 ? stratum : batchRows(stratum.scores, stratum.starts, size, effort.seed), createWords(effort.seed, 32 * s + Math.log2(size)))
+        pool = createPool(size === 1 ? stratum : batchRows(stratum.scores, stratum.starts, size, effort.seed), createWords(effort.seed, 32 * s + exponentOf(size)))
         bySize.set(size, pool)
         pools.push(pool)
       }
@@ -114,7 +115,7 @@ interface Run {
 
 /** Rows of a batch for a group of so many: a power of 2, so that groups of like size share their batches; 1 for few, and for none. */
 export function batchSize(rows: number): number {
-  return !(rows >= 2 * BATCHES) || rows === Infinity ? 1 : 2 ** Math.floor(Math.log2(rows / BATCHES))
+  return !(rows >= 2 * BATCHES) || rows === Infinity ? 1 : powerOfTwo(exponentOf(rows / BATCHES))
 }
 
 function createPool({ scores, starts }: Grouped, random: Random): Pool {

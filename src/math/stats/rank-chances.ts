@@ -1,3 +1,6 @@
+import { cos } from "../exact/cos.js"
+import { log } from "../exact/log.js"
+import { sin } from "../exact/sin.js"
 import { createRandom } from "../random.js"
 
 /** Where a figure may stand among others: ranks with 95 %, 1 for the largest, and how probable the top quarter is. */
@@ -29,10 +32,10 @@ export function rankChances(values: readonly number[], errors: readonly number[]
   for (let draw = 0; draw < DRAWS; draw++) {
     for (let t = 0; t < k; t += 2) {
       // Box & Muller 1958: two at a time
-      const radius = Math.sqrt(-2 * Math.log(1 - random()))
+      const radius = Math.sqrt(-2 * log(1 - random()))
       const angle = 2 * Math.PI * random()
-      drawn[t] = values[t] + errors[t] * radius * Math.cos(angle)
-      if (t + 1 < k) drawn[t + 1] = values[t + 1] + errors[t + 1] * radius * Math.sin(angle)
+      drawn[t] = values[t] + errors[t] * radius * cos(angle)
+      if (t + 1 < k) drawn[t + 1] = values[t + 1] + errors[t + 1] * radius * sin(angle)
     }
     sorted.set(drawn)
     sorted.sort()

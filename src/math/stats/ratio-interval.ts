@@ -1,3 +1,4 @@
+import { exp } from "../exact/exp.js"
 import type { Interval } from "./interval.js"
 import { studentT95 } from "./student-t.js"
 
@@ -27,7 +28,7 @@ export function ratioInterval(numerators: Float64Array, denominators: Float64Arr
   const interval =
     isNegative || ratio <= 0
       ? { low: ratio - half, high: ratio + half }
-      : { low: ratio * Math.exp(-half / ratio), high: ratio * Math.exp(half / ratio) }
+      : { low: ratio * exp(-half / ratio), high: ratio * exp(half / ratio) }
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null
 }
 

@@ -1,4 +1,7 @@
 import { gammaln } from "simple-statistics"
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
+import { pow } from "../exact/pow.js"
 import { betaQuantile } from "./beta-ratio.js"
 import { gammaQuantile } from "./gamma-ratio.js"
 import type { Interval } from "./interval.js"
@@ -54,10 +57,10 @@ export function shrinkProportions(successes: readonly number[], trials: readonly
     const trust = 1 / share ** 2 - 1
     for (const step of steps()) {
       const error = Math.sqrt(1 / (all + 1) + share ** 2 / trials.length) / Math.sqrt(pooled * (1 - pooled))
-      const mean = 1 / (1 + Math.exp(-(Math.log(pooled / (1 - pooled)) + step * error)))
+      const mean = 1 / (1 + exp(-(log(pooled / (1 - pooled)) + step * error)))
       const [a, b] = [mean * trust, (1 - mean) * trust]
       const front = gammaln(trust) - gammaln(a) - gammaln(b)
-      let logWeight = Math.log(share * error)
+      let logWeight = log(share * error)
       const means: number[] = []
       const variances: number[] = []
       trials.forEach((n, t) => {
@@ -92,14 +95,14 @@ export function shrinkCounts(counts: readonly number[], exposures: readonly numb
     const shape = 1 / share ** 2
     for (const step of steps()) {
       const error = Math.sqrt(1 / (all + 0.5) + share ** 2 / counts.length)
-      const mean = pooled * Math.exp(step * error)
+      const mean = pooled * exp(step * error)
       const trust = shape / mean
-      let logWeight = Math.log(share * error)
+      let logWeight = log(share * error)
       const means: number[] = []
       const variances: number[] = []
       exposures.forEach((e, t) => {
         const own = shape + counts[t]
-        logWeight += gammaln(own) - gammaln(shape) + shape * Math.log(trust / (trust + e)) + (counts[t] > 0 ? counts[t] * Math.log(e / (trust + e)) : 0)
+        logWeight += gammaln(own) - gammaln(shape) + shape * log(trust / (trust + e)) + (counts[t] > 0 ? counts[t] * log(e / (trust + e)) : 0)
         means.push(own / (trust + e))
         variances.push(own / (trust + e) ** 2)
       })
@@ -130,8 +133,8 @@ export function shrinkMeans(values: readonly number[], errors: readonly number[]
     const weights = errors.map((error) => 1 / (error ** 2 + spread ** 2))
     const weight = weights.reduce((sum, w) => sum + w, 0)
     const mean = weights.reduce((sum, w, t) => sum + w * values[t], 0) / weight
-    let logWeight = Math.log(share) - Math.log(weight) / 2
-    weights.forEach((w, t) => (logWeight += Math.log(w) / 2 - (w * (values[t] - mean) ** 2) / 2))
+    let logWeight = log(share) - log(weight) / 2
+    weights.forEach((w, t) => (logWeight += log(w) / 2 - (w * (values[t] - mean) ** 2) / 2))
     const drawn = errors.map((error) => error ** 2 / (error ** 2 + spread ** 2))
     return { logWeight, mean, spread, means: values.map((value, t) => drawn[t] * mean + (1 - drawn[t]) * value), variances: errors.map((error, t) => error ** 2 * (1 - drawn[t]) + drawn[t] ** 2 / weight) }
   })
@@ -140,7 +143,7 @@ export function shrinkMeans(values: readonly number[], errors: readonly number[]
 
 /** Spreads from next to none to the widest, evenly in the logarithm: a weight for each is then that of its logarithm, the spread itself. */
 function spreads(widest: number = WIDEST): number[] {
-  return Array.from({ length: SPREADS }, (_, s) => NARROWEST * (widest / NARROWEST) ** (s / (SPREADS - 1)))
+  return Array.from({ length: SPREADS }, (_, s) => NARROWEST * pow(widest / NARROWEST, s / (SPREADS - 1)))
 }
 
 /** Steps around the pooled mean, in standard errors. */
@@ -151,7 +154,7 @@ function steps(): number[] {
 /** The mixture of the posteriors under all priors: mean, and an interval from mean and variance. */
 function mix(priors: readonly Prior[], intervalOf: (mean: number, variance: number) => Interval): ShrunkenGroup {
   const top = Math.max(...priors.map(({ logWeight }) => logWeight))
-  const weights = priors.map(({ logWeight }) => Math.exp(logWeight - top))
+  const weights = priors.map(({ logWeight }) => exp(logWeight - top))
   const total = weights.reduce((sum, w) => sum + w, 0)
   const average = (pick: (prior: Prior) => number): number => priors.reduce((sum, prior, p) => sum + weights[p] * pick(prior), 0) / total
   return {

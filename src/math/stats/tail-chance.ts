@@ -1,4 +1,7 @@
 import { gammaln } from "simple-statistics"
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
+import { log1p } from "../exact/log1p.js"
 import { tailBothSides } from "./student-t.js"
 
 /** Tails that are tried: as good as normal, and Student's t down to 3 degrees, evenly in 1 / degrees; with fewer degrees hardly anybody is odd. */
@@ -6,10 +9,10 @@ const TAILS = 11
 const HEAVIEST = 1 / 3
 const LIGHTEST = 0.005
 /** As likely as all heavier tails together, before the residuals are seen: sums over many customers are mostly near it. */
-const NEAR_NORMAL = Math.log(TAILS - 1)
+const NEAR_NORMAL = log(TAILS - 1)
 /** Scales that are tried, evenly in the logarithm, around the one that the median suggests: up to three times, or so many times 1 / sqrt(residuals). */
 const SCALES = 25
-const REACH = Math.log(3)
+const REACH = log(3)
 const ERRORS = 5
 
 /**
@@ -37,10 +40,10 @@ export function tailChances(residuals: Float64Array, degrees: number, asked: rea
   const laws: { readonly tail: number; readonly scale: number; readonly own: readonly number[] }[] = []
   for (let t = 0; t < TAILS; t++) {
     const tail = 1 / Math.max(LIGHTEST, (HEAVIEST * t) / (TAILS - 1))
-    const front = gammaln((tail + 1) / 2) - gammaln(tail / 2) - Math.log(tail) / 2
+    const front = gammaln((tail + 1) / 2) - gammaln(tail / 2) - log(tail) / 2
     for (let s = 0; s < SCALES; s++) {
-      const scale = (middle / medianOf(tail)) * Math.exp(reach * ((2 * s) / (SCALES - 1) - 1))
-      const density = (residual: number): number => front - Math.log(scale) - ((tail + 1) / 2) * Math.log1p((residual / scale) ** 2 / tail)
+      const scale = (middle / medianOf(tail)) * exp(reach * ((2 * s) / (SCALES - 1) - 1))
+      const density = (residual: number): number => front - log(scale) - ((tail + 1) / 2) * log1p((residual / scale) ** 2 / tail)
       let logWeight = 0
       for (let i = 0; i < n; i++) logWeight += density(residuals[i])
       logWeights.push(logWeight)
@@ -53,7 +56,7 @@ export function tailChances(residuals: Float64Array, degrees: number, asked: rea
     const top = without.reduce((most, value) => Math.max(most, value), -Infinity)
     let [sum, beyond] = [0, 0]
     without.forEach((value, law) => {
-      const weight = Math.exp(value - top)
+      const weight = exp(value - top)
       sum += weight
       // what is nearly impossible need not be asked for its tail
       if (weight > 1e-9) beyond += weight * tailBothSides(residuals[i] / laws[law].scale, laws[law].tail)

@@ -1,3 +1,5 @@
+import { log } from "../exact/log.js"
+import { pow } from "../exact/pow.js"
 import type { Random } from "../random.js"
 import { exchange, type MovingPlan } from "./moving-plan.js"
 import { isAllowed } from "./pair-rules.js"
@@ -86,10 +88,10 @@ export function* annealCenters(
   const typical = lookAround()
   if (!(typical > 0)) return false
   const period = Math.max(1, Math.floor(proposals / REVIEWS))
-  const cooling = (lastHeat / firstHeat) ** (1 / REVIEWS)
+  const cooling = pow(lastHeat / firstHeat, 1 / REVIEWS)
   heat = firstHeat * typical
   // in balance, about one bound in all is violated at a time
-  const rarer = DEARER ** -Math.min(0.1, 1 / (active.length * M))
+  const rarer = pow(DEARER, -Math.min(0.1, 1 / (active.length * M)))
   for (let p = 1; p <= proposals; p++) {
     if (p % period === 0) {
       heat *= cooling
@@ -99,7 +101,7 @@ export function* annealCenters(
       yield undefined
       if (outOfTime()) break
     }
-    const limit = -heat * Math.log(1 - random())
+    const limit = -heat * log(1 - random())
     const c = Math.floor(random() * crossings)
     const i = crosser[c]
     const a = owner[i]

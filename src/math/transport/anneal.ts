@@ -1,3 +1,5 @@
+import { log } from "../exact/log.js"
+import { pow } from "../exact/pow.js"
 import type { Random } from "../random.js"
 import { applyMove, entryFor, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
 
@@ -47,7 +49,7 @@ export function* annealPlan(plan: WholePlan, penalty: Float64Array, random: Rand
 
   const period = Math.max(1, Math.floor(proposals / REVIEWS))
   let heat = FIRST_HEAT * typical
-  const cooling = (LAST_HEAT / FIRST_HEAT) ** (1 / REVIEWS)
+  const cooling = pow(LAST_HEAT / FIRST_HEAT, 1 / REVIEWS)
   for (let p = 1; p <= proposals; p++) {
     if (p % period === 0) {
       heat *= cooling
@@ -72,7 +74,7 @@ export function* annealPlan(plan: WholePlan, penalty: Float64Array, random: Rand
       if (back < 0) continue
       change += cost[back] - cost[other]
     }
-    if (change + penaltyChange(i, back < 0 ? -1 : accountOf[back], from, to) > -heat * Math.log(1 - random())) continue
+    if (change + penaltyChange(i, back < 0 ? -1 : accountOf[back], from, to) > -heat * log(1 - random())) continue
     applyMove(plan, i, e)
     if (back >= 0) applyMove(plan, accountOf[back], back)
     costNow += change

@@ -1,3 +1,5 @@
+import { exp } from "../exact/exp.js"
+import { log1p } from "../exact/log1p.js"
 import type { TransportProblem } from "./transport-problem.js"
 
 /**
@@ -23,8 +25,8 @@ export function bendBounds(
       const r = t * M + m
       const width = upper[r] - lower[r]
       const z = prices[r] / kappa
-      const bend = z > 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z)) // sigma(-z)
-      value += lower[r] * prices[r] - width * kappa * (z > 0 ? Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)) - z)
+      const bend = z > 0 ? exp(-z) / (1 + exp(-z)) : 1 / (1 + exp(z)) // sigma(-z)
+      value += lower[r] * prices[r] - width * kappa * (z > 0 ? log1p(exp(-z)) : log1p(exp(z)) - z)
       gradient[r] = lower[r] + width * bend
       diagonal[(t * M + m) * M + m] += (width * bend * (1 - bend)) / kappa
     }

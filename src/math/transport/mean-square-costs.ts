@@ -1,3 +1,4 @@
+import { hypot } from "../exact/hypot.js"
 import type { MovingCosts } from "./moving-costs.js"
 import type { TransportProblem } from "./transport-problem.js"
 
@@ -83,7 +84,7 @@ export function meanSquareCosts(problem: TransportProblem, fixed: Uint8Array, me
   function settle(t: number): void {
     cost[t] = costAt(t, W[t], Q[t], S[3 * t], S[3 * t + 1], S[3 * t + 2])
     if (fixed[t] === 1 || !(W[t] > 1e-12)) return
-    const length = radius > 0 ? Math.hypot(S[3 * t], S[3 * t + 1], S[3 * t + 2]) / radius : W[t]
+    const length = radius > 0 ? hypot(S[3 * t], S[3 * t + 1], S[3 * t + 2]) / radius : W[t]
     if (length > 1e-9 * W[t]) for (let d = 0; d < D; d++) centers[t * D + d] = S[3 * t + d] / length
   }
 }

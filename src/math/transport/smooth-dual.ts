@@ -1,3 +1,5 @@
+import { exp } from "../exact/exp.js"
+import { log } from "../exact/log.js"
 import { addBlock } from "./add-block.js"
 import { bendBounds } from "./bend-bounds.js"
 import { isSameRow } from "./same-row.js"
@@ -205,14 +207,14 @@ export function createSmoothDual(problem: TransportProblem): SmoothDual {
         for (let l = 0; l < candidates; l++) {
           if (reduced[l] > limit || l === best) continue
           near[shared] = l
-          sum += share[shared++] = Math.exp((least - reduced[l]) / tau)
+          sum += share[shared++] = exp((least - reduced[l]) / tau)
         }
       }
       if (shared === 0) {
         add(listed[best], 1, i, v, px, py, pz, w0, w1)
         continue
       }
-      value -= tau * Math.log(sum)
+      value -= tau * log(sum)
       near[shared] = best
       share[shared++] = 1
       for (let a = 0; a < shared; a++) share[a] /= sum

@@ -1,3 +1,4 @@
+import { asin } from "../exact/asin.js"
 import type { AccountTree } from "../index/account-tree.js"
 import type { MoveLimits } from "./move-limits.js"
 
@@ -103,7 +104,7 @@ export function costOfSquare(square: number, power: 1 | 2, radius: number, reach
   const s = square > 0 ? square : 0
   if (radius === 0) return power === 2 ? s : Math.sqrt(s)
   const half = Math.sqrt(s) / (2 * radius)
-  const arc = 2 * radius * Math.asin(half < 1 ? half : 1)
+  const arc = 2 * radius * asin(half < 1 ? half : 1)
   return power === 2 ? arc * arc : arc
 }
 

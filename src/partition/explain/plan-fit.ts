@@ -1,3 +1,4 @@
+import { pow } from "../../math/exact/pow.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { checkShape } from "../../model/check-shape.js"
 import type { Issue } from "../../model/error.js"
@@ -103,7 +104,7 @@ export function findMismatches(compiled: CompiledProblem, { territories, cost }:
   const again = costsByTerritory(problem, owner, centers).reduce((sum, own) => sum + own, 0) * costUnit
   const reach = Math.max(problem.radius, centers.reduce((most, x) => Math.max(most, Math.abs(x)), 0), Math.abs(compiled.origin[0]) / compiled.lengthUnit, Math.abs(compiled.origin[1]) / compiled.lengthUnit)
   const weight = compiled.distances === null ? problem.weights.reduce((sum, own) => sum + own, 0) : 0
-  const slack = SAME_COST * Math.max(cost, again) + weight * (CENTER_DIGITS * reach) ** problem.power * costUnit
+  const slack = SAME_COST * Math.max(cost, again) + weight * pow(CENTER_DIGITS * reach, problem.power) * costUnit
   if (Math.abs(cost - again) > slack) {
     issues.push(issue("plan-mismatch", "plan.cost", `is ${formatAmount(cost)}, but by accounts, options and the plan's centers it is ${formatAmount(again)}`, NOTHING, REMEDY))
   }

@@ -1,3 +1,4 @@
+import { asin } from "../../math/exact/asin.js"
 import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
@@ -108,6 +109,6 @@ export function distanceAt({ problem, centers, compiled }: PlanModel, i: number,
   if (compiled.distances !== null) return numberListed(compiled.distances, i, t)
   const chord = Math.sqrt(squareBetween(problem.points, i, centers, t, problem.dimension))
   const { radius } = problem
-  const arc = radius === 0 ? chord : 2 * radius * Math.asin(Math.min(1, chord / (2 * radius)))
+  const arc = radius === 0 ? chord : 2 * radius * asin(Math.min(1, chord / (2 * radius)))
   return arc * compiled.lengthUnit
 }

@@ -1,3 +1,5 @@
+import { log10 } from "../../math/exact/log10.js"
+import { powerOfTen } from "../../math/exact/power-of-ten.js"
 import { formatAmount } from "../../model/format-amount.js"
 import type { Axes, ChosenPlan } from "./choose-plans.js"
 import type { NextStep, PlanRole } from "./explore-result.js"
@@ -72,5 +74,5 @@ function showWithin(share: number, digits: number): string {
   const percent = 100 * share
   const near = Number(percent.toPrecision(digits))
   if (near >= percent * (1 - ROUNDING)) return `${formatAmount(near)} %`
-  return `${formatAmount(Number((near + 10 ** (Math.floor(Math.log10(percent)) - digits + 1)).toPrecision(digits)))} %`
+  return `${formatAmount(Number((near + powerOfTen(Math.floor(log10(percent)) - digits + 1)).toPrecision(digits)))} %`
 }

@@ -1,3 +1,6 @@
+import { log10 } from "../../math/exact/log10.js"
+import { powerOfTen } from "../../math/exact/power-of-ten.js"
+
 /** Beyond what is needed a presentable number goes by at most this share of the step. */
 const BEYOND = 0.009
 /** A number so close to a round one, in units of its last digit, is that. */
@@ -12,11 +15,11 @@ const MOST_DIGITS = 15
  */
 export function roundOutwards(from: number, step: number, direction: 1 | -1, share: number = BEYOND): number {
   const exact = from + direction * step
-  const first = Math.ceil(Math.log10(Math.abs(exact) + step)) + 1
+  const first = Math.ceil(log10(Math.abs(exact) + step)) + 1
   for (let digit = first; digit > first - MOST_DIGITS; digit--) {
     // decimal text, as products of powers of ten are not round
     const units = Number(`${exact}e${-digit}`)
-    const scaled = Number.isNaN(units) ? exact / 10 ** digit : units
+    const scaled = Number.isNaN(units) ? exact / powerOfTen(digit) : units
     const whole = direction > 0 ? Math.ceil(scaled - SAME) : Math.floor(scaled + SAME)
     const rounded = Number(`${whole}e${digit}`)
     if (direction * (rounded - from) > 0 && Math.abs(rounded - exact) <= share * step) return rounded + 0

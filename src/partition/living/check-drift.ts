@@ -1,4 +1,5 @@
 import { imbalanceOf } from "../../criteria/balance.js"
+import { pow } from "../../math/exact/pow.js"
 import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
@@ -147,7 +148,7 @@ function addUp(live: LivePlan, { table, points, weights, activities }: PlanAccou
     }
     if (t < 0) continue
     sums.counts[t]++
-    if (weights[i] > 0) sums.costs[t] += weights[i] * (ways === null ? costOfSquare(squareBetween(points, i, centers, t, dimension), power, dimension === 3 ? EARTH_RADIUS_KM : 0) : ways[i] ** power)
+    if (weights[i] > 0) sums.costs[t] += weights[i] * (ways === null ? costOfSquare(squareBetween(points, i, centers, t, dimension), power, dimension === 3 ? EARTH_RADIUS_KM : 0) : pow(ways[i], power))
   }
   return sums
 }

@@ -1,3 +1,4 @@
+import { pow } from "../../math/exact/pow.js"
 import { EARTH_RADIUS_KM } from "../../math/geo/sphere.js"
 import { costOfSquare, squareBetween } from "../../math/transport/transport-problem.js"
 import type { PlanAccounts } from "./read-plan-accounts.js"
@@ -60,7 +61,7 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     for (let t = 0; t < k; t++) {
       nearness[t] = ways === null ? squareBetween(points, i, centers, t, dimension) : ways[i * k + t]
       isFar[t] = mayBeFar < Infinity && costOfSquare(nearness[t], 1, radius) > mayBeFar * (1 + 1e-12) ? 1 : 0
-      pairCosts[t] = isWeightless ? 0 : weights[i] * (ways === null ? costOfSquare(nearness[t], power, radius) : nearness[t] ** power)
+      pairCosts[t] = isWeightless ? 0 : weights[i] * (ways === null ? costOfSquare(nearness[t], power, radius) : pow(nearness[t], power))
       let paid = 0
       for (let m = 0; m < M; m++) paid += prices[t * M + m] * activities[i * M + m]
       reduced[t] = pairCosts[t] - paid

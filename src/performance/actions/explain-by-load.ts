@@ -1,3 +1,4 @@
+import { pow } from "../../math/exact/pow.js"
 import { formatCount } from "../../model/format-amount.js"
 import type { Action, Gain } from "./actions-result.js"
 import { brief, evidence } from "./evidence.js"
@@ -39,7 +40,7 @@ export function explainByLoad({ id, verdict, capacity }: ActionsInput["territori
   const gainOf = (work: number, before: number): Gain => {
     // a numerator of returns or losses does not grow by selling
     const at = (power: number): number => {
-      const [from, to] = [(before / capacity.capacity) ** power, ((before + work) / capacity.capacity) ** power]
+      const [from, to] = [pow(before / capacity.capacity, power), pow((before + work) / capacity.capacity, power)]
       return Math.min(Number.MAX_VALUE, Math.max(0, verdict.numerator) * (isLowerBetter ? 1 / from - 1 / to : to - from))
     }
     return { low: at(elasticity.low), value: at(elasticity.value), high: at(elasticity.high), isTransfer: false }

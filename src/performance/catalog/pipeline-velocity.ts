@@ -1,4 +1,5 @@
 import { medianSorted } from "simple-statistics"
+import { exp } from "../../math/exact/exp.js"
 import type { Interval } from "../../math/stats/interval.js"
 import { studentT95 } from "../../math/stats/student-t.js"
 import { sumOf } from "../../math/stats/sum-of.js"
@@ -173,6 +174,6 @@ function logInterval(won: Deals["won"], lost: number, value: number, days: numbe
   let squares = lost / n ** 2
   for (const deal of won) squares += (deal.value / value + 1 / won.length - 1 / n - deal.days / days) ** 2
   const half = studentT95(n - 1) * Math.sqrt((n / (n - 1)) * squares)
-  const interval = { low: perDeal * Math.exp(-half), high: perDeal * Math.exp(half) }
+  const interval = { low: perDeal * exp(-half), high: perDeal * exp(half) }
   return Number.isFinite(interval.high) ? interval : null
 }

@@ -1,4 +1,5 @@
 import { quantileSorted } from "simple-statistics"
+import { exp } from "../../math/exact/exp.js"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
 import { setsForLevel } from "../../math/stats/shift-test.js"
 import type { ChangeTransform } from "./history-options.js"
@@ -55,6 +56,6 @@ export function foreseeEffect(history: History, tested: readonly number[], treat
   }
   if (shifts.length === 0) return null
   const shift = Math.max(0, quantileSorted(shifts.sort((a, b) => a - b), strictness.power))
-  const relative = transform === "log" ? Math.exp(shift) - 1 : level > 0 ? (shift * placebos) / level : NaN
+  const relative = transform === "log" ? exp(shift) - 1 : level > 0 ? (shift * placebos) / level : NaN
   return Number.isFinite(relative) ? { periods: length, minimumDetectableEffect: relative, placebos } : null
 }

@@ -1,4 +1,5 @@
 import { quantileSorted } from "simple-statistics"
+import { exp } from "../../math/exact/exp.js"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
 import type { Interval } from "../../math/stats/interval.js"
 import { setsForLevel, smallestPValue, testShift } from "../../math/stats/shift-test.js"
@@ -53,9 +54,9 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   const mean = (side: "before" | "after"): number => changes.slice(0, treatedCount).reduce((sum, change) => sum + (change[side] ?? 0), 0) / treatedCount / length
   const after = mean("after")
   // what treated territories would have had, were the effect as given
-  const without = (shift: number): number => (transform === "log" ? after / Math.exp(shift) : after - shift)
+  const without = (shift: number): number => (transform === "log" ? after / exp(shift) : after - shift)
   const relativeOf = (shift: number): number | null => {
-    const relative = transform === "log" ? Math.exp(shift) - 1 : without(shift) > 0 ? shift / without(shift) : NaN
+    const relative = transform === "log" ? exp(shift) - 1 : without(shift) > 0 ? shift / without(shift) : NaN
     return Number.isFinite(relative) ? (relative === 0 ? 0 : relative) : null
   }
   const [low, high] = interval === null ? [null, null] : [relativeOf(interval.low), relativeOf(interval.high)]
@@ -80,7 +81,7 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
   const shift = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
   const counterfactual = without(estimate)
   const shown = shift === null ? null : transform === "log"
-    ? { relative: finite(Math.exp(shift) - 1), absolute: finite(counterfactual * (Math.exp(shift) - 1)) }
+    ? { relative: finite(exp(shift) - 1), absolute: finite(counterfactual * (exp(shift) - 1)) }
     : { relative: counterfactual > 0 ? finite(shift / counterfactual) : null, absolute: finite(shift) }
   return { effect, verdict, needs: null, minimumDetectableEffect: shown }
 }

@@ -1,3 +1,4 @@
+import { log } from "../../math/exact/log.js"
 import { createRandom } from "../../math/random.js"
 import { matchMaximum } from "../../math/graph/match-maximum.js"
 
@@ -24,7 +25,7 @@ export function howFarApart(one: Profile, other: Profile, levelWeight: number): 
   let squares = 0
   for (let p = 0; p < one.path.length; p++) squares += (one.path[p] - other.path[p]) ** 2
   const pathDifference = Math.sqrt(squares / one.path.length)
-  const levels = Math.log(other.mean) - Math.log(one.mean)
+  const levels = log(other.mean) - log(one.mean)
   return { pathDifference, levelRatio: Math.min(Number.MAX_VALUE, other.mean / one.mean), distance: Math.sqrt(squares / one.path.length + (levelWeight * levels) ** 2) }
 }
 

@@ -1,3 +1,4 @@
+import { log } from "../../math/exact/log.js"
 import { testShift } from "../../math/stats/shift-test.js"
 import type { TreatedSets } from "../../math/stats/treated-sets.js"
 import type { PreTrend } from "./change-result.js"
@@ -24,7 +25,7 @@ export function readPaths(history: History, territories: readonly number[], peri
     return history.exposures === null ? history.outcomes[cell] : history.rowCounts[cell] === 0 ? null : valueOf(history.outcomes[cell], history.exposures[cell])
   }))
   if (transform === "none") return paths
-  if (paths.every((path) => path.every((value) => value === null || value > 0))) return paths.map((path) => path.map((value) => (value === null ? null : Math.log(value))))
+  if (paths.every((path) => path.every((value) => value === null || value > 0))) return paths.map((path) => path.map((value) => (value === null ? null : log(value))))
   const means = paths.map((path) => meanOf(path))
   if (!means.every((mean) => mean > 0)) return null
   const shares = paths.map((path, j) => path.map((value) => (value === null ? null : value / means[j])))

@@ -1,3 +1,4 @@
+import { log } from "../../math/exact/log.js"
 import type { ChangeTransform } from "./history-options.js"
 import type { LikePeriods } from "./like-periods.js"
 import type { History } from "./read-history.js"
@@ -46,8 +47,8 @@ export function measureChanges(changes: readonly TerritoryChange[], transform: C
   return Float64Array.from(changes, ({ before, after }) => {
     const [from, to] = [before ?? 0, after ?? 0]
     if (transform === "none") return (to - from) / length
-    const logarithm = Math.log(to / from)
+    const logarithm = log(to / from)
     // the ratio of a huge and a tiny sum is beyond the range of numbers, its logarithm is not
-    return Number.isFinite(logarithm) ? logarithm : Math.log(to) - Math.log(from)
+    return Number.isFinite(logarithm) ? logarithm : log(to) - log(from)
   })
 }

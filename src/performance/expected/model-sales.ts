@@ -1,3 +1,5 @@
+import { exp } from "../../math/exact/exp.js"
+import { log } from "../../math/exact/log.js"
 import { adjustPValues } from "../../math/stats/adjust-p-values.js"
 import { deletionResiduals, type Deletion } from "../../math/stats/deletion.js"
 import type { Interval } from "../../math/stats/interval.js"
@@ -64,7 +66,7 @@ const UNLIKELY = 0.1
 export function modelSales<T>(territories: readonly T[], options: SalesModelOptions<T>): SalesModelResult {
   const input = readSalesModel(territories, options)
   const { ids, order, outcome, drivers, isLog, falseDiscoveryRate } = input
-  const scale = isLog ? Math.log : (value: number): number => value
+  const scale = isLog ? log : (value: number): number => value
   const byId = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => scale(values[i]))
   const fit = fitLeastSquares(drivers.map(({ values }) => byId(values)), byId(outcome))
   if ("driver" in fit) return throwDependent(fit.driver, fit.on, input)
@@ -84,7 +86,7 @@ export function modelSales<T>(territories: readonly T[], options: SalesModelOpti
     adjustedRSquared: rSquared === null ? null : 1 - ((1 - rSquared) * (ids.length - 1)) / degrees,
     residualError: fit.residualError,
     degrees,
-    smearing: isLog ? sumOf(fit.residuals.map(Math.exp)) / ids.length : 1,
+    smearing: isLog ? sumOf(fit.residuals.map(exp)) / ids.length : 1,
     territories: inOrder.map((one): TerritoryExpectation => ({ ...one, verdict: verdictOf(one, isReliable, falseDiscoveryRate) })),
     isReliable,
     neededCount: drivers.length + 2 + LEAST_DEGREES,
@@ -121,7 +123,7 @@ function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInpu
     const actual = outcome[i]
     const own = { id: ids[i], actual, leverage: fit.leverages[row] }
     const found = deletions[row]
-    const back = (difference: number): number => (isLog ? actual * Math.exp(-difference) : actual - difference)
+    const back = (difference: number): number => (isLog ? actual * exp(-difference) : actual - difference)
     const expected = found === null ? null : finite(back(found.residual))
     if (found === null || expected === null) return { ...own, expected: null, residual: null, index: null, interval: null, studentized: null, pValue: null, adjustedPValue: null }
     const { residual, error } = found

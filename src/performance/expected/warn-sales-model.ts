@@ -1,3 +1,4 @@
+import { log } from "../../math/exact/log.js"
 import type { Warning } from "../../model/error.js"
 import { formatAmount, formatCount } from "../../model/format-amount.js"
 import { show } from "../../model/issue.js"
@@ -47,7 +48,7 @@ function warnLeverage({ ids, order, drivers }: SalesModelInput, { territories }:
 
 /** Only the largest and the smallest value of a driver can lie beyond all others. */
 function warnExtrapolation({ ids, order, isLog }: SalesModelInput, name: string, values: Float64Array, warn: Warn): void {
-  const scale = isLog ? Math.log : (value: number): number => value
+  const scale = isLog ? log : (value: number): number => value
   const sorted = [...order].sort((i, j) => values[i] - values[j])
   const n = sorted.length
   const check = (own: number, low: number, high: number, gap: number): void => {

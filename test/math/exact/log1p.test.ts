@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { log1p } from "../../../src/math/stats/log1p.js"
+import { log1p } from "../../../src/math/exact/log1p.js"
 
 describe("log1p", () => {
   it("is known at a few places, to the last bit", () => {

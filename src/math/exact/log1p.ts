@@ -1,32 +1,34 @@
+import { exponentOf, powerOfTwo } from "./float-words.js"
+
 /** log(2) in two parts: multiples of the first by an exponent are exact. */
 const LN2_HIGH = 6.93147180369123816490e-1
 const LN2_LOW = 1.90821492927058770002e-10
 
 /**
- * log(1 + x) for x >= 0 (no unit, not NaN), within 1 ulp, with the same bits on every runtime: only + - * / are used, because
- * `Math.log1p` differs between engines in the last place.
+ * log(1 + x), within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.log1p` differs between engines in
+ * the last place. -Infinity for -1, NaN below -1 and for NaN.
  *
  * Method and coefficients: FDLIBM 5.3, s_log1p.c (Sun Microsystems, 1993): 1 + x = 2^k (1 + f), log(1 + f) by a
  * polynomial in s = f / (2 + f), and a correction for what rounding 1 + x has lost.
  */
 export function log1p(x: number): number {
+  if (!(x > -1)) return x === -1 ? -Infinity : NaN
   if (x === 0 || x === Infinity) return x
-  const sum = 1 + x
-  // 1 + x = 2^k u with u in [sqrt(1/2), sqrt(2)); dividing by a power of two is exact
-  let u = sum
   let k = 0
-  for (let power = 512, scale = 2 ** 512; power >= 1; power /= 2, scale = Math.sqrt(scale)) {
-    if (u >= scale) {
-      u /= scale
-      k += power
+  let f = x
+  let lost = 0
+  if (x >= Math.SQRT2 - 1 || x <= Math.SQRT1_2 - 1) {
+    const sum = 1 + x
+    // 1 + x = 2^k u with u in [sqrt(1/2), sqrt(2)); multiplying by a power of two is exact
+    k = exponentOf(sum)
+    let u = sum * powerOfTwo(-k)
+    if (u > Math.SQRT2) {
+      u /= 2
+      k++
     }
+    f = u - 1
+    lost = (x < 1 ? x - (sum - 1) : 1 - (sum - x)) / sum
   }
-  if (u > Math.SQRT2) {
-    u /= 2
-    k++
-  }
-  const f = k === 0 ? x : u - 1
-  const lost = k === 0 ? 0 : (x < 1 ? x - (sum - 1) : 1 - (sum - x)) / sum
   const half = 0.5 * f * f
   const s = f / (2 + f)
   const z = s * s
