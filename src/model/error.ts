@@ -73,6 +73,15 @@ function listInStack(error: Error, issues: readonly Issue[]): void {
   Object.defineProperty(error, "stack", { value, enumerable: false, configurable: true, writable: true })
 }
 
+/** Whether what was thrown is ours. Never throws, whatever was thrown: a revoked proxy may have been. */
+export function isTerritoryError(error: unknown): error is TerritoryError {
+  try {
+    return error instanceof TerritoryError
+  } catch {
+    return false
+  }
+}
+
 /** Throws one {@link TerritoryError} with all issues, or does nothing when there are none. */
 export function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new TerritoryError(issues)

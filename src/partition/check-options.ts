@@ -36,12 +36,9 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   checkCompactness(options.compactness, options.territories, issues)
   checkChoice(options, "centers", ["mean", "account"], "", issues)
   checkInteger(options, "seed", -Number.MAX_SAFE_INTEGER, issues)
-  checkInteger(options, "starts", 1, issues)
+  checkInteger(options, "starts", 1, issues, MOST_STARTS)
   checkInteger(options, "maxIterations", 0, issues)
-  const limit = options.timeLimitMs
-  if (limit !== undefined && !(typeof limit === "number" && Number.isFinite(limit) && limit >= 0)) {
-    issues.push(issue("option-type", "timeLimitMs", "must be a number of milliseconds, 0 or more", limit))
-  }
+  checkTimeLimit(options.timeLimitMs, issues)
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
   }
@@ -51,6 +48,17 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   }
   checkConstraints(options, issues)
   return issues
+}
+
+/** Longest time limit, ms: the longest of a timer, 24 days. */
+const LONGEST_LIMIT = 2 ** 31 - 1
+/** Most starts: a larger number is meant as none, and would never end. */
+const MOST_STARTS = 1_000_000
+
+function checkTimeLimit(limit: unknown, issues: Issue[]): void {
+  if (limit === undefined || (typeof limit === "number" && limit >= 0 && limit <= LONGEST_LIMIT)) return
+  const remedy = typeof limit === "number" && limit > LONGEST_LIMIT ? "leave it out for the default, a fixed amount of work; a search without an end returns no plan" : ""
+  issues.push(issue("option-type", "timeLimitMs", `must be a number of milliseconds from 0 to ${LONGEST_LIMIT}`, limit, remedy))
 }
 
 /** The kind of place that the first account has; one that cannot be read is an issue of the accounts. */
@@ -224,8 +232,9 @@ function checkChoice(options: Record<string, unknown>, key: string, choices: rea
   issues.push(issue("option-type", prefix + key, `must be ${choices.map((choice) => `"${choice}"`).join(" or ")}`, value))
 }
 
-function checkInteger(options: Record<string, unknown>, key: string, least: number, issues: Issue[]): void {
+function checkInteger(options: Record<string, unknown>, key: string, least: number, issues: Issue[], most = Infinity): void {
   const value = options[key]
-  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return
-  issues.push(issue("option-type", key, least < 0 ? "must be a whole number" : `must be a whole number of ${least} or more`, value))
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most)) return
+  const range = most < Infinity ? `from ${least} to ${most}` : `of ${least} or more`
+  issues.push(issue("option-type", key, least < 0 ? "must be a whole number" : `must be a whole number ${range}`, value))
 }

@@ -1,5 +1,6 @@
 import { isPlainObject } from "../model/check-keys.js"
-import { TerritoryError, throwIssues } from "../model/error.js"
+import { isTerritoryError, TerritoryError, throwIssues } from "../model/error.js"
+import { accessorFailure } from "../model/field-of.js"
 import { issue } from "../model/issue.js"
 import type { CoverageResult } from "../coverage/coverage-result.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
@@ -115,9 +116,10 @@ function performanceRows(result: PerformanceResult): Row[] {
 function flatRows(values: readonly unknown[], path: string): ResultRows {
   const columns: string[] = []
   const columnOf = new Map<string, number>()
-  const rows = values.map((value, r) => {
+  // a hole of a sparse list is no row, and is refused like any other thing that is none
+  const rows = Array.from(values, (value, r) => {
     const row: Cell[] = []
-    for (const [name, cell] of flatten(value, `${path}[${r}]`)) {
+    for (const [name, cell] of readable(value, `${path}[${r}]`)) {
       let column = columnOf.get(name)
       if (column === undefined) {
         column = columns.push(name) - 1
@@ -128,6 +130,16 @@ function flatRows(values: readonly unknown[], path: string): ResultRows {
     return row
   })
   return { columns, rows: rows.map((row) => columns.map((_, c) => row[c] ?? null)) }
+}
+
+/** {@link flatten} of a row whose getters, or whose proxy, may throw. */
+function readable(value: unknown, path: string): [string, Cell][] {
+  try {
+    return flatten(value, path)
+  } catch (error) {
+    if (isTerritoryError(error)) throw error
+    throw new TerritoryError([accessorFailure(path, error)])
+  }
 }
 
 function flatten(value: unknown, path: string): [string, Cell][] {
@@ -149,9 +161,19 @@ const MAX_DEPTH = 8
 
 function cellOf(value: unknown, path: string): Cell {
   if (value === undefined || value === null) return null
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value
+  if (typeof value === "string" || typeof value === "boolean") return value
+  if (typeof value === "number") return finite(value, path)
   if (typeof value === "bigint") return String(value)
   if (value instanceof Date && Number.isFinite(value.getTime())) return value.toISOString()
-  if (Array.isArray(value) && value.every((part) => part === null || ["string", "number", "boolean"].includes(typeof part))) return [...(value as Cell[])]
+  if (Array.isArray(value)) {
+    const parts = Array.from(value as unknown[], (part, p) => (typeof part === "number" ? finite(part, `${path}[${p}]`) : part))
+    if (parts.every((part) => part === null || ["string", "number", "boolean"].includes(typeof part))) return parts as Cell[]
+  }
   throw new TerritoryError([issue("cell-type", path, "must be text, a number, true, false, a date, null or a flat list of these", value)])
+}
+
+/** A number that a cell can hold: "NaN" in a sheet is a text that nobody can add up. */
+function finite(value: number, path: string): number {
+  if (Number.isFinite(value)) return value === 0 ? 0 : value // -0 becomes 0
+  throw new TerritoryError([issue("cell-not-finite", path, "must be a finite number", value, "null where there is none: an empty cell")])
 }

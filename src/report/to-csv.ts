@@ -32,12 +32,14 @@ export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>
  * cell needs them. A plan gives its territories, an alignment its rows, a coverage check its findings, and so on.
  *
  * Text that begins with = + - @ (plain or full-width), tab, a line break or NUL and is no plain number gets a leading apostrophe, since
- * spreadsheets would run it as a formula (CWE-1236); `raw: true` leaves it as it is. Null is an empty cell, a list is JSON,
- * numbers are written in full (`0.1`, `1e-7`). Deterministic. O(cells).
+ * spreadsheets would run it as a formula (CWE-1236). So does what follows a semicolon, a tab or a line break inside of a text: Excel cuts
+ * there where the decimal sign is a comma, whatever the quotes. `raw: true` leaves all of it as it is. Null is an empty cell, a list is
+ * JSON, numbers are written in full (`0.1`, `1e-7`); NaN and Infinity are refused. Deterministic. O(cells).
  *
  * @param value a result of this library or an array of objects; nested objects become columns `measures.workload.activity`
  * @returns the whole file as one string; "" when there are no columns
- * @throws TerritoryError for something that is no row, unknown options or columns
+ * @throws TerritoryError for something that is no row, unknown options or columns; `cell-not-finite` for NaN and Infinity, with the
+ *   cell's path (null is an empty cell)
  * @example
  * toCsv([{ accountId: "a", territoryId: "west" }]) // "accountId,territoryId\r\na,west\r\n"
  */
@@ -66,12 +68,23 @@ export function toCsv(value: Tabular, options: CsvOptions = {}): string {
 function writeCell(cell: Cell, raw: boolean): string {
   if (cell === null) return ""
   const text = typeof cell === "string" ? cell : typeof cell === "object" ? JSON.stringify(cell) : String(cell)
-  const guarded = !raw && typeof cell === "string" && FORMULA_START.test(text) && !isPlainNumber(text) ? `'${text}` : text
+  const guarded = raw || typeof cell === "number" || typeof cell === "boolean" ? text : guard(text)
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }
 
 /** By what a spreadsheet knows a formula, also in the wide forms of East Asian input, or skips before one (OWASP, CSV injection). */
 const FORMULA_START = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/
+/**
+ * The same after a character at which another reader begins a new cell, with the rest of that cell; quotes count for nothing there. A text
+ * that begins with a line break has its apostrophe before that.
+ */
+const FORMULA_INSIDE = /([;\t]|(?<!^)[\r\n])("*[=+\-@\0\uff1d\uff0b\uff0d\uff20][^;\t\r\n]*)/g
+
+/** The text with an apostrophe before each part that a spreadsheet would run. */
+function guard(text: string): string {
+  const inside = text.replace(FORMULA_INSIDE, (all, cut: string, rest: string) => (isPlainNumber(rest) ? all : `${cut}'${rest}`))
+  return FORMULA_START.test(text) && !isPlainNumber(text) ? `'${inside}` : inside
+}
 
 /** -12.5 and +3 are numbers, not formulas. */
 function isPlainNumber(text: string): boolean {

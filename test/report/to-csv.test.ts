@@ -86,3 +86,60 @@ test("what is no row, cell or option is refused with its place", () => {
   loop.self = loop
   expect(() => toCsv([loop])).toThrow("rows[0]")
 })
+
+/** What Excel makes of a file where the list separator is a semicolon: quotes count only at the beginning of a cell. */
+function cellsBySemicolon(csv: string): string[] {
+  const cells: string[] = []
+  for (let at = 0; at < csv.length; ) {
+    if (csv[at] === '"') {
+      let text = ""
+      for (at++; at < csv.length && (csv[at] !== '"' || csv[at + 1] === '"'); at++) {
+        text += csv[at]
+        if (csv[at] === '"') at++
+      }
+      at++
+      while (at < csv.length && !/[;\t\r\n]/.test(csv[at])) text += csv[at++]
+      cells.push(text)
+    } else {
+      let text = ""
+      while (at < csv.length && !/[;\t\r\n]/.test(csv[at])) text += csv[at++]
+      cells.push(text)
+    }
+    at++
+  }
+  return cells
+}
+
+test.each(["a;=1+1", "a\t=1+1", "a;@SUM(A1)", "a;;+A1", ";=1", "a\n=1+1", 'a;"=1+1"', "a;\uff1d1", "a;b;-2+3", "=1;=2"])("%j holds no formula for a reader that cuts at semicolons or tabs", (cell) => {
+  const cells = cellsBySemicolon(toCsv([{ first: "x", cell, last: 1 }]))
+  expect(cells.filter((text) => /^"*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text))).toEqual([])
+  expect(read(toCsv([{ cell, other: 1 }], { raw: true }))[1][0]).toBe(cell)
+})
+
+test("a formula inside of a list of texts is guarded, and numbers after a semicolon stay", () => {
+  expect(read(toCsv([{ cell: ["a;=1+1", "b"], other: 1 }]))[1][0]).toBe(`["a;'=1+1","b"]`)
+  expect(read(toCsv([{ cell: "12;-5;+3", other: 1 }]))[1][0]).toBe("12;-5;+3")
+  expect(read(toCsv([{ cell: "a;b = c; d-e", other: 1 }]))[1][0]).toBe("a;b = c; d-e")
+})
+
+test("no text makes a formula, whoever reads the file", () => {
+  const unit = fc.constantFrom("=", "-", "+", "@", ";", "\t", "\n", '"', "1", "A", ",", "'")
+  const nasty = fc.string({ unit }).filter((text) => !text.startsWith("\n"))
+  fc.assert(fc.property(fc.array(nasty, { minLength: 1, maxLength: 3 }), (texts) => {
+    const csv = toCsv([{ first: "x", ...Object.fromEntries(texts.map((text, t) => [`c${t}`, text])), last: "y" }], { newline: "\n" })
+    const isNumber = (text: string): boolean => /^[+-]?[0-9]+(\.[0-9]+)?"*,*/.test(text)
+    for (const text of cellsBySemicolon(csv)) expect(/^[=+\-@]/.test(text) && !isNumber(text), JSON.stringify(text)).toBe(false)
+  }))
+})
+
+test("NaN and Infinity are refused with their place, and -0 is 0", () => {
+  expect(() => toCsv([{ a: 1 }, { a: NaN }])).toThrow("rows[1].a: must be a finite number, got NaN (null where there is none: an empty cell)")
+  expect(() => toCsv([{ a: { b: [1, -Infinity] } }])).toThrow("rows[0].a.b[1]: must be a finite number, got -Infinity")
+  expect(toCsv([{ a: -0, b: [-0] }])).toBe("a,b\r\n0,[0]\r\n")
+})
+
+test("rows that cannot be read, and holes of a list, are refused with their place", () => {
+  const row = { get a(): never { throw new Error("no") } }
+  expect(() => toCsv([{ a: 1 }, row])).toThrow('rows[1]: could not be read: "no" was thrown')
+  expect(() => toCsv(Object.assign([], { 1: { a: 1 } }) as object[])).toThrow("rows[0]: must be an object, got undefined")
+})
