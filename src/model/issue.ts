@@ -13,11 +13,24 @@ export function show(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`
   if (typeof value === "function") return "a function"
   if (typeof value === "symbol") return "a symbol"
+  quiet(value)
   try {
     if (Array.isArray(value)) return `an array of ${value.length}`
     return KINDS.find(([kind]) => value instanceof kind)?.[1] ?? "an object"
   } catch {
     return "an object that cannot be read" // a revoked proxy, or one whose traps throw
+  }
+}
+
+/**
+ * Sees to a promise that was returned where a value was asked for, by an `async` accessor: it is refused, so nobody will wait for it, and
+ * its rejection must not end the program. Never throws.
+ */
+export function quiet(value: unknown): void {
+  try {
+    if (value instanceof Promise) value.then(undefined, () => undefined)
+  } catch {
+    // a proxy whose traps throw
   }
 }
 

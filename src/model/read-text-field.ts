@@ -1,7 +1,7 @@
 import type { Issue } from "./error.js"
 import { addIssue } from "./add-issue.js"
 import { absentField, accessorFailure, fieldOf, fieldPath, hasField } from "./field-of.js"
-import { issue } from "./issue.js"
+import { issue, quiet } from "./issue.js"
 
 /** A text of a row, by the name of the field or by a function of the row; null or undefined: it has none. */
 export type TextField<A> = string | ((row: A) => string | null | undefined)
@@ -34,7 +34,10 @@ export function readTextField<A>(rows: readonly A[], field: unknown, path: strin
     return rows.map(() => null)
   }
   return rows.map((one, i) => {
-    const bad = (code: string, must: string, value: unknown, what: string): void => addIssue(issues, () => issue(code, fieldPath(path, i, field, label), must, value, what))
+    const bad = (code: string, must: string, value: unknown, what: string): void => {
+      quiet(value)
+      addIssue(issues, () => issue(code, fieldPath(path, i, field, label), must, value, what))
+    }
     let value: unknown
     try {
       value = typeof field === "string" ? fieldOf(one, field) : (field as (row: A) => unknown)(one)

@@ -24,5 +24,5 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },
 ): Promise<PartitionResult> {
   const own = ownOptions(options, DATA_OPTIONS)
-  return runInTurns(() => planSteps(accounts, own, ["signal"]), own?.signal, (progress) => own.onProgress?.(progress))
+  return runInTurns(() => planSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
 }

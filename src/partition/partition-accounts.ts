@@ -2,6 +2,7 @@ import type { LocatedAccount } from "../model/account.js"
 import { ownOptions } from "../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { runAtOnce } from "./ask-progress.js"
 import { planSteps } from "./plan-steps.js"
 
 /**
@@ -49,10 +50,5 @@ import { planSteps } from "./plan-steps.js"
  */
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
-  const steps = planSteps(accounts, own)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    own.onProgress?.(step.value)
-  }
+  return runAtOnce(planSteps(accounts, own), own?.onProgress)
 }

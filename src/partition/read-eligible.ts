@@ -1,7 +1,7 @@
 import type { Eligibility } from "../math/transport/transport-problem.js"
 import type { Issue } from "../model/error.js"
 import { messageOf } from "../model/field-of.js"
-import { issue, NOTHING, show } from "../model/issue.js"
+import { issue, NOTHING, quiet, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { TerritorySpec } from "../model/territory.js"
 
@@ -62,6 +62,7 @@ export function* readEligible<A>(
       if (wrongTypes++ < MAX_TYPES) issues.push(issue("accessor-failed", "eligible", rule, NOTHING, "return true or false"))
       return false
     }
+    if (typeof answer !== "boolean") quiet(answer)
     if (typeof answer !== "boolean" && wrongTypes++ < MAX_TYPES) {
       issues.push(issue("eligible-type", "eligible", `must return true or false, for account ${show(ids[row])} and territory ${show(specs[t].id)} too`, answer))
     }

@@ -1,6 +1,6 @@
 import type { Issue } from "../model/error.js"
 import { messageOf } from "../model/field-of.js"
-import { issue, NOTHING, show } from "../model/issue.js"
+import { issue, NOTHING, quiet, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
 import type { TerritorySpec } from "../model/territory.js"
 
@@ -57,6 +57,7 @@ export function createWayReader<A>(
         return undefined
       }
       if (typeof answer === "number" && Number.isFinite(answer) && answer >= 0) return answer
+      quiet(answer)
       if (named++ < MAX_NAMED) issues.push(issue("distance", "compactness.distance", `must return a number of 0 or more, for account ${show(table.ids[row])} and territory ${show(specs[t].id)} too`, answer))
       return undefined
     },

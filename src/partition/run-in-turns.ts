@@ -1,31 +1,40 @@
 import { throwIssues } from "../model/error.js"
 import { issue } from "../model/issue.js"
+import { tellProgress } from "./ask-progress.js"
 
 /** Work goes on for so long before timers, input and abort get their turn. */
 const TURN_MS = 25
 
 /**
- * Runs steps to their end, telling of each, and gives the event loop a turn every 25 ms. A signal ends it with its reason, also
+ * Runs steps to their end, telling of each (an `onProgress` that returns a promise is waited for), and gives the event loop a turn every 25 ms. A signal ends it with its reason, also
  * before the first step, which is made only then.
  *
  * @throws (rejects) TerritoryError for a signal that is none, `signal.reason`, and what the steps or `onProgress` throw
  */
-export async function runInTurns<P, T>(begin: () => Generator<P, T>, signal: AbortSignal | undefined, onProgress: ((progress: P) => void) | undefined): Promise<T> {
-  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
-    throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
-  }
+export async function runInTurns<P, T>(begin: () => Generator<P, T>, signal: AbortSignal | undefined, onProgress: ((progress: P) => unknown) | undefined): Promise<T> {
+  if (signal !== undefined && !isSignal(signal)) throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
   signal?.throwIfAborted()
   const steps = begin()
   let turn = performance.now()
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
-    onProgress?.(step.value)
+    const told = tellProgress(onProgress, step.value, signal)
+    if (told !== null) await told
     signal?.throwIfAborted()
     if (performance.now() - turn >= TURN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
       turn = performance.now()
     }
+  }
+}
+
+function isSignal(signal: unknown): signal is AbortSignal {
+  try {
+    const { throwIfAborted, addEventListener, removeEventListener } = signal as AbortSignal
+    return [throwIfAborted, addEventListener, removeEventListener].every((method) => typeof method === "function")
+  } catch {
+    return false // null, or a proxy whose traps throw
   }
 }

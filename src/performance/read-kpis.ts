@@ -1,8 +1,8 @@
 import { addIssue } from "../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
-import { TerritoryError, type Issue } from "../model/error.js"
+import { isTerritoryError, type Issue } from "../model/error.js"
 import { absentField, accessorFailure, fieldPath, fieldReader, hasField } from "../model/field-of.js"
-import { issue, NOTHING } from "../model/issue.js"
+import { issue, NOTHING, quiet } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
 import { DEFAULT_KPI, KPI_KEYS, KPI_KINDS, type KpiKind } from "./kpi.js"
 
@@ -100,6 +100,7 @@ function readFlags<R>(records: readonly R[], test: unknown, path: string, failed
     const before = issues.length
     try {
       const answer: unknown = (test as (record: R) => unknown)(records[i])
+      if (typeof answer === "object") quiet(answer)
       if (answer === true) holds[i] = 1
       else if (answer !== false) addIssue(issues, () => issue("where-type", `records[${i}] (${path})`, "must be true or false", answer, "compare, as in (deal) => deal.stage === \"won\""))
     } catch (error) {
@@ -134,6 +135,7 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
       failed[i] = 1
       continue
     }
+    if (typeof value === "object") quiet(value)
     if (typeof value === "number" && Number.isFinite(value)) numbers[j] = value === 0 ? 0 : value
     else if (value === undefined || value === null) {
       missing++
@@ -150,7 +152,7 @@ function readColumn<R>(records: readonly R[], rows: Int32Array, field: unknown, 
 
 /** What an accessor threw; a definition of the catalog throws the issues of the record itself. */
 function addFailure(error: unknown, i: number, path: () => string, issues: Issue[]): void {
-  if (!(error instanceof TerritoryError)) addIssue(issues, () => accessorFailure(path(), error))
+  if (!isTerritoryError(error)) addIssue(issues, () => accessorFailure(path(), error))
   else for (const one of error.issues) addIssue(issues, () => ({ code: one.code, path: `records[${i}].${one.path}`, message: `records[${i}].${one.message}` }))
 }
 

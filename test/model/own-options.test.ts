@@ -38,3 +38,51 @@ test("names that break look-up tables, cycles, other realms and what is no objec
   expect(Object.getPrototypeOf(ownOptions(runInContext("({ a: 1 })", createContext({})) as object))).toBeNull()
   expect([ownOptions(null), ownOptions(undefined), ownOptions(3)]).toEqual([null, undefined, 3])
 })
+
+const thrown = (make: () => unknown): unknown => {
+  try {
+    make()
+  } catch (error) {
+    const { code, path } = error as { code?: string; path?: string }
+    return [code, path]
+  }
+  return null
+}
+
+test("what throws while it is read is an error with its place, at every depth", () => {
+  const bad = { get value(): never { throw new Error("no") } }
+  expect(thrown(() => ownOptions(bad))).toEqual(["accessor-failed", "value"])
+  expect(thrown(() => ownOptions({ measures: { m: bad } }))).toEqual(["accessor-failed", "measures.m.value"])
+  expect(thrown(() => ownOptions({ list: [1, { deep: [bad] }] }))).toEqual(["accessor-failed", "list[1].deep[0].value"])
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  expect(thrown(() => ownOptions(proxy))).toEqual(["accessor-failed", "options"])
+  expect(thrown(() => ownOptions({ measures: proxy }))).toEqual(["accessor-failed", "measures"])
+  expect(thrown(() => ownOptions({ list: [1, proxy] }))).toEqual(["accessor-failed", "list[1]"])
+  class Spec {
+    get id(): string {
+      throw new Error("no")
+    }
+  }
+  expect(thrown(() => ownOptions({ territories: [new Spec()] }))).toEqual(["accessor-failed", "territories[0].id"])
+  // what is kept is not looked into, but its getter is asked
+  expect(thrown(() => ownOptions({ current: [bad] }, ["current"]))).toBeNull()
+  expect(thrown(() => ownOptions({ get current(): never { throw new Error("no") } }, ["current"]))).toEqual(["accessor-failed", "current"])
+})
+
+test("a list that is all holes costs no memory", () => {
+  expect(thrown(() => ownOptions({ locked: new Array(4_000_000_000) }))).toEqual(["option-type", "locked"])
+  const long = Array.from({ length: 100_000 }, (_, i) => i)
+  expect(ownOptions({ long }).long).toEqual(long)
+})
+
+test("an instance of a class has what its getters say, and no key more", () => {
+  class Measure {
+    readonly tolerance = 0.1
+    get value(): string {
+      return "hours"
+    }
+  }
+  const own = ownOptions({ m: new Measure() }).m
+  expect([own.value, own.tolerance, Object.keys(own)]).toEqual(["hours", 0.1, ["tolerance"]])
+})

@@ -19,5 +19,5 @@ import { exploreSteps } from "./explore-steps.js"
  */
 export async function explorePlansAsync<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A> & { readonly signal?: AbortSignal }): Promise<ExploreResult> {
   const own = ownOptions(options, DATA_OPTIONS)
-  return runInTurns(() => exploreSteps(accounts, own, ["signal"]), own?.signal, (progress) => own.onProgress?.(progress))
+  return runInTurns(() => exploreSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
 }

@@ -3,6 +3,7 @@ import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS } from "../partition-options.js"
 import type { ExploreOptions } from "./explore-options.js"
 import type { ExploreResult } from "./explore-result.js"
+import { runAtOnce } from "../ask-progress.js"
 import { exploreSteps } from "./explore-steps.js"
 
 /**
@@ -45,10 +46,5 @@ import { exploreSteps } from "./explore-steps.js"
  */
 export function explorePlans<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>): ExploreResult {
   const own = ownOptions(options, DATA_OPTIONS)
-  const steps = exploreSteps(accounts, own)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    own.onProgress?.(step.value)
-  }
+  return runAtOnce(exploreSteps(accounts, own), own?.onProgress)
 }

@@ -9,7 +9,7 @@ import { addIssue } from "../../model/add-issue.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { readDay } from "../../model/day.js"
-import { throwIssues, TerritoryError, type Issue, type Warning } from "../../model/error.js"
+import { isTerritoryError, throwIssues, TerritoryError, type Issue, type Warning } from "../../model/error.js"
 import { accessorFailure, fieldPath } from "../../model/field-of.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -129,7 +129,7 @@ export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOption
         else part.open++
       }
     } catch (error) {
-      if (!(error instanceof TerritoryError)) addIssue(issues, () => accessorFailure(fieldPath("deals", i, null, "deal"), error))
+      if (!isTerritoryError(error)) addIssue(issues, () => accessorFailure(fieldPath("deals", i, null, "deal"), error))
       else for (const each of error.issues) addIssue(issues, () => ({ code: each.code, path: `deals[${i}].${each.path}`, message: `deals[${i}].${each.message}` }))
     }
   })
