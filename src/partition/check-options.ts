@@ -58,7 +58,7 @@ const MOST_STARTS = 1_000_000
 function checkTimeLimit(limit: unknown, issues: Issue[]): void {
   if (limit === undefined || (typeof limit === "number" && limit >= 0 && limit <= LONGEST_LIMIT)) return
   const remedy = typeof limit === "number" && limit > LONGEST_LIMIT ? "leave it out for the default, a fixed amount of work; a search without an end returns no plan" : ""
-  issues.push(issue("option-type", "timeLimitMs", `must be a number of milliseconds from 0 to ${LONGEST_LIMIT}`, limit, remedy))
+  issues.push(issue("option-type", "timeLimitMs", `must be a number of milliseconds, 0 or more, and at most ${LONGEST_LIMIT}`, limit, remedy))
 }
 
 /** The kind of place that the first account has; one that cannot be read is an issue of the accounts. */
@@ -235,6 +235,6 @@ function checkChoice(options: Record<string, unknown>, key: string, choices: rea
 function checkInteger(options: Record<string, unknown>, key: string, least: number, issues: Issue[], most = Infinity): void {
   const value = options[key]
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most)) return
-  const range = most < Infinity ? `from ${least} to ${most}` : `of ${least} or more`
+  const range = `of ${least} or more${most < Infinity ? `, and at most ${most}` : ""}`
   issues.push(issue("option-type", key, least < 0 ? "must be a whole number" : `must be a whole number ${range}`, value))
 }
