@@ -51,7 +51,7 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
 }
 
 /** Longest time limit, ms: the longest of a timer, 24 days. */
-const LONGEST_LIMIT = 2 ** 31 - 1
+const LONGEST_LIMIT = 2_147_483_647
 /** Most starts: a larger number is meant as none, and would never end. */
 const MOST_STARTS = 1_000_000
 
