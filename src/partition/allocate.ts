@@ -146,7 +146,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
     owner: vertex.owner,
     splitCount: vertex.splits.length,
     splits: vertex.splits,
-    bound: source.provenBound(),
+    bound: vertex.status === "work-limit" && slack === null ? yield* dualBound(problem, centers, vertex.prices) : source.provenBound(),
     relaxedCost: solved ? vertex.cost : null,
     ray: vertex.ray,
     moves: NO_MOVE_PRICES,

@@ -1,6 +1,8 @@
 /**
  * For every ordered pair of territories (a, b) a heap of the accounts that a may hand to b, the cheapest per unit of activity
- * first. Items are pairs (of the account and b); one that no longer counts is left in its heap until it comes to the top.
+ * first. Items are pairs (of the account and b); one that no longer counts is left in its heap until it comes to the top, or
+ * until the heap has twice the size that it had when it was last cleared of these: a heap never holds more than twice the items
+ * that may count, and a few.
  */
 export interface CrossingHeaps {
   /** Arcs that leave territory a. */
@@ -12,11 +14,16 @@ export interface CrossingHeaps {
   readonly least: readonly number[]
   /** By arc, while `least` is finite: its item. Ties: the smaller one. */
   top(arc: number): number
-  /** Puts an item on the heap of arc (a, b). O(log). */
+  /** Puts an item on the heap of arc (a, b), always with the same key. Amortized O(log). */
   add(a: number, b: number, key: number, item: number): void
+  /** Items on the heap of an arc, those that no longer count included. */
+  size(arc: number): number
   /** To be called when an item of arc (a, b) counts no longer. Amortized O(log). */
   review(a: number, b: number): void
 }
+
+/** Items that a heap may hold beyond twice those that it had when it was last cleared. */
+const SPARE = 16
 
 /**
  * @param counts whether an item still counts, given the arc's tail
@@ -29,6 +36,8 @@ export function createCrossingHeaps(k: number, counts: (item: number, a: number)
   const least: number[] = []
   const keys: number[][] = []
   const items: number[][] = []
+  /** By arc: the size at which the heap is cleared. */
+  const limit: number[] = []
 
   function add(a: number, b: number, key: number, item: number): void {
     let arc = arcOf.get(a * k + b)
@@ -41,9 +50,26 @@ export function createCrossingHeaps(k: number, counts: (item: number, a: number)
       least.push(Infinity)
       keys.push([])
       items.push([])
+      limit.push(SPARE)
     }
+    if (items[arc].length >= limit[arc]) clear(arc)
     siftUp(keys[arc], items[arc], key, item)
     least[arc] = keys[arc][0]
+  }
+
+  /** Leaves in the heap of an arc what counts, once each. */
+  function clear(arc: number): void {
+    const before = items[arc]
+    const keyOf = keys[arc]
+    const kept = new Set<number>()
+    items[arc] = []
+    keys[arc] = []
+    before.forEach((item, at) => {
+      if (kept.has(item) || !counts(item, tail[arc])) return
+      kept.add(item)
+      siftUp(keys[arc], items[arc], keyOf[at], item)
+    })
+    limit[arc] = 2 * kept.size + SPARE
   }
 
   function review(a: number, b: number): void {
@@ -54,7 +80,7 @@ export function createCrossingHeaps(k: number, counts: (item: number, a: number)
     least[arc] = own.length > 0 ? keys[arc][0] : Infinity
   }
 
-  return { leaving, tail, head, least, top: (arc) => items[arc][0], add, review }
+  return { leaving, tail, head, least, top: (arc) => items[arc][0], add, review, size: (arc) => items[arc].length }
 }
 
 function siftUp(keys: number[], items: number[], key: number, item: number): void {

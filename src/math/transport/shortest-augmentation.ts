@@ -14,9 +14,12 @@ export interface AugmentedVertex extends TransportVertex {
 
 /** Amounts below this are rounding: activities sum to k. */
 const ROUNDING = 1e-14
-/** Searches, and accounts placed at first, between two pauses. */
+/** Searches, paths, and accounts placed at first, between two pauses. */
 const TURN = 32
+const TURN_PATHS = 1 << 12
 const PIECE = 1 << 16
+/** Paths per account and territory after which the flow ends with a `work-limit`. The most that any problem has needed is 25. */
+const MAX_PATHS = 1000
 
 /**
  * Solves the divisible problem with one measure exactly: a flow of activity on a graph of only k + 1 nodes, by shortest
@@ -27,6 +30,11 @@ const PIECE = 1 << 16
  *
  * With a source of further pairs the optimum is that of all n k pairs: pairs that were missed join, and the flow goes on.
  * The better the prices, the fewer paths. A path takes O(arcs + k log k) and what moves; ties go to the smaller index.
+ *
+ * It ends. Every path empties a pair of account and territory, fills an arc of the ground, or settles a node: no account crosses
+ * twice in a row on it, so that nothing which a path takes away flows in again behind. Shortest paths never get shorter, and their
+ * lengths are finitely many; but no polynomial bounds how many (Zadeh 1973), so paths are counted: after 1,000 (n + k) the flow
+ * ends with a `work-limit`, its prices still a proof. Pairs join at most n k times; heaps hold at most twice what counts.
  *
  * Source: successive shortest paths (Jewell 1958; Edmonds & Karp 1972), on territories alone as in Tokuyama & Nakano (1995).
  *
@@ -64,10 +72,15 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   const search = createNodeSearch(k + 1)
   const { distance, cameBy, cameFrom, touched } = search
   let searches = 0
+  let augmentations = 0
+  /** The path that is followed, from its end: pairs that an account leaves, and comes to. */
+  const leavingAt = new Int32Array(k + 1)
+  const comingAt = new Int32Array(k + 1)
+  let crossings = 0
   for (;;) {
     const state = sendSome()
     if (state === "tired") {
-      if (searches > maxPaths) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
+      if (searches > maxPaths || augmentations > MAX_PATHS * (n + k)) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
       yield undefined
     } else if (state === "stuck") {
       const isReached = new Uint8Array(k + 1)
@@ -111,7 +124,8 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
 
   /** Sends along paths until no node has too much, one with too much is stuck (its search at hand), or a turn is over. */
   function sendSome(): "done" | "stuck" | "tired" {
-    for (let turn = 0; turn < TURN; turn++) {
+    const rest = augmentations + TURN_PATHS
+    for (let turn = 0; turn < TURN && augmentations < rest; turn++) {
       const from = fullNode()
       if (from < 0) return "done"
       if (++searches > maxPaths) return "tired"
@@ -121,7 +135,9 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
         for (const v of touched) if (distance[v] < far) price[v] += distance[v] - far
         augment(from, sinks[0])
         // along the same paths as long as their next accounts cost no more
-        for (const sink of sinks) while (excess[from] > ROUNDING * k && excess[sink] < -ROUNDING * k && isTight(from, sink)) augment(from, sink)
+        for (const sink of sinks) {
+          while (augmentations < rest && excess[from] > ROUNDING * k && excess[sink] < -ROUNDING * k && isTight(from, sink)) augment(from, sink)
+        }
       } else if (excess[from] <= 1e-10 * k) excess[from] = 0 // rounding of sums, of a problem that has no room at all
       else return "stuck"
       search.forget()
@@ -215,30 +231,43 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
 
   /** Sends as much as the path takes. */
   function augment(from: number, sink: number): void {
+    augmentations++
     let amount = Math.min(excess[from], -excess[sink])
-    for (let v = sink; v !== from; v = cameFrom[v]) amount = Math.min(amount, room(v))
+    crossings = 0
+    for (let v = sink; v !== from; v = cameFrom[v]) {
+      const by = cameBy[v]
+      if (by === FROM_GROUND) amount = Math.min(amount, drained[v] - lower[v])
+      else if (by === TO_GROUND) amount = Math.min(amount, upper[cameFrom[v]] - drained[cameFrom[v]])
+      else addCrossing(by)
+    }
+    for (let c = 0; c < crossings; c++) amount = Math.min(amount, activities[pairs.accountOf[leavingAt[c]]] * pairs.share[leavingAt[c]])
     for (let v = sink; v !== from; v = cameFrom[v]) {
       if (cameBy[v] === FROM_GROUND) drained[v] -= amount
       else if (cameBy[v] === TO_GROUND) drained[cameFrom[v]] += amount
-      else moveActivity(cameBy[v], amount)
     }
+    for (let c = 0; c < crossings; c++) moveActivity(leavingAt[c], comingAt[c], amount)
     excess[from] -= amount
     excess[sink] += amount
   }
 
-  function room(v: number): number {
-    const by = cameBy[v]
-    if (by === FROM_GROUND) return drained[v] - lower[v]
-    if (by === TO_GROUND) return upper[cameFrom[v]] - drained[cameFrom[v]]
-    const i = pairs.accountOf[heaps.top(by)]
-    return activities[i] * pairs.share[entryAt(i, heaps.tail[by])]
-  }
-
-  function moveActivity(arc: number, amount: number): void {
+  /**
+   * The path is read from its end. An account that crosses twice in a row, a -> b -> c, crosses a -> c at once: in two
+   * steps no more of it could go than happens to be in b, which may be any crumb, and as much would be in b again.
+   */
+  function addCrossing(arc: number): void {
     const to = heaps.top(arc)
     const i = pairs.accountOf[to]
     const from = entryAt(i, heaps.tail[arc])
-    const part = amount / activities[i]
+    if (crossings > 0 && leavingAt[crossings - 1] === to) leavingAt[crossings - 1] = from
+    else {
+      leavingAt[crossings] = from
+      comingAt[crossings++] = to
+    }
+  }
+
+  /** Hands an account on from pair `from` to pair `to`: a part that is all but the whole there is the whole. */
+  function moveActivity(from: number, to: number, amount: number): void {
+    const part = amount / activities[pairs.accountOf[from]]
     const isNew = pairs.share[to] === 0
     if (part >= pairs.share[from] * (1 - 1e-12)) {
       pairs.share[to] += pairs.share[from]

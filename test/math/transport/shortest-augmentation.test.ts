@@ -2,7 +2,8 @@ import { expect, test } from "vitest"
 import { findCandidates, priceOut } from "../../../src/math/transport/candidates.js"
 import { shortestAugmentation } from "../../../src/math/transport/shortest-augmentation.js"
 import { createOracle } from "../highs-oracle.js"
-import { finish, randomProblem } from "./random-problem.js"
+import { createPairSource } from "../../../src/math/transport/pair-source.js"
+import { finish, mixtureProblem, randomProblem } from "./random-problem.js"
 import { asLp, INSIDE, largestViolation, SAME, sharesOf } from "./written-out.js"
 
 test("1,000 random problems with one measure: the verdict and the optimum of HiGHS, from any prices", async () => {
@@ -99,4 +100,27 @@ test("however large the slack, so many searches are the most, and the prices the
     if (status === "work-limit") limited++
   }
   expect(limited).toBeGreaterThan(0)
+})
+
+test("dense and sparse clusters, territories that may differ by one account: few paths, and the optimum of all pairs", () => {
+  // on most of these the flow did not end once
+  const hard = [501, 527, 1446, 1734, 1889, 3386, 3606, 3632, 4269, 5623, 5663]
+  let paths = 0
+  let accounts = 0
+  for (const seed of [...hard, ...Array.from({ length: 30 }, (_, at) => at)]) {
+    const { problem, centers } = mixtureProblem(seed)
+    const { n, k } = problem
+    for (const band of [0.1, 0.5]) {
+      const candidates = finish(findCandidates(problem, centers, new Float64Array(k), new Float64Array(k).fill(1), band))
+      const source = createPairSource(problem, centers, 1e-13)
+      const { status, cost, pivots } = finish(shortestAugmentation(problem, candidates, new Float64Array(k), source))
+      expect(status, `seed ${seed}`).toBe("optimal")
+      expect(Math.abs(cost - source.provenBound()), `seed ${seed}`).toBeLessThan(1e-9 * cost)
+      expect(pivots, `seed ${seed}`).toBeLessThan(5 * (n + k))
+      paths += pivots
+      accounts += n
+    }
+  }
+  expect(paths / accounts).toBeLessThan(2)
+  expect(paths).toBeGreaterThan(1000)
 })
