@@ -13,6 +13,8 @@ export interface PairStore {
   /** Which part of the account's activity is there. */
   share: Float64Array
   size(): number
+  /** The pair of account i and territory t, which is there. */
+  entryOf(i: number, t: number): number
   /** Adds a pair with share 0 to the front of its account's list, or finds it there. Amortized O(pairs of the account). */
   add(i: number, t: number, cost: number): number
 }
@@ -30,6 +32,7 @@ export function createPairStore(n: number, { start, territory, cost }: Candidate
     cost,
     share: new Float64Array(used),
     size: () => used,
+    entryOf,
     add,
   }
   for (let i = 0; i < n; i++) {
@@ -40,6 +43,12 @@ export function createPairStore(n: number, { start, territory, cost }: Candidate
     }
   }
   return store
+
+  function entryOf(i: number, t: number): number {
+    let e = first[i]
+    while (store.territory[e] !== t) e = store.next[e]
+    return e
+  }
 
   function add(i: number, t: number, pairCost: number): number {
     for (let e = first[i]; e >= 0; e = store.next[e]) if (store.territory[e] === t) return e

@@ -1,7 +1,9 @@
 import { reducedCost, type Candidates } from "./candidates.js"
 import { createCrossingHeaps } from "./crossing-heaps.js"
+import { createCrossingPath } from "./crossing-path.js"
 import type { MissingPairs, PairSource } from "./missing-pairs.js"
 import { createNodeSearch } from "./node-search.js"
+import { openPrice } from "./open-price.js"
 import { costOfShares, createPairStore, readOwners, readShares } from "./pair-store.js"
 import type { TransportProblem } from "./transport-problem.js"
 import type { TransportVertex } from "./transport-vertex.js"
@@ -31,10 +33,9 @@ const MAX_PATHS = 1000
  * With a source of further pairs the optimum is that of all n k pairs: pairs that were missed join, and the flow goes on.
  * The better the prices, the fewer paths. A path takes O(arcs + k log k) and what moves; ties go to the smaller index.
  *
- * It ends. Every path empties a pair of account and territory, fills an arc of the ground, or settles a node: no account crosses
- * twice in a row on it, so that nothing which a path takes away flows in again behind. Shortest paths never get shorter, and their
- * lengths are finitely many; but no polynomial bounds how many (Zadeh 1973), so paths are counted: after 1,000 (n + k) the flow
- * ends with a `work-limit`, its prices still a proof. Pairs join at most n k times; heaps hold at most twice what counts.
+ * It ends. Every path empties a pair of account and territory, fills an arc of the ground, or settles a node. Shortest paths never
+ * get shorter, and their lengths are finitely many; but no polynomial bounds how many (Zadeh 1973), so paths are counted: after
+ * 1,000 (n + k) it ends with a `work-limit`, its prices still a proof. Pairs join at most n k times; heaps hold twice what counts.
  *
  * Source: successive shortest paths (Jewell 1958; Edmonds & Karp 1972), on territories alone as in Tokuyama & Nakano (1995).
  *
@@ -53,7 +54,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   // prices of the territories and, last, of the ground; only differences count
   const price = new Float64Array(k + 1)
   for (let t = 0; t < k; t++) price[t] = openPrice(startPrices[t], lower[t], upper[t], k)
-  const heaps = createCrossingHeaps(k, (pair, a) => pairs.share[entryAt(pairs.accountOf[pair], a)] > 0)
+  const heaps = createCrossingHeaps(k, (pair, a) => pairs.share[pairs.entryOf(pairs.accountOf[pair], a)] > 0)
   const excess = new Float64Array(k + 1)
   let total = 0
   for (let from = 0; from < n; from += PIECE) {
@@ -73,10 +74,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   const { distance, cameBy, cameFrom, touched } = search
   let searches = 0
   let augmentations = 0
-  /** The path that is followed, from its end: pairs that an account leaves, and comes to. */
-  const leavingAt = new Int32Array(k + 1)
-  const comingAt = new Int32Array(k + 1)
-  let crossings = 0
+  const path = createCrossingPath(k + 1)
   for (;;) {
     const state = sendSome()
     if (state === "tired") {
@@ -168,12 +166,6 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     for (let f = pairs.first[pairs.accountOf[e]]; f >= 0; f = pairs.next[f]) if (f !== e) heaps.review(pairs.territory[e], pairs.territory[f])
   }
 
-  function entryAt(i: number, t: number): number {
-    let e = pairs.first[i]
-    while (pairs.territory[e] !== t) e = pairs.next[e]
-    return e
-  }
-
   /**
    * New pairs; an account for which one is cheaper at the prices goes there, so that no crossing has a negative length. False:
    * all are known, and differ by rounding.
@@ -233,36 +225,24 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   function augment(from: number, sink: number): void {
     augmentations++
     let amount = Math.min(excess[from], -excess[sink])
-    crossings = 0
+    path.clear()
     for (let v = sink; v !== from; v = cameFrom[v]) {
       const by = cameBy[v]
       if (by === FROM_GROUND) amount = Math.min(amount, drained[v] - lower[v])
       else if (by === TO_GROUND) amount = Math.min(amount, upper[cameFrom[v]] - drained[cameFrom[v]])
-      else addCrossing(by)
+      else path.add(pairs.entryOf(pairs.accountOf[heaps.top(by)], heaps.tail[by]), heaps.top(by))
     }
-    for (let c = 0; c < crossings; c++) amount = Math.min(amount, activities[pairs.accountOf[leavingAt[c]]] * pairs.share[leavingAt[c]])
+    for (let c = 0; c < path.count(); c++) {
+      const e = path.leaving[c]
+      amount = Math.min(amount, activities[pairs.accountOf[e]] * pairs.share[e])
+    }
     for (let v = sink; v !== from; v = cameFrom[v]) {
       if (cameBy[v] === FROM_GROUND) drained[v] -= amount
       else if (cameBy[v] === TO_GROUND) drained[cameFrom[v]] += amount
     }
-    for (let c = 0; c < crossings; c++) moveActivity(leavingAt[c], comingAt[c], amount)
+    for (let c = 0; c < path.count(); c++) moveActivity(path.leaving[c], path.coming[c], amount)
     excess[from] -= amount
     excess[sink] += amount
-  }
-
-  /**
-   * The path is read from its end. An account that crosses twice in a row, a -> b -> c, crosses a -> c at once: in two
-   * steps no more of it could go than happens to be in b, which may be any crumb, and as much would be in b again.
-   */
-  function addCrossing(arc: number): void {
-    const to = heaps.top(arc)
-    const i = pairs.accountOf[to]
-    const from = entryAt(i, heaps.tail[arc])
-    if (crossings > 0 && leavingAt[crossings - 1] === to) leavingAt[crossings - 1] = from
-    else {
-      leavingAt[crossings] = from
-      comingAt[crossings++] = to
-    }
   }
 
   /** Hands an account on from pair `from` to pair `to`: a part that is all but the whole there is the whole. */
@@ -319,10 +299,4 @@ const TO_GROUND = -3
 /** Lengths below 0 are rounding. */
 function positive(length: number): number {
   return length > 0 ? length : 0
-}
-
-/** A price of the sign that the closed sides allow. */
-function openPrice(price: number, lower: number, upper: number, total: number): number {
-  if (price > 0 && lower === 0) return 0
-  return price < 0 && upper >= total * (1 - 1e-12) ? 0 : price
 }
