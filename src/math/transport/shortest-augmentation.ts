@@ -194,7 +194,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     return pairs.size() > known
   }
 
-  /** Dijkstra (1959) from a node with too much to the nearest with too little, if any can be reached; with slack to as many as take it all. */
+  /** Dijkstra (1959), for whom lengths below 0 are rounding, from a node with too much to the nearest with too little, if any can be reached; with slack to as many as take it all. */
   function findSinks(from: number): number[] {
     const sinks: number[] = []
     let left = slack === null ? 0 : excess[from]
@@ -207,13 +207,13 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       }
       const d = distance[v]
       if (v === ground) {
-        for (let t = 0; t < k; t++) if (drained[t] > lower[t] + ROUNDING) search.reach(t, d + positive(price[ground] - price[t]), FROM_GROUND, ground)
+        for (let t = 0; t < k; t++) if (drained[t] > lower[t] + ROUNDING) search.reach(t, d + Math.max(0, price[ground] - price[t]), FROM_GROUND, ground)
         continue
       }
-      if (drained[v] < upper[v] - ROUNDING) search.reach(ground, d + positive(price[v] - price[ground]), TO_GROUND, v)
+      if (drained[v] < upper[v] - ROUNDING) search.reach(ground, d + Math.max(0, price[v] - price[ground]), TO_GROUND, v)
       for (const arc of heaps.leaving[v]) {
         const b = heaps.head[arc]
-        const there = d + positive(heaps.least[arc] + price[v] - price[b])
+        const there = d + Math.max(0, heaps.least[arc] + price[v] - price[b])
         // most ways are no shorter than one that is known
         if (there < distance[b]) search.reach(b, there, arc, v)
       }
@@ -295,8 +295,3 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
 
 const FROM_GROUND = -2
 const TO_GROUND = -3
-
-/** Lengths below 0 are rounding. */
-function positive(length: number): number {
-  return length > 0 ? length : 0
-}
