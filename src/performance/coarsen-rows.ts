@@ -1,7 +1,7 @@
 import { dealRows } from "../math/stats/batch-rows.js"
 import { batchSize } from "../math/stats/permutation-test.js"
 import { createWords } from "../math/random.js"
-import type { GroupedRows } from "./test-against-rest.js"
+import type { GroupedRows } from "./compare/dues.js"
 
 /**
  * Rows added up at random in batches of one group and stratum, of the same size within a stratum: as many as leave each of some groups a

@@ -1,9 +1,10 @@
 import { ratioError, ratioInterval } from "../math/stats/ratio-interval.js"
 import { shrinkCounts, shrinkMeans, type Shrunken } from "../math/stats/shrink.js"
 import { sumOf } from "../math/stats/sum-of.js"
-import type { KpiTable } from "./kpi-table.js"
+import { dues, type GroupedRows } from "./compare/dues.js"
+import type { Grouping, KpiTable, TableRows } from "./kpi-table.js"
 import type { KpiValue, LikeForLike } from "./performance-result.js"
-import { dues, testAgainstRest, type Strictness } from "./test-against-rest.js"
+import { testAgainstRest, type Strictness } from "./test-against-rest.js"
 
 /** Of the index; rows that are all alike are not known without any error. */
 const LEAST_ERROR = 1e-9
@@ -15,6 +16,12 @@ const ROUNDING = 1e-12
 interface Cell {
   numerator: number
   denominator: number
+}
+
+/** The segments, where -1 is a segment of its own here, and the names of the groups. */
+interface LikeGroups {
+  readonly segments: Grouping
+  readonly ids: readonly string[]
 }
 
 /**
@@ -29,45 +36,80 @@ interface Cell {
  * Source: indirect standardization, Breslow & Day, Statistical Methods in Cancer Research II, 1987, section 2.3; decomposition, Kitagawa,
  * J. Am. Statist. Assoc. 50, 1955; reversal, Simpson, J. Roy. Statist. Soc. B 13, 1951.
  *
- * @param segmentOf of each record; -1: in none, which is a segment of its own here
+ * Cases of several rows (clusters) are exchanged whole, within the segment of most of their denominators; each of their rows is due its own.
+ *
  * @param values of the groups, and @param all over all of them
  * @param tested which groups have rows enough
  */
-export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segmentCount: number, values: readonly KpiValue[], all: KpiValue, tested: readonly boolean[], strictness: Strictness): LikeForLike[] {
-  const { numerators, denominators, starts, records } = table
-  const stratumOf = new Int32Array(records.length)
-  for (let i = 0; i < records.length; i++) stratumOf[i] = segmentOf[records[i]] === -1 ? segmentCount : segmentOf[records[i]]
-  sortTies(table, stratumOf)
-  const strata = segmentCount + 1
-  const whole = cellsOf(numerators, denominators, stratumOf, 0, records.length, strata)
+export function compareLikeWithLike(table: KpiTable, { segments, ids }: LikeGroups, values: readonly KpiValue[], all: KpiValue, tested: readonly boolean[], strictness: Strictness): LikeForLike[] {
+  const { rows, starts, numerators, effects } = table
+  const segmentOf = segments.groupOf
+  const stratumOf = rows.records.map((record) => (segmentOf[record] === -1 ? segments.count : segmentOf[record]))
+  if (rows.unitOf === null) sortTies(rows, stratumOf)
+  const strata = segments.count + 1
+  const whole = cellsOf(rows, stratumOf, 0, rows.records.length, strata)
+  const cellsOfGroups = values.map((_, g) => cellsOf(rows, stratumOf, rows.starts[g], rows.starts[g + 1], strata))
   const rates = whole.map(rateOf)
-  const due = dues(numerators, denominators, stratumOf)
-  const judgements = testAgainstRest({ numerators, denominators, starts, stratumOf }, tested, strictness)
+  const dueOfRows = dues(rows.numerators, rows.denominators, stratumOf)
+  const due = rows.unitOf === null ? dueOfRows : sumByUnit(dueOfRows, rows.unitOf, numerators.length)
+  const judgements = testAgainstRest(rows.unitOf === null ? { ...rows, stratumOf } : exchangedWhole(), tested, strictness)
   const expected = values.map((_, g) => sumOf(due.subarray(starts[g], starts[g + 1])))
   const indices = values.map(({ value, numerator }, g) => (value === null || !(expected[g] > 0) || !Number.isFinite(numerator / expected[g]) ? null : numerator / expected[g] + 0))
   const errors = values.map((value, g) => (indices[g] === null ? null : errorOf(value, g)))
   const shrunken = shrinkIndices()
 
   return values.map((value, g) => {
-    const cells = cellsOf(numerators, denominators, stratumOf, starts[g], starts[g + 1], strata)
+    const { setAside, ...judgement } = judgements[g]
     return {
       expected: expected[g] + 0,
       index: indices[g],
       interval: indices[g] === null ? null : indexInterval(value, g),
       shrunken: shrunken[g],
-      ...decompose(cells, whole, value, all),
-      ...judgements[g],
+      ...decompose(cellsOfGroups[g], whole, value, all),
+      ...judgement,
+      comparedWith: tested[g] ? { value: indices[g] === null ? null : indexOfOthers(g, setAside), setAside: setAside.map((other) => ids[other]) } : null,
     }
   })
 
+  /** What the group would bring at the rates of the others, each in its segment, over what it would at the rates of all. */
+  function indexOfOthers(own: number, setAside: readonly number[]): number | null {
+    let brought = 0
+    for (let s = 0; s < strata; s++) {
+      const others: Cell = { numerator: 0, denominator: 0 }
+      cellsOfGroups.forEach((cells, g) => {
+        if (g === own || setAside.includes(g)) return
+        others.numerator += cells[s].numerator
+        others.denominator += cells[s].denominator
+      })
+      // where only the group itself has the segment, it is held to its own rate there
+      brought += cellsOfGroups[own][s].denominator * rateOf(others.denominator > 0 ? others : whole[s])
+    }
+    const index = brought / expected[own]
+    return Number.isFinite(index) ? index + 0 : null
+  }
+
+  /** Clusters with what they bring beyond their dues, so that rows of several segments are due what each is. */
+  function exchangedWhole(): GroupedRows {
+    const unitOf = rows.unitOf as Int32Array
+    const weights = new Map<number, Float64Array>()
+    rows.denominators.forEach((x, i) => {
+      const own = weights.get(unitOf[i]) ?? new Float64Array(strata).fill(-1)
+      own[stratumOf[i]] = Math.max(0, own[stratumOf[i]]) + x
+      weights.set(unitOf[i], own)
+    })
+    const stratumOfUnit = Int32Array.from(numerators, (_, unit) => (weights.get(unit) as Float64Array).reduce((most, x, s, all) => (x > all[most] ? s : most), 0))
+    return { numerators: numerators.map((y, unit) => (Math.abs(y - due[unit]) <= ROUNDING * Math.abs(y) ? 0 : y - due[unit])), denominators: table.denominators, starts, stratumOf: stratumOfUnit }
+  }
+
   /** Standard error of the index. */
   function errorOf({ numerator, denominator }: KpiValue, g: number): number | null {
+    const effect = effects.groups[g]
     if (table.kind === "ratio") return ratioError(numerators, due, starts[g], starts[g + 1])?.error ?? null
-    if (table.kind === "count") return 1 / Math.sqrt(expected[g])
-    if (table.kind === "per-count") return (numerator / expected[g]) / Math.sqrt(denominator)
+    if (table.kind === "count") return Math.sqrt(effect / expected[g])
+    if (table.kind === "per-count") return (numerator / expected[g]) / Math.sqrt(denominator / effect)
     let variance = 0
-    for (let i = starts[g]; i < starts[g + 1]; i++) variance += due[i] * (1 - rates[stratumOf[i]])
-    return Math.sqrt(table.designEffect * Math.max(0, variance)) / expected[g]
+    for (let i = rows.starts[g]; i < rows.starts[g + 1]; i++) variance += dueOfRows[i] * (1 - rates[stratumOf[i]])
+    return Math.sqrt(effect * Math.max(0, variance)) / expected[g]
   }
 
   function indexInterval({ interval, denominator }: KpiValue, g: number): LikeForLike["interval"] {
@@ -81,7 +123,7 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
     const result: (Shrunken | null)[] = values.map(() => null)
     if (known.length < 2) return result
     const { estimates } = table.kind === "count"
-      ? shrinkCounts(known.map((g) => values[g].numerator), known.map((g) => expected[g]))
+      ? shrinkCounts(known.map((g) => values[g].numerator / effects.groups[g]), known.map((g) => expected[g] / effects.groups[g]))
       : shrinkMeans(known.map((g) => indices[g] as number), known.map((g) => Math.max(errors[g] as number, LEAST_ERROR)))
     known.forEach((g, at) => (result[g] = [estimates[at].value, estimates[at].low, estimates[at].high].every(Number.isFinite) ? estimates[at] : null))
     return result
@@ -89,7 +131,7 @@ export function compareLikeWithLike(table: KpiTable, segmentOf: Int32Array, segm
 }
 
 /** Rows of a group with the same two numbers stand in the order of the records; their segments are put into one that does not depend on it. */
-function sortTies({ numerators, denominators, starts }: KpiTable, stratumOf: Int32Array): void {
+function sortTies({ numerators, denominators, starts }: TableRows, stratumOf: Int32Array): void {
   for (let g = 0; g + 1 < starts.length; g++) {
     for (let first = starts[g], i = first; i < starts[g + 1]; i++) {
       if (i + 1 < starts[g + 1] && numerators[i + 1] === numerators[i] && denominators[i + 1] === denominators[i]) continue
@@ -99,7 +141,13 @@ function sortTies({ numerators, denominators, starts }: KpiTable, stratumOf: Int
   }
 }
 
-function cellsOf(numerators: Float64Array, denominators: Float64Array, stratumOf: Int32Array, first: number, last: number, strata: number): Cell[] {
+function sumByUnit(values: Float64Array, unitOf: Int32Array, count: number): Float64Array {
+  const sums = new Float64Array(count)
+  for (let i = 0; i < values.length; i++) sums[unitOf[i]] += values[i]
+  return sums
+}
+
+function cellsOf({ numerators, denominators }: TableRows, stratumOf: Int32Array, first: number, last: number, strata: number): Cell[] {
   const cells = Array.from({ length: strata }, (): Cell => ({ numerator: 0, denominator: 0 }))
   for (let i = first; i < last; i++) {
     const cell = cells[stratumOf[i]]

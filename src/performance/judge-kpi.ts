@@ -1,6 +1,7 @@
+import { sumOf } from "../math/stats/sum-of.js"
 import { compareLikeWithLike } from "./compare-like-with-like.js"
-import { tabulate, type Grouping, type KpiTable } from "./kpi-table.js"
-import { kpiValue, type ValueRules } from "./kpi-value.js"
+import { tabulate, type Grouping, type KpiTable, type RowClusters } from "./kpi-table.js"
+import { kpiValue, MINIMUM_CLUSTERS, type ValueRules } from "./kpi-value.js"
 import type { KpiSummary, KpiValue, KpiVerdict } from "./performance-result.js"
 import { placeFigures } from "./place-figures.js"
 import type { KpiColumns } from "./read-kpis.js"
@@ -21,17 +22,25 @@ export interface JudgedKpi {
 
 /** How the records are divided. */
 export interface Groupings {
-  readonly territories: Grouping
+  readonly territories: JudgedGrouping
   /** Null: there is no second division. */
   readonly segments: Grouping | null
-  readonly regions: Grouping
+  readonly regions: JudgedGrouping
+  /** Null: all rows are independent. */
+  readonly clusters: RowClusters | null
+}
+
+/** Groups with their names. */
+export interface JudgedGrouping extends Grouping {
+  readonly ids: readonly string[]
 }
 
 /** Judges one KPI. The rows' order does not matter: they are put into an order of their own. */
-export function judgeKpi(kpi: KpiColumns, { territories, segments, regions }: Groupings, rules: ValueRules & Strictness): JudgedKpi {
-  const judged = judgeGroups(kpi, territories, segments, rules)
-  const ofSegments = segments === null ? [] : valuesOf(tabulate(kpi, inTerritories(segments, territories)), rules)
-  const ofRegions = regions.count === 0 ? [] : judgeGroups(kpi, regions, segments, rules).verdicts
+export function judgeKpi(kpi: KpiColumns, groupings: Groupings, rules: ValueRules & Strictness): JudgedKpi {
+  const { territories, segments, regions, clusters } = groupings
+  const judged = judgeGroups(kpi, territories, groupings, rules)
+  const ofSegments = segments === null ? [] : valuesOf(tabulate(kpi, inTerritories(segments, territories), clusters), rules)
+  const ofRegions = regions.count === 0 ? [] : judgeGroups(kpi, regions, groupings, rules).verdicts
   const summary = { kind: kpi.kind, better: kpi.better, overDispersion: judged.overDispersion, spread: judged.spread, designEffect: judged.designEffect }
   if (!kpi.isIndexed) return { name: kpi.name, all: { ...judged.all, ...summary }, territories: judged.verdicts, segments: ofSegments, regions: ofRegions }
   const whole = judged.all.value !== null && judged.all.value > 0 ? judged.all.value : null
@@ -45,31 +54,49 @@ export function judgeKpi(kpi: KpiColumns, { territories, segments, regions }: Gr
   }
 }
 
-function judgeGroups(kpi: KpiColumns, grouping: Grouping, segments: Grouping | null, rules: ValueRules & Strictness): { readonly all: KpiValue; readonly verdicts: readonly KpiVerdict[]; readonly overDispersion: number | null; readonly spread: number | null; readonly designEffect: number } {
-  const table = tabulate(kpi, grouping)
-  const n = table.records.length
-  const all = kpiValue(table, 0, n, rules, table.cautionsOfAll)
+interface JudgedGroups extends Pick<KpiSummary, "overDispersion" | "spread" | "designEffect"> {
+  readonly all: KpiValue
+  readonly verdicts: readonly KpiVerdict[]
+}
+
+function judgeGroups(kpi: KpiColumns, grouping: JudgedGrouping, { segments, clusters }: Groupings, rules: ValueRules & Strictness): JudgedGroups {
+  const table = tabulate(kpi, grouping, clusters)
+  const { numerators, denominators, starts } = table
+  const all = kpiValue(table, null, rules, table.cautionsOfAll)
   const values = valuesOf(table, rules)
-  const tested = values.map((v) => v.value !== null && v.n >= rules.minimumRows && n - v.n >= rules.minimumRows && all.denominator > v.denominator)
-  const judgements = testAgainstRest({ numerators: table.numerators, denominators: table.denominators, starts: table.starts }, tested, rules)
+  const isEnough = (n: number, cases: number): boolean => n >= rules.minimumRows && (!table.isClustered || cases >= MINIMUM_CLUSTERS)
+  const tested = values.map((v, g) => {
+    const own = starts[g + 1] - starts[g]
+    return v.value !== null && isEnough(v.n, own) && isEnough(all.n - v.n, numerators.length - own) && all.denominator > v.denominator
+  })
+  const judgements = testAgainstRest({ numerators, denominators, starts }, tested, rules)
   const { places, overDispersion, spread } = placeFigures(table, values, all, kpi.better, rules)
-  const likes = segments === null ? null : compareLikeWithLike(table, segments.groupOf, segments.count, values, all, tested, rules)
+  const likes = segments === null ? null : compareLikeWithLike(table, { segments, ids: grouping.ids }, values, all, tested, rules)
   return {
     all,
     overDispersion,
     spread,
-    designEffect: table.designEffect,
+    designEffect: table.effects.all,
     verdicts: values.map((v, t) => {
       // below a whole that is negative (revenue that shrinks) is what lies farther from 0
       const relative = v.value === null || !all.value ? null : (v.value / all.value - 1) * Math.sign(all.value) + 0
       const deviation = relative !== null && Number.isFinite(relative) ? relative : null
-      return { ...v, ...places[t], deviation, ...judgements[t], likeForLike: likes === null ? null : likes[t] }
+      const { setAside, ...judgement } = judgements[t]
+      const comparedWith = tested[t] ? comparisonOf(values, t, setAside, grouping.ids) : null
+      return { ...v, ...places[t], deviation, ...judgement, comparedWith, likeForLike: likes === null ? null : likes[t] }
     }),
   }
 }
 
+/** The ratio of all groups but one and those set aside. */
+function comparisonOf(values: readonly KpiValue[], own: number, setAside: readonly number[], ids: readonly string[]): KpiVerdict["comparedWith"] {
+  const others = values.filter((_, g) => g !== own && !setAside.includes(g))
+  const value = sumOf(others.map((one) => one.numerator)) / sumOf(others.map((one) => one.denominator))
+  return { value: Number.isFinite(value) ? value + 0 : null, setAside: setAside.map((g) => ids[g]) }
+}
+
 function valuesOf(table: KpiTable, rules: ValueRules): KpiValue[] {
-  return table.cautions.map((cautions, g) => kpiValue(table, table.starts[g], table.starts[g + 1], rules, cautions))
+  return table.cautions.map((cautions, g) => kpiValue(table, g, rules, cautions))
 }
 
 /** A record without a territory counts in no segment either. */

@@ -14,6 +14,13 @@ export interface PerformanceOptions<R> {
    * function of the record, null: in none; or by how densely accounts lie, see {@link DensitySegment}. Default: none.
    */
   readonly segment?: TextField<R> | DensitySegment<R>
+  /**
+   * What rows that go together are of, by field or function: the customer of a deal, the store of a week. Such rows count as one case: intervals, tests,
+   * shrunken values and `neededRows` go by clusters, which are drawn and exchanged whole. Null: a row stands for itself. A cluster with rows in
+   * several territories is one in each. Default: none, every row is independent; where a field looks like such an id, a warning
+   * (`rows-clustered`) says how much that matters.
+   */
+  readonly cluster?: TextField<R>
   /** The territories there are: a record of another is an error, and one without records is listed. Default: those of the records. */
   readonly territories?: readonly string[]
   /** A level above territories, judged in the same way from the rows of its territories. A territory is in one region at most. Default: none. */
@@ -64,5 +71,5 @@ export const DEFAULT_PERFORMANCE_OPTIONS: Readonly<{ minimumRows: number; falseD
 })
 
 export const PERFORMANCE_OPTION_KEYS: readonly (keyof PerformanceOptions<never>)[] = Object.freeze([
-  "territory", "kpis", "segment", "territories", "regions", "id", "minimumRows", "falseDiscoveryRate", "errorControl", "resamples", "seed",
+  "territory", "kpis", "segment", "cluster", "territories", "regions", "id", "minimumRows", "falseDiscoveryRate", "errorControl", "resamples", "seed",
 ] as const)

@@ -10,6 +10,8 @@ export interface KpiValue {
   readonly denominator: number
   /** Rows that count. */
   readonly n: number
+  /** Clusters that they are of, one in each territory; null without `cluster`. */
+  readonly clusterCount: number | null
   /** 95 % interval of the value; null where it cannot be had. */
   readonly interval: Interval | null
   readonly intervalMethod: IntervalMethod | null
@@ -39,8 +41,9 @@ export type IntervalMethod = "wilson" | "exact" | "poisson" | "byar" | "bootstra
  * - `rows-alike`: all rows have the same ratio, so that their spread tells nothing of chance; there is no interval. If they are yes or no, use
  *   kind `proportion`.
  * - `too-few-rows`: fewer than `minimumRows` rows count; value and interval stand, but say little.
+ * - `too-few-clusters`: its rows are of fewer than 5 clusters; the same.
  */
-export type KpiFlag = "no-denominator" | "out-of-range" | "rows-alike" | "too-few-rows"
+export type KpiFlag = "no-denominator" | "out-of-range" | "rows-alike" | "too-few-rows" | "too-few-clusters"
 
 /** What a territory's figure says when chance is taken into account. */
 export type Verdict = "above" | "below" | "consistent with chance" | "too little data"
@@ -60,7 +63,10 @@ export interface KpiPlace {
    * By the normal approximation: where fewer than about ten events are expected, or not to happen, limits are rough. Verdicts do not rest on them.
    */
   readonly funnel: { readonly z: number; readonly adjustedZ: number; readonly limits95: Interval; readonly limits998: Interval } | null
-  /** Rows that would show a difference of a fifth in 80 % of cases by one test at 5 %, more where many territories are judged: what "too little data" lacks. */
+  /**
+   * Rows that would show a difference of a fifth in 80 % of cases by one test at 5 %, more where many territories are judged: what "too little data" lacks. With
+   * `cluster`: at today's rows a cluster, so more clusters are meant.
+   */
   readonly neededRows: number | null
 }
 
@@ -71,6 +77,19 @@ export interface Judgement {
   /** Adjusted for the number of territories (Benjamini & Hochberg 1995, or Holm 1979); null where it cannot be had. */
   readonly adjustedPValue: number | null
   readonly verdict: Verdict
+  /** What it was held against, in its own unit; null with too little data. */
+  readonly comparedWith: Yardstick | null
+}
+
+/**
+ * The figure that a verdict speaks of: of all other territories, or of those that were left when some that stand out farthest were set aside,
+ * whichever of the two it differs from less clearly. "above" and "below" hold against both, and so against the figure of all too.
+ */
+export interface Yardstick {
+  /** Of a KPI its ratio of sums over the others. Like for like: the index that the rates of the others would give, each in its segment. Null: there is none. */
+  readonly value: number | null
+  /** Territories, ascending, that do not count in it beside the one that is judged. */
+  readonly setAside: readonly string[]
 }
 
 /**
@@ -123,8 +142,8 @@ export interface KpiSummary extends KpiValue {
   /** Standard deviation of the territories' true values beyond chance, by which the funnel's limits are wider; 0: chance alone. Null where it cannot be had. */
   readonly spread: number | null
   /**
-   * Of a `proportion`: so many cases count as one, because the cases of a row go together (Kish 1965); intervals, shrunken values and funnels go
-   * by it. 1: each counts for itself.
+   * How many cases count as one, because those of a row, or with `cluster` those of a cluster, go together (Kish 1965): of a `proportion`, and with
+   * `cluster` of every kind. Intervals, shrunken values and funnels go by it. 1: each counts for itself.
    */
   readonly designEffect: number
 }

@@ -35,10 +35,11 @@ export interface Places {
  * @param table rows by territory
  * @param all the figure over everything
  */
-export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, values: readonly KpiValue[], all: KpiValue, better: "higher" | "lower", { minimumRows, seed }: ValueRules): Places {
+export function placeFigures(table: KpiRows, values: readonly KpiValue[], all: KpiValue, better: "higher" | "lower", { minimumRows, seed }: ValueRules): Places {
   const target = all.value
   if (target === null) return { places: values.map(() => NOWHERE), overDispersion: null, spread: null }
-  const { numerators, denominators, starts, kind, designEffect } = table
+  const { numerators, denominators, starts, kind, effects } = table
+  const casesOf = (t: number): number => starts[t + 1] - starts[t]
   const errors = values.map((value, t) => {
     if (value.value === null) return null
     const error = errorOf(value, t)
@@ -73,15 +74,17 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
   /** What chance does to a figure of this size: under the target where that says it, else by the spread of its rows. */
   function errorOf({ numerator, denominator }: KpiValue, t: number): number | null {
     const aim = target as number
-    if (kind === "proportion") return Math.sqrt((designEffect * aim * (1 - aim)) / denominator)
-    if (kind === "count") return Math.sqrt(aim / denominator)
-    if (kind === "per-count") return aim / Math.sqrt(numerator / aim)
+    const effect = t === values.length ? effects.all : effects.groups[t]
+    if (kind === "proportion") return Math.sqrt((effect * aim * (1 - aim)) / denominator)
+    if (kind === "count") return Math.sqrt((effect * aim) / denominator)
+    if (kind === "per-count") return aim / Math.sqrt(numerator / (aim * effect))
     return ratioError(numerators, denominators, starts[t], starts[t + 1])?.error ?? null
   }
 
   function shrink(): readonly Shrunken[] {
-    const sums = (pick: (value: KpiValue) => number): number[] => known.map((t) => pick(values[t]))
-    if (kind === "proportion") return shrinkProportions(sums((v) => Math.min(v.numerator, v.denominator) / designEffect), sums((v) => v.denominator / designEffect)).estimates
+    // what cases are worth that go together
+    const sums = (pick: (value: KpiValue) => number): number[] => known.map((t) => pick(values[t]) / effects.groups[t])
+    if (kind === "proportion") return shrinkProportions(sums((v) => Math.min(v.numerator, v.denominator)), sums((v) => v.denominator)).estimates
     if (kind === "count") return shrinkCounts(sums((v) => v.numerator), sums((v) => v.denominator)).estimates
     // events per amount spent are drawn together; the other way round the ends change places
     if (kind === "per-count") return shrinkCounts(sums((v) => v.denominator), sums((v) => v.numerator)).estimates.map(({ value, low, high }) => ({ value: 1 / value, low: 1 / high, high: 1 / low }))
@@ -93,12 +96,12 @@ export function placeFigures(table: KpiRows & { readonly starts: Int32Array }, v
    * wide as its degrees of freedom need (Smyth, Statist. Appl. Genet. Mol. Biol. 3, 2004, section 4, with a fixed prior).
    */
   function steadied(): number[] {
-    const degrees = known.map((t) => values[t].n - 1)
-    const perRow = known.map((t, at) => spreads[at] ** 2 * values[t].n)
+    const degrees = known.map((t) => casesOf(t) - 1)
+    const perRow = known.map((t, at) => spreads[at] ** 2 * casesOf(t))
     const pooled = perRow.reduce((sum, square, at) => sum + degrees[at] * square, 0) / degrees.reduce((sum, own) => sum + own, 0)
     return known.map((t, at) => {
       const own = degrees[at] + PRIOR_ROWS
-      return Math.max(LEAST_ERROR, (Math.sqrt((degrees[at] * perRow[at] + PRIOR_ROWS * pooled) / own / values[t].n) * studentT95(own)) / Z_95)
+      return Math.max(LEAST_ERROR, (Math.sqrt((degrees[at] * perRow[at] + PRIOR_ROWS * pooled) / own / casesOf(t)) * studentT95(own)) / Z_95)
     })
   }
 

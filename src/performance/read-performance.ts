@@ -9,9 +9,10 @@ import { suggestId } from "../model/nearest-name.js"
 import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
 import { checkRows } from "./check-rows.js"
+import { findClusters } from "./compare/find-clusters.js"
 import { classifyDensity } from "./classify-density.js"
-import type { Groupings } from "./judge-kpi.js"
-import type { Grouping } from "./kpi-table.js"
+import type { Groupings, JudgedGrouping } from "./judge-kpi.js"
+import type { Grouping, RowClusters } from "./kpi-table.js"
 import type { ValueRules } from "./kpi-value.js"
 import { DEFAULT_PERFORMANCE_OPTIONS, PERFORMANCE_OPTION_KEYS, type PerformanceOptions, type PerformanceRegion } from "./performance-options.js"
 import { readKpis, type KpiColumns } from "./read-kpis.js"
@@ -55,6 +56,7 @@ export function readPerformance<R>(records: readonly R[], options: PerformanceOp
   const known = listed === null ? null : new Set(listed)
   if (known !== null) findUnknown(territoryOf, known, own.territory, issues)
   const segmentOf = own.segment === undefined ? null : readSegments(records, own.segment, issues)
+  const clusterOf = own.cluster === undefined ? null : readTextField(records, own.cluster, "records", "cluster", GROUP, issues)
   findRepeated(records, own.id, issues)
   const kpis = readKpis(records, own.kpis, issues)
   const territories = groupRecords(territoryOf, listed ?? [])
@@ -65,14 +67,16 @@ export function readPerformance<R>(records: readonly R[], options: PerformanceOp
   throwIssues(issues)
 
   const segments = segmentOf === null ? null : groupRecords(segmentOf.ids, [])
+  const clusters = clusterOf === null ? null : readClusters(clusterOf, segments)
   const warnings = [
     ...missing("territory", territoryOf),
     ...(segmentOf === null ? [] : [...segmentOf.warnings, ...missing("segment", segmentOf.ids)]),
+    ...(clusterOf === null ? clusterWarnings(records, territories, kpis, own) : missing("cluster", clusterOf)),
     ...repeatedObjects(records),
     ...(territories.count === 1 ? [{ code: "territory-single", path: "records", message: `records: all are of one territory, ${territories.ids[0]}; there is nothing to compare it with` }] : []),
     ...(territories.count === 0 ? [{ code: "territory-none", path: "records", message: "records: none has a territory; there is nothing to compare" }] : []),
   ]
-  return { kpis, territories, segments, regions, rules, warnings, groupings: { territories, segments, regions: regionGrouping(territories, regions) } }
+  return { kpis, territories, segments, regions, rules, warnings, groupings: { territories, segments, regions: regionGrouping(territories, regions), clusters } }
 }
 
 function readRules<R>(options: PerformanceOptions<R>, issues: Issue[]): ValueRules & Strictness {
@@ -193,15 +197,35 @@ function groupRecords(ids: readonly (string | null)[], listed: readonly string[]
   return { groupOf, count: sorted.length, ids: sorted, sizes }
 }
 
-function regionGrouping(territories: NamedGrouping, regions: readonly PerformanceRegion[]): Grouping {
+function regionGrouping(territories: NamedGrouping, regions: readonly PerformanceRegion[]): JudgedGrouping {
   const regionOf = new Map(regions.flatMap((region, r) => region.territoryIds.map((id) => [id, r] as const)))
   const regionOfTerritory = Int32Array.from(territories.ids, (id) => regionOf.get(id) ?? -1)
-  return { count: regions.length, groupOf: territories.groupOf.map((t) => (t === -1 ? -1 : regionOfTerritory[t])) }
+  return { count: regions.length, ids: regions.map(({ id }) => id), groupOf: territories.groupOf.map((t) => (t === -1 ? -1 : regionOfTerritory[t])) }
 }
 
-function missing(option: "territory" | "segment", ids: readonly (string | null)[]): Warning[] {
+function readClusters(ids: readonly (string | null)[], segments: Grouping | null): RowClusters {
+  const { groupOf, count } = groupRecords(ids, [])
+  return { clusterOf: groupOf, count, segmentOf: segments === null ? null : segments.groupOf }
+}
+
+/** Rows that look as if they were of few customers, where that is not said. */
+function clusterWarnings<R>(records: readonly R[], territories: NamedGrouping, kpis: readonly KpiColumns[], { territory, segment, id, kpis: given }: PerformanceOptions<R>): Warning[] {
+  const fields = [territory, segment, id, ...Object.values(given).flatMap(({ numerator, denominator }) => [numerator, denominator])]
+  const found = findClusters(records, territories, kpis, new Set(fields.filter((field) => typeof field === "string")))
+  if (found === null) return []
+  const { field, kpi, effect, rowCount, valueCount } = found
+  const worth = `${Math.round(effect * 10) / 10} rows of one ${field} are worth about as much as one that is independent (design effect of ${kpi}, estimated from ${rowCount} rows of ${valueCount} values)`
+  return [{ code: "rows-clustered", path: `records.${field}`, message: `records.${field}: repeats within territories, and rows that share it go together: ${worth}; territories are called above or below too often. Say cluster: ${JSON.stringify(field)}` }]
+}
+
+const WITHOUT: Readonly<Record<"territory" | "segment" | "cluster", string>> = Object.freeze({
+  territory: "they count nowhere",
+  segment: "they count in no segment, and as one of their own where like is compared with like",
+  cluster: "each counts for itself",
+})
+
+function missing(option: keyof typeof WITHOUT, ids: readonly (string | null)[]): Warning[] {
   let count = 0
   for (const id of ids) if (id === null) count++
-  const effect = option === "territory" ? "they count nowhere" : "they count in no segment, and as one of their own where like is compared with like"
-  return count === 0 ? [] : [{ code: `${option}-missing`, path: "records", message: `records: ${count} of ${ids.length} have no ${option}; ${effect}` }]
+  return count === 0 ? [] : [{ code: `${option}-missing`, path: "records", message: `records: ${count} of ${ids.length} have no ${option}; ${WITHOUT[option]}` }]
 }

@@ -33,6 +33,7 @@ export function scaleVerdict(verdict: KpiVerdict, whole: number | null): KpiVerd
     rank: scaled.value === null ? null : verdict.rank,
     funnel: funnel === null || limits95 === null || limits998 === null ? null : { ...funnel, limits95, limits998 },
     deviation: scaled.value === null ? null : verdict.deviation,
+    comparedWith: verdict.comparedWith && { ...verdict.comparedWith, value: whole === null ? null : indexOf(verdict.comparedWith.value, whole) },
     likeForLike: likeForLike && { ...likeForLike, mix: rate === null ? null : mix, rate: mix === null ? null : rate },
   }
 }

@@ -80,6 +80,9 @@ const place = {
 } as const
 
 const judgement = { pValue: "number or null", adjustedPValue: "number or null", verdict: "text" } as const
+/** Absent from results that an older version stored. */
+const comparedWith: Shape = { nullOr: { fields: { value: "number or null", setAside: texts } } }
+const clusterCount: Shape = "number or null"
 const likeForLike: Shape = {
   nullOr: {
     fields: {
@@ -92,9 +95,10 @@ const likeForLike: Shape = {
       isReversed: "flag",
       ...judgement,
     },
+    optional: { comparedWith },
   },
 }
-const verdicts: Shape = { recordOf: { fields: { ...kpi, ...place, deviation: "number or null", ...judgement, likeForLike } } }
+const verdicts: Shape = { recordOf: { fields: { ...kpi, ...place, deviation: "number or null", ...judgement, likeForLike }, optional: { clusterCount, comparedWith } } }
 
 /** What `comparePerformance` returns. */
 const performance: Shape = {

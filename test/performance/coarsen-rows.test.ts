@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
 import { coarsenRows } from "../../src/performance/coarsen-rows.js"
 import { comparePerformance } from "../../src/performance/index.js"
-import type { GroupedRows } from "../../src/performance/test-against-rest.js"
+import type { GroupedRows } from "../../src/performance/compare/dues.js"
 
 /** Rows of groups of these sizes in two strata. */
 function rowsOf(sizes: readonly number[], seed: number): GroupedRows & { readonly stratumOf: Int32Array } {

@@ -50,7 +50,7 @@ test("a denominator of 0 has no value and says so; no row at all is the same", (
   const records = [{ territoryId: "a", sales: 5, days: 0 }, { territoryId: "b", sales: 5, days: 2 }]
   const result = comparePerformance(records, { ...options, kpis: { ...kpis, nothing: { numerator: "sales", where: () => false } } })
   expect(result.territories[0].kpis.perDay).toMatchObject({ value: null, numerator: 5, denominator: 0, interval: null, flag: "no-denominator", deviation: null, verdict: "too little data" })
-  expect(result.kpis.nothing).toEqual({ value: null, numerator: 0, denominator: 0, n: 0, interval: null, intervalMethod: null, atLeast: null, flag: "no-denominator", cautions: [], kind: "ratio", better: "higher", overDispersion: null, spread: null, designEffect: 1 })
+  expect(result.kpis.nothing).toEqual({ value: null, numerator: 0, denominator: 0, n: 0, clusterCount: null, interval: null, intervalMethod: null, atLeast: null, flag: "no-denominator", cautions: [], kind: "ratio", better: "higher", overDispersion: null, spread: null, designEffect: 1 })
 })
 
 test("a quotient beyond the range of numbers has no value", () => {

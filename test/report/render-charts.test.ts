@@ -24,7 +24,7 @@ function sound(svg: string): string {
 }
 
 const verdictOf = (value: number | null, more: Partial<KpiVerdict> = {}): KpiVerdict => ({
-  value, numerator: 1, denominator: 20, n: 20, interval: null, intervalMethod: null, atLeast: null, flag: null, cautions: [], likeForLike: null, deviation: null, pValue: null, adjustedPValue: null, shrunken: null, rank: null, funnel: null, neededRows: null, verdict: "consistent with chance", ...more,
+  value, numerator: 1, denominator: 20, n: 20, clusterCount: null, interval: null, intervalMethod: null, atLeast: null, flag: null, cautions: [], likeForLike: null, deviation: null, pValue: null, adjustedPValue: null, shrunken: null, rank: null, funnel: null, neededRows: null, verdict: "consistent with chance", comparedWith: null, ...more,
 })
 
 /** Territories t00, t01, ... with these figures. */

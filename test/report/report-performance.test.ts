@@ -6,6 +6,7 @@ const said: Readonly<Record<KpiFlag, string>> = {
   "out-of-range": "beyond the range of numbers",
   "rows-alike": "all rows alike",
   "too-few-rows": "too few rows",
+  "too-few-clusters": "too few clusters",
 }
 
 test.each([

@@ -1,0 +1,94 @@
+import { probit } from "simple-statistics"
+import { dues, type GroupedRows } from "./dues.js"
+
+/** At most this share of all groups is set aside: the others are to be the most. */
+const FEW = 0.25
+
+/** What the rows of a group add up to, x a denominator and e what the row brings beyond its due. */
+interface Sums {
+  readonly n: number
+  readonly e: number
+  readonly x: number
+  readonly ee: number
+  readonly ex: number
+  readonly xx: number
+}
+
+/**
+ * Which of some groups that stand out are set aside, so that the others can be judged among themselves: again and again the one that is the most
+ * standard errors away from the rest of those that are left, on whichever side, as long as so far a one would be a surprise among all of
+ * them; a quarter of all groups at most. O(rows + groups^2).
+ *
+ * Source: outliers one by one, Rosner, Technometrics 25, 1983, with a normal reference, as the groups have been tested already.
+ *
+ * @param candidates groups that stand out against all others
+ * @param level chance of a surprise
+ * @returns ascending
+ */
+export function setAside(rows: GroupedRows, candidates: readonly number[], level: number): number[] {
+  const groups = rows.starts.length - 1
+  const most = Math.floor(FEW * groups)
+  if (candidates.length === 0 || most === 0) return []
+  const sums = sumUp(rows)
+  const left = new Set(sums.keys())
+  const open = new Set(candidates)
+  const aside: number[] = []
+  while (aside.length < most && open.size > 0) {
+    const all = total([...left].map((g) => sums[g]))
+    // what all that are left bring beyond their due now, by denominator
+    const shift = all.x > 0 ? all.e / all.x : 0
+    let [farthest, distance] = [-1, 0]
+    for (const g of open) {
+      const own = Math.abs(standardErrors(sums[g], all, shift))
+      if (own > distance) [farthest, distance] = [g, own]
+    }
+    if (farthest === -1 || distance < probit(1 - level / (2 * left.size))) break
+    open.delete(farthest)
+    left.delete(farthest)
+    aside.push(farthest)
+  }
+  return aside.sort((a, b) => a - b)
+}
+
+/** How many standard errors, with separate variances, a group lies from the others; 0 where that cannot be said. */
+function standardErrors(own: Sums, all: Sums, shift: number): number {
+  const rest = { n: all.n - own.n, e: all.e - own.e, x: all.x - own.x, ee: all.ee - own.ee, ex: all.ex - own.ex, xx: all.xx - own.xx }
+  if (own.n < 2 || rest.n < 2) return 0
+  const [one, other] = [own, rest].map(({ n, e, x, ee, ex, xx }) => {
+    const mean = (e - shift * x) / n
+    const squares = ee - 2 * shift * ex + shift * shift * xx
+    return { mean, variance: Math.max(0, squares - n * mean * mean) / (n - 1) / n }
+  })
+  const difference = one.mean - other.mean
+  if (difference === 0) return 0
+  const distance = difference / Math.sqrt(one.variance + other.variance)
+  return Number.isNaN(distance) ? 0 : distance
+}
+
+function sumUp({ numerators, denominators, starts, stratumOf }: GroupedRows): Sums[] {
+  const due = dues(numerators, denominators, stratumOf)
+  // in units of the largest, so that squares stay in range
+  let [largestE, largestX] = [0, 0]
+  for (let i = 0; i < due.length; i++) {
+    largestE = Math.max(largestE, Math.abs(numerators[i] - due[i]))
+    largestX = Math.max(largestX, denominators[i])
+  }
+  return Array.from({ length: starts.length - 1 }, (_, g) => {
+    const sums = { n: starts[g + 1] - starts[g], e: 0, x: 0, ee: 0, ex: 0, xx: 0 }
+    for (let i = starts[g]; i < starts[g + 1]; i++) {
+      const e = largestE > 0 ? (numerators[i] - due[i]) / largestE : 0
+      const x = largestX > 0 ? denominators[i] / largestX : 0
+      sums.e += e
+      sums.x += x
+      sums.ee += e * e
+      sums.ex += e * x
+      sums.xx += x * x
+    }
+    return sums
+  })
+}
+
+function total(parts: readonly Sums[]): Sums {
+  const sum = (pick: (one: Sums) => number): number => parts.reduce((whole, one) => whole + pick(one), 0)
+  return { n: sum((one) => one.n), e: sum((one) => one.e), x: sum((one) => one.x), ee: sum((one) => one.ee), ex: sum((one) => one.ex), xx: sum((one) => one.xx) }
+}
