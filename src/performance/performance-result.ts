@@ -82,7 +82,7 @@ export interface Judgement {
 }
 
 /**
- * The figure that a verdict speaks of: of all other territories, or of those that were left when some that stand out farthest were set aside,
+ * The figure that a verdict speaks of: of all other territories, or of those that are left when the ones that lie apart at the other end are set aside,
  * whichever of the two it differs from less clearly. "above" and "below" hold against both, and so against the figure of all too.
  */
 export interface Yardstick {

@@ -22,36 +22,39 @@ const DRAW_LIMIT = 1e7
  * Each group of rows against all others, by what its rows bring beyond their due: the ratio of all, in their stratum. A group like all others
  * has the mean score of the others; how far off chance alone would put it, {@link testGroups} samples.
  *
- * Outstanding groups make all others differ from a rest that they are part of. So where some stand out, all are judged a second time without them
- * (see {@link setAside}): each of them against the others, and the others among themselves. The larger p-value of the two counts, and a group that
- * lies above one yardstick and below the other stands on neither side: setting some aside, on whichever side they are, can acquit and never
- * accuse, no verdict contradicts the figure of all, and among equal groups the level is that of the first judgement (a union of two null
- * hypotheses is refuted where both are: Berger, Technometrics 24, 1982).
+ * Outstanding groups make all others differ from a rest that they are part of. So whoever stands out is judged a second time, without those that lie
+ * apart at the other end (see {@link setAside}): who is below has to be so without the best ones among the others, and who is above without
+ * the worst ones. The larger p-value of the two counts. That is the same rule for both ends, it can acquit and never accuse, no verdict
+ * contradicts the figure of all, and among equal groups the level is that of the first judgement (a union of two null hypotheses is refuted
+ * where both are: Berger, Technometrics 24, 1982).
  */
 export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness): GroupJudgement[] {
   const everyone = Array.from(tested.keys())
   const rows = coarsenRows(allRows, everyone.filter((g) => tested[g]), strictness.seed)
-  const against = testAmong(rows, everyone, tested, strictness)
-  const first = judge(tested, against, strictness)
-  const apart = setAside(rows, everyone.filter((g) => isApart(first[g].verdict)), strictness.falseDiscoveryRate)
-  if (apart.length === 0) return first.map((one) => ({ ...one, setAside: [] }))
-  const others = everyone.filter((g) => !apart.includes(g))
-  const again: Tested[] = tested.map(() => ({ pValue: 1, beyond: 0 }))
-  testAmong(rows, others, tested, strictness).forEach((one, at) => (again[others[at]] = one))
-  for (const g of apart) {
-    const among = [...others, g].sort((a, b) => a - b)
-    again[g] = testAmong(coarsenRows(rows, [g], strictness.seed), among, everyone.map((other) => other === g), strictness)[among.indexOf(g)]
+  const found = testAmong(rows, everyone, tested, strictness)
+  const first = judge(tested, found, strictness)
+  const asideOf = everyone.map((): readonly number[] => [])
+  const isOut = first.map(({ verdict }) => verdict === "above" || verdict === "below")
+  const { high, low } = isOut.includes(true) ? setAside(rows, everyone.filter((g) => tested[g])) : { high: [], low: [] }
+  for (const [end, isThere] of [[high, "below"], [low, "above"]] as const) {
+    const others = everyone.filter((g) => !end.includes(g))
+    if (end.length === 0 || !others.some((g) => first[g].verdict === isThere)) continue
+    const again = testAmong(rows, others, tested.map((_, g) => first[g].verdict === isThere), strictness)
+    others.forEach((g, at) => {
+      if (first[g].verdict !== isThere) return
+      const pValue = again[at].beyond * found[g].beyond > 0 ? again[at].pValue : 1
+      if (pValue <= found[g].pValue) return
+      found[g] = { ...found[g], pValue }
+      asideOf[g] = end
+    })
   }
-  const both = again.map((one, g): Tested => ({ beyond: against[g].beyond, pValue: one.beyond * against[g].beyond > 0 ? Math.max(one.pValue, against[g].pValue) : 1 }))
-  return judge(tested, both, strictness).map((one, g) => ({ ...one, setAside: again[g].pValue > against[g].pValue ? apart.filter((other) => other !== g) : [] }))
+  return judge(tested, found, strictness).map((one, g) => ({ ...one, setAside: asideOf[g] }))
 }
 
 /** What tests say of one group, and which others were set aside in the test that counts. */
 export interface GroupJudgement extends Omit<Judgement, "comparedWith"> {
   readonly setAside: readonly number[]
 }
-
-const isApart = (verdict: Verdict): boolean => verdict === "above" || verdict === "below"
 
 /** A p-value, and what the group brings beyond its due. */
 interface Tested {

@@ -24,10 +24,11 @@ export interface DealOutcome<R> {
  *
  * @example
  * const deals = [
- *   { rep: "ann", stage: "won" }, { rep: "ann", stage: "lost" }, { rep: "ann", stage: "open" }, { rep: "bob", stage: "won" },
+ *   { rep: "ann", account: "a1", stage: "won" }, { rep: "ann", account: "a1", stage: "lost" },
+ *   { rep: "ann", account: "a2", stage: "open" }, { rep: "bob", account: "b1", stage: "won" },
  * ]
  * const kpis = { winRate: winRate({ won: (deal) => deal.stage === "won", lost: (deal) => deal.stage === "lost" }) }
- * const all = comparePerformance(deals, { territory: "rep", kpis }).kpis.winRate
+ * const all = comparePerformance(deals, { territory: "rep", kpis, cluster: "account" }).kpis.winRate // deals of an account hang together
  * all.value // 0.6666666666666666
  * all.cautions // [{ code: "open-deals", rowCount: 1 }]
  */
@@ -45,9 +46,9 @@ export function winRate<R>(deal: DealOutcome<R>): Kpi<R> {
  * @throws TerritoryError, while comparing, for a deal that is both won and lost, or whose value is missing
  *
  * @example
- * const deals = [{ rep: "ann", won: true, value: 300 }, { rep: "ann", won: false, value: 100 }]
+ * const deals = [{ rep: "ann", account: "a1", won: true, value: 300 }, { rep: "ann", account: "a2", won: false, value: 100 }]
  * const kpis = { byValue: valueWinRate({ won: "won", lost: (deal) => !deal.won, value: "value" }) }
- * comparePerformance(deals, { territory: "rep", kpis }).kpis.byValue.value // 0.75
+ * comparePerformance(deals, { territory: "rep", kpis, cluster: "account" }).kpis.byValue.value // 0.75
  */
 export function valueWinRate<R>(deal: DealOutcome<R> & { readonly value: Field<R> }): Kpi<R> {
   const { value, ...outcome } = readDefinition(deal, "valueWinRate", ["won", "lost", "value"])

@@ -74,12 +74,12 @@ export function potentialIndex<R>(row: { readonly sales: Field<R>; readonly pote
  * @returns a {@link Kpi} of kind `proportion`
  * @throws TerritoryError, while comparing, for visits that are missing
  *
- * Not suitable for its interval where visits of an account are mostly made or mostly missed together: it is then too narrow, while the verdict,
- * which goes by rows, is not. Give it `kind: "ratio"` there.
+ * Visits of an account are mostly made or mostly missed together, in one period and in the next: with several rows an account name it as `cluster`.
  *
  * @example
- * const accounts = [{ t: "n", made: 5, plan: 4 }, { t: "n", made: 1, plan: 4 }]
- * comparePerformance(accounts, { territory: "t", kpis: { visits: coverageCompliance({ made: "made", planned: "plan" }) } }).kpis.visits.value // 0.625
+ * const accounts = [{ t: "n", account: "a1", made: 5, plan: 4 }, { t: "n", account: "a2", made: 1, plan: 4 }]
+ * const kpis = { visits: coverageCompliance({ made: "made", planned: "plan" }) }
+ * comparePerformance(accounts, { territory: "t", kpis, cluster: "account" }).kpis.visits.value // 0.625
  */
 export function coverageCompliance<R>(row: { readonly made: Field<R>; readonly planned: Field<R> }): Kpi<R> {
   const { made, planned } = readDefinition(row, "coverageCompliance", ["made", "planned"])

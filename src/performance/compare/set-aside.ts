@@ -1,8 +1,9 @@
-import { probit } from "simple-statistics"
 import { dues, type GroupedRows } from "./dues.js"
 
-/** At most this share of all groups is set aside: the others are to be the most. */
+/** At most this share of all groups is set aside at either end: the others are to be the most. */
 const FEW = 0.25
+/** As far as one of twenty lies at either end by chance alone: setting a few too many aside does next to nothing, one too few moves the yardstick. */
+const FAR = 1.645
 
 /** What the rows of a group add up to, x a denominator and e what the row brings beyond its due. */
 interface Sums {
@@ -14,40 +15,45 @@ interface Sums {
   readonly xx: number
 }
 
+/** Groups that lie apart at either end, ascending. */
+export interface Ends {
+  readonly high: readonly number[]
+  readonly low: readonly number[]
+}
+
 /**
- * Which of some groups that stand out are set aside, so that the others can be judged among themselves: again and again the one that is the most
- * standard errors away from the rest of those that are left, on whichever side, as long as so far a one would be a surprise among all of
- * them; a quarter of all groups at most. O(rows + groups^2).
+ * Which groups lie apart at either end: again and again the one that is the most standard errors away from the rest of those that are left, as long
+ * as that is far; a quarter of all groups at most at either end. Taken one by one, a giant does not make all others look apart. O(rows +
+ * groups^2).
  *
- * Source: outliers one by one, Rosner, Technometrics 25, 1983, with a normal reference, as the groups have been tested already.
+ * Source: outliers one by one, Rosner, Technometrics 25, 1983.
  *
- * @param candidates groups that stand out against all others
- * @param level chance of a surprise
- * @returns ascending
+ * @param candidates groups with rows enough
  */
-export function setAside(rows: GroupedRows, candidates: readonly number[], level: number): number[] {
+export function setAside(rows: GroupedRows, candidates: readonly number[]): Ends {
   const groups = rows.starts.length - 1
   const most = Math.floor(FEW * groups)
-  if (candidates.length === 0 || most === 0) return []
   const sums = sumUp(rows)
   const left = new Set(sums.keys())
   const open = new Set(candidates)
-  const aside: number[] = []
-  while (aside.length < most && open.size > 0) {
-    const all = total([...left].map((g) => sums[g]))
+  const ends = { high: [] as number[], low: [] as number[] }
+  let all = total(sums)
+  while (open.size > 0) {
     // what all that are left bring beyond their due now, by denominator
     const shift = all.x > 0 ? all.e / all.x : 0
     let [farthest, distance] = [-1, 0]
     for (const g of open) {
-      const own = Math.abs(standardErrors(sums[g], all, shift))
-      if (own > distance) [farthest, distance] = [g, own]
+      const own = standardErrors(sums[g], all, shift)
+      if ((own > 0 ? ends.high : ends.low).length < most && Math.abs(own) > Math.abs(distance)) [farthest, distance] = [g, own]
     }
-    if (farthest === -1 || distance < probit(1 - level / (2 * left.size))) break
+    if (farthest === -1 || Math.abs(distance) < FAR) break
     open.delete(farthest)
     left.delete(farthest)
-    aside.push(farthest)
+    ;(distance > 0 ? ends.high : ends.low).push(farthest)
+    all = total([...left].map((g) => sums[g]))
   }
-  return aside.sort((a, b) => a - b)
+  const ascending = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b)
+  return { high: ascending(ends.high), low: ascending(ends.low) }
 }
 
 /** How many standard errors, with separate variances, a group lies from the others; 0 where that cannot be said. */
