@@ -29,14 +29,13 @@ import { readPerformance } from "./read-performance.js"
  * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n) and some ten million draws at most: six KPIs of a
  * million records in 200 territories take 5 to 8 seconds of a processor, with `segment` twice as long, with `resamples: 2000` 20 to 30 (`bench/performance.js`).
  *
- * "above" and "below" hold twice: against all others, and against those that are left when the ones that lie apart at the other end, a quarter of all at
- * most, are set aside. So nobody is accused because some others are good or bad, and no verdict contradicts the figure of all;
- * `comparedWith` says which of the two was the closer one. Where more than a quarter are really different, or there are fewer than four, one giant
- * can put all others "below". A territory that holds most of a segment sets the rate that it is held to there.
+ * "above" and "below" are said against the middle: where some stand out, those that lie apart are set aside at both ends by one rule, a quarter of
+ * all at most at either, and `comparedWith` says who. They hold against all others too, by a single test at 5 %, so that no verdict contradicts the
+ * figure of all and the interval beside it. Where more than a quarter at one end are really different, or there are fewer than four, one giant can
+ * put all others "below". A territory that holds most of a segment sets the rate that it is held to there.
  *
  * Source: ratio estimator, Cochran, Sampling Techniques, 3rd ed. 1977, chapter 6; studentized permutation test, Janssen 1997;
- * union of null hypotheses, Berger 1982; ultimate clusters, Hansen, Hurwitz & Madow 1953, chapter 6;
- * sequential sampling, Besag & Clifford 1991; false discovery rate, Benjamini & Hochberg 1995; family-wise error, Holm 1979; intervals,
+ * ultimate clusters, Hansen, Hurwitz & Madow 1953, chapter 6; sequential sampling, Besag & Clifford 1991; false discovery rate, Benjamini & Hochberg 1995; family-wise error, Holm 1979; intervals,
  * see `IntervalMethod`; like for like, see `LikeForLike` (Breslow & Day 1987, section 2.3; Kitagawa 1955).
  *
  * @example

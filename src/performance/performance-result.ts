@@ -82,8 +82,8 @@ export interface Judgement {
 }
 
 /**
- * The figure that a verdict speaks of: of all other territories, or of those that are left when the ones that lie apart at the other end are set aside,
- * whichever of the two it differs from less clearly. "above" and "below" hold against both, and so against the figure of all too.
+ * The figure that a verdict speaks of: that of all other territories, or, where some stand out, that of the middle, without those that lie apart at
+ * either end. "above" and "below" hold against all others too.
  */
 export interface Yardstick {
   /** Of a KPI its ratio of sums over the others. Like for like: the index that the rates of the others would give, each in its segment. Null: there is none. */

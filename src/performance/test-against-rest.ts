@@ -1,3 +1,4 @@
+import { probit } from "simple-statistics"
 import { adjustFamilyWise, adjustPValues } from "../math/stats/adjust-p-values.js"
 import { testGroups } from "../math/stats/permutation-test.js"
 import { coarsenRows } from "./coarsen-rows.js"
@@ -18,37 +19,51 @@ const EXCEEDANCES = 50
 /** Draws per KPI, some tenths of a second's work; beyond it p-values are as fine as they have become. */
 const DRAW_LIMIT = 1e7
 
+/** Of the single test that a verdict has to pass against all others: as the 95 % interval beside it. */
+const SINGLE_LEVEL = 0.05
+
+/** Distances in standard errors are not quite the test's: who comes so near is tested. */
+const NEARLY = 0.9
+
 /**
  * Each group of rows against all others, by what its rows bring beyond their due: the ratio of all, in their stratum. A group like all others
  * has the mean score of the others; how far off chance alone would put it, {@link testGroups} samples.
  *
- * Outstanding groups make all others differ from a rest that they are part of. So whoever stands out is judged a second time, without those that lie
- * apart at the other end (see {@link setAside}): who is below has to be so without the best ones among the others, and who is above without
- * the worst ones. The larger p-value of the two counts. That is the same rule for both ends, it can acquit and never accuse, no verdict
- * contradicts the figure of all, and among equal groups the level is that of the first judgement (a union of two null hypotheses is refuted
- * where both are: Berger, Technometrics 24, 1982).
+ * Outstanding groups make all others differ from a rest that they are part of. So where some stand out, all who might are judged a second time,
+ * against the middle: those that are left when the ones that lie apart are set aside at both ends by one rule (see {@link setAside}). That
+ * p-value counts, if the group differs from all others to the same side by a single test at 5 % too, which is what the figure and the interval
+ * beside it show; else the larger of the two. Among equal groups nobody stands out, and the level is that of the first judgement; where some are
+ * really different the others are judged among themselves.
  */
 export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness): GroupJudgement[] {
   const everyone = Array.from(tested.keys())
   const rows = coarsenRows(allRows, everyone.filter((g) => tested[g]), strictness.seed)
   const found = testAmong(rows, everyone, tested, strictness)
   const first = judge(tested, found, strictness)
-  const asideOf = everyone.map((): readonly number[] => [])
   const isOut = first.map(({ verdict }) => verdict === "above" || verdict === "below")
-  const { high, low } = isOut.includes(true) ? setAside(rows, everyone.filter((g) => tested[g])) : { high: [], low: [] }
-  for (const [end, isThere] of [[high, "below"], [low, "above"]] as const) {
-    const others = everyone.filter((g) => !end.includes(g))
-    if (end.length === 0 || !others.some((g) => first[g].verdict === isThere)) continue
-    const again = testAmong(rows, others, tested.map((_, g) => first[g].verdict === isThere), strictness)
-    others.forEach((g, at) => {
-      if (first[g].verdict !== isThere) return
-      const pValue = again[at].beyond * found[g].beyond > 0 ? again[at].pValue : 1
-      if (pValue <= found[g].pValue) return
-      found[g] = { ...found[g], pValue }
-      asideOf[g] = end
-    })
+  const outCount = isOut.filter(Boolean).length
+  if (outCount === 0) return first.map((one) => ({ ...one, setAside: [] }))
+
+  const { aside, distances } = setAside(rows, everyone.filter((g) => tested[g]))
+  const others = everyone.filter((g) => !aside.includes(g))
+  // farther from the middle than anybody of twice as many could be called out for
+  const far = NEARLY * probit(1 - (strictness.falseDiscoveryRate * Math.min(1, (2 * outCount + 2) / everyone.length)) / 2)
+  const mayBeOut = everyone.map((g) => aside.length > 0 && (isOut[g] || (tested[g] && found[g].pValue <= SINGLE_LEVEL && Math.abs(distances[g]) >= far)))
+  const again = new Map<number, Tested>()
+  if (others.some((g) => mayBeOut[g])) testAmong(rows, others, mayBeOut, strictness).forEach((one, at) => again.set(others[at], one))
+  for (const g of aside) {
+    if (!mayBeOut[g]) continue
+    const among = [...others, g].sort((a, b) => a - b)
+    const own = testAmong(coarsenRows(rows, [g], strictness.seed), among, everyone.map((other) => other === g), strictness)
+    again.set(g, own[among.indexOf(g)])
   }
-  return judge(tested, found, strictness).map((one, g) => ({ ...one, setAside: asideOf[g] }))
+  const final = found.map((all, g): Tested & { readonly isByMiddle: boolean } => {
+    const middle = again.get(g)
+    if (middle === undefined || !mayBeOut[g]) return { ...all, isByMiddle: false }
+    const pValue = middle.beyond * all.beyond > 0 ? middle.pValue : 1
+    return all.pValue > SINGLE_LEVEL && all.pValue > pValue ? { ...all, isByMiddle: false } : { beyond: all.beyond, pValue, isByMiddle: true }
+  })
+  return judge(tested, final, strictness).map((one, g) => ({ ...one, setAside: final[g].isByMiddle ? aside.filter((other) => other !== g) : [] }))
 }
 
 /** What tests say of one group, and which others were set aside in the test that counts. */

@@ -15,53 +15,55 @@ interface Sums {
   readonly xx: number
 }
 
-/** Groups that lie apart at either end, ascending. */
-export interface Ends {
-  readonly high: readonly number[]
-  readonly low: readonly number[]
+/** Groups that lie apart, and how far all are from the others. */
+export interface Aside {
+  /** Ascending. */
+  readonly aside: readonly number[]
+  /** Of each group, in standard errors from all that are not set aside. */
+  readonly distances: readonly number[]
 }
 
 /**
  * Which groups lie apart at either end: again and again the one that is the most standard errors away from the rest of those that are left, as long
- * as that is far; a quarter of all groups at most at either end. Taken one by one, a giant does not make all others look apart. O(rows +
- * groups^2).
+ * as that is far; a quarter of all groups at most at either end. Taken one by one, a giant does not make all others look apart; and equal
+ * groups are thinned out alike at both ends, so that the middle stays where it is. O(rows + groups^2).
  *
  * Source: outliers one by one, Rosner, Technometrics 25, 1983.
  *
  * @param candidates groups with rows enough
  */
-export function setAside(rows: GroupedRows, candidates: readonly number[]): Ends {
-  const groups = rows.starts.length - 1
-  const most = Math.floor(FEW * groups)
+export function setAside(rows: GroupedRows, candidates: readonly number[]): Aside {
+  const most = Math.floor(FEW * (rows.starts.length - 1))
   const sums = sumUp(rows)
   const left = new Set(sums.keys())
   const open = new Set(candidates)
-  const ends = { high: [] as number[], low: [] as number[] }
+  const ends = { high: 0, low: 0 }
+  const aside: number[] = []
   let all = total(sums)
   while (open.size > 0) {
-    // what all that are left bring beyond their due now, by denominator
-    const shift = all.x > 0 ? all.e / all.x : 0
     let [farthest, distance] = [-1, 0]
     for (const g of open) {
-      const own = standardErrors(sums[g], all, shift)
-      if ((own > 0 ? ends.high : ends.low).length < most && Math.abs(own) > Math.abs(distance)) [farthest, distance] = [g, own]
+      const own = standardErrors(sums[g], without(all, sums[g]))
+      if ((own > 0 ? ends.high : ends.low) < most && Math.abs(own) > Math.abs(distance)) [farthest, distance] = [g, own]
     }
     if (farthest === -1 || Math.abs(distance) < FAR) break
     open.delete(farthest)
     left.delete(farthest)
-    ;(distance > 0 ? ends.high : ends.low).push(farthest)
+    aside.push(farthest)
+    if (distance > 0) ends.high++
+    else ends.low++
     all = total([...left].map((g) => sums[g]))
   }
-  const ascending = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b)
-  return { high: ascending(ends.high), low: ascending(ends.low) }
+  return { aside: aside.sort((a, b) => a - b), distances: sums.map((own, g) => standardErrors(own, left.has(g) ? without(all, own) : all)) }
 }
 
-/** How many standard errors, with separate variances, a group lies from the others; 0 where that cannot be said. */
-function standardErrors(own: Sums, all: Sums, shift: number): number {
-  const rest = { n: all.n - own.n, e: all.e - own.e, x: all.x - own.x, ee: all.ee - own.ee, ex: all.ex - own.ex, xx: all.xx - own.xx }
+/** How many standard errors, with separate variances, some rows lie from others, by what both bring beyond their due; 0 where that cannot be said. */
+function standardErrors(own: Sums, rest: Sums): number {
   if (own.n < 2 || rest.n < 2) return 0
-  const [one, other] = [own, rest].map(({ n, e, x, ee, ex, xx }) => {
-    const mean = (e - shift * x) / n
+  const x = own.x + rest.x
+  const shift = x > 0 ? (own.e + rest.e) / x : 0
+  const [one, other] = [own, rest].map(({ n, e, x: denominator, ee, ex, xx }) => {
+    const mean = (e - shift * denominator) / n
     const squares = ee - 2 * shift * ex + shift * shift * xx
     return { mean, variance: Math.max(0, squares - n * mean * mean) / (n - 1) / n }
   })
@@ -69,6 +71,10 @@ function standardErrors(own: Sums, all: Sums, shift: number): number {
   if (difference === 0) return 0
   const distance = difference / Math.sqrt(one.variance + other.variance)
   return Number.isNaN(distance) ? 0 : distance
+}
+
+function without(all: Sums, own: Sums): Sums {
+  return { n: all.n - own.n, e: all.e - own.e, x: all.x - own.x, ee: all.ee - own.ee, ex: all.ex - own.ex, xx: all.xx - own.xx }
 }
 
 function sumUp({ numerators, denominators, starts, stratumOf }: GroupedRows): Sums[] {
