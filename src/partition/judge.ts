@@ -16,6 +16,7 @@ import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { explainMoves } from "./infeasible/explain-moves.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
 import { isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
+import type { WholeProof } from "./optimal/whole-proof.js"
 import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
@@ -35,6 +36,7 @@ const SAME = 1e-9
  * @param searched whether the plan is the best of a search, or just given
  * @param givenConflict where limits on moves and the bounds exclude each other
  * @param units the same with every group that stays together as one account: what the allocation is of
+ * @param proof what looking through all plans of whole accounts has shown; null: nobody has
  * @yields between pieces of the work
  */
 export function* judgePlan(
@@ -46,6 +48,7 @@ export function* judgePlan(
   searched: boolean,
   givenConflict: MoveConflict | null = null,
   units: CompiledProblem = compiled,
+  proof: WholeProof | null = null,
 ): Generator<undefined, Omit<PartitionResult, "stoppedBy" | "iterations" | "seed" | "digest">> {
   const { problem, measures, bounds, totals, ids } = compiled
   const { n, k, measureCount: M } = problem
@@ -158,7 +161,7 @@ export function* judgePlan(
     imbalance: Object.fromEntries(measures.map((name, m) => [name, imbalanceOf(territories.map((_, t) => deviations[t * M + m]))])),
     cost: distanceCost,
     disruption: moves === null ? null : moves.disruption,
-    certificate: { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound) },
+    certificate: { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound), isOptimal: violations.length === 0 && (cost === lowerBound || proof?.isOptimal === true) },
     violations,
     infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? yield* explainMoves(units, territoryIds, { centers, prices: allocation.prices }, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,

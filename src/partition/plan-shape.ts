@@ -22,7 +22,7 @@ export const PLAN_SHAPE: Shape = {
     },
     imbalance: { recordOf: "number or null" },
     cost: "number",
-    certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" } },
+    certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" }, optional: { isOptimal: "flag" } },
     violations: { listOf: { fields: { criterion: "text", territoryId: "text", message: "text" } } },
     infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: { listOf: { fields: { message: "text" } } } } } },
     warnings: { listOf: { fields: { message: "text" } } },

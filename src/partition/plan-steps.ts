@@ -11,7 +11,7 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
-import { searchWithinBudget } from "./search-within-budget.js"
+import { searchToOptimum } from "./optimal/search-to-optimum.js"
 import { settleCenters } from "./settle-centers.js"
 
 /** About how much of the work is done when the search begins, and when it ends. */
@@ -40,20 +40,20 @@ export function* planSteps<A extends LocatedAccount>(
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
   const joined = yield* tellSteps(joinGroups(compiled), last)
   const arranged = yield* tellSteps(arrangeProblem(joined.compiled), last)
-  const search = searchWithinBudget(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
+  const search = searchToOptimum(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
-  const divided = yield* tellSteps(arranged.restore(step.value), last)
+  const divided = yield* tellSteps(arranged.restore(step.value.found), last)
   const found = settleCenters(compiled, joined.restore(divided))
   last = { ...last, phase: "judge", share: searchEnds }
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   const units = compiled.groups === null ? { ...compiled, problem } : { ...joined.compiled, problem: renumber(divided, placeOf, joined.compiled.problem).problem }
-  const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units), last)
+  const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units, step.value.proof), last)
   const certificate = proves
     ? yield* tellSteps(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate

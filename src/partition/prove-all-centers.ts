@@ -34,7 +34,7 @@ export function* proveAllCenters(
   const { problem, fixed } = compiled
   const { relaxedCost, lowerBound: given } = judged.certificate
   // bounds that divided accounts cannot meet cannot be met at other centers either
-  if (given === null) return { scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost, gap: null }
+  if (given === null) return { scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost, gap: null, isOptimal: false }
   const isInside = judged.violations.length === 0
   let lowerBound = 0
   if (judged.cost > 0) {
@@ -47,7 +47,7 @@ export function* proveAllCenters(
     if (isInside) lowerBound = Math.min(lowerBound, judged.cost)
   }
   const gap = judged.cost === lowerBound ? 0 : lowerBound > 0 ? (judged.cost - lowerBound) / lowerBound : null
-  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap }
+  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap, isOptimal: isInside && (judged.cost === lowerBound || (judged.certificate.isOptimal && !fixed.includes(0))) }
 }
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */

@@ -76,7 +76,7 @@ function extendCertificate(live: LivePlan, added: Added, choices: Choices, cost:
   const { certificate } = live.plan
   const before = certificate.scope === "given-centers" ? certificate.lowerBound : null
   const lowerBound = before === null ? null : before + choices.leastSum + boundTerms(live.prices, added.bounds) - boundTerms(live.prices, live.bounds)
-  return { scope: "given-centers", pairs: certificate.pairs === "listed" || added.isPartial ? "listed" : "all", lowerBound, relaxedCost: null, gap: gapOf(cost + (live.plan.disruption?.cost ?? 0), lowerBound) }
+  return { scope: "given-centers", pairs: certificate.pairs === "listed" || added.isPartial ? "listed" : "all", lowerBound, relaxedCost: null, gap: gapOf(cost + (live.plan.disruption?.cost ?? 0), lowerBound), isOptimal: false }
 }
 
 function boundTerms(prices: Float64Array, bounds: readonly BoundRow[]): number {

@@ -1,0 +1,95 @@
+import { branchAndBound, type WholeOptimum } from "../../math/branch/branch-and-bound.js"
+import { costOfOwners, keepsRows, type WholeProgram } from "../../math/branch/whole-program.js"
+import { changeProblem } from "../../math/transport/transport-problem.js"
+import { tellSteps } from "../../model/tell-steps.js"
+import { allocateWithinLimits } from "../allocate-within-limits.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import type { PartitionOptions, PartitionProgress } from "../partition-options.js"
+import { ownMedoids } from "../recenter.js"
+import type { FoundPlan } from "../search-plan.js"
+import { searchWithinBudget } from "../search-within-budget.js"
+import { wholeProgramOf } from "./whole-program-of.js"
+import type { WholeProof } from "./whole-proof.js"
+
+/** With more pairs of account and territory than this, whole plans are too many to look through. */
+export const MOST_PAIRS = 3000
+/** Entries that branch and bound looks at in all: about three seconds of a processor. Enough for most; with a time limit there is no other. */
+const MOST_WORK = 240_000_000
+/** Of these, what accounts without weight may take for their own places. */
+const WORK_WITHOUT_WEIGHT = 20_000_000
+/** Medoids follow a better plan so many times, at most. */
+const ROUNDS = 20
+
+const NOTHING_PROVEN: WholeProof = Object.freeze({ isOptimal: false, isImpossible: false })
+
+/**
+ * The search, and where it is small and its centers are given or medoids, branch and bound from what it found: the best plan of
+ * whole accounts at its centers. Where that costs less, medoids move to it, and so on.
+ *
+ * @yields as the search, and after every node
+ */
+export function* searchToOptimum<A>(
+  compiled: CompiledProblem,
+  options: PartitionOptions<A>,
+  outOfTime: () => boolean,
+): Generator<PartitionProgress, { readonly found: FoundPlan; readonly proof: WholeProof }> {
+  let last: PartitionProgress = { phase: "locate", start: 1, starts: 1, share: 0, cost: null }
+  const search = searchWithinBudget(compiled, options, outOfTime)
+  let step = search.next()
+  for (; step.done !== true; step = search.next()) {
+    last = step.value
+    yield last
+  }
+  const found = step.value
+  if (!isSmall(compiled) || found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null) return { found, proof: NOTHING_PROVEN }
+  return yield* tellSteps(lookThrough(compiled, found, options.timeLimitMs === undefined ? MOST_WORK : Infinity, outOfTime), { ...last, phase: "resolve" })
+}
+
+/** Whether whole plans of a problem can be looked through: few pairs, and centers that do not depend on more than which account is one. */
+function isSmall({ problem: { n, k }, fixed, centersAre }: CompiledProblem): boolean {
+  return k > 1 && n * k <= MOST_PAIRS && (centersAre === "account" || !fixed.includes(0))
+}
+
+/** Branch and bound at the plan's centers, and again where medoids follow the better plan. */
+function* lookThrough(compiled: CompiledProblem, found: FoundPlan, mostWork: number, outOfTime: () => boolean): Generator<undefined, { readonly found: FoundPlan; readonly proof: WholeProof }> {
+  const { problem, searched, fixed } = compiled
+  let plan = found
+  let work = mostWork
+  for (let round = 0; ; round++) {
+    const { program, rowPrices } = wholeProgramOf(problem, searched, plan.centers)
+    const known = keepsRows(program, plan.owner) && Number.isFinite(costOfOwners(program, plan.owner)) ? plan.owner : null
+    const { prices, moves } = plan.allocation
+    const optimum = yield* branchAndBound(program, known, rowPrices(prices, moves), work, outOfTime)
+    work -= optimum.work
+    const { owner } = optimum
+    if (owner === null) return { found: outcome(plan, optimum), proof: { isOptimal: false, isImpossible: optimum.isProven } }
+    if (owner !== known) plan = { ...plan, owner }
+    const proof = { isOptimal: optimum.isProven, isImpossible: false }
+    const centers = owner === known || !fixed.includes(0) ? plan.centers : yield* ownMedoids(compiled, owner, plan.centers)
+    if (centers.every((value, d) => value === plan.centers[d])) {
+      return { found: outcome(yield* placeWeightless(compiled, program, plan), optimum), proof }
+    }
+    const { allocation } = yield* allocateWithinLimits(problem, centers, prices, moves)
+    plan = { ...plan, centers, allocation }
+    if (round === ROUNDS || work <= 0) return { found: outcome(plan, optimum), proof: NOTHING_PROVEN }
+  }
+
+  function outcome(of: FoundPlan, { owner, isProven }: WholeOptimum): FoundPlan {
+    const isOver = !isProven && mostWork === Infinity && outOfTime()
+    if (isOver) return { ...of, stoppedBy: "time-limit" }
+    return owner === null || of.stoppedBy === "iteration-limit" ? of : { ...of, stoppedBy: "converged" }
+  }
+}
+
+/** Accounts without weight cost nothing wherever they are; among plans that cost the same they should be near all the same. */
+function* placeWeightless({ problem, searched }: CompiledProblem, program: WholeProgram, plan: FoundPlan): Generator<undefined, FoundPlan> {
+  const { n, k, weights } = problem
+  if (searched.weights === weights) return plan
+  const near = wholeProgramOf(changeProblem(problem, { weights: searched.weights }), searched, plan.centers).program
+  const cost = near.cost.slice()
+  for (let i = 0; i < n; i++) {
+    for (let t = 0; t < k; t++) if (weights[i] > 0 && t !== plan.owner[i]) cost[i * k + t] = Infinity
+  }
+  const { owner } = yield* branchAndBound({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), WORK_WITHOUT_WEIGHT, () => false)
+  return owner === null ? plan : { ...plan, owner }
+}
