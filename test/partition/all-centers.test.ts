@@ -120,13 +120,13 @@ test("an abort ends the proof, and a time limit leaves a bound", async () => {
 test("bounds that even divided accounts cannot meet leave nothing to prove", () => {
   const accounts = towns([[0, 0]])
   const plan = partitionAccounts(accounts, { territories: 2, measures: { hours: { value: "hours", min: 10, max: null } }, centers: "account", certificate: "all-centers" })
-  expect(plan.certificate).toEqual({ scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost: null, gap: null })
+  expect(plan.certificate).toEqual({ scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost: null, gap: null, isOptimal: false })
 })
 
 test("accounts at one place cost nothing, proven", () => {
   const accounts = Array.from({ length: 6 }, (_, i) => ({ id: `A${i}`, x: 3, y: 4, hours: 1 }))
   const { certificate } = partitionAccounts(accounts, { territories: 2, measures: { hours: { value: "hours" } }, centers: "account", certificate: "all-centers" })
-  expect(certificate).toEqual({ scope: "all-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: 0 })
+  expect(certificate).toEqual({ scope: "all-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: 0, isOptimal: true })
 })
 
 test("a bound over all centers is refused where it would not hold, or would take too long", () => {

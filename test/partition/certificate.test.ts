@@ -75,7 +75,7 @@ test("without bounds every account is at its nearest center, and the gap is 0", 
 test("bounds that nothing can meet have no certificate", () => {
   const accounts = randomAccounts(30, 4)
   const plan = partitionAccounts(accounts, { territories: 3, measures: { hours: { value: "hours", min: 1000, max: null } } })
-  expect(plan.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: null, relaxedCost: null, gap: null })
+  expect(plan.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: null, relaxedCost: null, gap: null, isOptimal: false })
   for (const { prices } of plan.territories) expect(prices.hours).toBe(0)
 })
 
@@ -83,11 +83,11 @@ test("where nothing need be traveled the bound is 0: the gap is 0 for a plan tha
   const accounts: Row[] = [0, 0, 1, 1].map((x, i) => ({ id: `A${i}`, x, y: 0, hours: 1 }))
   const options = { territories: 2, measures: { hours: { value: "hours" } } }
   const best = partitionAccounts(accounts, options)
-  expect(best.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: 0 })
+  expect(best.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: 0, isOptimal: true })
   const fixed = { ...options, territories: [{ id: "w", center: { x: 0, y: 0 }, centerFixed: true }, { id: "e", center: { x: 1, y: 0 }, centerFixed: true }] }
   const wrong = evaluateAlignment(accounts, accounts.map((row, i) => ({ accountId: row.id, territoryId: i % 2 === 0 ? "w" : "e" })), fixed)
   expect(wrong.cost).toBe(2)
-  expect(wrong.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: null })
+  expect(wrong.certificate).toEqual({ scope: "given-centers", pairs: "all", lowerBound: 0, relaxedCost: 0, gap: null, isOptimal: false })
 })
 
 test("a grid, where many plans cost the same, is solved exactly too", () => {

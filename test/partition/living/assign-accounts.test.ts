@@ -246,7 +246,7 @@ test("realigned plans and those with a bound over all centers are extended too",
   const bound = boundFromPrices([...rows, ...fresh], options, extended)
   expect((extended.certificate.lowerBound as number) / bound.value).toBeCloseTo(1, 9)
   const all = partitionAccounts(rows, { ...base, centers: "account", certificate: "all-centers" })
-  expect(assignAccounts(all, fresh).plan.certificate).toEqual({ pairs: "all", scope: "given-centers", lowerBound: null, relaxedCost: null, gap: null })
+  expect(assignAccounts(all, fresh).plan.certificate).toEqual({ pairs: "all", scope: "given-centers", lowerBound: null, relaxedCost: null, gap: null, isOptimal: false })
 })
 
 test("1,000 new accounts of a hundred territories are placed in O(k) each", () => {
