@@ -3,14 +3,21 @@ import { createPropagation, type Trail } from "./propagate-rows.js"
 import { createRelaxation, type RelaxedState } from "./relaxation.js"
 import { costOfOwners, keepsRows, type WholeProgram } from "./whole-program.js"
 
-/** What is known of a program in the end. */
-export interface WholeOptimum {
+/** A search through all plans of whole accounts that can be interrupted, and told of better plans. */
+export interface BranchAndBound {
+  /**
+   * Goes on until all plans have been looked through (true), or until so much work is done in all or the time is over (false).
+   *
+   * @yields after every node
+   */
+  advance(maxWork: number, outOfTime: () => boolean): Generator<undefined, boolean>
   /** n: the best plan known that keeps all rows; null where none is known. */
-  readonly owner: Int32Array | null
-  /** Whether no plan costs less by more than {@link OPTIMAL} of it; without a plan: whether there is none. */
-  readonly isProven: boolean
-  readonly nodes: number
-  readonly work: number
+  owner(): Int32Array | null
+  /** Takes a plan that keeps all rows where it costs less than the best known. */
+  offer(owner: Int32Array): void
+  /** Entries looked at so far, about. */
+  work(): number
+  nodes(): number
 }
 
 /** Costs that differ by less than this share are the same. */
@@ -35,17 +42,16 @@ interface Frame {
 /**
  * Branch and bound over whole accounts, depth first: every node is bounded by its divisible optimum, whose prices also tell which
  * pairs can be in no better plan; a divided account then goes to one of its territories, or never goes there. Complete, given
- * enough work: a finished search proves its plan the best, or that there is none.
+ * enough work: a finished search proves that no plan costs less than the best known by more than {@link OPTIMAL} of it, or that
+ * there is none.
  *
  * @param known n: a plan that keeps all rows; null: none is known
  * @param startPrices rows; the nearer to the optimum, the less work. Of signs that closed sides allow
- * @param maxWork entries looked at, at most, about
- * @yields after every node
  *
  * Source: Land & Doig (1960); reduced-cost fixing as in Dantzig, Fulkerson & Johnson (1954); Ross & Soland (1975) for the
  * generalized assignment problem.
  */
-export function* branchAndBound(program: WholeProgram, known: Int32Array | null, startPrices: Float64Array, maxWork: number, outOfTime: () => boolean): Generator<undefined, WholeOptimum> {
+export function createBranchAndBound(program: WholeProgram, known: Int32Array | null, startPrices: Float64Array): BranchAndBound {
   const { n, k, rowCount: R } = program
   let best = known
   let cost = known === null ? Infinity : costOfOwners(program, known)
@@ -58,22 +64,34 @@ export function* branchAndBound(program: WholeProgram, known: Int32Array | null,
   const frames: Frame[] = []
   let nodes = 0
 
-  for (;;) {
-    nodes++
-    const branch = examine()
-    if (branch !== null) {
-      frames.push(branch)
-      take(branch.pair, !branch.isForbidding)
-    } else {
-      let frame = frames.pop()
-      while (frame !== undefined && frame.bound > cutoff()) frame = frames.pop()
-      if (frame === undefined) return { owner: best, isProven: true, nodes, work: relaxation.work() }
-      undo(frame.trailLength)
-      relaxation.load(frame.state)
-      take(frame.pair, frame.isForbidding)
+  // whether the node where the search stands is still to be looked at
+  let isOpen = true
+
+  return { advance, owner: () => best, offer: accept, work: () => relaxation.work(), nodes: () => nodes }
+
+  function* advance(maxWork: number, outOfTime: () => boolean): Generator<undefined, boolean> {
+    while (isOpen) {
+      if (relaxation.work() > maxWork || outOfTime()) return false
+      nodes++
+      const branch = examine()
+      if (branch !== null) {
+        frames.push(branch)
+        take(branch.pair, !branch.isForbidding)
+      } else isOpen = goBack()
+      yield undefined
     }
-    yield undefined
-    if (relaxation.work() > maxWork || outOfTime()) return { owner: best, isProven: false, nodes, work: relaxation.work() }
+    return true
+  }
+
+  /** To the last branch that is left and may hold something better; false where there is none. */
+  function goBack(): boolean {
+    let frame = frames.pop()
+    while (frame !== undefined && frame.bound > cutoff()) frame = frames.pop()
+    if (frame === undefined) return false
+    undo(frame.trailLength)
+    relaxation.load(frame.state)
+    take(frame.pair, frame.isForbidding)
+    return true
   }
 
   function cutoff(): number {
@@ -143,9 +161,10 @@ export function* branchAndBound(program: WholeProgram, known: Int32Array | null,
 
   function accept(owner: Int32Array): void {
     if (!(costOfOwners(program, owner) < cost)) return
-    improveOwners(program, owner, everywhere)
-    cost = costOfOwners(program, owner)
-    best = owner
+    const better = owner.slice()
+    improveOwners(program, better, everywhere)
+    cost = costOfOwners(program, better)
+    best = better
   }
 
   /** Forbids pairs that no plan better than the best known can have. */

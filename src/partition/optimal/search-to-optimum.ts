@@ -1,10 +1,11 @@
-import { branchAndBound, type WholeOptimum } from "../../math/branch/branch-and-bound.js"
+import { findBestWholePlan, type WholeOptimum } from "../../math/branch/best-whole-plan.js"
 import { costOfOwners, keepsRows, type WholeProgram } from "../../math/branch/whole-program.js"
+import { createRandom } from "../../math/random.js"
 import { changeProblem } from "../../math/transport/transport-problem.js"
 import { tellSteps } from "../../model/tell-steps.js"
 import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
-import type { PartitionOptions, PartitionProgress } from "../partition-options.js"
+import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "../partition-options.js"
 import { ownMedoids } from "../recenter.js"
 import type { FoundPlan } from "../search-plan.js"
 import { searchWithinBudget } from "../search-within-budget.js"
@@ -42,7 +43,7 @@ export function* searchToOptimum<A>(
   }
   const found = step.value
   if (!isSmall(compiled) || found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null) return { found, proof: NOTHING_PROVEN }
-  return yield* tellSteps(lookThrough(compiled, found, options.timeLimitMs === undefined ? MOST_WORK : Infinity, outOfTime), { ...last, phase: "resolve" })
+  return yield* tellSteps(lookThrough(compiled, found, options, outOfTime), { ...last, phase: "resolve" })
 }
 
 /** Whether whole plans of a problem can be looked through: few pairs, and centers that do not depend on more than which account is one. */
@@ -51,15 +52,17 @@ function isSmall({ problem: { n, k }, fixed, centersAre }: CompiledProblem): boo
 }
 
 /** Branch and bound at the plan's centers, and again where medoids follow the better plan. */
-function* lookThrough(compiled: CompiledProblem, found: FoundPlan, mostWork: number, outOfTime: () => boolean): Generator<undefined, { readonly found: FoundPlan; readonly proof: WholeProof }> {
+function* lookThrough<A>(compiled: CompiledProblem, found: FoundPlan, options: PartitionOptions<A>, outOfTime: () => boolean): Generator<undefined, { readonly found: FoundPlan; readonly proof: WholeProof }> {
   const { problem, searched, fixed } = compiled
+  const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
+  const isTimed = options.timeLimitMs !== undefined
   let plan = found
-  let work = mostWork
+  let work = isTimed ? Infinity : MOST_WORK
   for (let round = 0; ; round++) {
     const { program, rowPrices } = wholeProgramOf(problem, searched, plan.centers)
     const known = keepsRows(program, plan.owner) && Number.isFinite(costOfOwners(program, plan.owner)) ? plan.owner : null
     const { prices, moves } = plan.allocation
-    const optimum = yield* branchAndBound(program, known, rowPrices(prices, moves), work, outOfTime)
+    const optimum = yield* findBestWholePlan(program, known, rowPrices(prices, moves), random, work, outOfTime)
     work -= optimum.work
     const { owner } = optimum
     if (owner === null) return { found: outcome(plan, optimum), proof: { isOptimal: false, isImpossible: optimum.isProven } }
@@ -75,7 +78,7 @@ function* lookThrough(compiled: CompiledProblem, found: FoundPlan, mostWork: num
   }
 
   function outcome(of: FoundPlan, { owner, isProven }: WholeOptimum): FoundPlan {
-    const isOver = !isProven && mostWork === Infinity && outOfTime()
+    const isOver = !isProven && isTimed && outOfTime()
     if (isOver) return { ...of, stoppedBy: "time-limit" }
     return owner === null || of.stoppedBy === "iteration-limit" ? of : { ...of, stoppedBy: "converged" }
   }
@@ -90,6 +93,6 @@ function* placeWeightless({ problem, searched }: CompiledProblem, program: Whole
   for (let i = 0; i < n; i++) {
     for (let t = 0; t < k; t++) if (weights[i] > 0 && t !== plan.owner[i]) cost[i * k + t] = Infinity
   }
-  const { owner } = yield* branchAndBound({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), WORK_WITHOUT_WEIGHT, () => false)
+  const { owner } = yield* findBestWholePlan({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), createRandom(0), WORK_WITHOUT_WEIGHT, () => false)
   return owner === null ? plan : { ...plan, owner }
 }
