@@ -1,5 +1,7 @@
 // Long because the steps of one pivot share one state; apart they would pass twenty arrays to each other.
 import { createDenseBasis } from "./dense-basis.js"
+import { createEdgeWalk } from "./edge-walk.js"
+import { addParts, boundOf, cheapestTerritory, createRelaxedCore, pricedCost, recost, setKey } from "./relaxed-core.js"
 import type { WholeProgram } from "./whole-program.js"
 
 /** What stands in the basis: a bound that is not tight, a pair that shares its account with the key, a price that is held. */
@@ -8,8 +10,6 @@ const TIE = 1
 const HOLD = 2
 /** Sums outside their bounds by less than this, in shares of an account or of a territory, are inside. */
 const FEASIBLE = 1e-9
-/** Slopes below this are none. */
-const FLAT = 1e-9
 /** Exchanges after which the inverse is made anew. */
 const EXCHANGES = 80
 /** A relaxation that takes more pivots than this for every row and account ends where it is. */
@@ -32,7 +32,7 @@ export interface RelaxedState {
 
 /** The divisible optimum of a {@link WholeProgram} while pairs are taken away and given back. */
 export interface Relaxation {
-  /** n x k: 1 where the account may go. Changed by {@link forbid} and {@link allow} alone. */
+  /** n x k: 1 where the account may go. Changed by `forbid` and `allow` alone. */
   readonly allowed: Uint8Array
   /** n: how many territories that are. */
   readonly choices: Int32Array
@@ -40,8 +40,6 @@ export interface Relaxation {
   readonly prices: Float64Array
   /** n: the territory that holds what no tie holds. */
   readonly key: Int32Array
-  /** n: ties of the account in the basis. */
-  readonly tieCount: Int32Array
   /** Rows: by place in the basis its account (-1 where it is no tie) and territory, and what share that has. */
   readonly tieAccount: Int32Array
   readonly tieTerritory: Int32Array
@@ -82,49 +80,30 @@ export interface Relaxation {
  * @param trifle sum that all changes of costs may come to
  */
 export function createRelaxation(program: WholeProgram, startPrices: Float64Array, trifle: number): Relaxation {
-  const { n, k, rowCount: R, cost, start, row, part, lower, upper } = program
-  const costs = perturbed(program, trifle)
+  const { n, k, rowCount: R, cost, lower, upper } = program
+  const core = createRelaxedCore(program, trifle)
+  const { costs, allowed, choices, prices, key, tieCount, slackState, activity, active } = core
   const basis = createDenseBasis(R)
   const { inverse, norms } = basis
-  const allowed = new Uint8Array(n * k)
-  const choices = new Int32Array(n)
-  const prices = new Float64Array(R)
-  const key = new Int32Array(n)
-  const tieCount = new Int32Array(n)
+  const walk = createEdgeWalk(core)
   const kind = new Uint8Array(R)
   const basisRow = new Int32Array(R)
   const basisAccount = new Int32Array(R).fill(-1)
   const basisTerritory = new Int32Array(R)
-  const slackState = new Uint8Array(R) // 0: at its lower bound, 1: at its upper one, 2: in the basis
   const x = new Float64Array(R)
-  const activity = new Float64Array(R)
-  const direction = new Float64Array(R)
-  const rest = new Float64Array(R)
+  const column = new Float64Array(R)
   const solved = new Float64Array(R)
-  const reducedCost = new Float64Array(n * k)
-  const slope = new Float64Array(n * k)
-  const active = new Int32Array(n)
-  let activeCount = 0
-  // breakpoints ahead: by slot (account, or n + row) how far, and for an account the territory
-  const ahead = new Float64Array(n + R)
-  const aheadTerritory = new Int32Array(n)
-  const slots = new Int32Array(n + R)
   let exchanges = 0
-  let work = 0
 
-  for (let p = 0; p < n * k; p++) {
-    if (!(costs[p] < Infinity)) continue
-    allowed[p] = 1
-    choices[(p / k) | 0]++
-  }
-  begin()
+  prices.set(startPrices)
+  holdAll()
+  for (let i = 0; i < n; i++) key[i] = cheapestTerritory(core, i)
 
   return {
     allowed,
     choices,
     prices,
     key,
-    tieCount,
     tieAccount: basisAccount,
     tieTerritory: basisTerritory,
     share: x,
@@ -139,8 +118,8 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
       choices[i]++
     },
     solve,
-    bound: () => boundOf(cost),
-    reduced: (i, t) => priced(cost, i, t),
+    bound: () => boundOf(core, cost),
+    reduced: (i, t) => pricedCost(core, cost, i, t),
     foresee,
     save: () => ({
       prices: prices.slice(),
@@ -167,18 +146,12 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
       inverse.set(state.inverse)
       norms.set(state.norms)
       exchanges = state.exchanges
-      work += R * R + n
+      core.work += R * R + n
     },
-    work: () => work,
+    work: () => core.work,
   }
 
-  /** Every price is held where it is, those of 0 by their slack; every account is where it is cheapest. */
-  function begin(): void {
-    prices.set(startPrices)
-    holdAll()
-    for (let i = 0; i < n; i++) key[i] = cheapest(i)
-  }
-
+  /** Every price is held where it is, those of 0 by their slack. */
   function holdAll(): void {
     tieCount.fill(0)
     basisAccount.fill(-1)
@@ -195,10 +168,10 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
 
   function solve(cutoff: number): "optimal" | "infeasible" | "cutoff" | "limit" {
     open()
-    let value = boundOf(costs)
+    let value = boundOf(core, costs)
     const limit = PIVOTS * (R + n)
     for (let pivots = 0; pivots < limit; pivots++) {
-      if (value > cutoff && boundOf(cost) > cutoff) return "cutoff"
+      if (value > cutoff && boundOf(core, cost) > cutoff) return "cutoff"
       computePrimal()
       if (swapOverdrawn()) computePrimal()
       const p = chooseLeaving()
@@ -212,215 +185,112 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
 
   /** Accounts with a choice, what their pairs cost at the prices, and keys and ties that are allowed. */
   function open(): void {
-    activeCount = 0
+    core.activeCount = 0
     activity.fill(0)
     for (let i = 0; i < n; i++) {
-      if (choices[i] > 1 || tieCount[i] > 0) active[activeCount++] = i
+      if (choices[i] > 1 || tieCount[i] > 0) active[core.activeCount++] = i
       if (allowed[i * k + key[i]] === 0) replaceKey(i)
-      addParts(activity, i, key[i], 1)
+      addParts(program, activity, i, key[i], 1)
     }
     if (exchanges > EXCHANGES) refactor()
-    else recost()
+    else recost(core)
   }
 
   /** A key that is no longer allowed: a tie takes its place, or the cheapest that is left, once no tie stands. */
   function replaceKey(i: number): void {
-    if (tieCount[i] > 0) {
-      for (let p = 0; p < R; p++) {
-        if (basisAccount[p] !== i || allowed[i * k + basisTerritory[p]] === 0) continue
-        swapKey(i, p)
-        return
-      }
-      for (let p = 0; p < R; p++) if (basisAccount[p] === i) holdInstead(p)
+    for (let p = 0; tieCount[i] > 0 && p < R; p++) {
+      if (basisAccount[p] !== i || allowed[i * k + basisTerritory[p]] === 0) continue
+      swapKey(i, p)
+      return
     }
-    key[i] = cheapest(i)
+    for (let p = 0; tieCount[i] > 0 && p < R; p++) if (basisAccount[p] === i) holdInstead(p)
+    key[i] = cheapestTerritory(core, i)
   }
 
   /** Place p of the basis leaves towards its bound; answers by how much the bound rises, Infinity where that has no end. */
   function pivot(p: number, side: 1 | -1): number {
-    const i = basisAccount[p]
     let steepness = side === -1 ? lowOf(p) - x[p] : x[p] - highOf(p)
-    aim(p, side)
+    walk.aim(inverse, p * R, side)
     if (kind[p] === TIE) {
+      const i = basisAccount[p]
       tieCount[i]--
-      const t = basisTerritory[p]
-      if (side === 1 && allowed[i * k + t] === 1) {
-        addParts(activity, i, key[i], -1)
-        key[i] = t
-        addParts(activity, i, t, 1)
-      }
+      if (side === 1 && allowed[i * k + basisTerritory[p]] === 1) setKey(core, i, basisTerritory[p])
     } else if (kind[p] === SLACK) slackState[basisRow[p]] = side === -1 ? 0 : 1
-    let slotCount = 0
-    for (let a = 0; a < activeCount; a++) if (foreseeAccount(active[a])) slots[slotCount++] = active[a]
-    slotCount = foreseeRows(slotCount)
+    walk.collect(-1)
     let gain = 0
     let at = 0
     for (;;) {
-      const next = nearest(slotCount)
+      const slot = walk.nearest()
       // whoever asked goes back to a saved state
-      if (next < 0) return Infinity
-      const slot = slots[next]
-      const loss = lossBeyond(slot)
-      gain += steepness * (ahead[slot] - at)
-      at = ahead[slot]
-      if (steepness - loss <= 0) {
-        enter(p, slot, at)
+      if (slot < 0) return Infinity
+      gain += steepness * (walk.distance(slot) - at)
+      at = walk.distance(slot)
+      steepness -= walk.loss(slot)
+      if (!(steepness > 0)) {
+        walk.move(at)
+        enter(p, slot)
         return gain
       }
-      steepness -= loss
-      if (!pass(slot)) slots[next] = slots[--slotCount]
+      walk.pass()
     }
   }
 
-  /** Bounds whose price comes to 0 along the direction join the breakpoints ahead; answers how many there are. */
-  function foreseeRows(slotCount: number): number {
-    let count = slotCount
-    for (let r = 0; r < R; r++) {
-      const step = direction[r]
-      if (slackState[r] === 2 || !(slackState[r] === 0 ? step < -FLAT : step > FLAT)) continue
-      ahead[n + r] = Math.max(0, -prices[r] / step)
-      slots[count++] = n + r
-    }
-    return count
-  }
-
-  /** Place among the slots of the nearest breakpoint, ties: the first; -1 where none is ahead. */
-  function nearest(slotCount: number): number {
-    let next = -1
-    for (let s = 0; s < slotCount; s++) if (next < 0 || ahead[slots[s]] < ahead[slots[next]]) next = s
-    work += slotCount
-    return next
-  }
-
-  /** How much less the bound rises beyond a breakpoint; Infinity where that cannot be passed. */
-  function lossBeyond(slot: number): number {
-    if (slot >= n) return (upper[slot - n] - lower[slot - n]) * Math.abs(direction[slot - n])
-    return tieCount[slot] > 0 ? Infinity : slope[slot * k + aheadTerritory[slot]] - slope[slot * k + key[slot]]
-  }
-
-  /** Passes a breakpoint; answers whether the same account has a further one. */
-  function pass(slot: number): boolean {
-    if (slot >= n) {
-      slackState[slot - n] = 1 - slackState[slot - n]
-      return false
-    }
-    addParts(activity, slot, key[slot], -1)
-    key[slot] = aheadTerritory[slot]
-    addParts(activity, slot, key[slot], 1)
-    return foreseeAccount(slot)
-  }
-
-  /** Where account i meets its next cheaper pair along the direction; false where it meets none. */
-  function foreseeAccount(i: number): boolean {
-    const base = i * k
-    const now = reducedCost[base + key[i]]
-    const along = slope[base + key[i]]
-    let best = Infinity
-    for (let t = 0; t < k; t++) {
-      if (allowed[base + t] === 0 || !(slope[base + t] - along > FLAT)) continue
-      const theta = (reducedCost[base + t] - now) / (slope[base + t] - along)
-      if (theta < best) {
-        best = theta
-        aheadTerritory[i] = t
-      }
-    }
-    ahead[i] = Math.max(0, best)
-    return best < Infinity
-  }
-
-  /** Direction of prices along which place p leaves to that side, and what pairs of accounts with a choice lose along it. */
-  function aim(p: number, side: 1 | -1): void {
-    for (let r = 0; r < R; r++) {
-      const value = side * inverse[p * R + r]
-      direction[r] = Math.abs(value) > 1e-12 ? value : 0
-    }
-    for (let a = 0; a < activeCount; a++) {
-      const base = active[a] * k
-      for (let t = 0; t < k; t++) {
-        if (allowed[base + t] === 0 && key[active[a]] !== t) continue
-        let sum = 0
-        for (let e = start[base + t]; e < start[base + t + 1]; e++) sum += part[e] * direction[row[e]]
-        slope[base + t] = sum
-      }
-    }
-    work += 2 * activeCount * k + R
-  }
-
-  function enter(p: number, slot: number, at: number): void {
-    for (let r = 0; r < R; r++) {
-      const value = prices[r] + at * direction[r]
-      // no price of a sign that an open side forbids, from rounding
-      prices[r] = (value > 0 && lower[r] === -Infinity) || (value < 0 && upper[r] === Infinity) ? 0 : value
-    }
-    for (let a = 0; a < activeCount; a++) {
-      const base = active[a] * k
-      for (let t = 0; t < k; t++) reducedCost[base + t] -= at * slope[base + t]
-    }
+  function enter(p: number, slot: number): void {
     if (kind[p] === TIE) basisAccount[p] = -1
-    rest.fill(0)
+    column.fill(0)
     if (slot >= n) {
       kind[p] = SLACK
       basisRow[p] = slot - n
       slackState[slot - n] = 2
       prices[slot - n] = 0
-      rest[slot - n] = -1
+      column[slot - n] = -1
     } else {
       kind[p] = TIE
       basisAccount[p] = slot
-      basisTerritory[p] = aheadTerritory[slot]
+      basisTerritory[p] = walk.territory(slot)
       tieCount[slot]++
-      addParts(rest, slot, basisTerritory[p], 1)
-      addParts(rest, slot, key[slot], -1)
+      addParts(program, column, slot, basisTerritory[p], 1)
+      addParts(program, column, slot, key[slot], -1)
     }
-    basis.solve(rest, solved)
+    basis.solve(column, solved)
     basis.exchange(p, solved)
-    work += 3 * R * R + n * k
+    core.work += 3 * R * R
     if (++exchanges > EXCHANGES) refactor()
   }
-
-  // ---- a look ahead ---------------------------------------------------------------------------------------------------
 
   function foresee(p: number, side: 1 | -1): number {
     const i = basisAccount[p]
     const pair = i * k + basisTerritory[p]
     let steepness = side === 1 ? x[p] : 1 - x[p]
-    aim(p, side)
-    let slotCount = 0
+    walk.aim(inverse, p * R, side)
     // what becomes 0 is gone; what becomes 1 takes its account out of the play
-    const wasAllowed = allowed[pair]
-    const ties = tieCount[i]
     allowed[pair] = 0
-    tieCount[i] = ties - 1
-    for (let a = 0; a < activeCount; a++) {
-      if ((active[a] !== i || side === 1) && foreseeAccount(active[a])) slots[slotCount++] = active[a]
-    }
-    slotCount = foreseeRows(slotCount)
+    tieCount[i]--
+    walk.collect(side === 1 ? -1 : i)
     let gain = 0
     let at = 0
-    while (steepness > 0) {
-      const next = nearest(slotCount)
-      if (next < 0) {
-        gain = Infinity
-        break
+    while (steepness > 0 && gain < Infinity) {
+      const slot = walk.nearest()
+      if (slot < 0) gain = Infinity
+      else {
+        gain += steepness * (walk.distance(slot) - at)
+        at = walk.distance(slot)
+        steepness -= walk.loss(slot)
+        // further breakpoints of the same account are left out: the answer is a guess
+        walk.skip()
       }
-      const slot = slots[next]
-      gain += steepness * (ahead[slot] - at)
-      at = ahead[slot]
-      steepness -= lossBeyond(slot)
-      // further breakpoints of the same account are left out: the answer is a guess
-      slots[next] = slots[--slotCount]
     }
-    allowed[pair] = wasAllowed
-    tieCount[i] = ties
+    allowed[pair] = 1
+    tieCount[i]++
     return gain
   }
 
   // ---- primal ---------------------------------------------------------------------------------------------------------
 
   function computePrimal(): void {
-    for (let r = 0; r < R; r++) rest[r] = (slackState[r] === 2 ? 0 : slackState[r] === 1 ? upper[r] : lower[r]) - activity[r]
-    basis.solve(rest, x)
-    work += R * R
+    for (let r = 0; r < R; r++) column[r] = (slackState[r] === 2 ? 0 : slackState[r] === 1 ? upper[r] : lower[r]) - activity[r]
+    basis.solve(column, x)
+    core.work += R * R
   }
 
   function lowOf(p: number): number {
@@ -465,9 +335,9 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
         if (x[q] > x[largest] && allowed[i * k + basisTerritory[q]] === 1) largest = q
       }
       if (!isFirst || sum <= 1 + FEASIBLE || allowed[i * k + basisTerritory[largest]] === 0) continue
-      addParts(activity, i, key[i], -1)
+      addParts(program, activity, i, key[i], -1)
       swapKey(i, largest)
-      addParts(activity, i, key[i], 1)
+      addParts(program, activity, i, key[i], 1)
       isSwapped = true
     }
     return isSwapped
@@ -504,18 +374,18 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
     const columns = new Float64Array(R * R)
     const tied = new Float64Array(R)
     for (let p = 0; p < R; p++) {
-      const column = columns.subarray(p * R, (p + 1) * R)
+      const own = columns.subarray(p * R, (p + 1) * R)
       if (kind[p] !== TIE) {
-        column[basisRow[p]] = -1
+        own[basisRow[p]] = -1
         tied[p] = kind[p] === SLACK ? 0 : -prices[basisRow[p]]
         continue
       }
       const i = basisAccount[p]
-      addParts(column, i, basisTerritory[p], 1)
-      addParts(column, i, key[i], -1)
+      addParts(program, own, i, basisTerritory[p], 1)
+      addParts(program, own, i, key[i], -1)
       tied[p] = costs[i * k + basisTerritory[p]] - costs[i * k + key[i]]
     }
-    work += R * R * R
+    core.work += R * R * R
     exchanges = 0
     if (basis.invert(columns)) basis.solveTransposed(tied, prices)
     else holdAll()
@@ -523,80 +393,6 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
       if (slackState[r] === 2 || (prices[r] > 0 && lower[r] === -Infinity) || (prices[r] < 0 && upper[r] === Infinity)) prices[r] = 0
       if (slackState[r] !== 2 && prices[r] !== 0) slackState[r] = prices[r] > 0 ? 0 : 1
     }
-    recost()
+    recost(core)
   }
-
-  // ---- costs at the prices --------------------------------------------------------------------------------------------
-
-  /** Afresh at the prices; accounts without ties go to their cheapest territory, which rounding may have changed. */
-  function recost(): void {
-    for (let a = 0; a < activeCount; a++) {
-      const i = active[a]
-      for (let t = 0; t < k; t++) if (allowed[i * k + t] === 1 || t === key[i]) reducedCost[i * k + t] = priced(costs, i, t)
-      if (tieCount[i] === 0) toCheapest(i)
-    }
-    work += 2 * activeCount * k
-  }
-
-  function toCheapest(i: number): void {
-    const base = i * k
-    let best = key[i]
-    for (let t = 0; t < k; t++) if (allowed[base + t] === 1 && reducedCost[base + t] < reducedCost[base + best]) best = t
-    if (best === key[i]) return
-    addParts(activity, i, key[i], -1)
-    key[i] = best
-    addParts(activity, i, best, 1)
-  }
-
-  function cheapest(i: number): number {
-    let best = -1
-    let least = Infinity
-    for (let t = 0; t < k; t++) {
-      if (allowed[i * k + t] === 0) continue
-      const value = priced(costs, i, t)
-      if (value < least || best < 0) {
-        best = t
-        least = value
-      }
-    }
-    return best
-  }
-
-  function priced(of: Float64Array, i: number, t: number): number {
-    const p = i * k + t
-    let sum = of[p]
-    for (let e = start[p]; e < start[p + 1]; e++) sum -= part[e] * prices[row[e]]
-    return sum
-  }
-
-  function boundOf(of: Float64Array): number {
-    let sum = 0
-    for (let i = 0; i < n; i++) {
-      if (choices[i] === 1 && tieCount[i] === 0) {
-        sum += priced(of, i, key[i])
-        continue
-      }
-      let least = Infinity
-      for (let t = 0; t < k; t++) if (allowed[i * k + t] === 1) least = Math.min(least, priced(of, i, t))
-      sum += least
-    }
-    for (let r = 0; r < R; r++) if (prices[r] !== 0) sum += prices[r] * (prices[r] > 0 ? lower[r] : upper[r])
-    work += start[n * k]
-    return sum
-  }
-
-  function addParts(to: Float64Array, i: number, t: number, sign: 1 | -1): void {
-    for (let e = start[i * k + t]; e < start[i * k + t + 1]; e++) to[row[e]] += sign * part[e]
-  }
-}
-
-/** Costs that are all a little different, by a sum of at most `trifle`: so ties do not send the simplex round in circles. */
-function perturbed({ n, k, cost }: WholeProgram, trifle: number): Float64Array {
-  const costs = cost.slice()
-  for (let p = 0; p < n * k; p++) {
-    // equidistributed: multiples of the golden section
-    const share = (p + 1) * 0.6180339887498949
-    costs[p] += (trifle / n) * (share - Math.floor(share))
-  }
-  return costs
 }
