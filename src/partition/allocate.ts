@@ -5,13 +5,15 @@ import { createSmoothDual } from "../math/transport/smooth-dual.js"
 import { smoothAscent } from "../math/transport/smooth-ascent.js"
 import { dualBound } from "../math/transport/dual-bound.js"
 import { createPairSource } from "../math/transport/pair-source.js"
+import { allocateWithinReach } from "./allocate-within-reach.js"
+import { limitToReach } from "../math/transport/limit-to-reach.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { Split } from "../math/transport/read-splits.js"
 import { shortestAugmentation } from "../math/transport/shortest-augmentation.js"
 import { createSimplexSource } from "../math/transport/simplex-source.js"
 import { limitTerms, NO_MOVE_PRICES, withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
 import { createMoveRows } from "../math/transport/move-rows.js"
-import { changeProblem, pairCost, weightBeyond, worthAt, type TransportProblem } from "../math/transport/transport-problem.js"
+import { changeProblem, pairCost, worthAt, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { TransportVertex } from "../math/transport/transport-vertex.js"
 
 /** The divisible optimum for given centers. */
@@ -36,8 +38,8 @@ export interface Allocation {
   readonly ray: Float64Array | null
   /** What limits on moves cost, where the problem has any and they were kept. */
   readonly moves: MovePrices
-  /** Weight, or parts of it, that goes out of reach. */
-  readonly beyond: number
+  /** Whether accounts go too far because the bounds, proven, leave no other way, not even to divided accounts. */
+  readonly isBeyond: boolean
 }
 
 /** Pairs within this many spacings of the cheapest take part first; more when these turn out too few. */
@@ -81,8 +83,10 @@ const PRICE_SLACK = 1e-13
  */
 export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null = null): Generator<undefined, Allocation> {
   const { k, measureCount: M } = problem
-  if (M === 1) return yield* allocateByFlow(problem, centers, startPrices, slack)
-  return k * M > MANY_ROWS ? yield* allocateBySmoothing(problem, centers, startPrices) : yield* allocateBySimplex(problem, centers, startPrices)
+  return yield* allocateWithinReach(problem, centers, (one) => {
+    if (M === 1) return allocateByFlow(one, centers, startPrices, slack)
+    return k * M > MANY_ROWS ? allocateBySmoothing(one, centers, startPrices) : allocateOnPairs(one, centers, startPrices, NO_MOVE_PRICES)
+  })
 }
 
 /**
@@ -104,8 +108,8 @@ function* allocateBySmoothing(problem: TransportProblem, centers: Float64Array, 
   }
   const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
   const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
-  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray, moves: NO_MOVE_PRICES, beyond: 0 }
-  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, beyond: 0 }
+  if (ray !== null) return { status: "infeasible", centers, prices: startPrices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray, moves: NO_MOVE_PRICES, isBeyond: false }
+  return { status: "work-limit", centers, prices: best.prices, spacing, owner, splitCount: 0, splits: [], bound: best.bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, isBeyond: false }
 }
 
 /** Prices that rise without end where the bounds of a measure sum to more, or to less, than there is; null where none do. */
@@ -150,7 +154,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
     relaxedCost: solved ? vertex.cost : null,
     ray: vertex.ray,
     moves: NO_MOVE_PRICES,
-    beyond: beyondOf(problem, centers, vertex),
+    isBeyond: false,
   }
 }
 
@@ -161,6 +165,10 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
  * @yields now and then
  */
 export function* allocateBySimplex(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, startMoves: MovePrices = NO_MOVE_PRICES): Generator<undefined, Allocation> {
+  return yield* allocateWithinReach(problem, centers, (one) => allocateOnPairs(one, centers, startPrices, startMoves))
+}
+
+function* allocateOnPairs(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, startMoves: MovePrices): Generator<undefined, Allocation> {
   const { n, k, measureCount: M } = problem
   const K = k * M
   const rows = createMoveRows(problem)
@@ -201,20 +209,8 @@ export function* allocateBySimplex(problem: TransportProblem, centers: Float64Ar
     relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
     ray: vertex.ray === null ? null : vertex.ray.subarray(0, K),
     moves,
-    beyond: beyondOf(problem, centers, vertex),
+    isBeyond: false,
   }
-}
-
-/** Weight that a divided plan sends out of reach. */
-function beyondOf(problem: TransportProblem, centers: Float64Array, { owner, splits }: TransportVertex): number {
-  let beyond = 0
-  for (let i = 0, at = 0; problem.reach && i < problem.n; i++) {
-    if (at < splits.length && splits[at].account === i) {
-      const { territories, shares } = splits[at++]
-      territories.forEach((t, part) => (beyond += shares[part] * weightBeyond(problem, centers, i, t)))
-    } else beyond += weightBeyond(problem, centers, i, owner[i])
-  }
-  return beyond
 }
 
 /** Costs of candidates that were found where limits count as costs, without these. Changes them. */
@@ -237,7 +233,8 @@ function* boundOf(problem: TransportProblem, centers: Float64Array, prices: Floa
  * @yields after every pass over the accounts
  */
 export function* provePrices(problem: TransportProblem, centers: Float64Array, like: Allocation): Generator<undefined, Allocation> {
-  const { prices, bound, spacing } = yield* allocateBySmoothing(problem, centers, like.prices)
+  const own = problem.reach && !like.isBeyond ? changeProblem(yield* limitToReach(problem, centers), { tree: undefined }) : problem
+  const { prices, bound, spacing } = yield* allocateBySmoothing(own, centers, like.prices)
   return { ...like, centers, spacing, prices, bound, relaxedCost: null }
 }
 

@@ -203,7 +203,7 @@ export function* compileProblem<A extends LocatedAccount>(
     lockedTo,
     eligibility,
     homes,
-    reach: options.maxDistance === undefined || own !== null ? null : readReach(options.maxDistance, places, table.space, power),
+    reach: options.maxDistance === undefined || own !== null ? null : readReach(options.maxDistance, places, table.space, power, k),
     tree: undefined,
   }
   if (weightless > 0) {

@@ -1,7 +1,7 @@
 import type { Violation } from "../model/violation.js"
 import { formatAmount } from "../model/format-amount.js"
 import { isAllowed } from "../math/transport/pair-rules.js"
-import { costOfSquare, squareBetween, weightBeyond } from "../math/transport/transport-problem.js"
+import { costOfSquare, squareBetween } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import type { Infeasibility } from "./infeasible/infeasibility.js"
@@ -10,10 +10,6 @@ import { roundOutwards } from "./infeasible/round-outwards.js"
 /** What a plan makes of the limit on distances. */
 export interface JudgedDistances {
   readonly violations: readonly Violation[]
-  /** Weight that no center is near enough to, in the problem's unit: wherever it goes, it goes too far. */
-  readonly unreachable: number
-  /** Whether even divided accounts go too far that have a center near enough: the bounds leave no other way. */
-  readonly isBeyondBounds: boolean
   readonly infeasibility: Infeasibility | null
 }
 
@@ -42,18 +38,11 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
     violations.push({ criterion: "distance", territoryId: territoryIds[t], accountId: ids[i], amount, limit: maxDistance, message })
   }
   // where an account stands within reach there is a center near enough
-  const { problem: whole, apart } = units
-  const isFar = new Uint8Array(whole.n)
+  const { apart } = units
+  const isFar = new Uint8Array(units.problem.n)
   for (let i = 0; i < n; i++) if (squareBetween(points, i, centers, owner[i], dimension) > reach.square) isFar[apart === null ? i : apart.unitOf[i]] = 1
-  let unreachable = 0
   let count = 0
   let loneliest: { readonly i: number; readonly distance: number } | null = null
-  for (let u = 0; u < whole.n; u++) {
-    if (isFar[u] === 0) continue
-    let least = Infinity
-    for (let t = 0; t < k; t++) if (isAllowed(whole, u, t)) least = Math.min(least, weightBeyond(whole, centers, u, t))
-    unreachable += least
-  }
   for (let i = 0; i < n; i++) {
     if (isFar[apart === null ? i : apart.unitOf[i]] === 0) continue
     let nearest = Infinity
@@ -62,15 +51,15 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
     count++
     if (loneliest === null || nearest > loneliest.distance) loneliest = { i, distance: nearest }
   }
-  const isBeyondBounds = allocation.status === "optimal" && allocation.beyond > unreachable + SLACK * k
-  return { violations, unreachable, isBeyondBounds, infeasibility: violations.length === 0 ? null : explain() }
+  const { isBeyond } = allocation
+  return { violations, infeasibility: violations.length === 0 ? null : explain() }
 
   function explain(): Infeasibility {
     const to = roundOutwards(maxDistance as number, farthest - (maxDistance as number), 1)
     const lone = loneliest === null ? "" : `${count} of ${n} accounts ${count === 1 ? "is" : "are"} farther than ${formatAmount(maxDistance as number)} from every center that ${count === 1 ? "it" : "they"} may go to, ${JSON.stringify(ids[loneliest.i])} the most: ${formatAmount(loneliest.distance)} from the nearest`
-    const crowd = violations.length > count ? `${loneliest === null ? "" : "; "}${violations.length - count} ${violations.length - count === 1 ? "account goes" : "accounts go"} too far ${isBeyondBounds ? "because the bounds leave no other way, not even to divided accounts" : "for the bounds, or for the account's own restrictions"}` : ""
+    const crowd = violations.length > count ? `${loneliest === null ? "" : "; "}${violations.length - count} ${violations.length - count === 1 ? "account goes" : "accounts go"} too far ${reason()}` : ""
     return {
-      kind: isBeyondBounds ? "divisible" : "distance",
+      kind: isBeyond ? "divisible" : "distance",
       message: `${lone}${crowd}; raise maxDistance, add territories or move their centers`,
       measures: [],
       territoryIds: [...new Set(violations.map(({ territoryId }) => territoryId))],
@@ -79,5 +68,11 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
       isConflictMinimal: false,
       relaxations: [{ message: `the plan found keeps a maxDistance of ${to} (instead of ${maxDistance})`, changes: [{ kind: "max-distance", from: maxDistance as number, to }], provenBy: "plan", isMinimal: false }],
     }
+  }
+
+  function reason(): string {
+    if (isBeyond) return "because the bounds leave no other way, not even to divided accounts"
+    if (allocation.status === "optimal") return "which divided accounts need not"
+    return "for the bounds, or for the account's own restrictions"
   }
 }

@@ -5,6 +5,7 @@ import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { homeWeight, isAllowed } from "../math/transport/pair-rules.js"
 import { dualBound } from "../math/transport/dual-bound.js"
+import { limitToReach } from "../math/transport/limit-to-reach.js"
 import { limitTerms, withMovePrices } from "../math/transport/move-limits.js"
 import { changeProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
@@ -56,7 +57,7 @@ export function* judgePlan(
 
   const moveConflict = givenConflict ?? (allocation.status !== "infeasible" && isBudgetTooSmall(compiled) ? { leastMoved: 0 } : null)
   const distances = judgeDistances(compiled, owner, centers, territoryIds, units, allocation)
-  const solved = allocation.status !== "infeasible" && moveConflict === null && distances?.isBeyondBounds !== true
+  const solved = allocation.status !== "infeasible" && moveConflict === null && !allocation.isBeyond
   // bounds that cannot be met have no prices: they rise without end
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
@@ -140,16 +141,16 @@ export function* judgePlan(
 
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)
-  // what goes too far wherever it goes counts by its way alone
-  const tooFar = distances === null || !problem.reach ? 0 : problem.reach.surcharge * distances.unreachable
   const constant = moves === null ? 0 : moves.constant
-  const priced = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
+  const moving = changeProblem(units.problem, { homes: withMovePrices(units.problem, allocation.moves) })
+  // nobody goes too far who need not: such ways are closed
+  const priced = moving.reach ? yield* limitToReach(moving, centers) : moving
   // moves counted where they are made: all homes less what stays would lose the digits of the ways
-  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves) - allocation.moves.rate * homeWeight(priced) + (moves === null ? 0 : moves.unavoidable) - tooFar
+  const terms = limitTerms(problem.homes?.limits ?? null, allocation.moves) - allocation.moves.rate * homeWeight(priced) + (moves === null ? 0 : moves.unavoidable)
   const proven = solved ? ((yield* dualBound(priced, centers, prices, priced.homes?.rate ?? 0)) + terms) * costUnit : null
   // a plan inside its bounds cannot cost less than the bound; what rounding makes of equality is equality
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
-  const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant - tooFar) * costUnit : null
+  const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null
   const relaxedCost = relaxed !== null && proven !== null && Math.abs(relaxed - proven) <= SAME * constant * costUnit ? lowerBound : relaxed
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {

@@ -10,8 +10,8 @@ const DEAR = 10
 /** Distances that differ by less than this share are the same. */
 const SLACK = 1e-12
 
-/** How far accounts should go, as numbers of the problem; null where no way is longer. O(n). */
-export function readReach(maxDistance: number, { points, dimension, lengthUnit }: Pick<Places, "points" | "dimension" | "lengthUnit">, space: Space, power: 1 | 2): Reach | null {
+/** How far accounts should go, as numbers of the problem, whose weights sum to `total`; null where no way is longer. O(n). */
+export function readReach(maxDistance: number, { points, dimension, lengthUnit }: Pick<Places, "points" | "dimension" | "lengthUnit">, space: Space, power: 1 | 2, total: number): Reach | null {
   const distance = (maxDistance * (1 + SLACK)) / lengthUnit
   const radius = EARTH_RADIUS_KM / lengthUnit
   if (space === "globe" && distance >= Math.PI * radius) return null
@@ -27,5 +27,5 @@ export function readReach(maxDistance: number, { points, dimension, lengthUnit }
   }
   // an arc is at most pi / 2 times its chord
   const longest = Math.max((Math.PI / 2) * Math.sqrt(square), distance)
-  return { square: straight ** 2, surcharge: DEAR * pow(longest, power) }
+  return { square: straight ** 2, surcharge: DEAR * pow(longest, power), least: (total * dimension) / points.length }
 }

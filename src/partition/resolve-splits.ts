@@ -2,6 +2,7 @@ import { annealPlan } from "../math/transport/anneal.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
 import type { Random } from "../math/random.js"
+import { listWithinReach } from "../math/transport/limit-to-reach.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
@@ -57,7 +58,7 @@ const MIN_TRIES_PER_PAIR = 20
  */
 export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
   const isForest = problem.measureCount === 1 && allocation.status === "optimal"
-  const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner)
+  const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner, allocation.isBeyond)
   yield undefined
   let plan = isForest ? yield* roundSplits(problem, allocation, pairs, random) : createWholePlan(problem, pairs, allocation.owner)
   yield undefined
@@ -67,8 +68,8 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
     if (isAsGoodAsPossible(plan) || allocation.status !== "optimal") break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
     const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
-    if (narrow.status !== "optimal") break
-    const others = yield* nearbyPairs(problem, allocation.centers, allocation.prices, narrow.spacing, narrow.owner)
+    if (narrow.status !== "optimal" || narrow.isBeyond !== allocation.isBeyond) break
+    const others = yield* nearbyPairs(problem, allocation.centers, allocation.prices, narrow.spacing, narrow.owner, narrow.isBeyond)
     yield undefined
     const other = createWholePlan(problem, others, narrow.owner)
     yield undefined
@@ -137,9 +138,18 @@ export function* improveWithinLimits(problem: TransportProblem, owner: Int32Arra
   return readPlan(plan)
 }
 
-function* nearbyPairs(problem: TransportProblem, centers: Float64Array, prices: Float64Array, spacing: Float64Array, owner: Int32Array | null): Generator<undefined, Candidates> {
+/** Pairs that a plan may be changed by; with a limit on distances only such as are near enough, unless `isBeyond`, and those of `owner`. */
+function* nearbyPairs(
+  problem: TransportProblem,
+  centers: Float64Array,
+  prices: Float64Array,
+  spacing: Float64Array,
+  owner: Int32Array | null,
+  isBeyond = false,
+): Generator<undefined, Candidates> {
   const band = problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND * Math.min(1, (CROWD * problem.k) / problem.n)
-  return yield* findCandidates(problem, centers, prices, spacing, band, owner)
+  const listed = problem.reach && !isBeyond ? changeProblem(problem, { eligibility: yield* listWithinReach(problem, centers, owner) }) : problem
+  return yield* findCandidates(listed, centers, prices, spacing, band, owner)
 }
 
 function readPlan(plan: WholePlan): WholeAllocation {

@@ -234,7 +234,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   /** Accounts divided with room left to make them whole, or without where that does not fit. */
   function* allocateWithRoom(centers: Float64Array, prices: Float64Array): Generator<undefined, Allocation> {
     const roomy = yield* allocateAccounts(narrowBounds(problem, null, ROOM), centers, prices)
-    return roomy.status === "optimal" ? roomy : yield* allocateAccounts(problem, centers, prices)
+    return roomy.status === "optimal" && !roomy.isBeyond ? roomy : yield* allocateAccounts(problem, centers, prices)
   }
 
   /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */

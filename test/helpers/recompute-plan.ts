@@ -313,7 +313,7 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   }
   // a territory that is out of reach is none, unless all are
   const farthest = (options.maxDistance ?? Infinity) * (1 + 1e-12)
-  const beyond = (group: readonly number[], center: Place): number => exactSum(group.map((i) => (distanceBetween(accounts[i], center) > farthest ? weights[i] : 0)))
+  const beyond = (group: readonly number[], center: Place): number => group.filter((i) => distanceBetween(accounts[i], center) > farthest).length
   for (const group of groupsOf(accounts, options)) {
     let least = Infinity
     const leastBeyond = farthest === Infinity ? Infinity : Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.center)))

@@ -96,6 +96,38 @@ test("who is too far from every center is told, with the distance that would do;
   expect(alignment.map(({ territoryId }) => territoryId)).toEqual(["east", "west"])
 })
 
+test.each([0.1, 0])("an account of little weight, or none, goes no farther than another: revenue %d", (revenue) => {
+  const accounts: Row[] = [
+    { id: "a", x: 5, y: 0, revenue: 10, visits: 1 },
+    { id: "b", x: 6.5, y: 0, revenue: 10, visits: 1 },
+    { id: "c", x: 8, y: 0, revenue: 10, visits: 1 },
+    { id: "small", x: 9.2, y: 0, revenue, visits: 1 },
+  ]
+  const options: PartitionOptions<Row> = {
+    territories: [{ id: "west", center: { x: 0, y: 0 }, centerFixed: true }, { id: "east", center: { x: 10, y: 0 }, centerFixed: true }],
+    measures: { visits: { value: "visits" } },
+    compactness: { weight: "revenue", power: 1 },
+    maxDistance: 7,
+  }
+  const plan = partitionAccounts(accounts, options)
+  expect(plan.alignment.map(({ territoryId }) => territoryId)).toEqual(["west", "west", "east", "east"])
+  expect(plan.violations).toEqual([])
+  expect(plan.infeasibility).toBe(null)
+  // c and small have one way; of two visits a tenth of one may go east, and b saves most by it: 6.5 - 3.5
+  expect(plan.certificate.lowerBound as number).toBeCloseTo(10 * (5 + 6.5 + 2) - 0.1 * 10 * (6.5 - 3.5) + 0.8 * revenue, 9)
+})
+
+test("40 random problems, weights log-normal up to a standard deviation of 3: verdict and bound are those of HiGHS", async () => {
+  const path = new URL("../../bench/differential/max-distance.js", import.meta.url).href
+  const { compareMaxDistance } = (await import(path)) as {
+    compareMaxDistance: (solve: typeof partitionAccounts, count: number, seed: number) => Promise<{ differing: unknown[]; kept: number; impossible: number; wholeImpossible: number }>
+  }
+  const { differing, ...counts } = await compareMaxDistance(partitionAccounts, 40, 0)
+  expect(differing).toEqual([])
+  expect(counts.kept).toBeGreaterThan(15)
+  expect(counts.impossible).toBeGreaterThan(2)
+})
+
 test("bad distances are named", () => {
   const accounts: Row[] = [{ id: "a", longitude: 0, latitude: 0, hours: 1 }, { id: "b", longitude: 1, latitude: 0, hours: 1 }]
   for (const maxDistance of [0, -1, NaN, "50"]) {

@@ -57,7 +57,7 @@ test("no more than a piece of the accounts is read between two pauses, and every
     // a plan of stripes, judged
     const owner = Int32Array.from(compiled.rowOf, (row) => row % 4)
     const centers = Float64Array.from([0, 1, 2, 3].flatMap((t) => [t / 10, 0]))
-    const allocation = { status: "optimal" as const, centers, prices: new Float64Array(4), spacing: new Float64Array(4).fill(1), owner, splitCount: 0, splits: [], bound: 0, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, beyond: 0 }
+    const allocation = { status: "optimal" as const, centers, prices: new Float64Array(4), spacing: new Float64Array(4).fill(1), owner, splitCount: 0, splits: [], bound: 0, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, isBeyond: false }
     let judged = 0
     for (const judging = judgePlan(compiled, owner, centers, allocation, ["t0", "t1", "t2", "t3"], false); judging.next().done !== true; ) judged++
     // activities and rows of the alignment, 4 each

@@ -1,6 +1,6 @@
 import { listNear, type NearLists } from "../index/near-lists.js"
 import { isHome, readEligible } from "./pair-rules.js"
-import { costOfSquare, hasOwnCosts, pairCost, squareBetween, wayCost, worthAt, type TransportProblem } from "./transport-problem.js"
+import { hasOwnCosts, pairCost, squareBetween, wayCost, weighSquare, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /**
  * For every account the territories it may be near at the given prices, with their exact costs, in compressed rows: account i
@@ -136,7 +136,7 @@ export function* findCandidates(
 
   /** Of the way to a territory whose distance has been looked at. */
   function costAt(i: number, t: number, isOwn: boolean): number {
-    return isOwn ? own[t] : weights[i] * costOfSquare(squares[t], power, radius, reach)
+    return isOwn ? own[t] : weighSquare(weights[i], squares[t], power, radius, reach)
   }
 }
 
@@ -237,7 +237,7 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
         const square = squareBetween(points, i, centers, t, dimension)
         const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
         if (reducedCost(straight, prices, t, activities, i, M) >= own) continue
-        note(i, t, reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M))
+        note(i, t, reducedCost(weighSquare(weights[i], square, power, radius, reach) - (homes ? worthAt(homes, i, t) : 0), prices, t, activities, i, M))
       }
     }
     bound += least

@@ -1,7 +1,7 @@
 import { nearTerritories } from "../index/account-tree.js"
 import { reducedCost } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
-import { costOfSquare, hasOwnCosts, squareBetween, wayCost, worthAt, type TransportProblem } from "./transport-problem.js"
+import { hasOwnCosts, squareBetween, wayCost, weighSquare, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -77,7 +77,7 @@ export function* dualBound(problem: TransportProblem, centers: Float64Array, pri
       const square = squareBetween(points, i, centers, t, dimension)
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square))
       if (reducedCost(straight + atStake, prices, t, activities, i, M) >= least) continue
-      const f = reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - worth(i, t), prices, t, activities, i, M)
+      const f = reducedCost(weighSquare(weights[i], square, power, radius, reach) - worth(i, t), prices, t, activities, i, M)
       if (f < least) least = f
     }
     looked += count

@@ -1,7 +1,7 @@
 import { nearOrAll, readList, reducedCost } from "./candidates.js"
 import { readEligible } from "./pair-rules.js"
 import type { MissingPairs, PairSource } from "./missing-pairs.js"
-import { costOfSquare, hasOwnCosts, pairCost, squareBetween, worthAt, type TransportProblem } from "./transport-problem.js"
+import { hasOwnCosts, pairCost, squareBetween, weighSquare, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */
 const PAUSE = 1 << 19
@@ -39,7 +39,7 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
       const worth = homes ? worthAt(homes, i, s) : 0
       const straight = weights[i] * (power === 2 ? square : Math.sqrt(square)) - worth - prices[s] * activities[i]
       if (straight >= reduced) continue
-      const f = radius === 0 && !reach ? straight : reducedCost(weights[i] * costOfSquare(square, power, radius, reach) - worth, prices, s, activities, i, 1)
+      const f = radius === 0 && !reach ? straight : reducedCost(weighSquare(weights[i], square, power, radius, reach) - worth, prices, s, activities, i, 1)
       if (f >= reduced) continue
       reduced = f
       t = s

@@ -29,11 +29,16 @@ export interface Homes {
   readonly limits: MoveLimits | null
 }
 
-/** How far accounts should go at most: a way that is longer costs so much more, for each unit of weight, that none is taken that need not be. */
+/**
+ * How far accounts should go at most. Where not even divided accounts can keep to that (see `limitToReach`), a way that is longer
+ * costs so much more, for each unit of weight, and for `least` of them at least, that few are taken.
+ */
 export interface Reach {
   /** Of the straight line. */
   readonly square: number
   readonly surcharge: number
+  /** Weight of a usual account: one that weighs less pays as much. */
+  readonly least: number
 }
 
 /** Accounts that several stand for: they go together, each from its own place. */
@@ -97,15 +102,20 @@ export function changeProblem(problem: TransportProblem, changes: Partial<Transp
 
 /**
  * Distance^power from a squared straight-line distance: itself on a plane, along the great circle on the globe (the straight
- * line there is the chord; arc = 2 R asin(chord / 2R)). Beyond reach with its surcharge.
+ * line there is the chord; arc = 2 R asin(chord / 2R)).
  */
-export function costOfSquare(square: number, power: 1 | 2, radius: number, reach: Reach | null | undefined = null): number {
-  if (reach && square > reach.square) return reach.surcharge + costOfSquare(square, power, radius)
+export function costOfSquare(square: number, power: 1 | 2, radius: number): number {
   const s = square > 0 ? square : 0
   if (radius === 0) return power === 2 ? s : Math.sqrt(s)
   const half = Math.sqrt(s) / (2 * radius)
   const arc = 2 * radius * asin(half < 1 ? half : 1)
   return power === 2 ? arc * arc : arc
+}
+
+/** weight distance^power; beyond reach with the surcharge. */
+export function weighSquare(weight: number, square: number, power: 1 | 2, radius: number, reach: Reach | null | undefined): number {
+  const cost = weight * costOfSquare(square, power, radius)
+  return reach && square > reach.square ? cost + reach.surcharge * Math.max(weight, reach.least) : cost
 }
 
 /** Squared straight-line distance between account i and center t, by differences (no cancellation). */
@@ -136,23 +146,22 @@ export function wayCost(problem: TransportProblem, centers: Float64Array, i: num
   if (groups && groups.start[i + 1] > groups.start[i]) {
     let cost = 0
     for (let member = groups.start[i]; member < groups.start[i + 1]; member++) {
-      cost += groups.weights[member] * costOfSquare(squareBetween(groups.points, member, centers, t, dimension), power, radius, reach)
+      cost += weighSquare(groups.weights[member], squareBetween(groups.points, member, centers, t, dimension), power, radius, reach)
     }
     return cost
   }
-  return weights[i] * costOfSquare(squareBetween(points, i, centers, t, dimension), power, radius, reach)
+  return weighSquare(weights[i], squareBetween(points, i, centers, t, dimension), power, radius, reach)
 }
 
-/** Weight of account i, or of the members of a group, that territory t is out of reach of. */
-export function weightBeyond(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
-  const { points, dimension, weights, reach, groups, eligibility } = problem
-  if (!reach || (eligibility && eligibility.costs !== null && eligibility.start[i + 1] > eligibility.start[i])) return 0
-  if (groups && groups.start[i + 1] > groups.start[i]) {
-    let beyond = 0
-    for (let member = groups.start[i]; member < groups.start[i + 1]; member++) if (squareBetween(groups.points, member, centers, t, dimension) > reach.square) beyond += groups.weights[member]
-    return beyond
+/** How many members of a group, or whether account i itself (1), territory t is out of reach of. O(members). */
+export function membersBeyond({ points, dimension, reach, groups }: TransportProblem, centers: Float64Array, i: number, t: number): number {
+  if (!reach) return 0
+  if (!groups || groups.start[i + 1] === groups.start[i]) return squareBetween(points, i, centers, t, dimension) > reach.square ? 1 : 0
+  let beyond = 0
+  for (let member = groups.start[i]; member < groups.start[i + 1]; member++) {
+    if (squareBetween(groups.points, member, centers, t, dimension) > reach.square) beyond++
   }
-  return squareBetween(points, i, centers, t, dimension) > reach.square ? weights[i] : 0
+  return beyond
 }
 
 /** Whether account i costs something else than weight_i d(i,t)^power: it stands outside the tree. */

@@ -37,7 +37,7 @@ export function* explainInfeasibility(
   return {
     kind: "indivisible",
     message:
-      `${isOpen ? "it is not known whether divided accounts would fit all bounds" : "divided accounts would fit all bounds"}, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
+      `${isOpen ? "it is not known whether divided accounts would fit all bounds" : `divided accounts would fit all bounds${allocation.isBeyond ? ", though only where some go farther than maxDistance" : ""}`}, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
       `${missed.length} of the ${compiled.bounds.length} activities ${missed.length === 1 ? "is" : "are"} out of bounds` +
       (causes.length > 0 ? `, some because single accounts are heavier than a territory may be: ${listed(causes.map((cause) => quoted(cause.accountId as string)))}` : ""),
     measures: [...new Set(missed.map((violation) => violation.measure as string))],
