@@ -73,8 +73,9 @@ export interface PartitionOptions<A> {
   /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
   /**
-   * How far an account may be from the center of its territory, > 0; km on the globe, the caller's unit on a plane. Bounds come before it:
-   * where not all accounts can have a center so near, as few (by `compactness.weight`) as possible go farther. Default: any.
+   * How far an account may be from the center of its territory, > 0; km on the globe, the caller's unit on a plane. It holds for each
+   * account that has a center so near, whatever that weighs. Where, proven, not even divided accounts can then keep the bounds, the
+   * bounds come first, and few go farther. Default: any.
    */
   readonly maxDistance?: number
   /** Groups of account ids that must share a territory; groups with a member in common are one. Default: none. */
