@@ -6,7 +6,8 @@ export type CoveragePlane = "accounts" | "owners" | "geometry" | "capacity" | "d
  *
  * Accounts: in no territory, in none since rules met a value that its dimension excludes, in several, in one that is not listed; a territory without any. Owners: located or ruled in A and aligned to
  * B; served by who belongs to B; by nobody; by one who is not listed; by several in one territory. Geometry: areas in two territories, in
- * none, enclosed by one territory; pieces too small to be meant; an area that is not listed; what is no polygon. Capacity: work above what
+ * none, enclosed by one territory; pieces too small to be meant; a territory whose border cannot be followed; an area that is not listed; what
+ * is no polygon. Capacity: work above what
  * there is, an account too far from its center, a territory without a rep. Dates: two owners on one day, a day with none.
  */
 export type FindingCode =
@@ -24,6 +25,7 @@ export type FindingCode =
   | "area-gap"
   | "area-hole"
   | "area-sliver"
+  | "area-undecided"
   | "area-unknown"
   | "area-invalid"
   | "capacity-exceeded"
@@ -48,6 +50,7 @@ export const FINDING_CODES: readonly FindingCode[] = Object.freeze([
   "area-gap",
   "area-hole",
   "area-sliver",
+  "area-undecided",
   "area-unknown",
   "area-invalid",
   "capacity-exceeded",

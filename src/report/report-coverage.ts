@@ -23,6 +23,7 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["area-gap", "Areas in no territory"],
   ["area-hole", "Areas enclosed by another territory"],
   ["area-sliver", "Pieces too small to be meant"],
+  ["area-undecided", "Territories whose border cannot be followed"],
   ["area-unknown", "Areas that are not on the map"],
   ["area-invalid", "Shapes that are no polygons"],
   ["capacity-exceeded", "Territories with too much work"],

@@ -81,12 +81,12 @@ export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]
     return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, found), warnings: [...warnings, ...table.warnings], byArea: null }
   } catch (error) {
     if (!(error instanceof TerritoryError)) throw error
-    found.push(...error.issues)
+    for (const one of error.issues) found.push(one)
     return none
   } finally {
     // in the numbers of the rows as the caller has them
     const renumber = (text: string): string => text.replace(/\baccounts\[(\d+)\]/g, (all, row: string) => (placedRows[Number(row)] === undefined ? all : `accounts[${placedRows[Number(row)]}]`))
-    issues.push(...found.map(({ code, path, message }) => ({ code, path: renumber(path), message: renumber(message) })))
+    for (const { code, path, message } of found) issues.push({ code, path: renumber(path), message: renumber(message) })
   }
 }
 

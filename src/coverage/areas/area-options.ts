@@ -54,16 +54,22 @@ export interface AreaOptions<A> {
   readonly measures?: Readonly<Record<string, MeasureField<A>>>
   /** Polygons only: overlaps and gaps smaller than this are slivers, told in one finding for each set of territories. Default 0.01. */
   readonly sliverKm2?: number
+  /**
+   * Overlaps, gaps and holes to describe one by one at most, of each, the worst; the others are told together in one finding, which comes
+   * last. A whole number, 1 or more; default 10,000.
+   */
+  readonly maxFindings?: number
 }
 
 /** The defaults of {@link AreaOptions}. */
-export const DEFAULT_AREA_OPTIONS: Readonly<{ sliverKm2: number; measures: Readonly<Record<string, never>> }> = Object.freeze({
+export const DEFAULT_AREA_OPTIONS: Readonly<{ sliverKm2: number; maxFindings: number; measures: Readonly<Record<string, never>> }> = Object.freeze({
+  maxFindings: 10_000, // more than anybody reads: a second or two of wording and drawing
   sliverKm2: 0.01, // km2: a hectare, smaller than what anyone draws on purpose
   measures: Object.freeze({}), // without a measure findings are sorted by area, and severity is empty
 })
 
 /** All keys of {@link AreaOptions}. */
-export const AREA_OPTION_KEYS: readonly (keyof AreaOptions<never>)[] = Object.freeze(["territoryId", "market", "accounts", "area", "measures", "sliverKm2"] as const)
+export const AREA_OPTION_KEYS: readonly (keyof AreaOptions<never>)[] = Object.freeze(["territoryId", "market", "accounts", "area", "measures", "sliverKm2", "maxFindings"] as const)
 
 /** All keys of {@link AreaLists}. */
 export const AREA_LIST_KEYS: readonly (keyof AreaLists)[] = Object.freeze(["topology", "lists", "object", "areaId"] as const)

@@ -1,3 +1,4 @@
+import { piecesOf } from "../../math/geo/clipper-engine.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
@@ -7,19 +8,31 @@ import type { Finding } from "../finding.js"
 import { quoteAll } from "../word-finding.js"
 import type { ValueLists } from "../value-lists.js"
 import { placeOnMap, stakeOf, withStake, type ReadPlaces } from "./accounts-on-map.js"
-import { areaFinding, compareAreaFindings, tellKm2 } from "./area-findings.js"
+import { areaFinding, tellKm2 } from "./area-findings.js"
 import type { AreaCoverageResult } from "./area-result.js"
-import { collectDrawn, type DrawnFinding } from "./collect-drawn.js"
+import { collectDrawn, compareDrawn, type DrawnFinding } from "./collect-drawn.js"
+import { describeWorst, type FoundPiece, type RestOfPieces } from "./describe-worst.js"
 import { findEnclosed } from "./find-enclosed.js"
 import { frameOf, placeInFrame } from "./map-frame.js"
 import type { ShapeFault } from "./read-shape.js"
 import { neighborsOf, shapeAreas, type AreaTable } from "./read-topology.js"
 
+/** An area that no list has, or several. */
+interface ListedArea extends FoundPiece {
+  readonly a: number
+}
+
 /** Pairs of an unknown and a known area up to which names are compared. */
 const MAX_PAIRS = 1e6
 
 /** Checks territories that are lists of areas: who has what is decided on ids alone, shapes are for figures and pictures. */
-export function checkLists(table: AreaTable, { claimants, territoryIds, warnings }: ValueLists, market: ReadonlySet<string> | null, places: ReadPlaces): AreaCoverageResult {
+export function checkLists(
+  table: AreaTable,
+  { claimants, territoryIds, warnings }: ValueLists,
+  market: ReadonlySet<string> | null,
+  places: ReadPlaces,
+  maxFindings: number,
+): AreaCoverageResult {
   const issues: Issue[] = []
   const shaped = shapeAreas(table, "territories.topology", issues)
   if (shaped === null) return throwIssues(issues) as never
@@ -44,12 +57,26 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
     return { ...own, region, finding: areaFinding({ code, territoryIds: ofWhom, areaIds: areas.map((a) => ids[a]), areaKm2, ...own }, message, suggestion) }
   }
   const found: DrawnFinding[] = []
-  ids.forEach((id, a) => {
-    if (!inMarket[a]) return
-    const name = JSON.stringify(id)
-    if (owners[a].length === 0) found.push(draw([a], "area-gap", [], (what) => [`Area ${name} (${what}) has no territory.`, `List ${name} in a territory, or leave it out of the market.`]))
-    if (owners[a].length > 1) found.push(draw([a], "area-overlap", owners[a], (what) => [`Area ${name} (${what}) is in ${owners[a].length} territories: ${quoteAll(owners[a])}.`, `Keep ${name} in one of them, or declare the others an overlay.`]))
-  })
+  const wordArea = ({ a }: ListedArea): DrawnFinding => {
+    const name = JSON.stringify(ids[a])
+    if (owners[a].length === 0) return draw([a], "area-gap", [], (what) => [`Area ${name} (${what}) has no territory.`, `List ${name} in a territory, or leave it out of the market.`])
+    return draw([a], "area-overlap", owners[a], (what) => [`Area ${name} (${what}) is in ${owners[a].length} territories: ${quoteAll(owners[a])}.`, `Keep ${name} in one of them, or declare the others an overlay.`])
+  }
+  const wordMore = (code: "area-gap" | "area-overlap") => (rest: RestOfPieces<ListedArea>): DrawnFinding => {
+    const areaIds = rest.pieces.map(({ a }) => ids[a]).sort(compareIds)
+    const ofWhom = [...new Set(rest.pieces.flatMap(({ a }) => owners[a]))].sort(compareIds)
+    const what = `${formatCount(rest.pieces.length, "more area")} (${quoteAll(areaIds)}), ${tellKm2(rest.km2)} in all${withStake(rest)},`
+    const message = code === "area-gap" ? `${what} have no territory.` : `${what} are in 2 territories or more of ${quoteAll(ofWhom)}.`
+    const suggestion = code === "area-gap" ? "List them in a territory, or leave them out of the market." : "Keep each in one territory, or declare the others an overlay."
+    const { accountCount, severity, km2: areaKm2 } = rest
+    const finding = areaFinding({ code, territoryIds: ofWhom, areaIds, areaKm2, accountCount, severity }, message, suggestion)
+    return { accountCount, severity, region: [], pieces: rest.pieces.flatMap(({ region }) => piecesOf(region)), finding }
+  }
+  const listed = (isMeant: (count: number) => boolean): ListedArea[] =>
+    ids.flatMap((_, a) => (inMarket[a] && isMeant(owners[a].length) ? [{ a, region: regions[a], km2: km2[a], rows: rowsIn([a]) }] : []))
+  const [openAreas, sharedAreas] = [listed((count) => count === 0), listed((count) => count > 1)]
+  for (const one of describeWorst(openAreas, maxFindings, accounts.measures, wordArea, wordMore("area-gap"))) found.push(one)
+  for (const one of describeWorst(sharedAreas, maxFindings, accounts.measures, wordArea, wordMore("area-overlap"))) found.push(one)
   for (const { encloser, areas } of findEnclosed(table, members, neighborsOf(table), regions, frame)) {
     const counted = areas.filter((a) => inMarket[a])
     if (counted.length === 0) continue
@@ -78,14 +105,14 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
     const message = `Area ${JSON.stringify(ids[a])} has no shape: ${faults[0].path} ${faults[0].rule}.`
     found.push({ ...nothing, region: [], finding: areaFinding({ code: "area-invalid", territoryIds: owners[a], areaIds: [ids[a]], areaKm2: 0, ...nothing }, message, "Give it a shape; who has it is known all the same.") })
   })
-  found.sort((a, b) => compareAreaFindings(a.finding, b.finding))
+  found.sort(compareDrawn)
 
   // figures
   const sum = (keep: (a: number) => boolean): number => km2.reduce((total, one, a) => (keep(a) ? total + one : total), 0)
   const count = (code: Finding["code"]): number => found.filter(({ finding }) => finding.code === code).length
   return {
-    complete: count("area-gap") === 0,
-    exclusive: count("area-overlap") === 0,
+    complete: openAreas.length === 0,
+    exclusive: sharedAreas.length === 0,
     findings: found.map(({ finding }) => finding),
     overlaps: collectDrawn(found, "area-overlap"),
     gaps: collectDrawn(found, "area-gap"),
@@ -97,12 +124,14 @@ export function checkLists(table: AreaTable, { claimants, territoryIds, warnings
       coveredOnceKm2: sum((a) => inMarket[a] && owners[a].length === 1),
       overlapKm2: sum((a) => inMarket[a] && owners[a].length > 1),
       gapKm2: sum((a) => inMarket[a] && owners[a].length === 0),
+      undecidedKm2: 0,
       outsideKm2: sum((a) => !inMarket[a] && owners[a].length > 0),
-      overlapCount: count("area-overlap"),
-      gapCount: count("area-gap"),
+      overlapCount: sharedAreas.length,
+      gapCount: openAreas.length,
       holeCount: count("area-hole"),
       sliverCount: 0,
       invalidCount: count("area-invalid"),
+      undecidedCount: 0,
     },
     warnings: [...warnings, ...warnOfShapes(ids, shaped.faults, km2), ...accounts.warnings],
   }

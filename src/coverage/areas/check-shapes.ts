@@ -1,92 +1,106 @@
-import { boxOf, regionKm2, type Region } from "../../math/geo/region.js"
+import { piecesOf, merged } from "../../math/geo/clipper-engine.js"
+import { boxesMeet, boxOf, regionKm2, type Region } from "../../math/geo/region.js"
 import { placeInside } from "../../math/geo/region-geometry.js"
 import { formatCount } from "../../model/format-amount.js"
 import type { Finding } from "../finding.js"
 import { quoteAll } from "../word-finding.js"
-import { collectDrawn, type DrawnFinding } from "./collect-drawn.js"
-import { areaFinding, compareAreaFindings, tellKm2, tellPiece } from "./area-findings.js"
+import { collectDrawn, compareDrawn, type DrawnFinding } from "./collect-drawn.js"
+import { areaFinding, tellKm2 } from "./area-findings.js"
 import { placeOnMap, stakeOf, type AccountsOnMap, type ReadPlaces, type Stake } from "./accounts-on-map.js"
 import type { AreaCoverageResult } from "./area-result.js"
+import { describeWorst, gatherRest, type FoundPiece } from "./describe-worst.js"
 import { findHoles } from "./find-holes.js"
 import { findPieces, type Piece } from "./find-pieces.js"
 import { frameOf, placeInFrame } from "./map-frame.js"
 import { nameOverlaps, overlayShapes, splitOrThrow, type MappedTerritory } from "./overlay-shapes.js"
+import { placeTerritories } from "./place-territories.js"
 import { warnOfNoted } from "./read-shape.js"
 import type { DrawnTerritory } from "./read-territory-shapes.js"
+import { wordGap, wordHole, wordMoreGaps, wordMoreHoles, wordMoreOverlaps, wordOpenHoles, wordOverlap, wordUndecided, wordUnnamed } from "./word-area-findings.js"
+
+/** Points that may be clipped beyond the sweeps over all territories: some seconds. */
+const MOST_CLIP_WORK = 2_000_000
 
 /** Checks territories that are polygons; everything has been read. */
-export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: readonly Region[] | null, places: ReadPlaces, sliverKm2: number): AreaCoverageResult {
+export function checkShapes(drawn: readonly DrawnTerritory[], marketPolygons: readonly Region[] | null, places: ReadPlaces, { sliverKm2, maxFindings }: ShapeLimits): AreaCoverageResult {
   // one map
   const frame = frameOf([...drawn.flatMap(({ polygons }) => polygons), ...(marketPolygons ?? [])])
   const accounts = placeOnMap(places, frame)
-  const territories = drawn.map(({ id, polygons }): MappedTerritory => {
-    const region = placeInFrame(polygons, frame)
-    return { id, region, box: boxOf(region) }
-  })
-  const overlay = overlayShapes(territories, marketPolygons === null ? null : placeInFrame(marketPolygons, frame))
+  const market = marketPolygons === null ? null : placeInFrame(marketPolygons, frame)
+  const { decided: territories, undecided } = placeTerritories(drawn, market, frame)
+  const overlay = overlayShapes(territories, market, merged(undecided.flatMap(({ veil }) => veil)))
 
-  // what is wrong
-  const stake = (region: Region): Stake => stakeOf(accounts.inside(region), accounts.measures)
-  const overlaps = nameOverlaps(overlay.twice, territories)
-  const gaps = findPieces(overlay.gaps)
-  const holes = findHoles(territories, overlay.market, sliverKm2)
+  // what is wrong; whoever waits for work gets what the others left
+  const work = { left: MOST_CLIP_WORK }
+  const named = nameOverlaps(overlay.twice, territories, work)
+  const gaps = findPieces(overlay.gaps).map((piece) => ({ ...piece, territoryIds: NOBODY }))
+  const { holes, openCount } = findHoles(territories, overlay.market, sliverKm2, work)
   const isLarge = ({ km2 }: Piece): boolean => km2 >= sliverKm2
-  const slivers = [
-    ...groupSlivers(overlaps.filter((piece) => !isLarge(piece)), sliverKm2, accounts),
-    ...groupSlivers(gaps.filter((piece) => !isLarge(piece)).map((piece) => ({ ...piece, territoryIds: [] })), sliverKm2, accounts),
-  ]
+  const withRows = <P extends Piece>(pieces: readonly P[]): (P & FoundPiece)[] => pieces.map((piece) => ({ ...piece, rows: accounts.inside(piece.region) }))
+  const [largeOverlaps, largeGaps, unnamed] = [named.overlaps, gaps, named.unnamed].map((pieces) => withRows(pieces.filter(isLarge)))
+  const foundHoles = withRows(holes.map((hole) => ({ ...hole, km2: regionKm2(hole.region) })))
+  const slivers = [[...named.overlaps, ...named.unnamed], gaps].flatMap((pieces) => groupSlivers(pieces.filter((piece) => !isLarge(piece)), sliverKm2, accounts))
+  const { measures } = accounts
+  const nothing = { accountCount: 0, severity: {} }
   const found: DrawnFinding[] = [
-    ...overlaps.filter(isLarge).map(({ region, km2, territoryIds }): DrawnFinding => {
-      const own = stake(region)
-      const message = `${tellPiece(km2, placeInside(region), own)} is in ${territoryIds.length} territories: ${quoteAll(territoryIds)}.`
-      return { ...own, region, finding: areaFinding({ code: "area-overlap", territoryIds, areaKm2: km2, ...own }, message, "Draw one border there for all of them, or declare the others an overlay.") }
-    }),
-    ...gaps.filter(isLarge).map(({ region, km2 }): DrawnFinding => {
-      const own = stake(region)
-      return { ...own, region, finding: areaFinding({ code: "area-gap", areaKm2: km2, ...own }, `${tellPiece(km2, placeInside(region), own)} has no territory.`, "Extend a neighboring territory over it, or leave it out of the market.") }
-    }),
-    ...holes.map(({ encloser, insiders, region }): DrawnFinding => {
-      const own = stake(region)
-      const km2 = regionKm2(region)
-      const whose = insiders.length === 0 ? "belongs to nobody" : `belongs to ${quoteAll(insiders)}`
-      const message = `${tellPiece(km2, placeInside(region), own)} is enclosed by territory ${JSON.stringify(encloser)} and ${whose}.`
-      return { ...own, region, finding: areaFinding({ code: "area-hole", territoryIds: [encloser, ...insiders].sort(), areaKm2: km2, ...own }, message, `Give it to ${JSON.stringify(encloser)}, or open a way to it.`) }
-    }),
-    ...slivers.map((finding): DrawnFinding => ({ finding, region: [], accountCount: 0, severity: {} })),
-    ...drawn.flatMap((territory) => tellFaults(territory, stakeOf([], accounts.measures))).map((finding): DrawnFinding => ({ finding, region: [], accountCount: 0, severity: {} })),
-  ].sort((a, b) => compareAreaFindings(a.finding, b.finding))
+    ...describeWorst(largeOverlaps, maxFindings, measures, wordOverlap, wordMoreOverlaps),
+    ...(unnamed.length === 0 ? [] : [wordUnnamed(gatherRest(unnamed, "piece", measures))]),
+    ...describeWorst(largeGaps, maxFindings, measures, wordGap, wordMoreGaps),
+    ...describeWorst(foundHoles, maxFindings, measures, wordHole, wordMoreHoles),
+    ...(openCount === 0 ? [] : [wordOpenHoles(openCount, stakeOf([], measures))]),
+    ...slivers.map((finding): DrawnFinding => ({ finding, region: [], ...nothing })),
+    ...undecided.map((one): DrawnFinding => ({ finding: wordUndecided(one, stakeOf(accounts.inside(one.veil), measures)), region: [], ...nothing })),
+    ...drawn.flatMap((territory) => tellFaults(territory, stakeOf([], measures))).map((finding): DrawnFinding => ({ finding, region: [], ...nothing })),
+  ].sort(compareDrawn)
 
   // figures
   const [covered, twice] = [regionKm2(overlay.covered), regionKm2(overlay.twice)]
-  const count = (code: Finding["code"]): number => found.filter(({ finding }) => finding.code === code).length
+  const invalidCount = found.filter(({ finding }) => finding.code === "area-invalid").length
+  const overlapCount = largeOverlaps.length + unnamed.length
   return {
-    complete: count("area-gap") === 0,
-    exclusive: count("area-overlap") === 0,
+    complete: largeGaps.length === 0 && undecided.length === 0,
+    exclusive: overlapCount === 0 && undecided.length === 0,
     findings: found.map(({ finding }) => finding),
     overlaps: collectDrawn(found, "area-overlap"),
     gaps: collectDrawn(found, "area-gap"),
     holes: collectDrawn(found, "area-hole"),
-    territories: territories.map(({ id, region }) => {
-      const areaKm2 = regionKm2(region)
-      // most territories lie in the market, whole
-      const beyond = overlay.outside.length === 0 ? 0 : regionKm2(splitOrThrow(region, overlay.outside, `territory ${JSON.stringify(id)}`, "the market").both)
-      return { id, areaKm2, inMarketKm2: areaKm2 - beyond }
-    }),
+    territories: areasOf(territories, overlay.outside),
     summary: {
-      territoryCount: territories.length,
+      territoryCount: drawn.length,
       marketKm2: regionKm2(overlay.market),
       coveredOnceKm2: covered - twice,
       overlapKm2: twice,
       gapKm2: regionKm2(overlay.gaps),
+      undecidedKm2: regionKm2(overlay.undecided),
       outsideKm2: regionKm2(overlay.outside),
-      overlapCount: count("area-overlap"),
-      gapCount: count("area-gap"),
-      holeCount: count("area-hole"),
-      sliverCount: overlaps.length + gaps.length - count("area-overlap") - count("area-gap"),
-      invalidCount: count("area-invalid"),
+      overlapCount,
+      gapCount: largeGaps.length,
+      holeCount: holes.length + openCount,
+      sliverCount: named.overlaps.length + named.unnamed.length + gaps.length - overlapCount - largeGaps.length,
+      invalidCount,
+      undecidedCount: undecided.length,
     },
     warnings: [...warnOfNoted(drawn.flatMap(({ faults }) => faults)), ...accounts.warnings],
   }
+}
+
+/** Where words end. */
+export interface ShapeLimits {
+  readonly sliverKm2: number
+  readonly maxFindings: number
+}
+
+const NOBODY: readonly string[] = Object.freeze([])
+
+/** The areas of territories, whole and within the market; most lie in it, whole. */
+function areasOf(territories: readonly MappedTerritory[], outside: Region): AreaCoverageResult["territories"][number][] {
+  const pieces = outside.length === 0 ? [] : piecesOf(outside).map((region) => ({ region, box: boxOf(region) }))
+  return territories.map(({ id, region, box }) => {
+    const areaKm2 = regionKm2(region)
+    const near = pieces.filter((piece) => boxesMeet(piece.box, box)).flatMap((piece) => piece.region)
+    const beyond = near.length === 0 ? 0 : regionKm2(splitOrThrow(region, near, `territory ${JSON.stringify(id)}`, "the market").both)
+    return { id, areaKm2, inMarketKm2: areaKm2 - beyond }
+  })
 }
 
 /** One finding for all slivers of one set of territories. */

@@ -97,7 +97,7 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
   const table = readAccounts(accounts)
   if (table.space === "plane") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING))
   const alignment = isPlainObject(plan) ? (plan as { alignment: Alignment }).alignment : plan
-  issues.push(...findAlignmentIssues(alignment, table.rowOf, null, "alignment"))
+  for (const one of findAlignmentIssues(alignment, table.rowOf, null, "alignment")) issues.push(one)
   const unseen: Warning[] = []
   const polygons = options.market === undefined ? null : readMarketShape(options.market, "market", issues, unseen)
   const priced = kind === "power" ? readPricedCenters(plan as DrawnPlan, accounts, issues) : null

@@ -1,4 +1,4 @@
-import { evenOdd } from "../../math/geo/clipper-engine.js"
+import { evenOdd, merged } from "../../math/geo/clipper-engine.js"
 import { POLYGON_OPS } from "../../math/geo/polygon-ops.js"
 import { boxOf, moveEast, outlineSteps, regionSteps, ringSteps, TURN, type Region } from "../../math/geo/region.js"
 import { isRingCrossing, unwrapRing } from "../../math/geo/unwrap-ring.js"
@@ -6,6 +6,7 @@ import { isPlainObject } from "../../model/check-keys.js"
 import type { Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
 import { show } from "../../model/issue.js"
+import { findTangledOf } from "./tangle-limits.js"
 
 /** One thing that is wrong with a geometry, and what became of it. */
 export interface ShapeFault {
@@ -23,6 +24,12 @@ export interface Shape {
 
 /** How far a longitude may go beyond 180: maps that do not cut at the antimeridian run on. */
 const MAX_LONGITUDE = 540
+/** Deeper than anybody nests collections; a path of that length is no longer of use. */
+const MAX_NESTING = 1_000
+/** Polygons with more holes have them cut out all at once, where no two of them meet. */
+const MANY_HOLES = 16
+/** Points that may be clipped for holes that meet, one by one. */
+const MOST_HOLE_WORK = 2_000_000
 /** By how much rounding to the grid changes an area: the outline times this many steps. */
 const SLACK = 2
 
@@ -37,11 +44,7 @@ export function readShape(geometry: unknown, path: string): Shape {
   if (geometry === null || geometry === undefined) fault(path, "has no geometry", "empty")
   else if (!isPlainObject(geometry)) fault(path, `must be a Polygon or MultiPolygon, got ${show(geometry)}`)
   else if (geometry.type === "GeometryCollection" && Array.isArray(geometry.geometries)) {
-    geometry.geometries.forEach((part: unknown, g) => {
-      const shape = readShape(part, `${path}.geometries[${g}]`)
-      polygons.push(...shape.polygons)
-      faults.push(...shape.faults)
-    })
+    readCollection(geometry.geometries, path, polygons, faults)
   } else if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") fault(path, `must be a Polygon or MultiPolygon, got ${show(geometry.type)}`)
   else if (!Array.isArray(geometry.coordinates) || geometry.coordinates.length === 0) fault(path, "has no coordinates", Array.isArray(geometry.coordinates) ? "empty" : "unread")
   else {
@@ -53,6 +56,26 @@ export function readShape(geometry: unknown, path: string): Shape {
     })
   }
   return { polygons, faults }
+}
+
+/** Collections in collections, however deep: those that are open wait on a list. */
+function readCollection(parts: readonly unknown[], path: string, polygons: Region[], faults: ShapeFault[]): void {
+  const open = [{ parts, path, next: 0 }]
+  for (let here = open.at(-1); here !== undefined; here = open.at(-1)) {
+    if (here.next === here.parts.length) {
+      open.pop()
+      continue
+    }
+    const [part, at] = [here.parts[here.next], `${here.path}.geometries[${here.next++}]`]
+    if (isPlainObject(part) && part.type === "GeometryCollection" && Array.isArray(part.geometries)) {
+      if (open.length === MAX_NESTING) faults.push({ path: at, rule: `is nested more than ${MAX_NESTING} deep`, kind: "unread" })
+      else open.push({ parts: part.geometries, path: at, next: 0 })
+      continue
+    }
+    const shape = readShape(part, at)
+    for (const polygon of shape.polygons) polygons.push(polygon)
+    for (const fault of shape.faults) faults.push(fault)
+  }
 }
 
 type Tell = (at: string, rule: string, kind?: ShapeFault["kind"]) => void
@@ -67,11 +90,21 @@ function readPolygon(rings: unknown, path: string, fault: Tell): Region {
     if (rings.length > 1) fault(path, `lost its outer ring, so that its ${formatCount(rings.length - 1, "hole")} had to be left out too`, "empty")
     return []
   }
+  const holes = rings.slice(1).map((ring: unknown, h) => besides(readRing(ring, `${path}[${h + 1}]`, fault), outer))
+  const pierced = holes.length > MANY_HOLES ? cutAtOnce(outer, holes) : null
+  if (pierced !== null) return pierced
   let region = outer
+  const work = { left: MOST_HOLE_WORK }
   for (let r = 1; r < rings.length; r++) {
-    const hole = readRing(rings[r], `${path}[${r}]`, fault)
+    const hole = holes[r - 1]
     if (hole.length === 0) continue
-    const split = POLYGON_OPS.split(region, besides(hole, outer))
+    if (work.left <= 0) {
+      const more = rings.length - 1 - r
+      const also = more === 0 ? "" : `, like ${formatCount(more, "more ring")} after it`
+      fault(`${path}[${r}]`, `is a hole that was left out${also}: the holes meet each other, or the border, too often to be followed`)
+      break
+    }
+    const split = POLYGON_OPS.split(region, hole, work)
     if (split === null) fault(`${path}[${r}]`, "is a hole that cannot be cut out")
     else {
       const [cut, rest] = [regionSteps(split.both), regionSteps(split.onlyB)]
@@ -82,8 +115,20 @@ function readPolygon(rings: unknown, path: string, fault: Tell): Region {
   return region
 }
 
+/** A polygon without its holes, in one sweep; null where they overlap, reach beyond it, or cross too often: they are told one by one then. */
+function cutAtOnce(outer: Region, holes: readonly Region[]): Region | null {
+  const rings = holes.flat()
+  if (findTangledOf([outer, rings]).length > 0 || findTangledOf(holes).length > 0) return null
+  const [area, own] = [regionSteps(outer), regionSteps(rings)]
+  const slack = SLACK * outlineSteps(rings)
+  const [split, melted] = [POLYGON_OPS.split(outer, rings), merged(rings)]
+  if (split === null || Math.abs(regionSteps(melted) - own) > slack) return null
+  return Math.abs(regionSteps(split.both) - own) <= slack && Math.abs(regionSteps(split.onlyA) + own - area) <= slack ? split.onlyA : null
+}
+
 /** A hole in the turn of the globe in which its polygon is. */
 function besides(hole: Region, outer: Region): Region {
+  if (hole.length === 0) return hole
   const [a, b] = [boxOf(hole), boxOf(outer)]
   return moveEast(hole, Math.round((b.minX + b.maxX - a.minX - a.maxX) / 2 / TURN) * TURN)
 }
@@ -110,6 +155,10 @@ function readRing(ring: unknown, path: string, fault: Tell): Region {
   }
   if (isRingCrossing(positions)) fault(path, "has an edge of more than half a turn, and was read as crossing the antimeridian; where the long way was meant, divide the edge", "noted")
   if (!isClosed) fault(path, `is not closed: it must end where it begins, at ${show(first[0])}, ${show(first[1])}`, "told")
+  if (findTangledOf([[line]], 0, true).length > 0) {
+    fault(path, "crosses itself too often to be followed")
+    return []
+  }
   const region = evenOdd(line)
   const area = regionSteps(region)
   if (area <= 0) {

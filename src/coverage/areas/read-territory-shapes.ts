@@ -35,8 +35,8 @@ export function readTerritoryShapes(territories: unknown, property: string | und
       const territory = byId.get(id) ?? { id, polygons: [], faults: [] }
       byId.set(id, territory)
       const shape = readShape(feature.geometry, `${path}.geometry`)
-      territory.polygons.push(...shape.polygons)
-      territory.faults.push(...shape.faults)
+      for (const polygon of shape.polygons) territory.polygons.push(polygon)
+      for (const fault of shape.faults) territory.faults.push(fault)
     }
   })
   return [...byId.values()].sort((a, b) => compareIds(a.id, b.id))
@@ -57,16 +57,30 @@ export function readMarketShape(market: unknown, path: string, issues: Issue[], 
 }
 
 function readMarketParts(market: unknown, path: string, issues: Issue[], warnings: Warning[]): Region[] {
+  const polygons: Region[] = []
+  // collections may hold collections, however deep: what is left to read waits on a list, the next one last
+  const open = [{ part: market, path }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { part, path: at } = next
+    if (isPlainObject(part) && part.type === "FeatureCollection" && Array.isArray(part.features)) {
+      const features = part.features as readonly unknown[]
+      for (let f = features.length - 1; f >= 0; f--) open.push({ part: features[f], path: at.length > MAX_PATH ? at : `${at}.features[${f}]` })
+    } else for (const polygon of readMarketPart(part, at, issues, warnings)) polygons.push(polygon)
+  }
+  return polygons
+}
+
+/** Paths of collections in collections are cut here. */
+const MAX_PATH = 1_000
+
+function readMarketPart(market: unknown, path: string, issues: Issue[], warnings: Warning[]): readonly Region[] {
   if (Array.isArray(market)) {
     issues.push(issue("market-type", path, "must be a Polygon, a MultiPolygon or features of them where territories are polygons", market, "lists of area ids go with { topology, lists }"))
     return []
   }
-  if (isPlainObject(market) && market.type === "FeatureCollection" && Array.isArray(market.features)) {
-    return Array.from(market.features as readonly unknown[]).flatMap((feature, f) => readMarketParts(feature, `${path}.features[${f}]`, issues, warnings))
-  }
   const [geometry, at] = isPlainObject(market) && market.type === "Feature" ? [market.geometry, `${path}.geometry`] : [market, path]
   const { polygons, faults } = readShape(geometry, at)
-  warnings.push(...warnOfNoted(faults))
+  for (const one of warnOfNoted(faults)) warnings.push(one)
   for (const { path: where, rule, kind } of faults) if (kind !== "noted") (kind === "unread" ? issues : warnings).push({ code: "market-invalid", path: where, message: `${where}: ${rule}` })
-  return [...polygons]
+  return polygons
 }

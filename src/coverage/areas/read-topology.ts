@@ -106,10 +106,27 @@ function findObject(topology: unknown, object: string | undefined, path: string,
   const list: readonly unknown[] = isMany ? (collection.geometries as unknown[]) : [collection]
   return list.flatMap((geometry, g) => {
     const at = isMany ? `${path}.objects.${name}.geometries[${g}]` : `${path}.objects.${name}`
+    if (isPlainObject(geometry) && isNestedTooDeep(geometry)) {
+      issues.push(issue("topology-type", at, `must not hold geometries in geometries more than ${MAX_NESTING} deep`, NOTHING))
+      return []
+    }
     if (isPlainObject(geometry)) return [{ geometry: geometry as unknown as TopologyGeometry, at }]
     issues.push(issue("topology-type", at, "must be a geometry of the topology", geometry))
     return []
   })
+}
+
+/** Deeper than any topology goes, and less than what topojson-client can follow. */
+const MAX_NESTING = 1_000
+
+/** Looks at collections level by level. O(geometries). */
+function isNestedTooDeep(geometry: Record<string, unknown>): boolean {
+  let level: readonly unknown[] = [geometry]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_NESTING) return true
+    level = level.flatMap((one) => (isPlainObject(one) && one.type === "GeometryCollection" && Array.isArray(one.geometries) ? (one.geometries as unknown[]) : []))
+  }
+  return false
 }
 
 function readAreaId(geometry: TopologyGeometry, areaId: AreaNames["areaId"], at: string, issues: Issue[]): string | null {

@@ -25,7 +25,12 @@ const LETTERS = 0x10000
 
 /** A text that no other point of the space has: a letter a class where letters suffice, else numbers, which make it longer. */
 export function keyOfPoint(point: readonly number[]): string {
-  return point.every((c) => c < LETTERS) ? String.fromCharCode(...point) : point.join()
+  let letters = ""
+  for (const c of point) {
+    if (c >= LETTERS) return point.join()
+    letters += String.fromCharCode(c)
+  }
+  return letters
 }
 
 const UNNAMED: Naming = Object.freeze({ including: Object.freeze([]), excluding: Object.freeze([]) })

@@ -9,6 +9,11 @@ export interface Split {
   readonly onlyB: Region
 }
 
+/** What may still be done, in points that are clipped; whoever pays for an operation stops where nothing is left. */
+export interface ClipWork {
+  left: number
+}
+
 /** Several regions on top of each other. */
 export interface Cover {
   /** In one region or more. */
@@ -23,8 +28,8 @@ export interface Cover {
  * tried: clipper2-ts on the grid of 1e-7 degree, then on that of 1e-6, then @turf on 1e-7.
  */
 export interface PolygonOps {
-  /** Both, and what is in one only; null where no rung gave areas that add up. */
-  readonly split: (a: Region, b: Region) => Split | null
+  /** Both, and what is in one only; null where no rung gave areas that add up. Pays with its work. */
+  readonly split: (a: Region, b: Region, work?: ClipWork) => Split | null
   /** What regions cover once and twice; null as above. */
   readonly cover: (regions: readonly Region[]) => Cover | null
 }
@@ -33,6 +38,9 @@ export interface PolygonOps {
 const COARSE = 10
 /** How far an edge may move by rounding, in steps: its ends to the grid, and the crossings on it. */
 const SLACK = 2
+
+/** Looking at so many points takes as long as clipping one. */
+export const LOOKS_PER_CLIP = 100
 
 interface Rung {
   readonly engine: ClipEngine
@@ -49,12 +57,15 @@ export const LADDER: readonly Rung[] = Object.freeze([
 /** Makes {@link PolygonOps} from a ladder; tests give it one with broken rungs. */
 export function climbLadder(ladder: readonly Rung[]): PolygonOps {
   return {
-    split: (a, b) => {
+    split: (a, b, work) => {
       const [boxA, boxB] = [boxOf(a), boxOf(b)]
+      const points = work === undefined ? 0 : pointCount(a) + pointCount(b)
+      if (work !== undefined) work.left -= points / LOOKS_PER_CLIP
       if (!boxesMeet(boxA, boxB)) return { both: [], onlyA: a, onlyB: b }
       // one in whose box the other has no edge is all inside of it, or all outside
       if (!hasEdgeIn(b, boxA)) return isInRegion(a[0][0].x, a[0][0].y, b) ? { both: a, onlyA: [], onlyB: [...b, ...a.map(turnRound)] } : { both: [], onlyA: a, onlyB: b }
       if (!hasEdgeIn(a, boxB)) return isInRegion(b[0][0].x, b[0][0].y, a) ? { both: b, onlyA: [...a, ...b.map(turnRound)], onlyB: [] } : { both: [], onlyA: a, onlyB: b }
+      if (work !== undefined) work.left -= points
       return firstSound(ladder, ({ engine, grid }) => {
         const [left, right] = [snap(a, grid), snap(b, grid)]
         const split = { both: engine.intersection(left, right), onlyA: engine.difference(left, right), onlyB: engine.difference(right, left) }
@@ -97,6 +108,9 @@ function firstSound<T>(ladder: readonly Rung[], attempt: (rung: Rung) => T | nul
   }
   return null
 }
+
+/** How many points the rings of a region have. */
+export const pointCount = (region: Region): number => region.reduce((sum, ring) => sum + ring.length, 0)
 
 const turnRound = (ring: GridRing): GridRing => [...ring].reverse()
 

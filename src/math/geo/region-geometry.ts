@@ -18,6 +18,21 @@ export function regionGeometry(region: Region): Polygon | MultiPolygon {
   return polygons.length === 1 ? { type: "Polygon", coordinates: polygons[0] } : { type: "MultiPolygon", coordinates: polygons }
 }
 
+/**
+ * Many pieces as one MultiPolygon, each an outer ring with its holes: what {@link regionGeometry} would take apart again. In their order.
+ * O(points).
+ */
+export function piecesGeometry(pieces: readonly Region[]): MultiPolygon {
+  const coordinates = pieces.flatMap((piece) => {
+    const { minX, maxX } = boxOf(piece)
+    const turn = Math.floor((minX + HALF) / TURN)
+    if (maxX <= turn * TURN + HALF) return [moveEast(piece, -turn * TURN).map(toPositions)]
+    const geometry = regionGeometry(piece)
+    return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates
+  })
+  return { type: "MultiPolygon", coordinates }
+}
+
 /** The parts of a region in each turn of the globe, moved to the turn of Greenwich. */
 function cutAtAntimeridian(region: Region): Region[] {
   const { minX, maxX } = boxOf(region)
