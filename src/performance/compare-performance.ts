@@ -21,7 +21,7 @@ import { readPerformance } from "./read-performance.js"
  * @param options see {@link PerformanceOptions} and {@link Kpi}; ready KPIs are `winRate`, `quotaAttainment` and the others of the catalog
  * @returns for every territory, ascending by id, each KPI with its sums, 95 % interval, deviation from the whole, p-values and
  *   verdict, its place among the others (shrunken value, rank, funnel), and like for like; the KPIs over all records, by segment, and by
- *   region. Fewer than `minimumRows` rows: "too little data", flagged `too-few-rows`, with the rows that it needs. A denominator of 0:
+ *   region. Fewer than `minimumRows` rows: "too little data" (proportions and counts are judged from sums of as many cases), flagged `too-few-rows`, with the rows that it needs. A denominator of 0:
  *   value null, flagged `no-denominator`. See `KpiFlag`
  * @throws TerritoryError with all issues: records that are no objects, a territory id that is not text, numbers that are missing
  *   or not finite in rows that count, a territory that is not in `territories`, the same `id` twice, an unknown option
@@ -56,7 +56,7 @@ export function comparePerformance<R>(records: readonly R[], options: Performanc
     kpis: byName((kpi) => kpi.all),
     segments: segments === null ? [] : segments.ids.map((id, s) => ({ id, kpis: byName((kpi) => kpi.segments[s]) })),
     regions: regions.map(({ id, territoryIds }, r) => ({ id, territoryIds, rowCount: territoryIds.reduce((sum, own) => sum + (sizeOf.get(own) ?? 0), 0), kpis: byName((kpi) => kpi.regions[r]) })),
-    warnings,
+    warnings: [...warnings, ...judged.flatMap((kpi) => kpi.warnings)],
     seed: rules.seed,
   }
 }

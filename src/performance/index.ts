@@ -56,6 +56,7 @@ export type {
   TerritoryMoves,
   TerritoryVerdict,
   Verdict,
+  Yardstick,
 } from "./performance-result.js"
 export type { TerritoryShare } from "./read-territory-shares.js"
 

@@ -1,5 +1,7 @@
+import type { Warning } from "../model/error.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import { compareLikeWithLike } from "./compare-like-with-like.js"
+import { judgeableSums, sumWarnings } from "./judgeable-sums.js"
 import { tabulate, type Grouping, type KpiTable, type RowClusters } from "./kpi-table.js"
 import { kpiValue, MINIMUM_CLUSTERS, type ValueRules } from "./kpi-value.js"
 import type { KpiSummary, KpiValue, KpiVerdict } from "./performance-result.js"
@@ -18,6 +20,7 @@ export interface JudgedKpi {
   readonly segments: readonly KpiValue[]
   /** By index of the region. */
   readonly regions: readonly KpiVerdict[]
+  readonly warnings: readonly Warning[]
 }
 
 /** How the records are divided. */
@@ -42,7 +45,7 @@ export function judgeKpi(kpi: KpiColumns, groupings: Groupings, rules: ValueRule
   const ofSegments = segments === null ? [] : valuesOf(tabulate(kpi, inTerritories(segments, territories), clusters), rules)
   const ofRegions = regions.count === 0 ? [] : judgeGroups(kpi, regions, groupings, rules).verdicts
   const summary = { kind: kpi.kind, better: kpi.better, overDispersion: judged.overDispersion, spread: judged.spread, designEffect: judged.designEffect }
-  if (!kpi.isIndexed) return { name: kpi.name, all: { ...judged.all, ...summary }, territories: judged.verdicts, segments: ofSegments, regions: ofRegions }
+  if (!kpi.isIndexed) return { name: kpi.name, all: { ...judged.all, ...summary }, territories: judged.verdicts, segments: ofSegments, regions: ofRegions, warnings: judged.warnings }
   const whole = judged.all.value !== null && judged.all.value > 0 ? judged.all.value : null
   const spread = whole === null || judged.spread === null ? null : (judged.spread * 100) / whole
   return {
@@ -51,29 +54,33 @@ export function judgeKpi(kpi: KpiColumns, groupings: Groupings, rules: ValueRule
     territories: judged.verdicts.map((verdict) => scaleVerdict(verdict, whole)),
     segments: ofSegments.map((value) => scaleValue(value, whole)),
     regions: ofRegions.map((verdict) => scaleVerdict(verdict, whole)),
+    warnings: judged.warnings,
   }
 }
 
 interface JudgedGroups extends Pick<KpiSummary, "overDispersion" | "spread" | "designEffect"> {
   readonly all: KpiValue
   readonly verdicts: readonly KpiVerdict[]
+  readonly warnings: readonly Warning[]
 }
 
 function judgeGroups(kpi: KpiColumns, grouping: JudgedGrouping, { segments, clusters }: Groupings, rules: ValueRules & Strictness): JudgedGroups {
   const table = tabulate(kpi, grouping, clusters)
   const { numerators, denominators, starts } = table
   const all = kpiValue(table, null, rules, table.cautionsOfAll)
-  const values = valuesOf(table, rules)
+  const { values, cases } = judgeableSums(table, valuesOf(table, rules), all, rules.minimumRows)
   const isEnough = (n: number, cases: number): boolean => n >= rules.minimumRows && (!table.isClustered || cases >= MINIMUM_CLUSTERS)
-  const tested = values.map((v, g) => {
+  const hasRows = values.map((v, g) => {
     const own = starts[g + 1] - starts[g]
     return v.value !== null && isEnough(v.n, own) && isEnough(all.n - v.n, numerators.length - own) && all.denominator > v.denominator
   })
-  const judgements = testAgainstRest({ numerators, denominators, starts }, tested, rules)
+  const tested = hasRows.map((isEnoughRows, g) => isEnoughRows || cases?.isBySums[g] === true)
+  const judgements = testAgainstRest({ numerators, denominators, starts }, tested, rules, cases)
   const { places, overDispersion, spread } = placeFigures(table, values, all, kpi.better, rules)
-  const likes = segments === null ? null : compareLikeWithLike(table, { segments, ids: grouping.ids }, values, all, tested, rules)
+  const likes = segments === null ? null : compareLikeWithLike(table, { segments, ids: grouping.ids }, values, all, hasRows, rules)
   return {
     all,
+    warnings: sumWarnings(kpi, values, cases, rules.minimumRows),
     overDispersion,
     spread,
     designEffect: table.effects.all,

@@ -36,7 +36,7 @@ export interface Kpi<R> {
  * - `ratio`: any two amounts. Interval from the spread of the rows (bootstrap or linearized).
  * - `proportion`: the numerator is so many of the denominator (won of closed), and every row has 0 <= numerator <= denominator. Wilson's, or the
  *   exact one. Where the cases of a row go together (20 visits of an account, mostly made or mostly missed) they count for what they are worth:
- *   see `designEffect`. Of one row a territory that cannot be seen.
+ *   see `designEffect`. With one row a territory that cannot be seen: 60 of 120 is judged as 120 independent cases, and a warning says so.
  * - `count`: the numerator counts events that come one by one (visits, complaints), a whole number >= 0; the denominator is what they are
  *   counted in. Exact for Poisson counts; where events come in bunches, use `ratio`.
  * - `per-count`: the denominator counts such events (new customers), the numerator is what was spent, >= 0. Exact likewise; without any

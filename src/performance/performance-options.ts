@@ -27,7 +27,10 @@ export interface PerformanceOptions<R> {
   readonly regions?: readonly PerformanceRegion[]
   /** What tells records apart; the same twice is an error. Default: nothing, and only the same object given twice is noticed. */
   readonly id?: TextField<R>
-  /** With fewer rows that count, here or in all other territories, a territory has "too little data". An integer >= 2, default 10. */
+  /**
+   * With fewer rows that count, here or in all other territories, a territory has "too little data". Proportions of whole numbers and counts are judged
+   * from their sums instead, where these have as many cases (`judged-from-sums`): one row of 60 won of 120. An integer >= 2, default 10.
+   */
   readonly minimumRows?: number
   /** Of all verdicts "above" or "below" of a KPI, the share that chance may account for. Between 0 and 1, default 0.05. */
   readonly falseDiscoveryRate?: number

@@ -5,6 +5,7 @@ import { coarsenRows } from "./coarsen-rows.js"
 import { dues, type GroupedRows } from "./compare/dues.js"
 import type { Judgement, Verdict } from "./performance-result.js"
 import { setAside } from "./compare/set-aside.js"
+import { testSums, type CaseSums } from "./compare/test-sums.js"
 
 /** How strictly to judge; see `PerformanceOptions`. */
 export interface Strictness {
@@ -34,27 +35,30 @@ const NEARLY = 0.9
  * p-value counts, if the group differs from all others to the same side by a single test at 5 % too, which is what the figure and the interval
  * beside it show; else the larger of the two. Among equal groups nobody stands out, and the level is that of the first judgement; where some are
  * really different the others are judged among themselves.
+ *
+ * @param cases which groups have few rows and yet cases enough, and are judged from their sums; null: none
  */
-export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness): GroupJudgement[] {
+export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness, cases: CaseSums | null = null): GroupJudgement[] {
   const everyone = Array.from(tested.keys())
-  const rows = coarsenRows(allRows, everyone.filter((g) => tested[g]), strictness.seed)
-  const found = testAmong(rows, everyone, tested, strictness)
+  const rows = coarsenRows(allRows, everyone.filter((g) => tested[g] && cases?.isBySums[g] !== true), strictness.seed)
+  const found = testAmong(rows, everyone, tested, strictness, cases)
   const first = judge(tested, found, strictness)
   const isOut = first.map(({ verdict }) => verdict === "above" || verdict === "below")
   const outCount = isOut.filter(Boolean).length
   if (outCount === 0) return first.map((one) => ({ ...one, setAside: [] }))
 
-  const { aside, distances } = setAside(rows, everyone.filter((g) => tested[g]))
+  const judged = everyone.filter((g) => tested[g])
+  const { aside, distances } = setAside(rows, judged, cases !== null && judged.every((g) => cases.isBySums[g]) ? cases : null)
   const others = everyone.filter((g) => !aside.includes(g))
   // farther from the middle than anybody of twice as many could be called out for
   const far = NEARLY * probit(1 - (strictness.falseDiscoveryRate * Math.min(1, (2 * outCount + 2) / everyone.length)) / 2)
   const mayBeOut = everyone.map((g) => aside.length > 0 && (isOut[g] || (tested[g] && found[g].pValue <= SINGLE_LEVEL && Math.abs(distances[g]) >= far)))
   const again = new Map<number, Tested>()
-  if (others.some((g) => mayBeOut[g])) testAmong(rows, others, mayBeOut, strictness).forEach((one, at) => again.set(others[at], one))
+  if (others.some((g) => mayBeOut[g])) testAmong(rows, others, mayBeOut, strictness, cases).forEach((one, at) => again.set(others[at], one))
   for (const g of aside) {
     if (!mayBeOut[g]) continue
     const among = [...others, g].sort((a, b) => a - b)
-    const own = testAmong(coarsenRows(rows, [g], strictness.seed), among, everyone.map((other) => other === g), strictness)
+    const own = testAmong(coarsenRows(rows, [g], strictness.seed), among, everyone.map((other) => other === g), strictness, cases)
     again.set(g, own[among.indexOf(g)])
   }
   const final = found.map((all, g): Tested & { readonly isByMiddle: boolean } => {
@@ -78,7 +82,7 @@ interface Tested {
 }
 
 /** The tested ones of some groups, each against the rest of them; in the order of the groups. */
-function testAmong(all: GroupedRows, groups: readonly number[], tested: readonly boolean[], { falseDiscoveryRate, seed }: Strictness): Tested[] {
+function testAmong(all: GroupedRows, groups: readonly number[], tested: readonly boolean[], { falseDiscoveryRate, seed }: Strictness, cases: CaseSums | null): Tested[] {
   const { numerators, denominators, starts, stratumOf } = groups.length === tested.length ? all : pick(all, groups)
   const due = dues(numerators, denominators, stratumOf)
   const scores = new Float64Array(numerators.length)
@@ -86,11 +90,15 @@ function testAmong(all: GroupedRows, groups: readonly number[], tested: readonly
     const beyond = numerators[i] - due[i]
     scores[i] = Math.abs(beyond) <= 1e-12 * Math.abs(numerators[i]) ? 0 : beyond // rounding is no difference
   }
-  const isTested = groups.map((g, at) => tested[g] && starts[at + 1] - starts[at] >= 2 && scores.length - (starts[at + 1] - starts[at]) >= 2)
+  const isTested = groups.map((g, at) => tested[g] && cases?.isBySums[g] !== true && starts[at + 1] - starts[at] >= 2 && scores.length - (starts[at + 1] - starts[at]) >= 2)
   // fine enough for one outstanding group among all, three times over
   const maxSamples = Math.max(9999, Math.ceil((6 * tested.length) / falseDiscoveryRate))
   const pValues = testGroups(scores, starts, isTested, { seed, exceedances: EXCEEDANCES, maxSamples, drawLimit: DRAW_LIMIT }, stratumOf)
-  return groups.map((_, at) => {
+  return groups.map((g, at) => {
+    if (cases !== null && tested[g] && cases.isBySums[g]) {
+      const { pValue, side } = testSums(cases, g, groups.filter((other) => other !== g))
+      return { pValue, beyond: side }
+    }
     let beyond = 0
     for (let i = starts[at]; i < starts[at + 1]; i++) beyond += scores[i]
     return { pValue: pValues[at], beyond }

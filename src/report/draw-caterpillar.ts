@@ -12,10 +12,11 @@ import type { KpiFigures, KpiRow } from "./kpi-rows.js"
 import { joinMarkup, markup, visibleText } from "./markup.js"
 import { partOf, plotRange } from "./plot-range.js"
 import { cutText, textWidth } from "./text-width.js"
-import { apartWords, shrunkenMark, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
+import { apartWords, shrunkenMark, standsApart, verdictEntries, verdictMark, yardstickWords } from "./verdict-marks.js"
 
 const TARGET = "#1b2430"
 const RANGE = "#7d8896"
+const YARDSTICK = "#6f8bab"
 /** Lines of text closer than this run into each other. */
 const LEAST_LINE = 11
 
@@ -57,21 +58,23 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   })
   const line = rows.map((row, r) => intervalPath(row, x, y(r), box)).join("")
   const intervals = line === "" ? markup`` : markup`<path class="eq-ranges" d="${line}" fill="none" stroke="${RANGE}" stroke-width="1.8"/>`
+  const ticksOfRows = rows.map((row, r) => yardstickMark(row, x, y(r), box)).join("")
+  const yardsticks = ticksOfRows === "" ? markup`` : markup`<path class="eq-yardstick" d="${ticksOfRows}" fill="none" stroke="${YARDSTICK}" stroke-width="1.6"/>`
   const marks = rows.map((row, r) => {
     const { verdict: { shrunken, interval, verdict } } = row
     const around = interval === null ? "" : ` (${write(interval.low)} to ${write(interval.high)})`
-    const mark = verdictMark(verdict, isLowerBetter, x(row.value), y(r), `${row.name}: ${write(row.value)}${around}, ${verdict}`)
+    const held = yardstickWords(row.verdict.comparedWith, (id) => figures.rows.find((one) => one.id === id)?.name ?? id, write)
+    const mark = verdictMark(verdict, isLowerBetter, x(row.value), y(r), `${row.name}: ${write(row.value)}${around}, ${verdict}${held === "" ? "" : `, held against ${held}`}`)
     // below the value's mark: where both are one, the verdict is what must be seen
     return shrunken === null ? mark : joinMarkup([shrunkenMark(x(shrunken.value), y(r)), mark])
   })
   const ticks = axisTicks(range.low, range.high, Math.max(2, Math.round((box.right - box.left) / 80)))
   const whole = all.value === null ? markup`` : markup`<path d="M${pixels(x(all.value))},${box.top}V${pixels(box.bottom)}" stroke="${TARGET}" stroke-width="1.2"/>`
   const head = markup`<g font-size="11" fill="#454f5b" text-anchor="end"><text x="${pixels(settings.width - 12)}" y="16">rank, 95%</text></g>`
-  const apart = rows.filter((row) => standsApart(row.verdict.verdict)).length
   return {
     ...frame,
-    summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the best first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(apart)}`,
-    plot: joinMarkup([head, levelAxis(ticks, x, box, visibleText(kpi), settings.width), whole, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
+    summary: `${kpi} of ${formatCount(rows.length, "territory", "territories")}, the best first, with 95% intervals: from ${write(rows[0].value)} (${rows[0].name}) to ${write(rows[rows.length - 1].value)} (${rows[rows.length - 1].name}).${all.value === null ? "" : ` All together: ${write(all.value)}.`} ${apartWords(rows.map((row) => row.verdict.verdict))}`,
+    plot: joinMarkup([head, levelAxis(ticks, x, box, visibleText(kpi), settings.width), whole, yardsticks, intervals, ...marks, markup`<g font-size="${size}" fill="#1b2430">${texts}</g>`]),
     plotHeight: box.bottom + 42,
     legend: settings.legend ? legendOf(rows, isLowerBetter, all.value === null ? null : write(all.value), rows.length - written.size) : [],
     notes,
@@ -91,6 +94,13 @@ function linesWithRoom(rows: readonly ValuedRow[], rowHeight: number): Set<numbe
   return written
 }
 
+/** An upright tick where the value lies that a verdict was held against, if some territories are set aside in it. */
+function yardstickMark({ verdict: { comparedWith } }: KpiRow, x: (value: number) => number, y: number, { left, right }: PlotBox): string {
+  if (comparedWith === null || comparedWith === undefined || comparedWith.value === null || comparedWith.setAside.length === 0) return ""
+  const at = x(comparedWith.value)
+  return at < left || at > right ? "" : `M${pixels(at)},${pixels(y - 5)}v10`
+}
+
 /** The interval, with an arrow where it goes on beyond the plot. */
 function intervalPath({ verdict: { interval } }: KpiRow, x: (value: number) => number, y: number, { left, right }: PlotBox): string {
   if (interval === null) return ""
@@ -106,6 +116,7 @@ function legendOf(rows: readonly ValuedRow[], isLowerBetter: boolean, target: st
   const entries: LegendEntry[] = verdictEntries(rows.map((row) => row.verdict.verdict), isLowerBetter)
   if (rows.some((row) => row.verdict.shrunken !== null)) entries.push({ mark: shrunkenMark(0, 0), text: "shrunken estimate" })
   if (rows.some((row) => row.verdict.interval !== null)) entries.push({ mark: markup`<path d="M-8,0h16" stroke="${RANGE}" stroke-width="1.8"/>`, text: "95% interval" })
+  if (rows.some(({ verdict: { comparedWith } }) => (comparedWith?.setAside.length ?? 0) > 0)) entries.push({ mark: markup`<path d="M0,-5v10" stroke="${YARDSTICK}" stroke-width="1.6"/>`, text: "held against: the middle, those that lie apart set aside" })
   if (target !== null) entries.push({ mark: markup`<path d="M0,-7v14" stroke="${TARGET}" stroke-width="1.2"/>`, text: `all together: ${target}` })
   if (leftOut > 0) entries.push({ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "name" : "names"}` })
   return entries

@@ -12,12 +12,12 @@ import { alike, NO_NUMBER } from "./format-number.js"
 import type { FunnelLimits } from "./funnel-curve.js"
 import { funnelSizes, type FunnelSizes, type PlacedRow } from "./funnel-sizes.js"
 import { listSome } from "./html-table.js"
-import type { KpiFigures } from "./kpi-rows.js"
+import type { KpiFigures, KpiRow } from "./kpi-rows.js"
 import { joinMarkup, markup, visibleText, type Markup } from "./markup.js"
 import { placeLabels } from "./place-labels.js"
 import { partOf, plotRange } from "./plot-range.js"
 import { cutText } from "./text-width.js"
-import { apartWords, standsApart, verdictEntries, verdictMark } from "./verdict-marks.js"
+import { apartWords, standsApart, verdictEntries, verdictMark, yardstickWords } from "./verdict-marks.js"
 
 const LIMITS_998 = "#6f8bab"
 const LIMITS_95 = "#8fa6c2"
@@ -42,7 +42,6 @@ export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside:
   const placed = new Set(sizes.placed.map((one) => one.row.id))
   const left = rows.filter((row) => !placed.has(row.id)).map(({ name, verdict }) => absenceWords(name, verdict, write))
   const outside = [...left, ...figures.missing.map((name) => `${name} (not measured)`)]
-  const apart = sizes.placed.filter((one) => standsApart(one.row.verdict.verdict)).length
   const notes = outside.length === 0 ? [] : [`Without a place in the funnel: ${listSome(outside, mostOutside)}.`]
   const frame = { name: `Funnel plot of ${kpi}`, title: settings.title ?? "", width: settings.width, idPrefix: settings.idPrefix }
   if (target === null || sizes.placed.length === 0) {
@@ -53,19 +52,25 @@ export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside:
   const named = settings.labels === "none" ? { picture: markup``, leftOut: 0 } : drawNames(scene, settings.labels === "all")
   const marks = [...sizes.placed].sort((a, b) => Number(standsApart(a.row.verdict.verdict)) - Number(standsApart(b.row.verdict.verdict))).map((one) => {
     const { row, value } = one
-    return verdictMark(row.verdict.verdict, figures.isLowerBetter, scene.x(one.size), scene.y(value), `${row.name}: ${write(value)}, ${row.verdict.verdict}`)
+    return verdictMark(row.verdict.verdict, figures.isLowerBetter, scene.x(one.size), scene.y(value), `${row.name}: ${write(value)}, ${row.verdict.verdict}${heldAgainst(row, figures, write)}`)
   })
   const line = markup`<path d="M${pixels(scene.box.left)},${pixels(scene.y(target))}H${pixels(scene.box.right)}" stroke="${TARGET}" stroke-width="1.2"/>`
   const yName = markup`<text x="12" y="13" font-size="12" fill="#454f5b">${cutText(visibleText(kpi), (settings.width - 24) / 12)}</text>`
   const limits = markup`<clipPath id="${settings.idPrefix}-box"><rect x="${pixels(scene.box.left)}" y="${pixels(scene.box.top)}" width="${pixels(scene.box.right - scene.box.left)}" height="${pixels(scene.box.bottom - scene.box.top)}"/></clipPath><g clip-path="url(#${settings.idPrefix}-box)" fill="none">${sizes.curve === null ? ownLimits(scene) : curves(scene, sizes.curve)}</g>`
   return {
     ...frame,
-    summary: `${kpi} of ${sizes.placed.length} of ${rows.length + figures.missing.length} territories by ${sizes.title}. All together: ${write(target)}. ${apartWords(apart)}`,
+    summary: `${kpi} of ${sizes.placed.length} of ${rows.length + figures.missing.length} territories by ${sizes.title}. All together: ${write(target)}. ${apartWords(sizes.placed.map((one) => one.row.verdict.verdict))}`,
     plot: joinMarkup([yName, scene.axes, limits, line, markup`<g>${marks}</g>`, named.picture]),
     plotHeight: scene.box.bottom + 42,
     legend: settings.legend ? legendOf(figures, sizes, write(target), named.leftOut) : [],
     notes,
   }
+}
+
+/** For the pointer: what a verdict was held against, where some are set aside. */
+function heldAgainst({ verdict }: KpiRow, { rows }: KpiFigures, write: (value: number) => string): string {
+  const words = yardstickWords(verdict.comparedWith, (id) => rows.find((row) => row.id === id)?.name ?? id, write)
+  return words === "" ? "" : `, held against ${words}`
 }
 
 interface Scene {
@@ -157,5 +162,7 @@ function legendOf(figures: KpiFigures, { placed, curve }: FunnelSizes, target: s
   const spread: LegendEntry[] = isWide ? [{ mark: null, text: "limits allow for the spread that all have beyond chance" }] : []
   const names: LegendEntry[] = leftOut === 0 ? [] : [{ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "name" : "names"}` }]
   const all: LegendEntry = { mark: line(TARGET, markup` stroke-width="1.2"`), text: target === NO_NUMBER ? "all together" : `all together: ${target}` }
-  return [...verdictEntries(placed.map((one) => one.row.verdict.verdict), figures.isLowerBetter), all, ...limits, ...spread, ...names]
+  const isMiddle = placed.some(({ row }) => (row.verdict.comparedWith?.setAside.length ?? 0) > 0)
+  const middle: LegendEntry[] = isMiddle ? [{ mark: null, text: "verdicts against the middle: those that lie apart are set aside" }] : []
+  return [...verdictEntries(placed.map((one) => one.row.verdict.verdict), figures.isLowerBetter), all, ...limits, ...spread, ...middle, ...names]
 }

@@ -22,13 +22,21 @@ const LEFT_ALONE: ReadonlyMap<string, string> = new Map([
   ["doing-well", "doing well"],
 ])
 
+/** That nobody can be judged is not that nobody stands out. */
+function nothingToDo({ kpi, noActions }: ActionsResult): string {
+  const unjudged = noActions.filter(({ reason }) => reason === "too-little-data").length
+  if (unjudged > 0 && unjudged === noActions.length) return `Nothing can be said about ${kpi}: there is too little data to judge any territory.`
+  if (unjudged === 0) return `Nothing is to be done about ${kpi}: no territory is worse by more than chance explains, or nothing explains why.`
+  return `Nothing is to be done about ${kpi}: of the territories that can be judged none is worse than chance explains, or nothing explains it; ${unjudged} ${unjudged === 1 ? "has" : "have"} too little data.`
+}
+
 /** What to do: the actions with what they may bring, the first rows of them; and in a line who is left alone, and why. */
 export function actionsPart(scene: ReportScene, result: ActionsResult): Markup[] {
   const { actions, noActions } = result
   const shown = actions.slice(0, scene.maxRows)
   const gain = ({ gain: { value, low, high, isTransfer } }: Action): string => `${formatAlone(value)} (${formatAlone(low)} to ${formatAlone(high)})${isTransfer ? ", from others" : ""}`
   const table = shown.length === 0
-    ? markup`<p>Nothing is to be done about ${result.kpi}: no difference is more than chance explains, or there is too little data.</p>`
+    ? markup`<p>${nothingToDo(result)}</p>`
     : htmlTable([
         { heading: "Territory", kind: "text", cells: shown.map((action) => nameCell(scene, action.territoryId)) },
         { heading: "What", kind: "text", cells: shown.map(({ action, heads }) => `${ACTIONS.get(action) ?? action}${heads === null ? "" : ` (${formatAlone(heads)})`}`) },

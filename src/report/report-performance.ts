@@ -11,7 +11,7 @@ import { percent } from "./report-balance.js"
 import type { Titled } from "./report-input.js"
 import { performanceCharts } from "./performance-charts.js"
 import { nameCell, type ReportScene } from "./report-scene.js"
-import { standsApart } from "./verdict-marks.js"
+import { apartWords, standsApart, yardstickWords } from "./verdict-marks.js"
 
 /** One comparison of performance: for each KPI the territories by value, each with its interval, drawn and judged, and the charts of it. */
 export function performancePart(scene: ReportScene, { title, result }: Titled<PerformanceResult>, place: number): Markup {
@@ -35,13 +35,24 @@ function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string, is
     { heading: "", kind: "drawing", cells: rows.map(({ verdict }) => intervalPlot(verdict, all, range, isLowerBetter)) },
     { heading: "vs all", kind: "number", cells: rows.map(({ verdict }) => formatDeviation(verdict.deviation)) },
     numberColumn("Rows", rows.map(({ verdict }) => verdict.n)),
+    ...yardstickColumn(scene, rows.map(({ verdict }) => verdict), decimals),
     { heading: "Verdict", kind: "text", cells: rows.map(({ verdict }) => verdictWords(verdict, isLowerBetter)) },
     ...likeColumns(rows.map(({ verdict }) => verdict), isLowerBetter),
   ])
-  const apart = rows.filter(({ verdict }) => verdict.verdict === "above" || verdict.verdict === "below").length
-  const lead = `All territories together: ${formatNumber(all.value, decimals)}. ${apart === 0 ? "No territory differs from the others by more than chance explains." : `${apart} of ${rows.length} differ from the others by more than chance explains.`}`
+  const lead = `All territories together: ${formatNumber(all.value, decimals)}. Of ${formatCount(rows.length, "territory", "territories")}: ${apartWords(rows.map(({ verdict }) => verdict.verdict))}`
   const told = all.cautions.map(({ code, rowCount }) => ` ${code}: ${formatCount(rowCount, "row")}.`).join("")
   return markup`<figure><figcaption><b>${kpi}</b> ${lead}${told}</figcaption>${table}</figure>`
+}
+
+/** What each was held against, where that is not simply all others. */
+function yardstickColumn(scene: ReportScene, verdicts: readonly KpiVerdict[], decimals: number): HtmlColumn[] {
+  if (verdicts.every(({ comparedWith }) => (comparedWith?.setAside.length ?? 0) === 0)) return []
+  const words = ({ comparedWith }: KpiVerdict): string => {
+    if (comparedWith === null || comparedWith === undefined) return ""
+    if (comparedWith.setAside.length > 0) return yardstickWords(comparedWith, scene.nameOf, (value) => formatNumber(value, decimals))
+    return `${formatNumber(comparedWith.value, decimals)}, all others`
+  }
+  return [{ heading: "Held against", kind: "text", cells: verdicts.map(words) }]
 }
 
 /** What remains of each difference when all have the same mix of segments; nothing where that was not asked. */

@@ -4,7 +4,7 @@ import { accessorFailure } from "../model/field-of.js"
 import { issue } from "../model/issue.js"
 import type { CoverageResult } from "../coverage/coverage-result.js"
 import type { PartitionResult, PlanTerritory } from "../partition/partition-result.js"
-import type { AlignmentComparison, AlignmentFigures, PerformanceResult } from "../performance/performance-result.js"
+import type { AlignmentComparison, AlignmentFigures, PerformanceResult, Yardstick } from "../performance/performance-result.js"
 import { isPlan } from "./ownership.js"
 import type { ActionsResult } from "../performance/actions/actions-result.js"
 import { listedRows, type Listed } from "./result-lists.js"
@@ -106,11 +106,16 @@ function figurePairs(figures: AlignmentFigures): Pairs {
 function performanceRows(result: PerformanceResult): Row[] {
   return result.territories.flatMap((territory) =>
     Object.entries(territory.kpis).map(([kpi, verdict]) => {
-      const { interval, cautions, likeForLike, ...figures } = verdict
-      const like: Pairs = likeForLike === null ? [] : Object.entries({ ...likeForLike, interval: likeForLike.interval ?? { low: null, high: null } }).map(([key, value]) => [`likeForLike.${key}`, value])
+      const { interval, cautions, likeForLike, comparedWith, ...figures } = verdict
+      const like: Pairs = likeForLike === null ? [] : Object.entries({ ...likeForLike, interval: likeForLike.interval ?? { low: null, high: null }, comparedWith: yardstick(likeForLike.comparedWith) }).map(([key, value]) => [`likeForLike.${key}`, value])
       const told = cautions.map(({ code, rowCount }) => `${code} (${rowCount})`)
-      return new Map<string, unknown>([["territoryId", territory.id], ["kpi", kpi], ...Object.entries(figures), ["low", interval?.low ?? null], ["high", interval?.high ?? null], ["cautions", told], ...like])
+      return new Map<string, unknown>([["territoryId", territory.id], ["kpi", kpi], ...Object.entries(figures), ["low", interval?.low ?? null], ["high", interval?.high ?? null], ["comparedWith", yardstick(comparedWith)], ["cautions", told], ...like])
     }))
+}
+
+/** With both of its columns also where it is null, or absent as in results of an older version. */
+function yardstick(given: Yardstick | null | undefined): Yardstick {
+  return given ?? { value: null, setAside: [] }
 }
 
 function flatRows(values: readonly unknown[], path: string): ResultRows {

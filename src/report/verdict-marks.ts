@@ -1,5 +1,7 @@
+import type { Verdict, Yardstick } from "../performance/performance-result.js"
 import { pixels } from "./draw-dots.js"
 import type { LegendEntry } from "./draw-legend.js"
+import { listSome } from "./html-table.js"
 import { markup, visibleText, type Markup } from "./markup.js"
 import { cutText } from "./text-width.js"
 
@@ -49,7 +51,24 @@ export function standsApart(verdict: string): boolean {
   return verdict === "above" || verdict === "below"
 }
 
-/** How many differ, as a sentence. */
-export function apartWords(count: number): string {
-  return `${count === 0 ? "None differs" : count === 1 ? "1 differs" : `${count} differ`} from the others by more than chance explains.`
+/** How many differ, as a sentence; and how many cannot be judged, which is no sign that they do not differ. */
+export function apartWords(verdicts: readonly string[]): string {
+  const unjudged = verdicts.filter((verdict) => verdict === UNJUDGED).length
+  const judged = verdicts.length - unjudged
+  if (judged === 0) return "None can be judged: too little data."
+  const apart = verdicts.filter(standsApart).length
+  const [who, verb] = apart > 0 ? [String(apart), apart === 1 ? "differs" : "differ"] : [unjudged === 0 ? "None" : `None of the ${judged} that can be judged`, "differs"]
+  const rest = unjudged === 0 ? "" : `; ${unjudged} ${unjudged === 1 ? "has" : "have"} too little data`
+  return `${who} ${verb} from the others by more than chance explains${rest}.`
 }
+
+/** What a verdict was held against, if that is not simply all others; "" if it is. */
+export function yardstickWords(comparedWith: Yardstick | null | undefined, nameOf: (id: string) => string, write: (value: number) => string): string {
+  if (comparedWith === null || comparedWith === undefined || comparedWith.setAside.length === 0) return ""
+  const value = comparedWith.value === null ? "" : `${write(comparedWith.value)}, `
+  return `${value}without ${listSome(comparedWith.setAside.map(nameOf), MOST_ASIDE)}`
+}
+
+/** Territories set aside that are named; the result has all. */
+const MOST_ASIDE = 3
+const UNJUDGED: Verdict = "too little data"

@@ -118,7 +118,7 @@ test("groups are set aside one by one: a giant does not make all others look apa
   const groups = (means: readonly number[], sizes: readonly number[]): Aside => {
     const starts = Int32Array.from([0, ...sizes.map((_, g) => sizes.slice(0, g + 1).reduce((sum, size) => sum + size, 0))])
     const numerators = Float64Array.from(means.flatMap((mean, g) => Array.from({ length: sizes[g] }, (_, i) => mean + (i % 2 === 0 ? 1 : -1))))
-    return setAside({ numerators, denominators: new Float64Array(numerators.length).fill(1), starts }, [...means.keys()])
+    return setAside({ numerators, denominators: new Float64Array(numerators.length).fill(1), starts }, [...means.keys()], null)
   }
   const even = (k: number, size: number): number[] => Array(k).fill(size) as number[]
   const giant = groups([5, ...even(11, 1)], [1000, ...even(11, 20)])

@@ -97,7 +97,7 @@ describe("the page", () => {
     const words = wordsOf(renderReport(full()))
     expect(words).toContain("south 20.0 11.0 to 14.0")
     expect(words).toContain("consistent with chance")
-    expect(words).toContain("1 of 3 differ from the others by more than chance explains.")
+    expect(words).toContain("Of 3 territories: 1 differs from the others by more than chance explains.")
   })
 
   test("a plan of another shape than accounts on the globe works as well", () => {

@@ -1,4 +1,5 @@
 import { dues, type GroupedRows } from "./dues.js"
+import { sumDistance, worth, type CaseSums } from "./test-sums.js"
 
 /** At most this share of all groups is set aside at either end: the others are to be the most. */
 const FEW = 0.25
@@ -31,10 +32,12 @@ export interface Aside {
  * Source: outliers one by one, Rosner, Technometrics 25, 1983.
  *
  * @param candidates groups with rows enough
+ * @param cases null: by rows; else by what the groups add up to
  */
-export function setAside(rows: GroupedRows, candidates: readonly number[]): Aside {
+export function setAside(rows: GroupedRows, candidates: readonly number[], cases: CaseSums | null): Aside {
   const most = Math.floor(FEW * (rows.starts.length - 1))
-  const sums = sumUp(rows)
+  const sums = cases === null ? sumUp(rows) : sumCases(cases)
+  const standardErrors = cases === null ? rowDistance : (own: Sums, rest: Sums): number => (cases.isInverse ? -1 : 1) * sumDistance(cases.law, { events: own.e, exposure: own.x }, { events: rest.e, exposure: rest.x })
   const left = new Set(sums.keys())
   const open = new Set(candidates)
   const ends = { high: 0, low: 0 }
@@ -58,7 +61,7 @@ export function setAside(rows: GroupedRows, candidates: readonly number[]): Asid
 }
 
 /** How many standard errors, with separate variances, some rows lie from others, by what both bring beyond their due; 0 where that cannot be said. */
-function standardErrors(own: Sums, rest: Sums): number {
+function rowDistance(own: Sums, rest: Sums): number {
   if (own.n < 2 || rest.n < 2) return 0
   const x = own.x + rest.x
   const shift = x > 0 ? (own.e + rest.e) / x : 0
@@ -71,6 +74,14 @@ function standardErrors(own: Sums, rest: Sums): number {
   if (difference === 0) return 0
   const distance = difference / Math.sqrt(one.variance + other.variance)
   return Number.isNaN(distance) ? 0 : distance
+}
+
+/** Events in the place of what is beyond, exposure in that of the denominator. */
+function sumCases({ groups, effects }: CaseSums): Sums[] {
+  return groups.map((one, g) => {
+    const { events, exposure } = worth(one, effects[g])
+    return { n: 0, e: events, x: exposure, ee: 0, ex: 0, xx: 0 }
+  })
 }
 
 function without(all: Sums, own: Sums): Sums {
