@@ -1,5 +1,5 @@
-/** So many rows are worked on between two pauses: at most about 50 ms where a row is a record of the caller's. */
-export const PIECE: number = 1 << 15
+/** So many rows are worked on between two pauses: a few ms where a row is a record of the caller's. */
+export const PIECE: number = 1 << 13
 
 /**
  * Work on rows 0 to n in pieces, with a pause between two of them: a loop over a million rows that lets timers, progress and an

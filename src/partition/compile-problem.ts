@@ -225,8 +225,13 @@ export function* compileProblem<A extends LocatedAccount>(
     stays[t] = spec.centerFixed === true || spec.centerAnchor === 1 ? 1 : 0
     anchor[t] = stays[t] === 1 ? 0 : (spec.centerAnchor ?? 0)
   })
+  const isLocked = new Uint8Array(n)
+  for (let i = 0; i < n; i++) isLocked[i] = locks[i] >= 0 ? 1 : 0
+  yield undefined
   const planted = yield* plantTree(problem)
+  yield undefined
   const counted = countedBounds(problem, activities, activityUnits)
+  yield undefined
   return {
     problem: planted,
     searched: weightless === 0 ? (counted === null ? planted : changeProblem(planted, counted)) : yield* plantTree(changeProblem(problem, { ...counted, weights: withoutZeros(problem) })),
@@ -260,7 +265,7 @@ export function* compileProblem<A extends LocatedAccount>(
     disruption,
     maxDistance: options.maxDistance ?? null,
     groups,
-    isLocked: Uint8Array.from(locks, (t) => (t >= 0 ? 1 : 0)),
+    isLocked,
     apart: null,
     warnings,
   }

@@ -62,7 +62,9 @@ export function* judgePlan(
   const prices = allocation.prices.map((price, r) => (solved ? allowedPrice(price, bounds[r].min, bounds[r].max) : 0))
   const activity = new Float64Array(k * M)
   const heaviest = new Int32Array(k * M).fill(-1)
+  yield undefined
   const costs = costsByTerritory(problem, owner, centers).map((cost) => cost * costUnit)
+  yield undefined
   const counts = new Int32Array(k)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) {
@@ -115,6 +117,7 @@ export function* judgePlan(
     })
   }
 
+  yield undefined
   for (let i = 0; i < n; i++) {
     const t = problem.lockedTo[i]
     if (t < 0 || owner[i] === t) continue
@@ -135,9 +138,9 @@ export function* judgePlan(
     violations.push({ criterion: "together", territoryId: territoryIds[owner[apart]], accountId: ids[apart], amount: 1, limit: 0, message })
   }
   const moves = judgeDisruption(compiled, owner, territoryIds, solved ? allocation.moves : null, costUnit)
-  if (moves !== null) violations.push(...moves.violations)
-
-  if (distances !== null) violations.push(...distances.violations)
+  // a spread of very many violations would overflow the stack
+  for (const one of moves?.violations ?? []) violations.push(one)
+  for (const one of distances?.violations ?? []) violations.push(one)
 
   const distanceCost = costs.reduce((sum, c) => sum + c, 0)
   const cost = distanceCost + (moves === null ? 0 : moves.disruption.cost)

@@ -12,7 +12,7 @@ import type { Certificate, PartitionResult } from "./partition-result.js"
 const LEAST_WORK = 200_000_000
 const WORK_PER_SQUARE = 50
 /** Pairs that a start is made from between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * The certificate over all centers for a plan that is judged already: a proven lower bound on the cost of every plan that keeps

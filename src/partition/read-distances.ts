@@ -26,7 +26,7 @@ export interface OwnDistances {
 /** With more territories than this an account is asked about the nearest so many by center only, where all have centers. */
 export const ASKED = 16
 /** Pairs asked about between two pauses. */
-const PAUSE = 1 << 16
+const PAUSE = 1 << 13
 
 /**
  * Asks for, or looks up, the distance of every account to the territories that it may go to: all of them, or the nearest 16 by

@@ -8,7 +8,7 @@ import type { TerritorySpec } from "../model/territory.js"
 /** Answers that are neither true nor false, or none, are named so often. */
 const MAX_TYPES = 20
 /** Pairs asked about between two pauses. */
-const PAUSE = 1 << 16
+const PAUSE = 1 << 13
 
 /**
  * Asks for every account that is not locked which of the listed territories it may go to, and for every locked one whether it may

@@ -21,6 +21,7 @@ export function* recenter(compiled: CompiledProblem, whole: WholeAllocation, all
   const { problem, searched, fixed } = compiled
   let centers = ownMeans(compiled, whole.owner, allocation.centers, fixed)
   if (compiled.centersAre === "account") centers = yield* ownMedoids(compiled, whole.owner, centers)
+  else yield undefined
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(searched, centers, i, whole.owner[i])
   return { whole, centers, cost, prices: allocation.prices }

@@ -76,8 +76,10 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
     yield* repair(other, allocation, random, isInVain)
     if (totalViolation(other) < totalViolation(plan)) plan = other
   }
+  yield undefined
   const isDone = problem.n > MANY && allocation.status === "optimal" && costOf(plan) <= (1 + NEGLIGIBLE) * allocation.bound
   if (!isDone) yield* descendCost(plan, allocation.prices, PASSES)
+  yield undefined
   return readPlan(plan)
 }
 
@@ -118,6 +120,7 @@ export function* improvePlan(
   if (thorough && tries >= MIN_TRIES_PER_PAIR * plan.members.length && (yield* annealPlan(plan, at.spacing, random, tries))) {
     yield* descendCost(plan, at.prices, PASSES)
   }
+  yield undefined
   return readPlan(plan)
 }
 

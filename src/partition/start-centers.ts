@@ -28,7 +28,9 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
       shares[t] += totals[m] > 0 ? wanted / totals[m] / M : 1 / (k * M)
     }
   }
+  yield undefined
   const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
+  yield undefined
   const anchors = ownMeans(yield* divideSplit(problem, masses, shares, givenCenters))
   const isAnchored = new Uint8Array(k)
   for (let t = 0; t < k; t++) {

@@ -12,7 +12,7 @@ export interface PlainBound {
 /** More than what rounding can take from sums of 10,000 numbers, as a share of the sum of their sizes. */
 const ROUNDING = 2e-12
 /** Pairs between two pauses. */
-const PAUSE = 1 << 18
+const PAUSE = 1 << 16
 
 /**
  * The lower bound that worths of accounts and prices of sites prove, over all choices among the sites of a list. It holds for

@@ -11,7 +11,7 @@ const NEAREST = 30
 /** Up to this many members every one is tried. */
 const ALL_MEMBERS = 200
 /** Distances looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * The centers of a plan: the weighted mean of each territory's accounts, on the globe the direction of their mean vector. A

@@ -5,7 +5,7 @@ import { selectRank } from "../select/select-rank.js"
 /** Sweeps of rotations: a matrix of 3 x 3 is diagonal to rounding after five. */
 const SWEEPS = 6
 /** Rows looked at between two pauses. */
-const PAUSE = 1 << 18
+const PAUSE = 1 << 15
 
 /**
  * Starting centers for k territories of given shares: the points are halved again and again, each time across the direction
@@ -54,7 +54,8 @@ export function* equalMassCenters(
     const left = wobble > 0 && count > 3 ? Math.min(count - 1, Math.max(1, half + Math.round((random() - 0.5) * 0.2 * count))) : half
     const axes = principalAxes(points, dimension, massOf, rows.subarray(from, to))
     looked += to - from
-    if (looked >= PAUSE) yield undefined
+    const isLarge = to - from >= PAUSE
+    if (isLarge) yield undefined
     const direction = axes.slice(0, 3)
     if (wobble > 0) {
       for (let a = 0; a < dimension; a++) {
@@ -63,6 +64,7 @@ export function* equalMassCenters(
       }
     }
     project(points, dimension, rows, from, to, direction, keys)
+    if (isLarge) yield undefined
     // the left part takes rows until it has the share of its territories, and leaves at least one row for each on the right
     let leftShare = 0
     let allShares = 0
@@ -74,6 +76,7 @@ export function* equalMassCenters(
     const wanted = total > 0 && allShares > 0 ? (total * leftShare) / allShares : 0
     const taken = total > 0 ? selectMass(keys, rows, masses, from, to, wanted) : Math.round((size * left) / count)
     const cut = Math.max(Math.min(left, size), Math.min(taken, size - (count - left)))
+    if (isLarge) yield undefined
     if (total === 0 || cut !== taken) selectRank(keys, rows, from, to, cut)
     stack.push([from + cut, to, first + left, last], [from, from + cut, first, first + left])
     if (looked >= PAUSE) {

@@ -33,7 +33,7 @@ export interface Reach {
 }
 
 /** Accounts looked at, by distinct price, between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * The most that accounts can give along a ray. Bounds that ask for more cannot be met (Farkas). O(n M x distinct prices).

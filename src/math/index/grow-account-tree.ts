@@ -15,7 +15,9 @@ const RATIO_SPREAD = 2
 const LARGEST_RATIO = 1e100
 
 /** Accounts looked at, level by level, between two pauses. */
-const PAUSE = 1 << 18
+const PAUSE = 1 << 15
+/** Accounts whose ratios are taken between two pauses: a logarithm each. */
+const ROWS = 1 << 13
 
 /** The tree of a problem at once: {@link growAccountTree} without its pauses. */
 export function createAccountTree(problem: TransportProblem): AccountTree {
@@ -37,7 +39,10 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
   const { n, measureCount: M, dimension, points, weights, activities } = problem
   const D = dimension + M
   let looseCount = 0
-  for (let i = 0; i < n; i++) if (isLoose(problem, i)) looseCount++
+  for (let i = 0; i < n; i++) {
+    if (i % ROWS === ROWS - 1) yield undefined
+    if (isLoose(problem, i)) looseCount++
+  }
   const order = new Int32Array(n - looseCount)
   const loose = new Int32Array(looseCount)
   const ratios = new Float64Array(n * M)
@@ -45,6 +50,7 @@ export function* growAccountTree(problem: TransportProblem, leafSize: number = L
   const known = new Float64Array(M).fill(NaN)
   const logarithm = new Float64Array(M)
   for (let i = 0, inTree = 0; i < n; i++) {
+    if (i % ROWS === ROWS - 1) yield undefined
     if (isLoose(problem, i)) {
       loose[i - inTree] = i
       continue
@@ -135,6 +141,8 @@ function* halve(order: Int32Array, points: Float64Array, dimension: number, rati
     largest.fill(-Infinity)
     measureSides(order, first, last, points, dimension, least, largest, 0)
     measureSides(order, first, last, ratios, M, least, largest, dimension)
+    const isLarge = last - first >= PAUSE
+    if (isLarge) yield undefined
     // the first of equally wide sides
     let widest = 0
     for (let s = 1; s < least.length; s++) if (largest[s] - least[s] > largest[widest] - least[widest]) widest = s
@@ -144,6 +152,7 @@ function* halve(order: Int32Array, points: Float64Array, dimension: number, rati
     const side = ofPlace ? widest : widest - dimension
     for (let at = first; at < last; at++) keys[at] = numbers[order[at] * width + side]
     const middle = (first + last) >> 1
+    if (isLarge) yield undefined
     selectRank(keys, order, first, last, middle - first)
     stack.push({ first: middle, last, level: level + 1, parent: node }, { first, last: middle, level: level + 1, parent: -1 })
     seen += last - first

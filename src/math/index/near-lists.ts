@@ -10,7 +10,7 @@ export interface NearLists {
 }
 
 /** Territories looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * The near territories of every account, narrowed down the tree; accounts outside the tree have all. Parameters as of

@@ -14,7 +14,7 @@ export interface NodeMoments {
 }
 
 /** Nodes between two pauses. */
-const PAUSE = 1 << 14
+const PAUSE = 1 << 12
 
 /**
  * Sums over the accounts of every node, so that a node whose accounts all do the same counts as one. The second moment is

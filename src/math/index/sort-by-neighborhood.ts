@@ -2,7 +2,7 @@ import { changeProblem, type Eligibility, type Groups, type Homes, type Transpor
 import { changeOrder, type AccountTree } from "./account-tree.js"
 
 /** Rows moved between two pauses. */
-const PAUSE = 1 << 16
+const PAUSE = 1 << 14
 
 /** Accounts in the order of a tree, and then the loose ones: neighbors stand side by side, in memory too. By place: the account. */
 export function neighborhoodOrder({ order, loose }: AccountTree): Int32Array {

@@ -20,7 +20,9 @@ export function reducedCost(cost: number, prices: Float64Array, t: number, activ
 }
 
 /** Pairs of account and territory looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
+/** What an account costs beside its pairs, in pairs. */
+const ROW = 8
 
 /**
  * Lists for every account the territories whose reduced cost is within a band of the least. The band of account i is
@@ -55,7 +57,7 @@ export function* findCandidates(
   const looked = new Int32Array(k)
   let size = 0
   for (let i = 0; i < n; ) {
-    for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + findOf(i)
+    for (let seen = 0; i < n && seen < PAUSE; i++) seen += ROW + findOf(i)
     if (i < n) yield undefined
   }
   return { start, territory: territory.subarray(0, size), cost: cost.subarray(0, size) }
@@ -211,7 +213,7 @@ export function* priceOut(problem: TransportProblem, centers: Float64Array, pric
   const lists = yield* nearOrAll(problem, centers, prices, new Float64Array(k), 0)
   const looked = new Int32Array(k)
   for (let i = 0; i < n; ) {
-    for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + priceOf(i)
+    for (let seen = 0; i < n && seen < PAUSE; i++) seen += ROW + priceOf(i)
     if (i < n) yield undefined
   }
   return { bound, accounts, territories }

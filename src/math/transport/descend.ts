@@ -10,7 +10,7 @@ const LOOKS = 16_000_000
 const MIN_LOOKS = 16
 /** Accounts, or crossings to be sorted, between two pauses. */
 const TURN = 256
-const SORTED = 1 << 16
+const SORTED = 1 << 14
 /** A pass over many accounts that saves less than this share of the cost is the last. */
 const MANY = 50_000
 const WORTHWHILE = 1e-6
@@ -43,6 +43,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   let saved = 0
   let worthwhile = 0
   if (n > MANY) for (let i = 0; i < n; i++) worthwhile += WORTHWHILE * cost[entry[i]]
+  if (n > MANY) yield undefined
   for (let pass = 0; pass < maxPasses; pass++) {
     yield* sortCrossings()
     let found = 0
@@ -90,6 +91,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
     const pairs: number[] = []
     const run = new Int32Array(territory.length).fill(-1)
     for (let e = 0; e < territory.length; e++) {
+      if (e % SORTED === SORTED - 1) yield undefined
       const own = entry[accountOf[e]]
       if (e === own) continue
       const pair = territory[own] * k + territory[e]
@@ -116,6 +118,7 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
     const starts = fill.slice()
     crossings = new Uint32Array(size)
     for (let e = 0; e < territory.length; e++) if (run[e] >= 0) crossings[fill[run[e]]++] = e
+    if (territory.length > SORTED) yield undefined
     const price = new Float64Array(territory.length)
     for (const e of crossings) price[e] = pricedCrossing(e)
     let sorted = 0

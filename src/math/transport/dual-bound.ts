@@ -4,7 +4,7 @@ import { readEligible } from "./pair-rules.js"
 import { hasOwnCosts, squareBetween, wayCost, weighSquare, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs of account and territory looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * The lower bound that prices prove: sum_i min_t (cost_it - sum_m price_tm activity_im) + sum_r min(lower_r price_r,

@@ -24,8 +24,9 @@ const MAX_REVIEWS = 30
 /** A problem that takes more pivots than this, several times the usual, is going round in circles. */
 const PATIENCE = 200
 const PATIENCE_PER_ROW = 8
-/** Pivots between two pauses. */
+/** Pivots between two pauses, and two checks of the prices; of so many accounts every pivot takes milliseconds, and has a pause. */
 const TURN = 16
+const LARGE = 20_000
 
 /**
  * The dual simplex method for the divisible problem, on a working basis of only K = k M columns. Every account has a key
@@ -76,7 +77,7 @@ export function* dualSimplex(
     slackState[r] = prices[r] === 0 ? 2 : prices[r] > 0 ? 0 : 1
     held[r] = kind[r] === PLACEHOLDER ? 1 : 0
   }
-  const accounts = createKeyedAccounts(problem, centers, candidates, prices, rows)
+  const accounts = yield* createKeyedAccounts(problem, centers, candidates, prices, rows)
   const { key, tieCount, standings, clock } = accounts
 
   const x = new Float64Array(K)
@@ -89,6 +90,7 @@ export function* dualSimplex(
   let status: TransportVertex["status"] = "work-limit"
   let pivots = 0
   let reviews = 0
+  const isLarge = problem.n > LARGE
 
   for (; pivots < maxPivots; pivots++) {
     if (pivots % TURN === TURN - 1) {
@@ -96,7 +98,7 @@ export function* dualSimplex(
       recomputePrices()
       rekeyDrifted()
       yield undefined
-    }
+    } else if (isLarge) yield undefined
     computePrimal()
     if (rekeyOverdrawn()) computePrimal()
     const leaving = chooseLeaving()

@@ -4,6 +4,9 @@ import { createPriceClock, resetClock, type PriceClock } from "./price-clock.js"
 import { cheapestOf, reducedAt, STILL, type Standings } from "./standings.js"
 import type { TransportProblem } from "./transport-problem.js"
 
+/** Accounts looked at between two pauses. */
+const PAUSE = 1 << 15
+
 /**
  * What every account does while prices change: its key is the candidate entry that has what its ties leave, its cheapest at the
  * prices; a tied entry is one that the basis holds beside it. Entries are those of the candidates; more may join.
@@ -46,8 +49,16 @@ export interface KeyedAccounts {
 /**
  * Every account's key is its cheapest entry at the prices. Prices (K, and behind them those of the rows of limits) are read as
  * they are at every call.
+ *
+ * @yields after every few ten thousand accounts
  */
-export function createKeyedAccounts(problem: TransportProblem, centers: Float64Array, from: Candidates, prices: Float64Array, rows: MoveRows | null = null): KeyedAccounts {
+export function* createKeyedAccounts(
+  problem: TransportProblem,
+  centers: Float64Array,
+  from: Candidates,
+  prices: Float64Array,
+  rows: MoveRows | null = null,
+): Generator<undefined, KeyedAccounts> {
   const { n, k, measureCount: M, activities } = problem
   const K = k * M
   const key = new Int32Array(n)
@@ -65,7 +76,9 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     prices,
     limits: rows === null ? null : rows.placesBehind(K),
   }
-  const clock = createPriceClock(Float64Array.from({ length: n }, (_, i) => sizeOf(i)), k, from)
+  const sizes = new Float64Array(n)
+  for (let i = 0; i < n; i++) sizes[i] = sizeOf(i)
+  const clock = createPriceClock(sizes, k, from)
   /** k + 1 and, by territory, the active accounts that may go there. */
   const memberStart = new Int32Array(k + 1)
   let members = new Int32Array(0)
@@ -106,9 +119,11 @@ export function createKeyedAccounts(problem: TransportProblem, centers: Float64A
     extend,
   }
   for (let i = 0; i < n; i++) {
+    if (i % PAUSE === PAUSE - 1) yield undefined
     key[i] = cheapest(i)
     addActivity(i, key[i], 1)
   }
+  if (n > PAUSE) yield undefined
   listMembers()
   return accounts
 

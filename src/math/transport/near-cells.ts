@@ -26,7 +26,7 @@ export interface CellsRequest {
 }
 
 /** Territories looked at between two pauses. */
-const PAUSE = 1 << 18
+const PAUSE = 1 << 15
 
 /**
  * Sorts the accounts of a tree into cells, down the tree. Those that are near to one territory only count as one where costs are

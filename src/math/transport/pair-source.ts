@@ -4,7 +4,7 @@ import type { MissingPairs, PairSource } from "./missing-pairs.js"
 import { hasOwnCosts, pairCost, squareBetween, weighSquare, worthAt, type TransportProblem } from "./transport-problem.js"
 
 /** Pairs looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 16
 
 /**
  * All n k pairs of a problem at given centers, as a source for a solver that works on a few.
@@ -54,7 +54,7 @@ export function createPairSource(problem: TransportProblem, centers: Float64Arra
     const lists = yield* nearOrAll(problem, centers, prices, new Float64Array(k), 0)
     const listed = new Int32Array(k)
     for (let i = 0; i < n; ) {
-      for (let seen = 0; i < n && seen < PAUSE; i++) seen += 1 + lookAt(i)
+      for (let seen = 0; i < n && seen < PAUSE; i++) seen += 8 + lookAt(i)
       if (i < n) yield undefined
     }
     return found

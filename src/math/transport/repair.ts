@@ -12,7 +12,7 @@ const MARGIN_OF_WINDOW = 0.05
 const PATIENCE = 1200
 /** Moves, or looks, between two pauses: a territory of a large problem has thousands to look at. */
 const TURN = 200
-const TURN_LOOKS = 1 << 18
+const TURN_LOOKS = 1 << 15
 /** Swaps looked at for one violated territory, at most. */
 const MAX_SWAPS = 4000
 
@@ -52,6 +52,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   const nextOf = new Int32Array(n)
   const priced = new Float64Array(territory.length)
   for (let e = 0; e < territory.length; e++) priced[e] = reducedCost(cost[e], prices, territory[e], activities, accountOf[e], M)
+  if (territory.length > TURN_LOOKS) yield undefined
 
   let looks = 0
   let rested = 0

@@ -43,7 +43,7 @@ const BROAD = 16
 /** Beyond this many temperatures an account's share of a territory is taken for 0: e^-16 = 1e-7. */
 const CUTOFF = 16
 /** Pairs of account and territory looked at between two pauses. */
-const PAUSE = 1 << 19
+const PAUSE = 1 << 15
 
 /**
  * The dual of the divisible problem for given centers, smoothed: every account divides itself among the territories in

@@ -16,7 +16,7 @@ const MOST_PAIRS = 20_000
 const MOST_FOR_SWAPS = 150
 /** Plans looked at, in all and between two pauses. */
 const MOST_LOOKS = 1_000_000
-const PAUSE = 200_000
+const PAUSE = 25_000
 /** Of plans in the same box one is kept; an axis has so many boxes between its least and its largest figure. */
 const BOXES = 150
 /** A figure has to fall by so much of its span to be a new least. */
