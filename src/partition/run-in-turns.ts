@@ -38,7 +38,7 @@ interface Engine {
 
 /** Gives the event loop one turn: timers, input and messages that wait are served first. */
 function nextTurn(): Promise<void> {
-  const { setImmediate: immediate, MessageChannel: Channel } = globalThis as Engine
+  const { setImmediate: immediate, MessageChannel: Channel } = globalThis as unknown as Engine
   return new Promise((resolve) => {
     if (immediate !== undefined) immediate(resolve)
     else if (Channel === undefined) setTimeout(resolve, 0)
