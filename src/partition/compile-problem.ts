@@ -1,7 +1,7 @@
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { formatAmount } from "../model/format-amount.js"
-import { inPieces } from "../model/in-pieces.js"
+import { inPieces, PIECE } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
 import type { TerritorySpec } from "../model/territory.js"
@@ -227,11 +227,11 @@ export function* compileProblem<A extends LocatedAccount>(
   })
   const isLocked = new Uint8Array(n)
   for (let i = 0; i < n; i++) isLocked[i] = locks[i] >= 0 ? 1 : 0
-  yield undefined
+  if (n > PIECE) yield undefined
   const planted = yield* plantTree(problem)
-  yield undefined
+  if (n > PIECE) yield undefined
   const counted = countedBounds(problem, activities, activityUnits)
-  yield undefined
+  if (n > PIECE) yield undefined
   return {
     problem: planted,
     searched: weightless === 0 ? (counted === null ? planted : changeProblem(planted, counted)) : yield* plantTree(changeProblem(problem, { ...counted, weights: withoutZeros(problem) })),

@@ -51,7 +51,9 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
   let best: WholePlan | null = null
   for (let round = 1; ; round++) {
     const forest = cancelCycles(divided.splits, activities, costOf)
-    const plan = createWholePlan(problem, pairs, roundForest(problem, divided.owner, forest, costOf))
+    const rounded = roundForest(problem, divided.owner, forest, costOf)
+    yield undefined
+    const plan = createWholePlan(problem, pairs, rounded)
     yield undefined
     for (let t = 0; t < k; t++) {
       const left = violationAt(plan, t, plan.activity[t]) * plan.scale[t]

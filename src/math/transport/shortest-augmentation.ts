@@ -19,7 +19,7 @@ const ROUNDING = 1e-14
 /** Searches, paths, and accounts placed at first, between two pauses. */
 const TURN = 32
 const TURN_PATHS = 1 << 12
-const PIECE = 1 << 16
+const PIECE = 1 << 14
 /** Paths per account and territory after which the flow ends with a `work-limit`. The most that any problem has needed is 25. */
 const MAX_PATHS = 1000
 
@@ -95,6 +95,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
       const missed = yield* source.cheaper(pricesNow(), readOwners(pairs))
       yield undefined
       if (!takeIn(missed)) break
+      yield undefined
     }
   }
   return { status: "optimal", prices: pricesNow(), owner: readOwners(pairs), splits: readShares(pairs), ray: null, pivots: searches, cost: costOfShares(pairs) }
