@@ -14,8 +14,8 @@ export interface CoverageTerritory {
   readonly repIds?: readonly string[]
   /** What it can take, by measure of the call; instead of `capacity` of the call. */
   readonly capacity?: Readonly<Record<string, number>>
-  /** Where distances are taken to. */
-  readonly center?: Location
+  /** Where distances are taken to; null, as in a plan of accounts without places: not known. */
+  readonly center?: Location | null
 }
 
 /** Who serves the accounts. */

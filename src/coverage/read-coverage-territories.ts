@@ -10,8 +10,11 @@ import type { CoverageTerritory } from "./coverage-options.js"
 /** Listed territories, in the order of the list. */
 export interface ListedTerritories {
   readonly indexOf: ReadonlyMap<string, number>
-  readonly specs: readonly CoverageTerritory[]
+  readonly specs: readonly ListedTerritory[]
 }
+
+/** A territory as listed, but that a center of null is none. */
+type ListedTerritory = Omit<CoverageTerritory, "center"> & { readonly center?: Location }
 
 /**
  * The listed territories; null without a list. Keys that coverage does not know are passed over: specs of a partition and territories of
@@ -26,7 +29,7 @@ export function readCoverageTerritories(territories: unknown, measures: readonly
     return null
   }
   const indexOf = new Map<string, number>()
-  const specs: CoverageTerritory[] = []
+  const specs: ListedTerritory[] = []
   territories.forEach((territory: unknown, t) => {
     const isObject = isPlainObject(territory)
     const path = `territories[${t}]`
@@ -48,26 +51,26 @@ export function capacityOf(listed: ListedTerritories | null, territoryId: string
   return own !== undefined && Object.hasOwn(own, measure) ? own[measure] : Object.hasOwn(capacity, measure) ? capacity[measure] : Infinity
 }
 
-function readSpec(territory: Record<string, unknown>, path: string, measures: readonly string[] | null, issues: Issue[]): CoverageTerritory {
+function readSpec(territory: Record<string, unknown>, path: string, measures: readonly string[] | null, issues: Issue[]): ListedTerritory {
   const { id, overlay, repIds, capacity, center } = territory
   if (overlay !== undefined && (typeof overlay !== "string" || overlay.trim() === "")) issues.push(issue("option-type", `${path}.overlay`, "must be the name of a role or product", overlay, "leave it out where there is none"))
   if (repIds !== undefined && !(Array.isArray(repIds) && repIds.every((rep) => typeof rep === "string" && rep.trim() !== ""))) {
     issues.push(issue("option-type", `${path}.repIds`, "must be an array of the ids of who serves it", repIds, "an empty array where nobody does"))
   }
   if (capacity !== undefined && measures !== null) checkCapacity(capacity, `${path}.capacity`, measures, issues)
-  if (center !== undefined) checkCenter(center, `${path}.center`, issues)
+  if (center !== undefined && center !== null) checkCenter(center, `${path}.center`, issues)
   return makeSpec({
     id: id as string,
     ...(overlay === undefined ? {} : { overlay: overlay as string }),
     ...(repIds === undefined ? {} : { repIds: repIds as string[] }),
     ...(capacity === undefined ? {} : { capacity: capacity as Record<string, number> }),
-    ...(center === undefined ? {} : { center: readLocation(center) ?? ({ x: NaN, y: NaN } as const) }),
+    ...(center === undefined || center === null ? {} : { center: readLocation(center) ?? ({ x: NaN, y: NaN } as const) }),
   })
 }
 
 /** On no prototype: what a polluted `Object.prototype` adds is none of it. */
-function makeSpec(spec: CoverageTerritory): CoverageTerritory {
-  return Object.assign(Object.create(null) as CoverageTerritory, spec)
+function makeSpec(spec: ListedTerritory): ListedTerritory {
+  return Object.assign(Object.create(null) as ListedTerritory, spec)
 }
 
 /** Checks capacities by measure: numbers of 0 or more, of measures that there are. */

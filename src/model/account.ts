@@ -19,9 +19,13 @@ export interface LocatedAccount extends IdentifiedAccount {
   readonly y?: number | undefined
 }
 
+/** An account whose place is known to the compiler: plans of such accounts have costs and centers that are not null. */
+export type PlacedAccount = IdentifiedAccount & ({ readonly longitude: number; readonly latitude: number } | { readonly x: number; readonly y: number })
+
 /**
  * What is assigned to a territory: a customer, a store, a ZIP code. It lies on the globe (WGS84 degrees) or on a plane
- * (`x`, `y` in any one length unit); one call takes one kind, never both.
+ * (`x`, `y` in any one length unit); one call takes one kind, never both. Where no account of a call has a place, distances do
+ * not count: only measures, current owners, eligibility and groups do.
  */
 export interface Account extends LocatedAccount {
   readonly [field: string]: unknown
@@ -35,5 +39,5 @@ export type Location =
   | { readonly longitude: number; readonly latitude: number }
   | { readonly x: number; readonly y: number }
 
-/** On which kind of surface the accounts of one call lie. */
-export type Space = "globe" | "plane"
+/** On which kind of surface the accounts of one call lie; "none" where no account has a place. */
+export type Space = "globe" | "plane" | "none"

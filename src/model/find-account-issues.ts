@@ -1,16 +1,18 @@
 import type { Space } from "./account.js"
 import type { Issue } from "./error.js"
 import { findIdIssues } from "./find-id-issues.js"
-import { issue, NOTHING, show } from "./issue.js"
-import { suggestUnmarked } from "./nearest-name.js"
+import { issue, NOTHING } from "./issue.js"
+import { findMarkedPlace, findMisnamedPlace, wordMissingPlaces } from "./missing-places.js"
 
 /**
  * Lists everything that makes these accounts unusable, in row order; an empty list means that every function of this
  * library takes them. It never throws, whatever it is given.
  *
  * Checked: an array with at least one row; every row an object; ids that are non-empty, unique strings; coordinates that are
- * present, finite and in range, all on the globe or all on the plane. Measures are checked by the functions that use them.
- * O(n).
+ * finite and in range, all on the globe or all on the plane. Places are given for all accounts or for none: without any,
+ * functions that balance, assign and compare leave distances out, and functions that draw or measure areas say that they need
+ * places. Some with and some without are one issue, which names both. Coordinates under other names (`lat`, `lng`) are an
+ * issue too: they would be overlooked. Measures are checked by the functions that use them. O(n).
  *
  * @param accounts anything at all
  * @returns all issues, each with code, path (`accounts[17].latitude`) and a message that names the remedy
@@ -21,49 +23,42 @@ import { suggestUnmarked } from "./nearest-name.js"
 export function findAccountIssues(accounts: unknown): readonly Issue[] {
   let kind: Space | null = null
   let firstOfKind = 0
-  return findIdIssues(accounts, "must be an object with an id and coordinates", (account, i, issues) => {
+  const placed: number[] = []
+  const unplaced: number[] = []
+  let position = 0
+  const found = findIdIssues(accounts, "must be an object with an id and coordinates", (account, i, issues) => {
     const { longitude, latitude, x, y } = account
     const path = `accounts[${i}]`
     const space = spaceOf(longitude, latitude, x, y)
     if (space === "both") {
       issues.push(issue("coordinates-mixed", path, "has longitude or latitude and also x or y; an account has one kind", NOTHING, "remove one pair"))
     } else if (space === null) {
-      issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, remedyOfPlace(account)))
+      const remedy = findMisnamedPlace(account)
+      if (remedy !== null) issues.push(issue("coordinate-missing", path, "needs longitude and latitude, or x and y", NOTHING, remedy))
+      else if (unplaced.push(i) === 1) position = issues.length
     } else {
+      placed.push(i)
       if (kind === null) {
         kind = space
         firstOfKind = i
       }
       if (space !== kind) {
         issues.push(issue("spaces-mixed", path, `lies on ${SURFACES[space]}, but accounts[${firstOfKind}] on ${SURFACES[kind]}; one call takes one kind`, NOTHING, "make two calls, or give all of them the same kind"))
-      } else if (space === "globe") checkGlobe(account, path, issues)
-      else checkPlane(account, path, issues)
+      } else if (space === "globe") checkGlobe(account, longitude, latitude, path, issues)
+      else checkPlane(account, x, y, path, issues)
     }
   })
+  if (placed.length === 0 || unplaced.length === 0) return found
+  return [...found.slice(0, position), wordMissingPlaces(accounts as readonly unknown[], placed, unplaced), ...found.slice(position)]
 }
 
 /** The two kinds of place in the caller's words. */
-const SURFACES: Readonly<Record<Space, string>> = Object.freeze({ globe: "the globe (longitude, latitude)", plane: "a plane (x, y)" })
+export const SURFACES: Readonly<Record<Space, string>> = Object.freeze({ globe: "the globe (longitude, latitude)", plane: "a plane (x, y)", none: "no surface: it has no place" })
 
 /** The remedy for an account that could not be geocoded. */
 const ASIDE = "set accounts without a place aside before the call"
 
-/** Degrees under another name, `lat` and `lng`, are the commonest slip of all. */
-function remedyOfPlace(account: Readonly<Record<string, unknown>>): string {
-  const marked = suggestOfPlace(account)
-  if (marked !== "") return marked
-  const find = (names: RegExp): string | undefined => Object.keys(account).find((key) => names.test(key) && isGiven(account[key]))
-  const longitude = find(/^(lng|lon|long|longitude)$/i)
-  const latitude = find(/^(lat|latitude)$/i)
-  return longitude === undefined || latitude === undefined ? ASIDE : `give ${show(longitude)} as longitude and ${show(latitude)} as latitude`
-}
-
-/** The remedy where a coordinate stands behind a byte-order mark; "" where none does. */
-function suggestOfPlace(account: Readonly<Record<string, unknown>>): string {
-  return ["longitude", "latitude", "x", "y"].map((name) => suggestUnmarked(account, name)).find((remedy) => remedy !== "") ?? ""
-}
-
-function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): Space | "both" | null {
+function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown): "globe" | "plane" | "both" | null {
   const globe = isGiven(longitude) || isGiven(latitude)
   const plane = isGiven(x) || isGiven(y)
   return globe && plane ? "both" : globe ? "globe" : plane ? "plane" : null
@@ -71,8 +66,8 @@ function spaceOf(longitude: unknown, latitude: unknown, x: unknown, y: unknown):
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
-function checkGlobe(account: Readonly<Record<string, unknown>>, path: string, issues: Issue[]): void {
-  const { longitude, latitude } = account
+/** @param longitude and @param latitude read once: an accessor may answer otherwise the second time */
+function checkGlobe(account: Readonly<Record<string, unknown>>, longitude: unknown, latitude: unknown, path: string, issues: Issue[]): void {
   const goodLongitude = checkCoordinate(account, "longitude", longitude, path, issues)
   const goodLatitude = checkCoordinate(account, "latitude", latitude, path, issues)
   const lon = longitude as number
@@ -89,8 +84,7 @@ function checkGlobe(account: Readonly<Record<string, unknown>>, path: string, is
   }
 }
 
-function checkPlane(account: Readonly<Record<string, unknown>>, path: string, issues: Issue[]): void {
-  const { x, y } = account
+function checkPlane(account: Readonly<Record<string, unknown>>, x: unknown, y: unknown, path: string, issues: Issue[]): void {
   for (const [name, value] of [["x", x], ["y", y]] as const) {
     if (checkCoordinate(account, name, value, path, issues) && Math.abs(value as number) > MAX_PLANE) {
       issues.push(issue("coordinate-out-of-range", `${path}.${name}`, `must be between -${MAX_PLANE} and ${MAX_PLANE}`, value, "use a larger length unit"))
@@ -106,7 +100,7 @@ export const MAX_LONGITUDE = 540
 
 function checkCoordinate(account: Readonly<Record<string, unknown>>, name: string, value: unknown, row: string, issues: Issue[]): boolean {
   const path = `${row}.${name}`
-  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, suggestOfPlace(account) || ASIDE))
+  if (!isGiven(value)) issues.push(issue("coordinate-missing", path, "must be a number", value, findMarkedPlace(account) ?? ASIDE))
   else if (typeof value !== "number") issues.push(issue("coordinate-type", path, "must be a number", value, "convert it to a number first"))
   else if (!Number.isFinite(value)) issues.push(issue("coordinate-not-finite", path, "must be a finite number", value, ASIDE))
   else return true

@@ -1,6 +1,8 @@
 import { MAX_ID_LENGTH } from "./find-id-issues.js"
 import { MAX_LONGITUDE, MAX_PLANE } from "./find-account-issues.js"
+import type { Space } from "./account.js"
 import { inPieces } from "./in-pieces.js"
+import { findMisnamedPlace } from "./missing-places.js"
 import { orderByIdsSteps } from "./order-by-ids.js"
 
 /** Ids by row, and the rows in the order of their ids. */
@@ -18,11 +20,12 @@ export function* orderSoundAccounts(accounts: unknown): Generator<undefined, Ord
     if (!Array.isArray(accounts) || accounts.length === 0) return null
     const rows = accounts as readonly unknown[]
     const ids = new Array<string>(rows.length)
-    const onGlobe = isGiven((rows[0] as Readonly<Record<string, unknown>> | null)?.longitude)
+    const { longitude, x } = (rows[0] ?? {}) as Readonly<Record<string, unknown>>
+    const space: Space = isGiven(longitude) ? "globe" : isGiven(x) ? "plane" : "none"
     let isSound = true
     yield* inPieces(rows.length, (from, to) => {
       for (let i = from; i < to && isSound; i++) {
-        isSound = isSoundRow(rows[i], onGlobe)
+        isSound = isSoundRow(rows[i], space)
         if (isSound) ids[i] = (rows[i] as { readonly id: string }).id
       }
     })
@@ -34,11 +37,12 @@ export function* orderSoundAccounts(accounts: unknown): Generator<undefined, Ord
   }
 }
 
-function isSoundRow(row: unknown, onGlobe: boolean): boolean {
+function isSoundRow(row: unknown, space: Space): boolean {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return false
   const { id, longitude, latitude, x, y } = row as Readonly<Record<string, unknown>>
   if (typeof id !== "string" || id.length > MAX_ID_LENGTH || !hasText(id)) return false
-  return onGlobe
+  if (space === "none") return !isGiven(longitude) && !isGiven(latitude) && !isGiven(x) && !isGiven(y) && findMisnamedPlace(row as Readonly<Record<string, unknown>>) === null
+  return space === "globe"
     ? isWithin(longitude, MAX_LONGITUDE) && isWithin(latitude, 90) && !isGiven(x) && !isGiven(y)
     : isWithin(x, MAX_PLANE) && isWithin(y, MAX_PLANE) && !isGiven(longitude) && !isGiven(latitude)
 }

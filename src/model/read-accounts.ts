@@ -11,9 +11,9 @@ import { orderSoundAccounts, type OrderedIds } from "./order-sound-accounts.js"
 export interface AccountTable {
   readonly ids: readonly string[]
   readonly space: Space
-  /** Degrees east in [-180, 180), or x. */
+  /** Degrees east in [-180, 180), or x; 0 without places. */
   readonly first: Float64Array
-  /** Degrees north, or y. */
+  /** Degrees north, or y; 0 without places. */
   readonly second: Float64Array
   /** The rows in the order of their ids. */
   readonly order: Int32Array
@@ -50,10 +50,10 @@ function* compileSteps(accounts: readonly LocatedAccount[], known: OrderedIds | 
   const ids = known?.ids ?? accounts.map((account) => account.id)
   const first = new Float64Array(n)
   const second = new Float64Array(n)
-  const space: Space = accounts[0].longitude !== undefined && accounts[0].longitude !== null ? "globe" : "plane"
+  const space = spaceOf(accounts[0])
   const wrapped: number[] = []
   const atZero: number[] = []
-  yield* inPieces(n, (from, to) => {
+  yield* inPieces(space === "none" ? 0 : n, (from, to) => {
     for (let i = from; i < to; i++) {
       const account = accounts[i]
       if (space === "plane") {
@@ -87,6 +87,12 @@ function* compileSteps(accounts: readonly LocatedAccount[], known: OrderedIds | 
     },
     warnings,
   }
+}
+
+/** The kind of place of sound accounts is that of any of them. */
+function spaceOf({ longitude, x }: LocatedAccount): Space {
+  if (longitude !== undefined && longitude !== null) return "globe"
+  return x !== undefined && x !== null ? "plane" : "none"
 }
 
 /** One warning for all rows concerned, which names the one with the smallest id: the same whatever the order of the rows. */

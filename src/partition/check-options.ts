@@ -44,7 +44,7 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   }
   const farthest = options.maxDistance
   if (farthest !== undefined && !(typeof farthest === "number" && Number.isFinite(farthest) && farthest > 0)) {
-    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "globe" ? "km" : "the unit of x and y"}`, farthest))
+    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "plane" ? "the unit of x and y" : "km"}`, farthest))
   }
   checkConstraints(options, issues)
   return issues
@@ -64,8 +64,8 @@ function checkTimeLimit(limit: unknown, issues: Issue[]): void {
 /** The kind of place that the first account has; one that cannot be read is an issue of the accounts. */
 function spaceOf(account: unknown): Space {
   try {
-    const { x, y } = account as { readonly x?: unknown; readonly y?: unknown }
-    return (x ?? y ?? null) === null ? "globe" : "plane"
+    const { x, y, longitude, latitude } = account as { readonly [name in "x" | "y" | "longitude" | "latitude"]?: unknown }
+    return (x ?? y ?? null) !== null ? "plane" : (longitude ?? latitude ?? null) !== null ? "globe" : "none"
   } catch {
     return "globe"
   }
@@ -178,8 +178,10 @@ function checkShare(share: unknown, path: string, issues: Issue[]): void {
   }
 }
 
-function checkCenter(spec: Record<string, unknown>, path: string, space: Space, issues: Issue[]): void {
+function checkCenter(spec: Record<string, unknown>, path: string, accountSpace: Space, issues: Issue[]): void {
   const { center, centerFixed } = spec
+  // where accounts have no places, centers are of any kind
+  const space = accountSpace !== "none" ? accountSpace : isPlainObject(center) && ("x" in center || "y" in center) ? "plane" : "globe"
   if (centerFixed !== undefined && typeof centerFixed !== "boolean") issues.push(issue("option-type", `${path}.centerFixed`, "must be true or false", centerFixed))
   if (center === undefined) {
     if (centerFixed === true) issues.push(issue("center-missing", `${path}.center`, "must be given when centerFixed is true", center))

@@ -1,6 +1,5 @@
 import type { LocatedAccount, Space } from "../model/account.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
-import { formatAmount } from "../model/format-amount.js"
 import { inPieces, PIECE } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
@@ -19,12 +18,14 @@ import { joinRules } from "./join-rules.js"
 import { readGroupRows } from "./read-groups.js"
 import { readReach } from "./read-reach.js"
 import { costsOf, usualDistance } from "./own-costs.js"
+import { findPlaceNeeds } from "./find-place-needs.js"
 import { readDistances, type WantedPairs } from "./read-distances.js"
 import { limitHomes } from "./limit-homes.js"
 import { isDisruptive, readDisruption, type Disruption } from "./read-disruption.js"
 import { readHomes } from "./read-homes.js"
 import { readInput } from "./read-input.js"
 import { findTerritoryBounds, type BoundRow } from "./territory-bounds.js"
+import { warnOfProblem } from "./warn-of-problem.js"
 import { withoutZeros } from "./without-zeros.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
 
@@ -46,6 +47,10 @@ export interface CompiledProblem {
    */
   readonly searched: TransportProblem
   readonly space: Space
+  /** Whether distances count: accounts have places, or distances are the caller's own. */
+  readonly countsDistance: boolean
+  /** In the caller's unit, what rounding may make of a cost of nothing. */
+  readonly tinyCost: number
   /** By sorted position: the account's id, and its row in the input. */
   readonly ids: readonly string[]
   readonly rowOf: Int32Array
@@ -155,6 +160,7 @@ export function* compileProblem<A extends LocatedAccount>(
     weightTotal = total
   })
   if (options.compactness?.weight !== undefined) checkSum("weight", "compactness.weight", weightTotal, issues)
+  if (table.space === "none") findPlaceNeeds(options, issues)
   throwIssues(issues)
 
   // numbers of order one
@@ -206,21 +212,13 @@ export function* compileProblem<A extends LocatedAccount>(
     reach: options.maxDistance === undefined || own !== null ? null : readReach(options.maxDistance, places, table.space, power, k),
     tree: undefined,
   }
-  if (weightless > 0) {
-    const path = options.compactness?.weight === undefined ? `measures.${names[0]}` : "compactness.weight"
-    const message = `${path}: ${weightless} of ${n} accounts weigh 0, so their distance adds nothing to the cost; give compactness.weight if they are to count`
-    warnings.push({ code: "weight-zero", path, message })
-  }
-  for (const name of names) {
-    const { tolerance } = options.measures[name]
-    if (typeof tolerance !== "number" || tolerance <= 1) continue
-    warnings.push({ code: "tolerance-large", path: `measures.${name}.tolerance`, message: `measures.${name}.tolerance: ${tolerance} allows a deviation of ${formatAmount(100 * tolerance)} %; ${tolerance} % is ${formatAmount(tolerance / 100)}` })
-  }
+  const countsDistance = table.space !== "none" || own !== null
+  for (const one of warnOfProblem({ accountCount: n, weightless, countsDistance }, options)) warnings.push(one)
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const stays = new Uint8Array(k)
   const anchor = new Float64Array(k)
   specs?.forEach((spec, t) => {
-    if (spec.center === undefined) return
+    if (spec.center === undefined || table.space === "none") return
     givenCenters.set(placeCenter(spec.center, places), t * dimension)
     stays[t] = spec.centerFixed === true || spec.centerAnchor === 1 ? 1 : 0
     anchor[t] = stays[t] === 1 ? 0 : (spec.centerAnchor ?? 0)
@@ -236,6 +234,8 @@ export function* compileProblem<A extends LocatedAccount>(
     problem: planted,
     searched: weightless === 0 ? (counted === null ? planted : changeProblem(planted, counted)) : yield* plantTree(changeProblem(problem, { ...counted, weights: withoutZeros(problem) })),
     space: table.space,
+    countsDistance,
+    tinyCost: k * costUnit * (ROUNDING + pow(4 * places.rounding, power)),
     ids,
     rowOf: order,
     mayOwn: options.eligible === undefined || specs === null ? null : (i, t) => options.eligible?.(accounts[order[i]], specs[t]) === true,
@@ -289,6 +289,9 @@ function checkSum(noun: "measure" | "weight", path: string, sum: number, issues:
   if (!Number.isFinite(sum)) issues.push(issue(`${noun}-overflow`, path, "sums to more than a number can hold", NOTHING, "use a larger unit"))
   else if (sum > 0 && sum < SMALLEST_SUM) issues.push(issue(`${noun}-underflow`, path, "sums to too little to calculate with", sum, "use a smaller unit"))
 }
+
+/** A cost below this share of what is usual is what rounding makes of none. */
+const ROUNDING = 1e-13
 
 /** Below this, quotients of sums lose their digits. */
 const SMALLEST_SUM = 1e-250

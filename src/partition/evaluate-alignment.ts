@@ -1,4 +1,4 @@
-import type { LocatedAccount } from "../model/account.js"
+import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { formatCount } from "../model/format-amount.js"
@@ -21,7 +21,7 @@ import { changeProblem, type TransportProblem } from "../math/transport/transpor
 import { locateCenters } from "./locate.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { DATA_OPTIONS, DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "./partition-options.js"
-import type { PartitionResult } from "./partition-result.js"
+import type { PartitionResult, PlacedPlan } from "./partition-result.js"
 import { ownMeans } from "./recenter.js"
 import { startCenters } from "./start-centers.js"
 import { createRandom } from "../math/random.js"
@@ -45,6 +45,8 @@ import { createRandom } from "../math/random.js"
  * const alignment = [{ accountId: "a", territoryId: "north" }, { accountId: "b", territoryId: "south" }]
  * evaluateAlignment(accounts, alignment, { territories: 2, measures: { workload: { value: "hours" } } }).violations.length // 2
  */
+export function evaluateAlignment<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PlacedPlan
+export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
   const compiled = finishSteps(compileProblem(accounts, own, [], Array.isArray(alignment) ? { rows: alignment, ofLocked: false } : null))

@@ -16,13 +16,13 @@ export { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 export type { ConflictElement, Infeasibility, Relaxation, RelaxationChange } from "./infeasible/infeasibility.js"
 export type { DistanceRow, OwnDistance } from "./read-ways.js"
 export type { PlanEvent } from "./events/plan-event.js"
-export type { Certificate, PartitionResult, PlanDisruption, PlanTerritory, TerritoryDisruption, TerritoryMeasure } from "./partition-result.js"
+export type { Certificate, PartitionResult, PlacedPlan, PlacedTerritory, PlanDisruption, PlanTerritory, TerritoryDisruption, TerritoryMeasure } from "./partition-result.js"
 export type { AssignedMeasure, AssignedTerritory, AssignOptions, AssignResult, Placement } from "./living/assign-result.js"
 export type { DriftMeasure, DriftOptions, DriftResult, DriftTerritory } from "./living/drift-result.js"
 export type { DigestMeasure, PlanDigest } from "./living/plan-digest.js"
 
 // the words that these functions speak
-export type { Field, IdentifiedAccount, LocatedAccount, Location } from "../model/account.js"
+export type { Field, IdentifiedAccount, LocatedAccount, Location, PlacedAccount } from "../model/account.js"
 export type { Alignment, Assignment } from "../model/alignment.js"
 export { TerritoryError, type Issue, type Warning } from "../model/error.js"
 export { DEFAULT_TOLERANCE, type Measure } from "../model/measure.js"

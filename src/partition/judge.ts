@@ -18,7 +18,7 @@ import { explainMoves } from "./infeasible/explain-moves.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
 import { isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
 import type { WholeProof } from "./optimal/whole-proof.js"
-import type { PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
+import type { Certificate, PartitionResult, PlanTerritory, TerritoryMeasure } from "./partition-result.js"
 
 /** Activities that miss a bound by less than this share of the measure's total are inside: rounding of sums. */
 export const SUM_SLACK: number = 1e-12
@@ -111,7 +111,7 @@ export function* judgePlan(
       ...(name === undefined ? {} : { name }),
       center: describeCenter(compiled, centers, t),
       accountCount: counts[t],
-      cost: costs[t],
+      cost: compiled.countsDistance ? costs[t] : null,
       measures: Object.fromEntries(rows),
       prices: Object.fromEntries(priceOf),
     })
@@ -163,12 +163,20 @@ export function* judgePlan(
     alignment,
     territories,
     imbalance: Object.fromEntries(measures.map((name, m) => [name, imbalanceOf(territories.map((_, t) => deviations[t * M + m]))])),
-    cost: distanceCost,
+    cost: compiled.countsDistance ? distanceCost : null,
     disruption: moves === null ? null : moves.disruption,
-    certificate: { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed", lowerBound, relaxedCost, gap: gapOf(cost, lowerBound), isOptimal: violations.length === 0 && (cost === lowerBound || proof?.isOptimal === true) },
+    certificate: certify(),
     violations,
     infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? yield* explainMoves(units, territoryIds, { centers, prices: allocation.prices }, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
     warnings: compiled.warnings,
+  }
+
+  /** Where neither distances nor changes of owner cost anything, there is nothing to prove. */
+  function certify(): Certificate {
+    const head = { scope: "given-centers", pairs: compiled.hasAllPairs ? "all" : "listed" } as const
+    if (!compiled.countsDistance && moves === null) return { ...head, lowerBound: null, relaxedCost: null, gap: null, isOptimal: false }
+    const gap = gapOf(cost, lowerBound, compiled.tinyCost)
+    return { ...head, lowerBound, relaxedCost, gap, isOptimal: violations.length === 0 && (gap === 0 || proof?.isOptimal === true) }
   }
 }
 
@@ -177,16 +185,22 @@ function allowedPrice(price: number, min: number | null, max: number | null): nu
   return (price > 0 && min === null) || (price < 0 && max === null) ? 0 : price
 }
 
-/** How far a cost lies above what is proven, as a share of that; null where that is nothing. */
-export function gapOf(cost: number, lowerBound: number | null): number | null {
+/**
+ * How far a cost lies above what is proven, as a share of that; null where that is nothing.
+ *
+ * @param tiny costs that differ by no more, and are no more, are what rounding makes of 0
+ */
+export function gapOf(cost: number, lowerBound: number | null, tiny: number = 0): number | null {
   if (lowerBound === null) return null
-  if (cost === lowerBound) return 0
+  if (cost === lowerBound || (Math.abs(cost) <= tiny && Math.abs(lowerBound) <= tiny)) return 0
   return lowerBound > 0 ? (cost - lowerBound) / lowerBound : null
 }
 
 /** A fixed center to the digit as it was given (a longitude beyond 180 comes back within); -0 is 0. */
-function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location {
-  const given = compiled.stays[t] === 1 ? compiled.specs?.[t].center : undefined
+function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location | null {
+  const spec = compiled.specs?.[t]
+  if (compiled.space === "none") return spec?.centerFixed === true && spec.center !== undefined ? { ...spec.center } : null
+  const given = compiled.stays[t] === 1 ? spec?.center : undefined
   if (given !== undefined && "x" in given) return { x: given.x + 0, y: given.y + 0 }
   if (given !== undefined && "longitude" in given && Math.abs(given.longitude) <= 180) return { longitude: given.longitude + 0, latitude: given.latitude + 0 }
   if (compiled.space === "globe") return unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])

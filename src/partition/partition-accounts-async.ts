@@ -1,7 +1,7 @@
-import type { LocatedAccount } from "../model/account.js"
+import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import { ownOptions } from "../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
-import type { PartitionResult } from "./partition-result.js"
+import type { PartitionResult, PlacedPlan } from "./partition-result.js"
 import { planSteps } from "./plan-steps.js"
 import { runInTurns } from "./run-in-turns.js"
 
@@ -19,6 +19,8 @@ import { runInTurns } from "./run-in-turns.js"
  * )
  * plan.stoppedBy // "converged"
  */
+export function partitionAccountsAsync<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], options: PartitionOptions<A> & { readonly signal?: AbortSignal }): Promise<PlacedPlan>
+export function partitionAccountsAsync<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A> & { readonly signal?: AbortSignal }): Promise<PartitionResult>
 export async function partitionAccountsAsync<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },

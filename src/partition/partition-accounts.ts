@@ -1,7 +1,7 @@
-import type { LocatedAccount } from "../model/account.js"
+import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import { ownOptions } from "../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
-import type { PartitionResult } from "./partition-result.js"
+import type { PartitionResult, PlacedPlan } from "./partition-result.js"
 import { runAtOnce } from "./ask-progress.js"
 import { planSteps } from "./plan-steps.js"
 
@@ -19,7 +19,12 @@ import { planSteps } from "./plan-steps.js"
  * the best plan found comes back. With two measures, or a compactness weight that is not the measure, accounts at the same
  * place may rightly go to different territories.
  *
- * @param accounts rows with a unique text `id` and either `longitude` and `latitude` (WGS84 degrees) or `x` and `y`
+ * Accounts without any place are a normal input: where no account has coordinates, distances do not count, only measures, current
+ * owners, eligibility and groups do (or `compactness.distance`). The plan is then as even as the search finds, within what
+ * `disruption` asks, beyond the tolerances too: first the worst deviations, relative to the tolerances. `cost` and `center` are null.
+ *
+ * @param accounts rows with a unique text `id` and either `longitude` and `latitude` (WGS84 degrees) or `x` and `y`, all of one
+ * kind; or all of them without any
  * @param options how many territories and what to balance; see {@link PartitionOptions} for units and defaults
  * @returns the alignment in input order, the territories with activities, targets, deviations and prices, and the certificate
  * @throws TerritoryError before any work, with all issues: unusable accounts, unknown options or ids, bounds that contradict
@@ -48,6 +53,8 @@ import { planSteps } from "./plan-steps.js"
  * )
  * plan.territories.map((territory) => territory.measures.workload.activity) // [9, 9]
  */
+export function partitionAccounts<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PlacedPlan
+export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
   return runAtOnce(planSteps(accounts, own), own?.onProgress)

@@ -22,11 +22,17 @@ export interface TerritoryMeasure {
 export interface PlanTerritory {
   readonly id: string
   readonly name?: string
-  /** The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts where it was. */
-  readonly center: Location
+  /**
+   * The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts where it was.
+   * Null where no account of the call has a place, unless it is given and fixed.
+   */
+  readonly center: Location | null
   readonly accountCount: number
-  /** Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. */
-  readonly cost: number
+  /**
+   * Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. Null where distances do not
+   * count: no account has a place, and no distances are given.
+   */
+  readonly cost: number | null
   readonly measures: Readonly<Record<string, TerritoryMeasure>>
   /**
    * Per measure, what one more unit of the bound that binds adds to the divisible optimum at these centers, in units of cost per
@@ -110,6 +116,18 @@ export interface Certificate {
   readonly isOptimal: boolean
 }
 
+/** A territory of a plan of accounts that have places. */
+export interface PlacedTerritory extends PlanTerritory {
+  readonly center: Location
+  readonly cost: number
+}
+
+/** A plan of accounts that have places. */
+export interface PlacedPlan extends PartitionResult {
+  readonly territories: readonly PlacedTerritory[]
+  readonly cost: number
+}
+
 /** A judged alignment: what `partitionAccounts` and `evaluateAlignment` return. Plain JSON. */
 export interface PartitionResult {
   /** Input order, exactly one row per account. */
@@ -117,8 +135,8 @@ export interface PartitionResult {
   readonly territories: readonly PlanTerritory[]
   /** Per measure the largest |deviation|; null where every target is 0. */
   readonly imbalance: Readonly<Record<string, number | null>>
-  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. */
-  readonly cost: number
+  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. Null where distances do not count, as of a territory. */
+  readonly cost: number | null
   /** Null without the option of that name. */
   readonly disruption: PlanDisruption | null
   readonly certificate: Certificate

@@ -14,10 +14,12 @@ export interface Places {
   readonly origin: readonly [number, number]
   /** The largest absolute coordinate. */
   readonly farthest: number
+  /** Lengths below this are what rounding makes of none. */
+  readonly rounding: number
 }
 
 /**
- * Puts accounts on the sphere, or on a plane relative to their mean (large eastings would cost digits), and scales lengths to
+ * Accounts without places all lie at the origin of a plane. Others are put on the sphere, or on a plane relative to their mean (large eastings would cost digits), and lengths are scaled to
  * the root of the weighted variance per territory. O(n), in pieces.
  *
  * @param weights by row of the table; where all are 0 every account counts 1
@@ -29,7 +31,7 @@ export function* placeAccounts(table: AccountTable, weights: Float64Array, total
   const dimension = space === "globe" ? 3 : 2
   const points = new Float64Array(n * dimension)
   const origin: [number, number] = [0, 0]
-  let reach = EARTH_RADIUS_KM
+  let reach = space === "none" ? 0 : EARTH_RADIUS_KM
   if (space === "plane") {
     reach = 0
     yield* inPieces(n, (from, to) => {
@@ -81,7 +83,7 @@ export function* placeAccounts(table: AccountTable, weights: Float64Array, total
     }
     farthest = most
   })
-  return { dimension, points, lengthUnit, origin, farthest }
+  return { dimension, points, lengthUnit, origin, farthest, rounding: (COINCIDENT * reach) / lengthUnit }
 }
 
 /** Points that spread by less than this share of their coordinates coincide: it is what rounding makes of one place. */

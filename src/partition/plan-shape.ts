@@ -11,9 +11,9 @@ export const PLAN_SHAPE: Shape = {
       listOf: {
         fields: {
           id: "text",
-          center: "place",
+          center: { nullOr: "place" },
           accountCount: "number",
-          cost: "number",
+          cost: "number or null",
           measures: { recordOf: { fields: { activity: "number", target: "number", min: "number or null", max: "number or null", deviation: "number or null" } } },
           prices: { recordOf: "number" },
         },
@@ -21,7 +21,7 @@ export const PLAN_SHAPE: Shape = {
       },
     },
     imbalance: { recordOf: "number or null" },
-    cost: "number",
+    cost: "number or null",
     certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" }, optional: { isOptimal: "flag" } },
     violations: { listOf: { fields: { criterion: "text", territoryId: "text", message: "text" } } },
     infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: { listOf: { fields: { message: "text" } } } } } },

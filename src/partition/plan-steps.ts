@@ -11,6 +11,7 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { renumber } from "./renumber.js"
+import { areMovesFree, evenOutPlan, isBalanceOnly } from "./search-balance.js"
 import { searchToOptimum } from "./optimal/search-to-optimum.js"
 import { settleCenters } from "./settle-centers.js"
 
@@ -46,7 +47,9 @@ export function* planSteps<A extends LocatedAccount>(
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
-  const divided = yield* tellSteps(arranged.restore(step.value.found), last)
+  const isUneven = isBalanceOnly(arranged.compiled) && !areMovesFree(arranged.compiled)
+  const plan = isUneven ? yield* tellSteps(evenOutPlan(arranged.compiled, step.value.found), last) : step.value.found
+  const divided = yield* tellSteps(arranged.restore(plan), last)
   const found = settleCenters(compiled, joined.restore(divided))
   last = { ...last, phase: "judge", share: searchEnds }
   yield last

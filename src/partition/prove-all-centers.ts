@@ -3,6 +3,7 @@ import { createSiteProblem, type SiteProblem } from "../math/bound/site-problem.
 import { isAllowed } from "../math/transport/pair-rules.js"
 import { pairCost } from "../math/transport/transport-problem.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { gapOf } from "./judge.js"
 import type { Certificate, PartitionResult } from "./partition-result.js"
 
 /**
@@ -32,22 +33,23 @@ export function* proveAllCenters(
   outOfTime: () => boolean,
 ): Generator<undefined, Certificate> {
   const { problem, fixed } = compiled
+  const cost = judged.cost ?? 0 // places are needed for this proof, so that there is a cost
   const { relaxedCost, lowerBound: given } = judged.certificate
   // bounds that divided accounts cannot meet cannot be met at other centers either
   if (given === null) return { scope: "all-centers", pairs: "all", lowerBound: null, relaxedCost, gap: null, isOptimal: false }
   const isInside = judged.violations.length === 0
   let lowerBound = 0
-  if (judged.cost > 0) {
+  if (cost > 0) {
     const costUnit = compiled.costUnit
     const sites = createSiteProblem(problem, fixed, centers)
     const { worths, sitePrices } = yield* startFrom(compiled, sites, owner, centers, prices)
-    const bound = yield* allCentersBound(sites, worths, sitePrices, judged.cost / costUnit, isInside, Math.max(LEAST_WORK, WORK_PER_SQUARE * problem.n ** 2), outOfTime)
+    const bound = yield* allCentersBound(sites, worths, sitePrices, cost / costUnit, isInside, Math.max(LEAST_WORK, WORK_PER_SQUARE * problem.n ** 2), outOfTime)
     // of no plan at all any number is a bound
     lowerBound = Number.isFinite(bound) ? Math.max(0, bound * costUnit) : given
-    if (isInside) lowerBound = Math.min(lowerBound, judged.cost)
+    if (isInside) lowerBound = Math.min(lowerBound, cost)
   }
-  const gap = judged.cost === lowerBound ? 0 : lowerBound > 0 ? (judged.cost - lowerBound) / lowerBound : null
-  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap, isOptimal: isInside && (judged.cost === lowerBound || (judged.certificate.isOptimal && !fixed.includes(0))) }
+  const gap = gapOf(cost, lowerBound, compiled.tinyCost)
+  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap, isOptimal: isInside && (cost === lowerBound || (judged.certificate.isOptimal && !fixed.includes(0))) }
 }
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */

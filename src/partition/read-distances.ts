@@ -103,6 +103,7 @@ export function* readDistances<A>(
 /** By row of accounts the nearest territories; null where one has no center. */
 function nearestByCenter(specs: readonly TerritorySpec[], { space, first, second }: AccountTable): Int32Array | null {
   const dimension = space === "globe" ? 3 : 2
+  if (space === "none") return null
   const n = first.length
   const points = new Float64Array(n * dimension)
   const centers = new Float64Array(specs.length * dimension)

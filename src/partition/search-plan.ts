@@ -11,6 +11,7 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import type { PartitionResult } from "./partition-result.js"
 import { ownMedoids, recenter, type Candidate } from "./recenter.js"
 import { improvePlan, resolveSplits } from "./resolve-splits.js"
+import { areMovesFree, isBalanceOnly, searchBalance } from "./search-balance.js"
 import { startCenters } from "./start-centers.js"
 
 /** The best plan of a search, with the divisible optimum at its own centers. */
@@ -83,9 +84,11 @@ interface Finished extends Divided {
  * @yields progress, at least after every O(n k) pass
  */
 export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean, likePlan: LikePlan | null = null): Generator<PartitionProgress, FoundPlan> {
+  if (isBalanceOnly(compiled) && areMovesFree(compiled)) return yield* searchBalance(compiled, options)
   const { searched: problem, fixed } = compiled
   const { k } = problem
-  const allFixed = !fixed.includes(0)
+  // where all accounts are at one place there are no other centers
+  const allFixed = !fixed.includes(0) || isBalanceOnly(compiled)
   const budgeted = Math.floor(DEFAULT_PARTITION_OPTIONS.startBudget / (problem.n * k))
   const byDefault = allFixed || k === 1 || likePlan !== null ? 1 : Math.max(problem.homes && budgeted > 0 ? STARTS_FROM_TODAY : 1, Math.min(DEFAULT_PARTITION_OPTIONS.maxStarts, budgeted))
   const timed = options.timeLimitMs !== undefined

@@ -37,13 +37,13 @@ export function figuresOf(
     }
     return [name, { total: sumOf(activities, assigned), ...measureFairness(sums, sharesOf(name)) }] as const
   })
-  const { cost, weight } = compactnessOf(accounts, order, owners, weights)
+  const compactness = accounts.space === "none" ? null : compactnessOf(accounts, order, owners, weights)
   return {
     territoryCount: k,
     assignedCount: assigned.length,
     measures: Object.fromEntries(judged),
-    cost,
-    typicalDistance: typicalDistance(cost, weight, POWER),
+    cost: compactness === null ? null : compactness.cost,
+    typicalDistance: compactness === null ? null : typicalDistance(compactness.cost, compactness.weight, POWER),
   }
 }
 

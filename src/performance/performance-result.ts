@@ -178,8 +178,8 @@ export interface AlignmentFigures {
     readonly gini: number | null
   }>>
   /** Sum of weight * distance^2 to each territory's weighted mean; km^2 on the globe. */
-  readonly cost: number
-  /** Root of cost / total weight: a typical distance to the center, km or the plane's unit; null without weight. */
+  readonly cost: number | null
+  /** Root of cost / total weight: a typical distance to the center, km or the plane's unit; null without weight, and without places. */
   readonly typicalDistance: number | null
 }
 

@@ -36,11 +36,15 @@ export function readDensityOptions<A extends LocatedAccount>(accounts: readonly 
   for (const one of accountIssues) issues.push(one)
   const usable = accountIssues.length === 0
   if (usable && radius === undefined && typeof accounts[0].x === "number") issues.push(issue("option-missing", "radius", "must be given on a plane", radius, "in the unit of x and y"))
+  if (usable && isUnplaced(accounts[0])) issues.push(issue("place-missing", "accounts", "have no places (longitude and latitude, or x and y), so nothing is near to anything", NOTHING))
   const weights = usable ? readWeights(accounts, weight, "weight", issues) : new Float64Array(0)
   if (!(weights.reduce((sum, w) => sum + w, 0) < MAX_WEIGHT)) issues.push(issue("measure-overflow", "weight", `must sum to less than ${MAX_WEIGHT}`, NOTHING, "use a larger unit"))
   throwIssues(issues)
   return { radius, classes: [...classes], cuts: cuts === undefined ? undefined : [...cuts], weights }
 }
+
+/** Of sound accounts all have a place or none has. */
+const isUnplaced = ({ longitude, x }: LocatedAccount): boolean => (longitude ?? x ?? null) === null
 
 function checkClasses(classes: unknown, cuts: unknown, issues: Issue[]): void {
   const named = Array.isArray(classes) && classes.length >= 2 && classes.every((name) => typeof name === "string" && name.trim() !== "")

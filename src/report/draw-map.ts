@@ -52,7 +52,7 @@ export function drawMap<A extends LocatedAccount>(accounts: readonly A[], owners
   const colors = colorTerritories(areas.neighbors, settled)
   const style = markStyle(drawn.drawnCount, drawn.gaps.length + drawn.overlaps.length, frame.width * frame.height, sizes !== null)
   const names = ownership.territoryIds.map(nameOf)
-  const centers = ownership.territories.map((territory) => frame.place(territory.center))
+  const centers = ownership.territories.map(({ center }) => (center === null ? null : frame.place(center)))
 
   const scene: Scene = { ownership, frame, drawn, areas, colors, names, style, centers, prefix: settings.idPrefix }
   const called = drawTerritoryNames(scene, settings.labels)

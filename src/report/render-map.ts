@@ -1,6 +1,7 @@
 import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { issue, NOTHING } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { drawMap, type DrawnMap } from "./draw-map.js"
@@ -25,7 +26,7 @@ import { SVG_FONTS } from "./svg-fonts.js"
  * @param alignment rows, or a plan, whose centers and names are then drawn too
  * @param options all optional; see {@link MapOptions}
  * @returns an SVG document as text, without script or remote reference; all names are escaped
- * @throws TerritoryError for unusable accounts, rows with unknown accounts, unknown or impossible options, names or colors of
+ * @throws TerritoryError for unusable accounts, accounts without places, rows with unknown accounts, unknown or impossible options, names or colors of
  * territories that are not on the map
  * @example
  * const accounts = [
@@ -42,9 +43,13 @@ export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alig
   throwIssues(issues)
   const ownership = readOwnership(accounts, alignment, "alignment")
   checkTerritoriesOfMap(own, ownership.territoryIds, issues)
+  if (ownership.table.space === "none") issues.push(issue("place-missing", "accounts", NO_MAP, NOTHING, "give longitude and latitude, or x and y; a table of the plan (toTable) needs neither"))
   throwIssues(issues)
   return svgElement(drawMap(accounts, ownership, own), markup` xmlns="http://www.w3.org/2000/svg"`).markup
 }
+
+/** Why there is no map of accounts that have no places. */
+export const NO_MAP = "have no places (longitude and latitude, or x and y), so there is nothing to draw on a map"
 
 /** The svg element around a drawn map. Inside an HTML page it needs no namespace. */
 export function svgElement(map: DrawnMap, namespace: Markup = markup``): Markup {

@@ -53,6 +53,8 @@ function figureRows(before: AlignmentFigures, after: AlignmentFigures): FigureRo
       rows.push({ label: `${measure}: ${words}`, before: of(before), after: of(after), unit, lessIsBetter: true })
     }
   }
+  // without places there are no distances
+  if (before.cost === null && after.cost === null) return rows
   rows.push({ label: "Typical distance to the center", before: before.typicalDistance, after: after.typicalDistance, unit: "number", lessIsBetter: true })
   rows.push({ label: "Travel cost (activity times squared distance)", before: before.cost, after: after.cost, unit: "number", lessIsBetter: true })
   return rows

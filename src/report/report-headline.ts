@@ -66,9 +66,10 @@ function violationCard({ plan }: ReportScene): Card {
 const ROUNDING = 0.00005
 
 /** The certificate in words a reader can repeat. */
-function certificateCard({ certificate, violations }: PartitionResult): Card {
+function certificateCard({ certificate, cost, violations }: PartitionResult): Card {
   const { gap, lowerBound, scope } = certificate
-  const label = "Travel, against the best possible"
+  const label = cost === null ? "Changes of owner, against the fewest" : "Travel, against the best possible"
+  if (cost === null && lowerBound === null) return { label: "Travel", figure: "not counted", note: "the accounts have no places: only balance, rules and owners of today count" }
   if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
   if (gap === null) return { label, figure: "no proof", note: "the proven least cost is zero, so there is no ratio" }
   // the bound is one of plans without violations: one that has some may cost less, and no gap to it is a merit or a fault

@@ -4,7 +4,7 @@ import { drawMap } from "./draw-map.js"
 import type { MapOptions } from "./map-options.js"
 import { markup, type Markup } from "./markup.js"
 import type { Ownership } from "./ownership.js"
-import { svgElement } from "./render-map.js"
+import { NO_MAP, svgElement } from "./render-map.js"
 import type { ReportInput } from "./report-input.js"
 
 /** The maps of the page. */
@@ -22,6 +22,7 @@ const MOST_SIDE_BY_SIDE = 30
 
 /** Draws the plan and, left of it, what it replaces: a territory of before has the color of its heir. */
 export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
+  if (after.table.space === "none") return { figures: markup`<p>There is no map: the accounts ${NO_MAP}.</p>`, colors: new Map() }
   const isCrowded = Math.max(after.territoryIds.length, before?.territoryIds.length ?? 0) > MOST_SIDE_BY_SIDE
   const options: MapOptions<A> = {
     ...input.map,

@@ -12,7 +12,7 @@ const figures: Shape = {
     territoryCount: "number",
     assignedCount: "number",
     measures: { recordOf: { fields: { total: "number", imbalance: "number or null", maxOverMean: "number or null", mean: "number", cv: "number or null", gini: "number or null" } } },
-    cost: "number",
+    cost: "number or null",
     typicalDistance: "number or null",
   },
 }

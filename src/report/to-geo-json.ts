@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, GeoJsonProperties, Point } from "geojson"
-import type { LocatedAccount } from "../model/account.js"
+import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
@@ -24,9 +24,11 @@ const OWN_KEYS = ["kind", "accountId", "territoryId", "territoryIds", "name", "a
  * for each territory's center, with `kind: "territory-center"`, `territoryId`, `name` and `accountCount`.
  *
  * Accounts keep the caller's order; coordinates are longitude, latitude in degrees, WGS84, wrapped into [-180, 180).
+ * Without places the features have no geometry (null), as RFC 7946 has it for what is not located.
+ *
  * Deterministic. O(n log n). Not suitable for accounts on a plane: GeoJSON knows no planes.
  *
- * @param accounts on the globe
+ * @param accounts on the globe, or without places
  * @param alignment rows, or a plan
  * @returns plain data, ready for JSON.stringify
  * @throws TerritoryError for accounts on a plane, unusable accounts or rows, unknown options, fields that are not plain
@@ -34,7 +36,9 @@ const OWN_KEYS = ["kind", "accountId", "territoryId", "territoryIds", "name", "a
  * const places = toGeoJson([{ id: "a", longitude: -93.6, latitude: 41.6 }], [{ accountId: "a", territoryId: "west" }])
  * places.features[0].properties?.territoryId // "west"
  */
-export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point> {
+export function toGeoJson(accounts: readonly PlacedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point>
+export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point | null>
+export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point | null> {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
@@ -52,17 +56,17 @@ export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignm
     throwIssues([issue("plane-geojson", "accounts", "lie on a plane, and GeoJSON holds longitude and latitude only", NOTHING, "project them back first, or use toCsv")])
   }
 
-  const points = new Array<Feature<Point>>(accounts.length)
+  const points = new Array<Feature<Point | null>>(accounts.length)
   rows.forEach((row, i) => {
     const owned = owners[i] === GAP ? [] : owners[i] >= 0 ? [owners[i]] : (sharers.get(i) as readonly number[])
     const ids = owned.map((t) => territoryIds[t])
     const copied = copyFields(accounts[row], fields as string[], row, issues)
     const properties = { ...copied, kind: "account", accountId: table.ids[i], territoryId: ids.length === 1 ? ids[0] : null, territoryIds: ids }
-    points[row] = { type: "Feature", id: table.ids[i], geometry: { type: "Point", coordinates: [table.first[i], table.second[i]] }, properties }
+    points[row] = { type: "Feature", id: table.ids[i], geometry: table.space === "none" ? null : { type: "Point", coordinates: [table.first[i], table.second[i]] }, properties }
   })
   throwIssues(issues)
   const centers = territories.flatMap(({ id, name, center, accountCount }): Feature<Point>[] => {
-    if (!("longitude" in center)) return []
+    if (center === null || !("longitude" in center)) return []
     const properties = { kind: "territory-center", territoryId: id, name: name ?? id, accountCount }
     return [{ type: "Feature", geometry: { type: "Point", coordinates: [center.longitude, center.latitude] }, properties }]
   })

@@ -44,7 +44,7 @@ test("comparing and evaluating an alignment tell the same cost", () => {
       const evaluated = evaluateAlignment(accounts, alignment, { territories: 3, measures: { hours: { value: "hours" } } })
       const { after } = compareAlignments(accounts, alignment, alignment, { measures: { hours: "hours" } })
       // a sum of at most 12 products, each to some 1e-15 of the largest square
-      expect(Math.abs(after.cost - evaluated.cost)).toBeLessThan(1e-9 * evaluated.cost + (globe ? 1e-9 : 1e-12))
+      expect(Math.abs((after.cost as number) - evaluated.cost)).toBeLessThan(1e-9 * evaluated.cost + (globe ? 1e-9 : 1e-12))
     }),
   )
 })

@@ -16,8 +16,8 @@ export function checkExplained(accounts: readonly Row[], plan: PartitionResult, 
     const own = choices.find((one) => one.id === told.territoryId) as (typeof choices)[number]
     expect(told.territoryId).toBe(plan.alignment[i].territoryId)
     const size = Math.max(...choices.map(({ cost, reduced }) => cost + Math.abs(cost - reduced)))
-    near(told.distance, own.distance, Math.max(...choices.map(({ distance }) => distance)))
-    near(told.cost, own.cost, size)
+    near(told.distance as number, own.distance, Math.max(...choices.map(({ distance }) => distance)))
+    near(told.cost as number, own.cost, size)
     expect(told.nearest.distance).toBeLessThanOrEqual(Math.min(...choices.map(({ distance }) => distance)) * (1 + 1e-9))
     const others = choices.filter((one) => one.id !== own.id && again.isEligible(i, one.id))
     if (told.runnerUp === null) expect(others).toEqual([])
@@ -25,7 +25,7 @@ export function checkExplained(accounts: readonly Row[], plan: PartitionResult, 
     for (const choice of [told.nearest, told.runnerUp, told.alternative]) {
       if (choice === null) continue
       const there = choices.find((one) => one.id === choice.territoryId) as (typeof choices)[number]
-      near(choice.cost, there.cost, size)
+      near(choice.cost as number, there.cost, size)
       near(choice.extraCost, there.cost - own.cost, size)
       near(choice.totalChange, there.reduced - own.reduced, size)
       near(choice.extraCost + names.reduce((sum, name) => sum + choice.priceChanges[name], 0), choice.totalChange, size)
@@ -48,7 +48,7 @@ function checkParts({ decidedBy, alternative, measure, brokenBound, distance, me
   else expect(measure).toBeNull()
   if (decidedBy === "whole") expect(brokenBound).not.toBeNull()
   if (brokenBound !== null) expect(brokenBound.side === "max" ? brokenBound.activity > brokenBound.limit : brokenBound.activity < brokenBound.limit).toBe(true)
-  if (alternative !== null) expect(alternative.distance).toBeLessThan(distance)
+  if (alternative !== null) expect(alternative.distance).toBeLessThan(distance as number)
   if (decidedBy === "balance") expect((alternative as TerritoryChoice).priceChanges[measure as string]).toBeGreaterThan(0)
   for (const part of [accountId, JSON.stringify(territoryId), alternative === null ? "nearest" : JSON.stringify(alternative.territoryId)]) expect(message).toContain(part)
   expect(message).not.toMatch(/NaN|undefined|Infinity|e-\d/)

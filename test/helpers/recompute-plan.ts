@@ -17,7 +17,8 @@ const RAD = Math.PI / 180
 type Place = { readonly longitude?: number; readonly latitude?: number; readonly x?: number; readonly y?: number }
 
 /** Great-circle distance by haversine, or straight distance on a plane. Shares no code with the library. */
-export function distanceBetween(a: Place, b: Place): number {
+export function distanceBetween(a: Place | null, b: Place | null): number {
+  if (a === null || b === null) throw new Error("a place is missing")
   if (a.x !== undefined) return Math.hypot((a.x as number) - (b.x as number), (a.y as number) - (b.y as number))
   const p = (a.latitude as number) * RAD
   const q = (b.latitude as number) * RAD
@@ -205,7 +206,7 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     const slack = slackOfCost(own, territory.center)
     near(`${territory.id} cost`, territory.cost, recomputed, slack)
     rounding += slack
-    cost += territory.cost
+    cost += (territory.cost as number)
     faults.push(...centerFaults(territory, own))
   }
   near("cost", result.cost, cost, 1e-12 * cost)
@@ -229,18 +230,18 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     if (relaxedCost !== null) near("relaxed cost against the bound", relaxedCost, lowerBound, 1e-9 * size + rounding)
     if (result.violations.length === 0 && cost + penalty < lowerBound * (1 - 1e-12)) faults.push(`cost ${cost + penalty} below the bound ${lowerBound}`)
   }
-  near("gap", gap, lowerBound === null ? null : result.cost + penalty === lowerBound ? 0 : lowerBound > 0 ? (result.cost + penalty - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
+  near("gap", gap, lowerBound === null ? null : (result.cost as number) + penalty === lowerBound ? 0 : lowerBound > 0 ? ((result.cost as number) + penalty - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
   if (kind === "partition" && (result.infeasibility === null) !== (result.violations.length === 0)) faults.push(`infeasibility ${result.infeasibility?.kind} with ${result.violations.length} violations`)
 
   faults.push(...jsonFaults(result))
   return faults
 
   /** A center is known to about 1e-12 of the coordinates' size, a cost accordingly. */
-  function slackOfCost(own: readonly number[], center: Place): number {
+  function slackOfCost(own: readonly number[], center: Place | null): number {
     let slack = 0
     for (const i of own) {
       const d = distanceBetween(accounts[i], center)
-      const e = tiny(center)
+      const e = tiny(center as Place)
       slack += weights[i] * (1e-12 * d ** power + power * (d + e) ** (power - 1) * e)
     }
     return slack
@@ -313,7 +314,7 @@ export function boundFromPrices(accounts: readonly Row[], options: PartitionOpti
   }
   // a territory that is out of reach is none, unless all are
   const farthest = (options.maxDistance ?? Infinity) * (1 + 1e-12)
-  const beyond = (group: readonly number[], center: Place): number => group.filter((i) => distanceBetween(accounts[i], center) > farthest).length
+  const beyond = (group: readonly number[], center: Place | null): number => group.filter((i) => distanceBetween(accounts[i], center) > farthest).length
   for (const group of groupsOf(accounts, options)) {
     let least = Infinity
     const leastBeyond = farthest === Infinity ? Infinity : Math.min(...result.territories.filter((one) => group.every((i) => mayGo(i, one.id))).map((one) => beyond(group, one.center)))

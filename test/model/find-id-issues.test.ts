@@ -48,9 +48,23 @@ test("a place under other names is told from a place that is missing", () => {
   const needs = "accounts[0]: needs longitude and latitude, or x and y"
   expect(messageOf({ lat: 41.6, lng: -93.6 })).toBe(`${needs} (give "lng" as longitude and "lat" as latitude)`)
   expect(messageOf({ Latitude: 41.6, Longitude: -93.6 })).toBe(`${needs} (give "Longitude" as longitude and "Latitude" as latitude)`)
-  for (const account of [{}, { lat: null, lng: null }, { latitude: undefined, longitude: null }, { lat: 3 }]) {
-    expect(messageOf(account)).toBe(`${needs} (set accounts without a place aside before the call)`)
+  expect(messageOf({ location: { lat: 41.6, lng: -93.6 } })).toBe(`${needs} (give the numbers of "location" as longitude and latitude, or as x and y)`)
+  // known by name alone: a normal input where all are
+  for (const account of [{}, { lat: null, lng: null }, { latitude: undefined, longitude: null }, { lat: 3 }, { location: "Berlin" }]) {
+    expect(messageOf(account)).toBe(undefined)
   }
+})
+
+test("places for some accounts only are one issue, which names both and the two remedies", () => {
+  const rows = [{ id: "p", x: 1, y: 2 }, { id: "a" }, { id: "q", x: 1, y: 2 }, ...["b", "c", "d"].map((id) => ({ id, x: null }))]
+  const [one, ...others] = findAccountIssues(rows)
+  expect(others).toEqual([])
+  expect(one).toMatchObject({ code: "coordinate-missing", path: "accounts[1]" })
+  expect(one?.message).toBe(
+    'accounts[1]: 4 accounts ("a", "b", "c" ...) have no place, but 2 accounts ("p", "q") have one; a call takes places for all accounts or for none (set accounts without a place aside and place them with another call, or leave the coordinates of all accounts out, so that distances do not count)',
+  )
+  expect(findAccountIssues(rows.filter(({ id }) => id >= "p"))).toEqual([])
+  expect(findAccountIssues(rows.filter(({ id }) => id < "p"))).toEqual([])
 })
 
 test("what is given instead of accounts is called by its name", () => {

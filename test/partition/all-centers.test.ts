@@ -49,7 +49,7 @@ test("no plan costs less than the bound, whichever accounts are its centers: aga
       expect(certificate.lowerBound as number).toBeLessThanOrEqual(least * (1 + 1e-9))
       expect(certificate.lowerBound as number).toBeGreaterThanOrEqual(0)
       if (violations.length === 0) expect(certificate.gap === null || certificate.gap >= 0).toBe(true)
-      if (violations.length === 0 && (certificate.lowerBound as number) >= 0.999 * least && cost >= least * (1 - 1e-9)) close++
+      if (violations.length === 0 && (certificate.lowerBound as number) >= 0.999 * least && (cost as number) >= least * (1 - 1e-9)) close++
     }
   }
   expect(possible).toBeGreaterThan(55)
@@ -114,7 +114,7 @@ test("an abort ends the proof, and a time limit leaves a bound", async () => {
   await expect(partitionAccountsAsync(accounts, { ...options, onProgress, signal: controller.signal })).rejects.toBe(reason)
   const limited = partitionAccounts(accounts, { ...options, timeLimitMs: 0 })
   expect(limited.certificate.scope).toBe("all-centers")
-  expect(limited.certificate.lowerBound as number).toBeLessThanOrEqual(limited.cost)
+  expect(limited.certificate.lowerBound as number).toBeLessThanOrEqual(limited.cost as number)
 })
 
 test("bounds that even divided accounts cannot meet leave nothing to prove", () => {

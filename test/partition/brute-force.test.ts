@@ -36,7 +36,7 @@ test("against all plans of small instances: bounds are bounds, and the plan foun
     if (!isInside) continue
     solved++
     expect(plan.cost).toBeGreaterThanOrEqual(least * (1 - 1e-9))
-    if (plan.cost <= least * (1 + 1e-9)) optimal++
+    if ((plan.cost as number) <= least * (1 + 1e-9)) optimal++
   }
   expect(possible).toBeGreaterThan(60)
   // few plans of so few accounts are inside the bounds: the search may miss them, but hardly ever

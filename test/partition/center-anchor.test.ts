@@ -24,7 +24,7 @@ test("an anchored center stands between the mean of its accounts and its anchor,
     for (const move of topMoves(accounts, plan, { ...options, count: 2 })) {
       const ownerOf = new Map(move.changes.map(({ accountId, to }) => [accountId, to]))
       const moved = plan.alignment.map(({ accountId, territoryId }) => ({ accountId, territoryId: ownerOf.get(accountId) ?? territoryId }))
-      expect((evaluateAlignment(accounts, moved, options).cost - plan.cost) / plan.cost, `seed ${seed}`).toBeCloseTo(move.costChange / plan.cost, 9)
+      expect(((evaluateAlignment(accounts, moved, options).cost as number) - (plan.cost as number)) / (plan.cost as number), `seed ${seed}`).toBeCloseTo(move.costChange / (plan.cost as number), 9)
     }
     expect(checkDrift(JSON.parse(JSON.stringify(plan)), accounts, options).isDrifted).toBe(false)
   }

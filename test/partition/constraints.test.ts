@@ -119,7 +119,7 @@ test("a center that is one of the accounts is the best of them", () => {
     for (const territory of plan.territories) {
       const own = accounts.filter((_, i) => plan.alignment[i].territoryId === territory.id)
       const costFrom = (center: Row): number => own.reduce((sum, row) => sum + (row.people as number) * Math.hypot((row.x as number) - (center.x as number), (row.y as number) - (center.y as number)) ** power, 0)
-      for (const other of own) expect(costFrom(other)).toBeGreaterThanOrEqual(territory.cost * (1 - 1e-9))
+      for (const other of own) expect(costFrom(other)).toBeGreaterThanOrEqual((territory.cost as number) * (1 - 1e-9))
     }
   }
 })

@@ -59,8 +59,8 @@ describe("bounds of whole numbers", () => {
         expect(measures.visits.max).toBeCloseTo(26.25, 9)
         if (measures.visits.activity === 24 || measures.visits.activity === 26) tight++
       }
-      expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
-      expect(Math.abs(boundFromPrices(accounts, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * plan.cost)
+      expect(Math.abs((relaxedCost as number) - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * (plan.cost as number))
+      expect(Math.abs(boundFromPrices(accounts, options, plan).value - (lowerBound as number))).toBeLessThanOrEqual(1e-9 * (plan.cost as number))
     }
     expect(tight).toBeGreaterThan(20)
   })

@@ -40,7 +40,7 @@ test.each([1, 2, 3])("nobody is where they may not be, and the certificate count
     restricted += accounts.filter((row) => row.skill !== undefined).length
     if (plan.violations.length === 0) inside++
     const judged = evaluateAlignment(accounts, plan.alignment, options)
-    expect(judged.cost).toBeCloseTo(plan.cost, 6)
+    expect(judged.cost).toBeCloseTo((plan.cost as number), 6)
     expect(judged.violations.filter(({ criterion }) => criterion === "eligibility")).toEqual([])
   }
   expect(restricted).toBeGreaterThan(800)

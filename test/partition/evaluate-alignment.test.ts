@@ -15,7 +15,7 @@ test("a plan is judged by the figures with which it was handed out", () => {
     expect(judged.alignment).toEqual(plan.alignment)
     expect(judged.violations).toEqual(plan.violations)
     expect(judged.territories.map(({ id, accountCount, measures: own }) => [id, accountCount, own])).toEqual(plan.territories.map(({ id, accountCount, measures: own }) => [id, accountCount, own]))
-    expect(Math.abs(judged.cost / plan.cost - 1)).toBeLessThan(1e-9)
+    expect(Math.abs((judged.cost as number) / (plan.cost as number) - 1)).toBeLessThan(1e-9)
     // the same optimum, found from other prices
     expect(Math.abs((judged.certificate.lowerBound as number) / (plan.certificate.lowerBound as number) - 1)).toBeLessThan(1e-9)
   }
@@ -71,7 +71,7 @@ test("listed territories may be empty, and numbers leave room for more", () => {
   const options = { territories: 3, measures: { hours: { value: "hours", tolerance: null } } }
   const judged = evaluateAlignment(accounts, alignment, options)
   expect(contractFaults(accounts, options, judged, "evaluation")).toEqual([])
-  expect(judged.territories.map((territory) => [territory.id, territory.accountCount, territory.cost > 0])).toEqual([["t1", 20, true], ["t2", 0, false], ["t3", 0, false]])
+  expect(judged.territories.map((territory) => [territory.id, territory.accountCount, (territory.cost as number) > 0])).toEqual([["t1", 20, true], ["t2", 0, false], ["t3", 0, false]])
 })
 
 const accounts = randomAccounts(4, 8)

@@ -56,10 +56,10 @@ test("of seven accounts: every plan is on the true frontier or next to it, and t
     for (const one of all) {
       if (all.some((other) => other !== one && dominates(other, one))) continue
       there++
-      if (plans.some(({ figures }) => Math.abs(figures.cost - one.cost) <= 0.01 * one.cost && Math.abs((figures.imbalance as number) - one.imbalance) < 0.01 && Math.abs((figures.movedShare as number) - one.moved) < 1e-9)) known++
+      if (plans.some(({ figures }) => Math.abs((figures.cost as number) - one.cost) <= 0.01 * one.cost && Math.abs((figures.imbalance as number) - one.imbalance) < 0.01 && Math.abs((figures.movedShare as number) - one.moved) < 1e-9)) known++
     }
     const least = (key: "cost" | "imbalance" | "moved"): number => Math.min(...all.map((one) => one[key]))
-    expect(Math.min(...plans.map(({ figures }) => figures.cost)), `seed ${seed}: cost`).toBeLessThanOrEqual(least("cost") * (1 + 1e-9))
+    expect(Math.min(...plans.map(({ figures }) => figures.cost as number)), `seed ${seed}: cost`).toBeLessThanOrEqual(least("cost") * (1 + 1e-9))
     expect(Math.min(...plans.map(({ figures }) => figures.imbalance as number)), `seed ${seed}: imbalance`).toBeLessThanOrEqual(least("imbalance") + 1e-9)
     expect(Math.min(...plans.map(({ figures }) => figures.movedShare as number)), `seed ${seed}: moves`).toBe(0)
   }

@@ -1,4 +1,4 @@
-import { createExplainer, evaluateAlignment, explorePlans, explorePlansAsync, type Alignment, type DistanceRow, type ExploredPlan, type ExploreOptions, type PartitionOptions, type TerritorySpec } from "equiterra"
+import { createExplainer, evaluateAlignment, explorePlans, explorePlansAsync, type Alignment, type DistanceRow, type ExploredPlan, type ExploreOptions, type Location, type PartitionOptions, type TerritorySpec } from "equiterra"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { randomAccounts, seeded, shuffled } from "../helpers/random-accounts"
@@ -66,24 +66,24 @@ test("explored plans are compared by the caller's own distances, and are what a 
       const judging = optionsOf(explored, options)
       const judged = evaluateAlignment(accounts, plan.alignment, judging)
       expect(judged.violations, label).toEqual(plan.violations)
-      expect(Math.abs(judged.cost - figures.cost), label).toBeLessThanOrEqual(1e-9 * judged.cost)
+      expect(Math.abs((judged.cost as number) - (figures.cost as number)), label).toBeLessThanOrEqual(1e-9 * (judged.cost as number))
       const { compactness, territories } = options
       const ways = plan.alignment.map(({ territoryId }, i) => (accounts[i].hours as number) * minutes(accounts[i], (territories as readonly TerritorySpec[]).find(({ id }) => id === territoryId) as TerritorySpec) ** (compactness?.power ?? 2))
-      expect(Math.abs(exactSum(ways) - figures.cost), label).toBeLessThanOrEqual(1e-9 * judged.cost)
+      expect(Math.abs(exactSum(ways) - (figures.cost as number)), label).toBeLessThanOrEqual(1e-9 * (judged.cost as number))
       expect(judged.disruption?.movedShare ?? null).toEqual(figures.movedShare)
       judged.territories.forEach(({ center }, t) => {
-        for (const [key, at] of Object.entries(center)) expect(Math.abs((plan.territories[t].center as unknown as Record<string, number>)[key] - at), label).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(at)))
+        for (const [key, at] of Object.entries(center as Location)) expect(Math.abs((plan.territories[t].center as unknown as Record<string, number>)[key] - at), label).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(at)))
       })
       const { lowerBound, pairs } = plan.certificate
       expect(pairs).toBe(judged.certificate.pairs)
-      if (lowerBound !== null && plan.violations.length === 0) expect(lowerBound).toBeLessThanOrEqual(figures.cost * (1 + 1e-9))
+      if (lowerBound !== null && plan.violations.length === 0) expect(lowerBound).toBeLessThanOrEqual((figures.cost as number) * (1 + 1e-9))
       // an explored plan can be explained as it is
       const { distance } = createExplainer(accounts, plan, judging).explainAccount("A1")
       expect(distance).toBe(minutes(accounts[1], { id: plan.alignment[1].territoryId }))
       shown++
       for (const other of result.plans) {
         if (other === explored) continue
-        const [a, b] = [other.figures, figures].map(({ cost, imbalance, movedShare }) => [cost, imbalance as number, movedShare ?? 0])
+        const [a, b] = [other.figures, figures].map(({ cost, imbalance, movedShare }) => [cost as number, imbalance as number, movedShare ?? 0])
         expect(a.every((figure, f) => figure <= b[f] + 1e-9 * Math.abs(b[f])) && a.some((figure, f) => figure < b[f] - 1e-9 * Math.abs(b[f])), `${other.label} dominates ${label}`).toBe(false)
       }
     }
@@ -118,7 +118,7 @@ test("of eight accounts: no plan on their distances dominates one of the set, an
       expect(cost / Math.min(...better), `seed ${seed}: ${label}`).toBeCloseTo(1, 9)
     }
     const least = (key: "cost" | "imbalance" | "moved"): number => Math.min(...all.map((one) => one[key]))
-    expect(Math.min(...plans.map(({ figures }) => figures.cost)) / least("cost")).toBeCloseTo(1, 9)
+    expect(Math.min(...plans.map(({ figures }) => figures.cost as number)) / least("cost")).toBeCloseTo(1, 9)
     expect(Math.min(...plans.map(({ figures }) => figures.imbalance as number))).toBeCloseTo(least("imbalance"), 9)
     expect(Math.min(...plans.map(({ figures }) => figures.movedShare as number))).toBe(0)
     expect((today?.figures.cost as number) / exactSum(accounts.map((account, i) => (account.hours as number) * minutes(account, territories[i % 2])))).toBeCloseTo(1, 12)

@@ -47,7 +47,7 @@ function optionsOf({ tolerances, maxMovedShare }: ExploredPlan, options: Explore
 }
 
 function vectorOf({ figures: { cost, imbalance, movedShare } }: ExploredPlan): number[] {
-  return [cost, imbalance ?? 0, movedShare ?? 0]
+  return [cost as number, imbalance ?? 0, movedShare ?? 0]
 }
 
 const explored: ExploreResult[] = []
@@ -65,12 +65,12 @@ test.each([0, 1, 2, 3])("plans are different, inside the limits that they state,
   for (const plan of result.plans) {
     const judged = evaluateAlignment(accounts, plan.plan.alignment, optionsOf(plan, options))
     expect(judged.violations, plan.label).toEqual([])
-    expect(Math.abs(judged.cost - plan.figures.cost)).toBeLessThanOrEqual(1e-9 * judged.cost)
+    expect(Math.abs((judged.cost as number) - (plan.figures.cost as number))).toBeLessThanOrEqual(1e-9 * (judged.cost as number))
     for (const [name, imbalance] of Object.entries(judged.imbalance)) expect(plan.figures.imbalances[name]).toBeCloseTo(imbalance as number, 9)
     expect(judged.disruption?.movedShare ?? null).toEqual(plan.figures.movedShare)
     expect(plan.plan.violations).toEqual([])
     const { lowerBound } = plan.plan.certificate
-    if (lowerBound !== null) expect(lowerBound).toBeLessThanOrEqual(plan.figures.cost * (1 + 1e-9))
+    if (lowerBound !== null) expect(lowerBound).toBeLessThanOrEqual((plan.figures.cost as number) * (1 + 1e-9))
     for (const other of result.plans) {
       if (other === plan) continue
       const [a, b] = [vectorOf(other), vectorOf(plan)]
@@ -96,14 +96,14 @@ test("extremes, the knee and today have their roles; steps go where they say", (
         expect(step.to).not.toBe(label)
         const sign = step.direction === "looser" || step.direction === "more-moves" ? -1 : 1
         expect(Math.sign(step.costChange)).toBe(sign)
-        expect(step.costChangeShare).toBeCloseTo(step.costChange / figures.cost, 12)
+        expect(step.costChangeShare).toBeCloseTo(step.costChange / (figures.cost as number), 12)
         const change = step.direction === "tighter" || step.direction === "looser" ? step.imbalanceChange : step.movedShareChange
         expect(Math.sign(change as number)).toBe(-sign)
         expect(step.message).toMatch(sign < 0 ? /would save/ : /would cost/)
         const to = plans.find((plan) => plan.label === step.to)
         if (to === undefined) continue
         shown++
-        expect(figures.cost + step.costChange).toBeCloseTo(to.figures.cost, 6 - Math.floor(Math.log10(figures.cost)))
+        expect((figures.cost as number) + step.costChange).toBeCloseTo((to.figures.cost as number), 6 - Math.floor(Math.log10(figures.cost as number)))
       }
     }
     if (now !== null && now.label !== null) expect(plans.find(({ label }) => label === now.label)?.figures.movedShare).toBe(0)
@@ -166,7 +166,7 @@ test.each([0, 2])("groups stay whole in every plan, and count by every member's 
     expect(contractFaults(accounts, asOptions, plan.plan), plan.label).toEqual([])
     const judged = evaluateAlignment(accounts, plan.plan.alignment, asOptions)
     expect(judged.violations, plan.label).toEqual([])
-    expect(Math.abs(judged.cost - plan.figures.cost)).toBeLessThanOrEqual(1e-9 * judged.cost)
+    expect(Math.abs((judged.cost as number) - (plan.figures.cost as number))).toBeLessThanOrEqual(1e-9 * (judged.cost as number))
     expect(judged.disruption?.movedShare).toBe(plan.figures.movedShare)
   }
   // owners of today tear a group apart: they are told of, and no plan

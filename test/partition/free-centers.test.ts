@@ -64,7 +64,7 @@ test("against all plans with all centers: inside whenever that is possible, and 
     inside++
     // sums of a few numbers round
     expect(plan.cost).toBeGreaterThanOrEqual(least * (1 - 1e-9))
-    if (plan.cost <= least * (1 + 1e-9)) best++
+    if ((plan.cost as number) <= least * (1 + 1e-9)) best++
   }
   expect(possible).toBeGreaterThan(90)
   expect(inside).toBe(possible)

@@ -1,4 +1,4 @@
-import { assignAccounts, evaluateAlignment, explainPlan, partitionAccounts, type PartitionOptions, type TerritorySpec } from "equiterra"
+import { assignAccounts, evaluateAlignment, explainPlan, partitionAccounts, type Location, type PartitionOptions, type TerritorySpec } from "equiterra"
 import { expect, test } from "vitest"
 import { createRandom } from "../../src/math/random.js"
 import { randomAccounts } from "../helpers/random-accounts"
@@ -28,7 +28,7 @@ test.each([1, 2])("nobody goes too far who need not, and the certificate counts 
     }
     const free = partitionAccounts(accounts, without)
     // a little less than the farthest way that somebody goes who has a nearer center, mostly so that all have a center near enough; or than that of a tenth of all
-    const centerOf = (id: string): NonNullable<TerritorySpec["center"]> => (free.territories.find((one) => one.id === id) as typeof free.territories[number]).center
+    const centerOf = (id: string): NonNullable<TerritorySpec["center"]> => (free.territories.find((one) => one.id === id) as typeof free.territories[number]).center as Location
     const ways = free.alignment.map(({ territoryId }, i) => ({ way: distanceBetween(accounts[i], centerOf(territoryId)), nearest: Math.min(...free.territories.map(({ center }) => distanceBetween(accounts[i], center))) }))
     const detours = ways.filter(({ way, nearest }) => way > nearest * 1.05).map(({ way }) => way)
     const maxDistance = seed % 4 === 3 ? ways.map(({ way }) => way).sort((a, b) => a - b)[Math.floor(0.9 * ways.length)] : Math.max(0.97 * Math.max(...detours, 0), (seed % 4 === 0 ? 0.8 : 1.001) * Math.max(...ways.map(({ nearest }) => nearest)))
@@ -60,7 +60,7 @@ test("at fixed centers the bound is below every plan that keeps the distance, an
     let best = Infinity
     for (let code = 0; code < 2 ** 9; code++) {
       const judged = evaluateAlignment(accounts, accounts.map(({ id }, i) => ({ accountId: id, territoryId: `T${(code >> i) & 1}` })), options)
-      if (judged.violations.length === 0) best = Math.min(best, judged.cost)
+      if (judged.violations.length === 0) best = Math.min(best, (judged.cost as number))
     }
     const plan = partitionAccounts(accounts, options)
     expect(plan.violations.length === 0, `seed ${seed}`).toBe(best < Infinity)

@@ -65,7 +65,7 @@ test("with more than 1,600 limits the bound is that without them, and no optimum
   expect(free.relaxedCost).not.toBeNull()
   expect(certificate.relaxedCost).toBeNull()
   expect(certificate.lowerBound).toBe(free.lowerBound)
-  expect(certificate.lowerBound as number).toBeLessThan(cost)
+  expect(certificate.lowerBound as number).toBeLessThan(cost as number)
 })
 
 test("limits that no plan can keep are told with what they stand against; bad ones are named", () => {
@@ -88,10 +88,10 @@ test("a limit that does not bind makes no plan dearer, in a large problem with a
   const current = Array.from({ length: 10 }, (_, column) => rank(rank(accounts, (row) => row.x as number).slice(2010 * column, 2010 * (column + 1)), (row) => row.y as number).map(({ id }, at) => ({ accountId: id, territoryId: `T${column}${Math.floor(at / 201)}` }))).flat()
   const large: PartitionOptions<Row> = { territories: 100, measures: { hours: { value: "hours" } }, maxIterations: 2 }
   const east = accounts.map((row) => ({ ...row, hours: (row.hours as number) * ((row.x as number) > 600 ? 1.3 : 1) }))
-  const penalty = evaluateAlignment(accounts, current, large).cost / accounts.length
+  const penalty = (evaluateAlignment(accounts, current, large).cost as number) / accounts.length
   const [free, limited] = [{ penalty }, { penalty, maxMovedShare: 0.95 }].map((disruption) => {
     const { cost, disruption: moves, violations } = partitionAccounts(east, { ...large, current, disruption })
-    return { cost: cost + (moves?.cost as number), moved: moves?.movedShare, violations }
+    return { cost: (cost as number) + (moves?.cost as number), moved: moves?.movedShare, violations }
   })
   expect(free.moved as number).toBeGreaterThan(0.02)
   expect(limited.cost).toBeLessThanOrEqual(free.cost)

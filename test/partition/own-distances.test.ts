@@ -38,12 +38,12 @@ test("the plan is the best on the caller's own ways: against all assignments, wi
       if (seed % 4 === 2 && alignment[1].territoryId !== "T1") continue
       const judged = evaluateAlignment(accounts, alignment, options)
       expect(judged.cost).toBeCloseTo(exactSum(alignment.map(({ territoryId }, i) => (accounts[i].hours as number) * minutes(accounts[i], territories.find(({ id }) => id === territoryId) as TerritorySpec) ** (seed % 3 === 0 ? 2 : 1))), -1)
-      if (judged.violations.length === 0) best = Math.min(best, judged.cost)
+      if (judged.violations.length === 0) best = Math.min(best, (judged.cost as number))
     }
     const plan = partitionAccounts(accounts, options)
     expect(plan.violations.length === 0, `seed ${seed}`).toBe(best < Infinity)
     if (best === Infinity) continue
-    expect(plan.cost / best, `seed ${seed}`).toBeCloseTo(1, 9)
+    expect((plan.cost as number) / best, `seed ${seed}`).toBeCloseTo(1, 9)
     expect(plan.certificate.lowerBound as number).toBeLessThanOrEqual(best * (1 + 1e-12))
     expect(plan.certificate.pairs).toBe("all")
   }
@@ -88,7 +88,7 @@ test("who stands elsewhere than at its lock breaks the lock, with groups and wit
   for (const together of [undefined, [["A2", "A3"]], [["A0", "A4"]]]) {
     const judged = evaluateAlignment(accounts, alignment, { territories, measures: { hours: { value: "hours", tolerance: null } }, compactness: { distance: minutes }, current, locked: ["A0", "A1"], ...(together === undefined ? {} : { together }) })
     expect(judged.violations.filter(({ criterion }) => criterion === "lock").map(({ accountId }) => accountId)).toEqual(together?.[0][0] === "A0" ? ["A0", "A1", "A4"] : ["A0", "A1"])
-    expect(judged.cost / exactSum(accounts.map((row) => (row.hours as number) * minutes(row, territories[1]) ** 2))).toBeCloseTo(1, 12)
+    expect((judged.cost as number) / exactSum(accounts.map((row) => (row.hours as number) * minutes(row, territories[1]) ** 2))).toBeCloseTo(1, 12)
   }
 })
 

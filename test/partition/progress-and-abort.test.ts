@@ -105,7 +105,7 @@ test("more starts never end worse", { timeout: 60_000 }, () => {
     const costs = [1, 2, 3, 6].map((starts) => {
       const plan = partitionAccounts(accounts, { territories: 5, measures: { hours: { value: "hours", tolerance: 0.1 } }, starts })
       expect(plan.violations).toEqual([])
-      return plan.cost
+      return plan.cost as number
     })
     for (let step = 1; step < costs.length; step++) expect(costs[step]).toBeLessThanOrEqual(costs[step - 1])
     if (costs[3] < costs[0]) better++

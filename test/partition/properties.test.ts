@@ -86,7 +86,7 @@ test("a progress function that changes the input has no effect", () => {
 
 /** Costs of two plans of the same problem agree up to the rounding of its numbers. */
 function expectSameObjective(a: ReturnType<typeof partitionAccounts>, b: ReturnType<typeof partitionAccounts>, scale = 1): void {
-  expect(Math.abs(b.cost - scale * a.cost)).toBeLessThanOrEqual(1e-9 * scale * a.cost)
+  expect(Math.abs((b.cost as number) - scale * (a.cost as number))).toBeLessThanOrEqual(1e-9 * scale * (a.cost as number))
   expect(b.violations.length).toBe(a.violations.length)
 }
 
@@ -100,7 +100,7 @@ test("a measure times a power of two, with its bounds, gives the same plan bit b
       starts: 1,
     })
     expect(JSON.stringify(scaled.alignment)).toBe(JSON.stringify(plan.alignment))
-    expect(scaled.cost).toBe(plan.cost * factor)
+    expect(scaled.cost).toBe((plan.cost as number) * factor)
     expect(scaled.territories.map((territory) => territory.measures.hours.activity)).toEqual(plan.territories.map((territory) => territory.measures.hours.activity * factor))
   }
 })
@@ -119,7 +119,7 @@ test("a plan does not depend on where the meridian is: across the antimeridian i
     const accounts = randomAccounts(100, seedOfMap)
     const options = { territories: 5, measures, starts: 2 }
     const plan = partitionAccounts(accounts, options)
-    const changes = [100, 170, 277].map((turn) => partitionAccounts(turned(accounts, turn), options).cost / plan.cost - 1)
+    const changes = [100, 170, 277].map((turn) => (partitionAccounts(turned(accounts, turn), options).cost as number) / (plan.cost as number) - 1)
     // mostly the very same plan; the last bit of a coordinate may send the annealing another way, to a plan about as good
     for (const change of changes) expect(Math.abs(change)).toBeLessThan(2e-3)
     expect(changes.filter((change) => Math.abs(change) < 1e-9).length).toBeGreaterThanOrEqual(2)

@@ -41,7 +41,7 @@ test("a penalty: the plan and its certificate count what moves, and a higher one
   for (let seed = 0; seed < 6; seed++) {
     const { accounts, options } = problem(seed)
     const free = partitionAccounts(accounts, options)
-    const typical = free.cost / accounts.length
+    const typical = (free.cost as number) / accounts.length
     const movedAt = [0.3, 3].map((factor) => {
       const asked = { ...options, disruption: { penalty: factor * typical } }
       const plan = partitionAccounts(accounts, asked)
@@ -99,7 +99,7 @@ test("a penalty of 0 and a budget of all is a plan without owners of today, up t
       const plan = partitionAccounts(accounts, { ...options, disruption })
       const pairs = new Set(plan.alignment.map(({ territoryId }, i) => `${territoryId} ${free.alignment[i].territoryId}`))
       expect(pairs.size).toBe(free.territories.length)
-      expect(plan.cost).toBeCloseTo(free.cost, 6)
+      expect(plan.cost).toBeCloseTo((free.cost as number), 6)
     }
   }
 })

@@ -54,7 +54,7 @@ test("at fixed centers no assignment that keeps the groups is cheaper than the b
       const alignment: { accountId: string; territoryId: string }[] = new Array(accounts.length)
       groups.forEach((group, g) => group.forEach((i) => (alignment[i] = { accountId: accounts[i].id, territoryId: `T${(code >> g) & 1}` })))
       const judged = evaluateAlignment(accounts, alignment, options)
-      if (judged.violations.length === 0) best = Math.min(best, judged.cost)
+      if (judged.violations.length === 0) best = Math.min(best, (judged.cost as number))
     }
     const plan = partitionAccounts(accounts, options)
     expect(plan.violations.length === 0, `seed ${seed}`).toBe(best < Infinity)

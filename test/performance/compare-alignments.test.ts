@@ -121,7 +121,7 @@ test("names of object properties survive as accounts, territories and measures",
 
 test.each<[string, unknown[], string, string]>([
   ["accounts that are missing", [undefined, [], []], "input-missing", "accounts"],
-  ["an account without a place", [[{ id: "a" }], [], []], "coordinate-missing", "accounts[0]"],
+  ["one account without a place", [[{ id: "a" }, { id: "b", x: 1, y: 1 }], [], []], "coordinate-missing", "accounts[0]"],
   ["a row before of an unknown account", [accounts, rows("t", ["z"]), []], "id-unknown", "before[0].accountId"],
   ["a new alignment that is none", [accounts, [], "t1"], "input-type", "after"],
   ["a misspelt option", [accounts, [], [], { measure: {} }], "option-unknown", "measure"],

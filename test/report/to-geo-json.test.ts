@@ -9,7 +9,7 @@ test("every account is a point in degrees, in the caller's order, with its terri
   expect(Object.keys(places)).toEqual(["type", "features"])
   expect(places.type).toBe("FeatureCollection")
   expect(places.features.map((feature) => feature.id)).toEqual(accounts.map((account) => account.id))
-  expect(places.features.map((feature) => feature.geometry.coordinates)).toEqual(accounts.map((account) => [account.longitude, account.latitude]))
+  expect(places.features.map((feature) => feature.geometry?.coordinates)).toEqual(accounts.map((account) => [account.longitude, account.latitude]))
   expect(places.features.map((feature) => feature.properties?.territoryId as string)).toEqual(alignment.map((row) => row.territoryId))
   expect(JSON.parse(JSON.stringify(places))).toEqual(places)
 })

@@ -77,7 +77,7 @@ export function readPlaces(accounts: unknown, measures: unknown, issues: Issue[]
   const found: Issue[] = []
   try {
     const table = readAccounts(placed)
-    if (table.space === "plane") found.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude) to be inside of areas", placed[0]))
+    if (table.space !== "globe") found.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude) to be inside of areas", placed[0]))
     return { longitudes: table.first, latitudes: table.second, order: table.order, measures: readMeasures(placed, measures, found), warnings: [...warnings, ...table.warnings], byArea: null }
   } catch (error) {
     if (!(error instanceof TerritoryError)) throw error

@@ -36,7 +36,7 @@ export interface DrawOptions {
 /** What is needed of a plan for power cells, as `partitionAccounts` returns it. */
 export interface DrawnPlan {
   readonly alignment: Alignment
-  readonly territories?: readonly { readonly id: string; readonly center: Location; readonly prices: Readonly<Record<string, number>>; readonly measures: Readonly<Record<string, { readonly activity: number }>> }[]
+  readonly territories?: readonly { readonly id: string; readonly center: Location | null; readonly prices: Readonly<Record<string, number>>; readonly measures: Readonly<Record<string, { readonly activity: number }>> }[]
   readonly digest?: { readonly compactness: { readonly weight: string; readonly power: 1 | 2 } }
 }
 
@@ -95,7 +95,7 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
   const { cells: kind = "accounts" } = options
   if (kind !== "accounts" && kind !== "power") issues.push(issue("option-type", "cells", 'must be "accounts" or "power"', kind))
   const table = readAccounts(accounts)
-  if (table.space === "plane") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING))
+  if (table.space !== "globe") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING))
   const alignment = isPlainObject(plan) ? (plan as { alignment: Alignment }).alignment : plan
   for (const one of findAlignmentIssues(alignment, table.rowOf, null, "alignment")) issues.push(one)
   const unseen: Warning[] = []

@@ -16,6 +16,8 @@ export interface HomeChoice {
   /** Whether a territory without accounts is a finding. */
   readonly isListed: boolean
   readonly costs: TerritoryCosts
+  /** With a plan of accounts without places: what account i adds to the load of a territory. Null where places tell what is near. */
+  readonly sizeOf: ((i: number) => number) | null
   /** Whether the account is farther from a center than it may be, as `checkCoverage` sees it. */
   isTooFar(i: number, territoryId: string): boolean
   /** Whether its person has the territory, or another has, who may be handed it; true where that is not asked. */
@@ -44,16 +46,23 @@ export interface HomeReason {
 /**
  * Gives every account one territory at the least disruption: who has exactly one keeps it, unless place or rules put it elsewhere; who has
  * several keeps the best of them; who has none gets the one where place or rules put it, else the best. Best: not too far, with somebody
- * to serve it there, not to leave a territory empty, at the least cost; ties: the smaller id. O(n), and O(k) for every account that changes.
+ * to serve it there, not to leave a territory empty, at the least cost, or in a plan without places with the least to do; ties: the smaller id. O(n), and O(k) for every account that changes.
  */
 export function chooseHomes(choice: HomeChoice): Homes {
-  const { accounts, claims, located, territoryIds } = choice
+  const { accounts, claims, located, territoryIds, sizeOf } = choice
   const known = new Set(territoryIds)
   const homeOf: (string | null)[] = new Array<null>(accounts.ids.length).fill(null)
   const reasonOf: (HomeReason | null)[] = new Array<null>(accounts.ids.length).fill(null)
   const countOf = new Map<string, number>()
-  const add = (id: string, change: number): void => void countOf.set(id, (countOf.get(id) ?? 0) + change)
-  for (const ids of claims.primary) for (const id of ids) add(id, 1)
+  const loadOf = new Map<string, number>()
+  const add = (id: string, change: number, i: number): void => {
+    countOf.set(id, (countOf.get(id) ?? 0) + change)
+    if (sizeOf !== null) loadOf.set(id, (loadOf.get(id) ?? 0) + change * sizeOf(i))
+  }
+  const costs: Pick<TerritoryCosts, "cost"> = sizeOf === null ? choice.costs : { cost: (_, id) => loadOf.get(id) ?? 0 }
+  claims.primary.forEach((ids, i) => {
+    for (const id of ids) add(id, 1, i)
+  })
   for (const i of accounts.order) {
     if (choice.isLeftOut(i)) continue
     const today = claims.primary[i]
@@ -63,11 +72,11 @@ export function chooseHomes(choice: HomeChoice): Homes {
     const isRuled = belongs.length > 0 && (today.length === 0 || isElsewhere)
     const among = isRuled ? belongs : here.length > 0 ? here : today.length > 0 ? today : territoryIds
     const isSure = isRuled || today.length > 0
-    const home = isSure && among.length === 1 ? among[0] : bestOf(choice, i, among, countOf, isSure)
+    const home = isSure && among.length === 1 ? among[0] : bestOf({ ...choice, costs }, i, among, countOf, isSure)
     homeOf[i] = home
-    for (const id of today) if (id !== home) add(id, -1)
+    for (const id of today) if (id !== home) add(id, -1, i)
     if (home === null) continue
-    if (!today.includes(home)) add(home, 1)
+    if (!today.includes(home)) add(home, 1, i)
     const removes: FindingCode[] = []
     if (today.length === 0) removes.push("account-gap")
     if (today.length > 1) removes.push("account-overlap")
@@ -83,7 +92,7 @@ export function chooseHomes(choice: HomeChoice): Homes {
  *
  * @param isSure whether it is one of them although its place is not known; else null then
  */
-export function bestOf({ costs, isTooFar, isServed, isListed }: Omit<HomeChoice, "accounts" | "claims" | "located" | "isLeftOut" | "territoryIds">, i: number, among: readonly string[], countOf: ReadonlyMap<string, number>, isSure: boolean): string | null {
+export function bestOf({ costs, isTooFar, isServed, isListed }: Pick<HomeChoice, "isTooFar" | "isServed" | "isListed"> & { readonly costs: Pick<TerritoryCosts, "cost"> }, i: number, among: readonly string[], countOf: ReadonlyMap<string, number>, isSure: boolean): string | null {
   let best: string | null = null
   let [leastFaults, leastCost] = [Infinity, Infinity]
   for (const id of among) {

@@ -105,6 +105,7 @@ export function resolveCoverage<A extends IdentifiedAccount>(accounts: readonly 
     territoryIds: named.sort(compareIds),
     isListed: listed !== null,
     costs: createTerritoryCosts(places, centers, members, plan ?? null, weights, measures),
+    sizeOf: plan?.territories.every(({ center }) => center === null) !== true ? null : (i) => (measures.length > 0 ? measures[0].activities[i] : 1),
     isTooFar(i, id) {
       const center = maxDistance === Infinity ? undefined : centers.get(id)
       return center !== undefined && distanceTo(places, i, center) > maxDistance
@@ -156,5 +157,5 @@ function isPlan(plan: unknown): boolean {
   if (!isPlainObject(plan) || !Array.isArray(plan.territories)) return false
   const { digest } = plan
   if (digest !== undefined && !(isPlainObject(digest) && isPlainObject(digest.compactness) && (digest.compactness.power === 1 || digest.compactness.power === 2))) return false
-  return plan.territories.every((one: unknown) => isPlainObject(one) && typeof one.id === "string" && readLocation(one.center) !== null && isPlainObject(one.prices) && Object.values(one.prices).every(Number.isFinite))
+  return plan.territories.every((one: unknown) => isPlainObject(one) && typeof one.id === "string" && (one.center === null || readLocation(one.center) !== null) && isPlainObject(one.prices) && Object.values(one.prices).every(Number.isFinite))
 }

@@ -5,7 +5,7 @@ import { distanceTo, meanPlace, type AccountPlaces } from "../read-account-place
 
 /** What is needed of a plan: where its territories are, and what its bounds cost. */
 export interface PricedPlan {
-  readonly territories: readonly { readonly id: string; readonly center: Location; readonly prices: Readonly<Record<string, number>> }[]
+  readonly territories: readonly { readonly id: string; readonly center: Location | null; readonly prices: Readonly<Record<string, number>> }[]
   /** Whose `compactness` says what distance costs; without it: the first measure times distance^2. */
   readonly digest?: { readonly compactness: { readonly power: 1 | 2 } }
 }
@@ -31,7 +31,7 @@ export function createTerritoryCosts(places: AccountPlaces, centers: ReadonlyMap
   const prices = new Map((plan?.territories ?? []).map(({ id, prices: own }) => [id, own]))
   const power = plan?.digest?.compactness.power ?? 2
   const known = new Map<string, Location | null>()
-  for (const { id, center } of plan?.territories ?? []) known.set(id, center)
+  for (const { id, center } of plan?.territories ?? []) if (center !== null) known.set(id, center)
   for (const [id, center] of centers) if (!known.has(id)) known.set(id, center)
 
   function centerOf(id: string): Location | null {

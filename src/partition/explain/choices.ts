@@ -57,5 +57,6 @@ export function describeChoice(model: PlanModel, i: number, t: number): Territor
     size += Math.abs(change)
     return [name, change]
   })
-  return { territoryId: territoryIds[t], distance: distanceAt(model, i, t), cost, extraCost, priceChanges: Object.fromEntries(rows), totalChange: Math.abs(totalChange) <= SAME * size ? 0 : totalChange }
+  const where = compiled.countsDistance ? { distance: distanceAt(model, i, t), cost } : { distance: null, cost: null }
+  return { territoryId: territoryIds[t], ...where, extraCost, priceChanges: Object.fromEntries(rows), totalChange: Math.abs(totalChange) <= SAME * size ? 0 : totalChange }
 }

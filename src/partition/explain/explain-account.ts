@@ -1,3 +1,4 @@
+import { explainUnplaced } from "./explain-unplaced.js"
 import { describeChoice, leastOf, standAccount } from "./choices.js"
 import { decideReason } from "./decide-reason.js"
 import type { AccountExplanation } from "./explanation-result.js"
@@ -6,6 +7,7 @@ import { wordAccount } from "./word-account.js"
 
 /** Explains one account, by sorted position. O(k M), and with a group O(k x members). */
 export function explainAccount(model: PlanModel, i: number): AccountExplanation {
+  if (!model.compiled.countsDistance) return explainUnplaced(model, i)
   const { owner, territoryIds, compiled, rules } = model
   const own = owner[i]
   const standing = standAccount(model, i)

@@ -24,7 +24,7 @@ function explainMeasure({ plan, isPriced }: PlanModel, t: number, name: string):
   const { activity, target, min, max, deviation } = measures[name]
   const price = prices[name]
   // prices that should be 0 may be rounding
-  const isZero = Math.abs(price) * Math.max(target, activity) <= ROUNDING * plan.cost
+  const isZero = Math.abs(price) * Math.max(target, activity) <= ROUNDING * (plan.cost ?? 0)
   const binding = isZero ? null : price > 0 ? "min" : "max"
   return { measure: name, activity, target, min, max, deviation, price, binding, message: wordMeasure(name, activity, binding === null ? null : binding === "min" ? min : max, price, isPriced) }
 }

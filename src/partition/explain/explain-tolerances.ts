@@ -28,6 +28,7 @@ export function explainTolerances(model: PlanModel, { measures: stated }: BoundS
   const { measures, bounds } = compiled
   const M = measures.length
   const { relaxedCost } = plan.certificate
+  const cost = plan.cost ?? 0
   return measures.flatMap((name, m) => {
     const measure = stated[name]
     const tolerance = measure.tolerance === undefined ? DEFAULT_TOLERANCE : measure.tolerance
@@ -38,13 +39,13 @@ export function explainTolerances(model: PlanModel, { measures: stated }: BoundS
     let saving = 0
     for (let r = m; r < bounds.length; r += M) {
       const gain = prices[r] > 0 ? prices[r] * ((bounds[r].min ?? 0) - (relaxed[r].min ?? 0)) : prices[r] < 0 ? -prices[r] * ((relaxed[r].max ?? 0) - (bounds[r].max ?? 0)) : 0
-      if (gain > ROUNDING * plan.cost) bindingCount++
+      if (gain > ROUNDING * cost) bindingCount++
       saving += gain
     }
     const savingAtMost = isPriced ? saving : null
     const exactSaving = exact && isPriced && relaxedCost !== null && model.rules.disruption === null && !model.hasGroups ? solve(model, relaxed, relaxedCost) : null
     const relaxedTolerance = Number((tolerance + POINT).toPrecision(12))
-    const row = { measure: name, tolerance, relaxedTolerance, bindingCount, savingAtMost, savingShare: savingAtMost === null || plan.cost === 0 ? null : savingAtMost / plan.cost, exactSaving }
+    const row = { measure: name, tolerance, relaxedTolerance, bindingCount, savingAtMost, savingShare: savingAtMost === null || cost === 0 ? null : savingAtMost / cost, exactSaving }
     return [{ ...row, message: wordTolerance(row) }]
   })
 }

@@ -4,11 +4,11 @@
  */
 export interface TerritoryChoice {
   readonly territoryId: string
-  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. With `compactness.distance` what that gives. */
-  readonly distance: number
-  /** weight * distance^power there. */
-  readonly cost: number
-  /** That cost less the cost where the account is: > 0 where the way is longer. Centers stay where they are. */
+  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. With `compactness.distance` what that gives. Null where distances do not count. */
+  readonly distance: number | null
+  /** weight * distance^power there; null as above. */
+  readonly cost: number | null
+  /** That cost less the cost where the account is: > 0 where the way is longer. Centers stay where they are. 0 where distances do not count. */
   readonly extraCost: number
   /** Per measure what the plan's prices add (> 0) or save (< 0), in units of cost. */
   readonly priceChanges: Readonly<Record<string, number>>
@@ -28,8 +28,9 @@ export interface TerritoryChoice {
  *   that is the option `locked`, `eligible`, `maxDistance` (`distance`) or `together`, or what a change of owner costs by `disruption`; or the account is
  *   `whole`, and with all of it a bound would be broken (or broken by more). With `compactness.distance` what `eligible` and `maxDistance`
  *   forbid has no distance, so that it is not nearer
+ * - `unplaced`: no account has a place, so that none is nearer; rules, owners of today and balance alone decide
  */
-export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "distance" | "together" | "disruption" | "whole" | "none"
+export type DecidedBy = "nearest" | "balance" | "locked" | "eligible" | "distance" | "together" | "disruption" | "whole" | "none" | "unplaced"
 
 /** A bound that a move would break, or break by more. */
 export interface BrokenBound {
@@ -45,10 +46,10 @@ export interface BrokenBound {
 export interface AccountExplanation {
   readonly accountId: string
   readonly territoryId: string
-  /** To the center of its territory, or as `compactness.distance` gives it. */
-  readonly distance: number
-  /** weight * distance^power there. */
-  readonly cost: number
+  /** To the center of its territory, or as `compactness.distance` gives it; null where distances do not count. */
+  readonly distance: number | null
+  /** weight * distance^power there; null as above. */
+  readonly cost: number | null
   /** The nearest territory, which may be its own: then with changes of 0. */
   readonly nearest: TerritoryChoice
   /** Of the others that it may go to (`eligible`) the best at the plan's prices; its `totalChange` is the margin by which it was not chosen, < 0 where the prices prefer it. Null where there is no other. */
@@ -58,7 +59,7 @@ export interface AccountExplanation {
   readonly measure: string | null
   /** The nearer territory that `decidedBy` rules out; null with `nearest`. What that costs is -`extraCost` of it for `balance` and `none`, -`totalChange` for the others. */
   readonly alternative: TerritoryChoice | null
-  /** With `whole` the bound in the way; with `balance` the one that the move would break as the plan is, where there is one. */
+  /** With `whole` the bound in the way; with `balance` the one that the move would break as the plan is, where there is one; with `unplaced` that of the move to `runnerUp`. */
   readonly brokenBound: BrokenBound | null
   /** The same in one or two sentences. */
   readonly message: string

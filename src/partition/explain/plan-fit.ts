@@ -33,13 +33,21 @@ export function findPlanIssues(given: unknown, { measures, space }: Pick<Compile
   territories.forEach(({ id, center, measures: rows, prices }, t) => {
     need(!seen.has(id), `[${t}].id`, "must be an id of its own", id)
     seen.add(id)
-    need(("x" in center) === (space === "plane"), `[${t}].center`, `must be { ${space === "plane" ? "x, y" : "longitude, latitude"} } like the places of the accounts`, center)
+    const kind = center === null ? "none" : "x" in center ? "plane" : "globe"
+    const wanted = { globe: "{ longitude, latitude } like the places of the accounts", plane: "{ x, y } like the places of the accounts", none: "null, since the accounts have no places" }
+    need(kind === space || (space === "none" && isFixed(given, id)), `[${t}].center`, `must be ${wanted[space]}`, center)
     for (const name of measures) {
       need(Object.hasOwn(rows, name), `[${t}].measures.${name}`, "must be there, as activity, target and bounds", undefined)
       need(Object.hasOwn(prices, name), `[${t}].prices.${name}`, "must be there, as a finite number", undefined)
     }
   })
   return issues
+}
+
+/** Whether a plan has fixed the center of a territory, which then has a place though no account may have one. */
+function isFixed(plan: unknown, id: string): boolean {
+  const listed = (plan as Partial<PartitionResult>).digest?.territories
+  return Array.isArray(listed) && listed.some((spec: { readonly id?: unknown; readonly centerFixed?: unknown }) => spec.id === id && spec.centerFixed === true)
 }
 
 function remedyForNoPlan(given: unknown): string {
@@ -104,8 +112,8 @@ export function findMismatches(compiled: CompiledProblem, { territories, cost }:
   const again = costsByTerritory(problem, owner, centers).reduce((sum, own) => sum + own, 0) * costUnit
   const reach = Math.max(problem.radius, centers.reduce((most, x) => Math.max(most, Math.abs(x)), 0), Math.abs(compiled.origin[0]) / compiled.lengthUnit, Math.abs(compiled.origin[1]) / compiled.lengthUnit)
   const weight = compiled.distances === null ? problem.weights.reduce((sum, own) => sum + own, 0) : 0
-  const slack = SAME_COST * Math.max(cost, again) + weight * pow(CENTER_DIGITS * reach, problem.power) * costUnit
-  if (Math.abs(cost - again) > slack) {
+  const slack = SAME_COST * Math.max(cost ?? 0, again) + weight * pow(CENTER_DIGITS * reach, problem.power) * costUnit
+  if (cost !== null && Math.abs(cost - again) > slack) {
     issues.push(issue("plan-mismatch", "plan.cost", `is ${formatAmount(cost)}, but by accounts, options and the plan's centers it is ${formatAmount(again)}`, NOTHING, REMEDY))
   }
   return issues

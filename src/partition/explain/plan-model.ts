@@ -64,7 +64,9 @@ export function readPlanModel<A extends LocatedAccount>(accounts: readonly A[], 
   throwIssues(findMismatches(compiled, plan))
   throwIssues(findMissingDistances(compiled, owner, territoryIds, "plan"))
   const centers = new Float64Array(k * dimension)
-  plan.territories.forEach(({ center }, t) => centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension))
+  plan.territories.forEach(({ center }, t) => {
+    if (center !== null && compiled.space !== "none") centers.set(placeCenter(center, { dimension, origin: compiled.origin, lengthUnit }), t * dimension)
+  })
   const activity = new Float64Array(k * M)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) activity[owner[i] * M + m] += compiled.activities[i * M + m]
   const rules = readPlanningRules(compiled, territoryIds, owner, groups, plan.disruption, centers)

@@ -76,7 +76,7 @@ export function topMoves<A extends LocatedAccount>(accounts: readonly A[], plan:
   const candidates = findMoveCandidates(model, Math.max(CHOICE * count, Math.ceil(EXACT_DISTANCES / perMove)), swaps)
   const costChangeOf = createMoveCosts(model)
   const isGain = ({ misplacedChange, violationChange, penaltyChange }: MoveCandidate, costChange: number): boolean =>
-    misplacedChange < 0 || violationChange < -ROUNDED_SHARE || costChange + penaltyChange < -ROUNDING * plan.cost
+    misplacedChange < 0 || violationChange < -ROUNDED_SHARE || costChange + penaltyChange < -ROUNDING * (plan.cost ?? 0)
   const best = candidates
     .map((candidate) => ({ candidate, costChange: costChangeOf(candidate.steps) }))
     .filter(({ candidate, costChange }) => isGain(candidate, costChange))

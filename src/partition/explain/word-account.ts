@@ -11,7 +11,8 @@ type Facts = Omit<AccountExplanation, "message">
  */
 export function wordAccount(facts: Facts, unit: " km" | "", groupSize: number): string {
   const { accountId, territoryId, decidedBy, alternative, runnerUp } = facts
-  const [own, other] = showApart(facts.distance, (alternative ?? runnerUp)?.distance ?? facts.distance)
+  const distance = facts.distance ?? 0 // told elsewhere where distances do not count
+  const [own, other] = showApart(distance, (alternative ?? runnerUp)?.distance ?? distance)
   const here = `${accountId} is in ${JSON.stringify(territoryId)} (${own}${unit} away)`
   if (alternative === null) {
     const next = runnerUp === null ? "; there is no other for it" : `. Next is ${named(runnerUp, other + unit)}: ${describeChange(runnerUp)}`

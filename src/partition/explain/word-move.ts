@@ -6,7 +6,7 @@ import { showPercent, showPercents, showRound, showShare } from "./show-figures.
  *
  * @param cost and @param imbalance of the plan before
  */
-export function wordMove(move: Omit<PlanMove, "message">, cost: number, imbalance: Readonly<Record<string, number | null>>): string {
+export function wordMove(move: Omit<PlanMove, "message">, cost: number | null, imbalance: Readonly<Record<string, number | null>>): string {
   const effects = [wordMisplaced(move.misplacedChange), wordViolation(move.violationChange), wordCost(move.costChange, cost), wordPenalty(move.penaltyChange), ...wordImbalance(move, imbalance)]
   return `${wordChanges(move)}: ${effects.filter((effect) => effect !== "").join(", ")}.`
 }
@@ -30,7 +30,8 @@ function wordViolation(change: number): string {
   return change === 0 ? "" : `what is outside the bounds shrinks by ${showPercent(-change)} of a target`
 }
 
-function wordCost(change: number, cost: number): string {
+function wordCost(change: number, cost: number | null): string {
+  if (cost === null) return ""
   if (change === 0) return "the cost stays"
   return `the cost ${change < 0 ? "falls" : "rises"} by ${showRound(Math.abs(change))}${cost > 0 ? ` (${showShare(Math.abs(change) / cost)})` : ""}`
 }

@@ -20,6 +20,8 @@ export interface ChosenPlans {
 
 /** Axes that a frontier has beside cost. */
 export interface Axes {
+  /** Whether cost is one itself: without distances all plans cost nothing. */
+  readonly hasCost: boolean
   readonly hasImbalance: boolean
   readonly hasMoves: boolean
 }
@@ -34,7 +36,7 @@ const SAME_FIGURES = 0.002
  *
  * @param weights n: what counts as the same
  */
-export function choosePlans(trials: readonly Trial[], { hasImbalance, hasMoves }: Axes, weights: Float64Array, count: number): ChosenPlans {
+export function choosePlans(trials: readonly Trial[], { hasCost, hasImbalance, hasMoves }: Axes, weights: Float64Array, count: number): ChosenPlans {
   const figuresOf = ({ cost, imbalance, moved }: Trial): number[] => [cost, ...(hasImbalance ? [imbalance] : []), ...(hasMoves ? [moved] : [])]
   const least = Math.min(...trials.map((trial) => trial.outside))
   const kept = trials.filter((trial) => trial.outside <= least)
@@ -55,7 +57,7 @@ export function choosePlans(trials: readonly Trial[], { hasImbalance, hasMoves }
   const again = scaleRows(frontier.map(figuresOf))
   const knee = findKnee(again)
   const roleOf: (readonly [PlanRole, number])[] = [
-    ["most-compact", 0],
+    ...(hasCost ? ([["most-compact", 0]] as const) : []),
     ...(hasImbalance ? ([["best-balanced", firstLeast(again, 1)]] as const) : []),
     ...(hasMoves ? ([["fewest-moves", firstLeast(again, again[0].length - 1)]] as const) : []),
     ...(knee === null ? [] : ([["knee", knee]] as const)),

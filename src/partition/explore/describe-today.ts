@@ -24,7 +24,7 @@ export function* describeToday(compiled: CompiledProblem, scale: ToleranceScale,
   const at = shown.findIndex((other) => other.owner.every((t, i) => t === owner[i]))
   return {
     figures: {
-      cost: trial.cost,
+      cost: compiled.countsDistance ? trial.cost : null,
       imbalance: scale.widest === null ? null : trial.imbalance,
       imbalances: Object.fromEntries(compiled.measures.map((name, m) => [name, imbalances[m]])),
       movedCount: 0,

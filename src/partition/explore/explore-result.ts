@@ -3,8 +3,8 @@ import type { PartitionResult } from "../partition-result.js"
 
 /** What a plan is judged by here; all of it is to be small. */
 export interface PlanFigures {
-  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane, or that of `compactness.distance`. */
-  readonly cost: number
+  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane, or that of `compactness.distance`. Null where distances do not count. */
+  readonly cost: number | null
   /**
    * The widest tolerance that the plan needs: the largest |deviation| where a tolerance bounds it, a measure with a part of the widest
    * tolerance counting as many times more. With one tolerance for all measures, the largest |deviation|. Null where none has one.

@@ -51,7 +51,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   }
   const { scale, isCutShort, limits } = step.value
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
-  const axes = { hasImbalance: scale.widest !== null, hasMoves }
+  const axes = { hasCost: compiled.countsDistance, hasImbalance: scale.widest !== null, hasMoves }
   const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
   const trials = yield* tellSteps(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)

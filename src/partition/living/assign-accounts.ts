@@ -26,7 +26,8 @@ import { readPlan, type LivePlan } from "./read-plan.js"
  *
  * Distance is taken to the plan's centers, which stay where they are. Prices know which bounds were tight when the plan was made,
  * not how much the new accounts bring: many of them in one place overload a territory, which `violations` then says, and
- * `within: "bounds"` avoids as far as there is room. Targets grow with the total, so that territories which stand at their lower bound
+ * `within: "bounds"` avoids as far as there is room. In a plan without places each account goes where the fullest of its measures is
+ * the least full, the heaviest account first. Targets grow with the total, so that territories which stand at their lower bound
  * fall below it by a little. An account that weighs nothing goes to the nearest center; so does every
  * account where the plan has no prices, because not even divided accounts could meet its bounds (with a warning).
  *

@@ -20,8 +20,8 @@ export interface AssignOptions<A> extends Partial<PartitionOptions<A>> {
 export interface Placement {
   readonly accountId: string
   readonly territoryId: string
-  /** weight * distance^power to the center of the territory, or by the caller's own distance. */
-  readonly cost: number
+  /** weight * distance^power to the center of the territory, or by the caller's own distance; null where distances do not count. */
+  readonly cost: number | null
   /** Another territory would have been cheaper, but had no room; only with `within: "bounds"`. */
   readonly isDiverted: boolean
   /**
@@ -47,7 +47,7 @@ export interface AssignedTerritory {
   readonly id: string
   readonly name?: string
   readonly accountCount: { readonly before: number; readonly added: number; readonly after: number }
-  readonly cost: { readonly before: number; readonly added: number; readonly after: number }
+  readonly cost: { readonly before: number | null; readonly added: number | null; readonly after: number | null }
   readonly measures: Readonly<Record<string, AssignedMeasure>>
 }
 
@@ -61,7 +61,7 @@ export interface AssignResult {
   readonly territories: readonly AssignedTerritory[]
   /** Per measure the largest |deviation|. */
   readonly imbalance: Readonly<Record<string, { readonly before: number | null; readonly after: number | null }>>
-  readonly cost: { readonly before: number; readonly added: number; readonly after: number }
+  readonly cost: { readonly before: number | null; readonly added: number | null; readonly after: number | null }
   /** Bounds that were kept before and are not with the new accounts. */
   readonly violations: readonly Violation[]
   readonly warnings: readonly Warning[]

@@ -108,14 +108,14 @@ export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, acco
   const territories = live.plan.territories.map(({ id, name, accountCount, cost }, t): DriftTerritory => {
     const own = Object.fromEntries(names.map((measure, m) => [measure, rows[t * M + m]]))
     const count = { planned: accountCount, now: now.counts[t] }
-    return { id, ...(name === undefined ? {} : { name }), accountCount: count, cost: { planned: cost, now: now.costs[t] }, measures: own, message: describeTerritory(id, own, count) }
+    return { id, ...(name === undefined ? {} : { name }), accountCount: count, cost: { planned: cost, now: cost === null ? null : now.costs[t] }, measures: own, message: describeTerritory(id, own, count) }
   })
   const result = {
     isDrifted,
     worst: findWorst(live, rows),
     territories,
     imbalance: Object.fromEntries(names.map((name, m) => [name, { planned: live.plan.imbalance[name] ?? null, now: imbalanceOf(territories.map((_, t) => after.deviations[t * M + m])) }])),
-    cost: { planned: live.plan.cost, now: now.costs.reduce((sum, cost) => sum + cost, 0) },
+    cost: { planned: live.plan.cost, now: live.plan.cost === null ? null : now.costs.reduce((sum, cost) => sum + cost, 0) },
     newAccountIds: Array.from(order, (i) => i).filter((i) => owner[i] < 0).map((i) => ids[i]),
     newActivity: Object.fromEntries(names.map((name, m) => [name, now.newActivity[m]])),
     goneAccountIds: [...live.ownerOf.keys()].filter((id) => !today.has(id)).sort(compareIds),

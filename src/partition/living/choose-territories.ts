@@ -20,11 +20,21 @@ export interface Choices {
   readonly leastSum: number
 }
 
+/** Rows of accounts by their largest part of a target, the largest first; ties by id. */
+function heaviestFirst({ n, activities, table }: PlanAccounts, { names, totals, k }: LivePlan): Int32Array {
+  const M = names.length
+  const size = new Float64Array(n)
+  for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) if (totals[m] > 0) size[i] = Math.max(size[i], (k * activities[i * M + m]) / totals[m])
+  return table.order.slice().sort((a, b) => size[b] - size[a])
+}
+
 /**
  * Chooses for every account the territory of the least cost_it - sum_m price_tm * activity_im: at the plan's prices each account
  * by itself finds its place in the divisible optimum. Accounts that weigh nothing have no cost to weigh against prices, which
  * would send them anywhere: they go to the nearest center. Ties go to the nearer center, then to the first territory. Where distances
  * are the caller's own, these tell what is near.
+ *
+ * Where distances do not count, accounts choose in turn, the heaviest first: each goes where the fullest of its measures is the least full.
  *
  * With upper bounds accounts choose in turn, by id, among the territories that have room for all of their activities, and as without
  * bounds where none has. O(n k M), independent of the order of rows.
@@ -50,18 +60,21 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   const pairCosts = new Float64Array(k)
   const reduced = new Float64Array(k)
   // of own distances those that are too long are none
+  // without distances nothing is near: accounts go where the least is missing from balance, the heaviest first
+  const isBalanceOnly = live.plan.cost === null
+  const order = isBalanceOnly ? heaviestFirst(accounts, live) : table.order
   const mayBeFar = ways === null ? (live.digest.maxDistance ?? Infinity) : Infinity
   const isFar = new Uint8Array(k)
   let leastSum = 0
 
   for (let at = 0; at < n; at++) {
-    const i = table.order[at]
+    const i = order[at]
     const isWeightless = weights[i] === 0
     let least = Infinity
     for (let t = 0; t < k; t++) {
-      nearness[t] = ways === null ? squareBetween(points, i, centers, t, dimension) : ways[i * k + t]
+      nearness[t] = isBalanceOnly ? loadWith(i, t) : ways === null ? squareBetween(points, i, centers, t, dimension) : ways[i * k + t]
       isFar[t] = mayBeFar < Infinity && costOfSquare(nearness[t], 1, radius) > mayBeFar * (1 + 1e-12) ? 1 : 0
-      pairCosts[t] = isWeightless ? 0 : weights[i] * (ways === null ? costOfSquare(nearness[t], power, radius) : pow(nearness[t], power))
+      pairCosts[t] = isWeightless || isBalanceOnly ? 0 : weights[i] * (ways === null ? costOfSquare(nearness[t], power, radius) : pow(nearness[t], power))
       let paid = 0
       for (let m = 0; m < M; m++) paid += prices[t * M + m] * activities[i * M + m]
       reduced[t] = pairCosts[t] - paid
@@ -70,7 +83,7 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     if (everywhereTooFar(i)) isFar.fill(0)
     for (let t = 0; t < k; t++) if (isAllowed(i, t) && reduced[t] < least) least = reduced[t]
     leastSum += least
-    const keys = isWeightless ? nearness : reduced
+    const keys = isWeightless || isBalanceOnly ? nearness : reduced
     const wanted = best(i, keys, -1, false)
     let chosen = wanted
     if (limits !== null && !hasRoom(i, wanted)) {
@@ -86,6 +99,17 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
     for (let m = 0; m < M; m++) filled[chosen * M + m] += activities[i * M + m]
   }
   return { owner, costs, runnerUp, extraCosts, diverted, leastSum }
+
+  /** The fullest measure of territory t with account i in it, of those that the account has: as a share of the target. */
+  function loadWith(i: number, t: number): number {
+    let load = 0
+    for (let m = 0; m < M; m++) {
+      const { target } = live.bounds[t * M + m]
+      const own = activities[i * M + m]
+      if (own > 0) load = Math.max(load, target > 0 ? (filled[t * M + m] + own) / target : Infinity)
+    }
+    return load
+  }
 
   function isAllowed(i: number, t: number): boolean {
     return isFar[t] === 0 && isListed(i, t)

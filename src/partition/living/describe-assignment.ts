@@ -31,7 +31,7 @@ export function describeAssignment(live: LivePlan, extended: PartitionResult, as
       const t = choices.runnerUp[i]
       return {
         ...row,
-        cost: choices.costs[i],
+        cost: plan.cost === null ? null : choices.costs[i],
         isDiverted: choices.diverted[i] === 1,
         runnerUp: t < 0 ? null : { territoryId: plan.territories[t].id, extraCost: choices.extraCosts[i] },
       }
@@ -42,7 +42,7 @@ export function describeAssignment(live: LivePlan, extended: PartitionResult, as
         id,
         ...(name === undefined ? {} : { name }),
         accountCount: { before: accountCount, added: added.counts[t], after: extended.territories[t].accountCount },
-        cost: { before: cost, added: added.costs[t], after: extended.territories[t].cost },
+        cost: { before: cost, added: cost === null ? null : added.costs[t], after: extended.territories[t].cost },
         measures: Object.fromEntries(
           names.map((measure, m) => {
             const r = t * M + m
@@ -54,7 +54,7 @@ export function describeAssignment(live: LivePlan, extended: PartitionResult, as
       }
     }),
     imbalance: Object.fromEntries(names.map((name) => [name, { before: plan.imbalance[name] ?? null, after: extended.imbalance[name] }])),
-    cost: { before: plan.cost, added: added.costs.reduce((sum, cost) => sum + cost, 0), after: extended.cost },
+    cost: { before: plan.cost, added: plan.cost === null ? null : added.costs.reduce((sum, cost) => sum + cost, 0), after: extended.cost },
     violations: balance.violations.filter((violation, r): violation is Violation => violation !== null && before.violations[r] === null),
     warnings,
     plan: extended,

@@ -38,8 +38,8 @@ export interface DriftTerritory {
   readonly id: string
   readonly name?: string
   readonly accountCount: { readonly planned: number; readonly now: number }
-  /** Sum of weight * distance^power to the plan's center, or by the caller's own distances. */
-  readonly cost: { readonly planned: number; readonly now: number }
+  /** Sum of weight * distance^power to the plan's center, or by the caller's own distances; null where distances do not count. */
+  readonly cost: { readonly planned: number | null; readonly now: number | null }
   readonly measures: Readonly<Record<string, DriftMeasure>>
   /** What has changed, as a sentence. */
   readonly message: string
@@ -60,8 +60,8 @@ export interface DriftResult {
   readonly territories: readonly DriftTerritory[]
   /** Per measure the largest |deviation|. */
   readonly imbalance: Readonly<Record<string, { readonly planned: number | null; readonly now: number | null }>>
-  /** At the plan's centers, or by the caller's own distances. */
-  readonly cost: { readonly planned: number; readonly now: number }
+  /** At the plan's centers, or by the caller's own distances; null where distances do not count. */
+  readonly cost: { readonly planned: number | null; readonly now: number | null }
   /** Accounts that the plan does not know, in the order of ids: see `assignAccounts`. They count in no territory and in no total. */
   readonly newAccountIds: readonly string[]
   /** Their activity by measure. */

@@ -30,9 +30,9 @@ export function extendPlan(live: LivePlan, rows: readonly Assignment[], added: A
   const M = names.length
   const territories = plan.territories.map((territory, t) => ({
     ...territory,
-    center: { ...territory.center },
+    center: territory.center === null ? null : { ...territory.center },
     accountCount: territory.accountCount + added.counts[t],
-    cost: territory.cost + added.costs[t],
+    cost: territory.cost === null ? null : territory.cost + added.costs[t],
     measures: Object.fromEntries(
       names.map((name, m) => {
         const { target, min, max } = added.bounds[t * M + m]
@@ -41,7 +41,7 @@ export function extendPlan(live: LivePlan, rows: readonly Assignment[], added: A
     ),
     prices: Object.fromEntries(names.map((name) => [name, territory.prices[name]])),
   }))
-  const cost = territories.reduce((sum, territory) => sum + territory.cost, 0)
+  const cost = plan.cost === null ? null : territories.reduce((sum, territory) => sum + (territory.cost ?? 0), 0)
   const kept = plan.violations.filter(({ criterion }) => criterion !== "balance" && criterion !== "capacity")
   const violations = [...added.balance.violations.filter((violation) => violation !== null), ...kept]
   return {
@@ -72,11 +72,11 @@ export function copyPlan({ plan }: LivePlan): PartitionResult {
  * lowerBound = sum_i min_t (cost_it - sum_m price_tm activity_im) + sum_tm (min_tm max(price_tm, 0) - max_tm max(-price_tm, 0)):
  * the new accounts add to the first sum, and the second is that of the new bounds. A bound over all centers is of other prices.
  */
-function extendCertificate(live: LivePlan, added: Added, choices: Choices, cost: number): Certificate {
+function extendCertificate(live: LivePlan, added: Added, choices: Choices, cost: number | null): Certificate {
   const { certificate } = live.plan
   const before = certificate.scope === "given-centers" ? certificate.lowerBound : null
   const lowerBound = before === null ? null : before + choices.leastSum + boundTerms(live.prices, added.bounds) - boundTerms(live.prices, live.bounds)
-  return { scope: "given-centers", pairs: certificate.pairs === "listed" || added.isPartial ? "listed" : "all", lowerBound, relaxedCost: null, gap: gapOf(cost + (live.plan.disruption?.cost ?? 0), lowerBound), isOptimal: false }
+  return { scope: "given-centers", pairs: certificate.pairs === "listed" || added.isPartial ? "listed" : "all", lowerBound, relaxedCost: null, gap: gapOf((cost ?? 0) + (live.plan.disruption?.cost ?? 0), lowerBound), isOptimal: false }
 }
 
 function boundTerms(prices: Float64Array, bounds: readonly BoundRow[]): number {

@@ -31,9 +31,10 @@ export function findPlanFaults(plan: PartitionResult, ownerOf: ReadonlyMap<strin
     if (first.has(id)) fault(`${path}.id`, `must be unique, but territories[${first.get(id)}] has the same`, id)
     first.set(id, t)
     if (typeof listed !== "number" && listed[t]?.id !== id) fault(`${path}.id`, `must be ${show(listed[t]?.id)}, as in plan.digest.territories`, id)
-    if ("longitude" in center === (digest.space === "plane") || (!("x" in center) && (Math.abs(center.latitude) > 90 || Math.abs(center.longitude) > 180))) fault(`${path}.center`, `must be a place on the ${digest.space}`)
+    if (!isPlaceOf(digest.space, center)) fault(`${path}.center`, digest.space === "none" ? "must be null, as the accounts have no places" : `must be a place on the ${digest.space}`)
     if (accountCount !== counts[t]) fault(`${path}.accountCount`, `must be the ${formatCount(counts[t], "row")} that the alignment has for it`, accountCount)
-    if (cost < 0) fault(`${path}.cost`, "must be 0 or more", cost)
+    if (cost === null && digest.space !== "none") fault(`${path}.cost`, "must be a number where accounts have places", cost)
+    if (cost !== null && cost < 0) fault(`${path}.cost`, "must be 0 or more", cost)
     for (const [part, record] of Object.entries({ measures, prices })) {
       if (!isSameSet(Object.keys(record), names)) fault(`${path}.${part}`, `must have the measures of plan.digest, ${names.map(show).join(", ")}`)
     }
@@ -48,13 +49,20 @@ export function findPlanFaults(plan: PartitionResult, ownerOf: ReadonlyMap<strin
   return issues
 }
 
+/** A plan of accounts without places may have centers that were given, but no others. */
+function isPlaceOf(space: PlanDigest["space"], center: PartitionResult["territories"][number]["center"]): boolean {
+  if (center === null || space === "none") return space === "none"
+  if ("x" in center) return space === "plane"
+  return space === "globe" && Math.abs(center.latitude) <= 90 && Math.abs(center.longitude) <= 180
+}
+
 type Fault = (path: string, rule: string, got?: unknown) => void
 
 function findDigestFaults(digest: PlanDigest, names: readonly string[], fault: Fault): void {
   const oneOf = (path: string, value: unknown, choices: readonly unknown[]): void => {
     if (!choices.includes(value)) fault(path, `must be ${choices.map(show).join(" or ")}`, value)
   }
-  oneOf("plan.digest.space", digest.space, ["globe", "plane"])
+  oneOf("plan.digest.space", digest.space, ["globe", "plane", "none"])
   oneOf("plan.digest.centers", digest.centers, ["mean", "account"])
   oneOf("plan.digest.compactness.power", digest.compactness.power, [1, 2])
   oneOf("plan.digest.compactness.distance", digest.compactness.distance, [undefined, true])

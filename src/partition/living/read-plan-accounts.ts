@@ -1,6 +1,6 @@
 import type { Field, LocatedAccount } from "../../model/account.js"
 import { throwIssues, type Issue } from "../../model/error.js"
-import { findAccountIssues } from "../../model/find-account-issues.js"
+import { findAccountIssues, SURFACES } from "../../model/find-account-issues.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { compileAccounts, type AccountTable } from "../../model/read-accounts.js"
 import { readField } from "../../model/read-field.js"
@@ -30,9 +30,6 @@ const NO_ACCOUNTS: PlanAccounts = {
   activities: new Float64Array(0),
 }
 
-/** What each kind of space is called in messages. */
-const SURFACES = { globe: "the globe (longitude, latitude)", plane: "a plane (x, y)" } as const
-
 /**
  * Reads accounts by the fields of a plan. What is wrong with any of them is thrown at once, with what is known to be wrong with
  * the options. O(n M).
@@ -61,6 +58,12 @@ export function readPlanAccounts<A extends LocatedAccount>(accounts: readonly A[
   }
   throwIssues([...issues, ...known])
   const table = compileAccounts(accounts)
+  if (table.space === "none" && space !== "none") {
+    throwIssues([issue("coordinate-missing", "accounts[0]", `needs ${space === "globe" ? "longitude and latitude" : "x and y"}, as the accounts of the plan`, NOTHING, "set accounts without a place aside before the call")])
+  }
+  if (table.space !== "none" && space === "none") {
+    throwIssues([issue("spaces-mixed", "accounts[0]", "has a place, but the accounts of the plan have none", NOTHING, "leave the coordinates out, or make a new plan with partitionAccounts")])
+  }
   if (table.space !== space) {
     throwIssues([issue("spaces-mixed", "accounts[0]", `lies on ${SURFACES[table.space]}, but the plan on ${SURFACES[space]}`, NOTHING, "give places of the plan's kind")])
   }

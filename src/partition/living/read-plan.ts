@@ -85,6 +85,7 @@ export function readPlan(given: unknown): LivePlan {
   const dimension = digest.space === "globe" ? 3 : 2
   const centers = new Float64Array(k * dimension)
   territories.forEach(({ center }, t) => {
+    if (center === null || digest.space === "none") return
     if ("x" in center) centers.set([center.x, center.y], 2 * t)
     else embedPoint(center.longitude, center.latitude, EARTH_RADIUS_KM, centers, 3 * t)
   })

@@ -1,4 +1,4 @@
-import { createExplainer, evaluateAlignment, explainPlan, partitionAccounts, type PartitionOptions, type PartitionResult } from "equiterra"
+import { createExplainer, evaluateAlignment, explainPlan, partitionAccounts, type Location, type PartitionOptions, type PartitionResult } from "equiterra"
 import { expect, test } from "vitest"
 import { explainAgain } from "../../helpers/explain-again"
 import { randomAccounts } from "../../helpers/random-accounts"
@@ -7,7 +7,7 @@ import type { Row } from "../../helpers/recompute-plan"
 /** The plan's divisible optimum with other tolerances and the same centers. */
 function relaxedCostAt(accounts: readonly Row[], plan: PartitionResult, options: PartitionOptions<Row>, measures: PartitionOptions<Row>["measures"]): number | null {
   const listed = typeof options.territories === "number" ? null : options.territories
-  const territories = plan.territories.map(({ id, center }, t) => ({ ...listed?.[t], id, center, centerFixed: true }))
+  const territories = plan.territories.map(({ id, center }, t) => ({ ...listed?.[t], id, center: center as Location, centerFixed: true }))
   return evaluateAlignment(accounts, plan.alignment, { ...options, territories, measures }).certificate.relaxedCost
 }
 
@@ -28,7 +28,7 @@ test("a wider tolerance saves at most what its prices say, and exactly what a ne
       const saving = base - (relaxedCostAt(accounts, plan, options, changed(0.01)) as number)
       expect(row.savingAtMost).toBeGreaterThanOrEqual(saving - 1e-8 * base)
       expect(Math.abs((row.exactSaving as number) - saving)).toBeLessThanOrEqual(1e-8 * base)
-      expect(row.savingShare).toBeCloseTo((row.savingAtMost as number) / plan.cost, 12)
+      expect(row.savingShare).toBeCloseTo((row.savingAtMost as number) / (plan.cost as number), 12)
       const tighter = tolerance < 0.01 ? null : relaxedCostAt(accounts, plan, options, changed(-0.01))
       if (tighter !== null) expect(tighter - base).toBeGreaterThanOrEqual((row.savingAtMost as number) - 1e-8 * base)
       checked++
@@ -78,7 +78,7 @@ test("territories tell their prices, and name the accounts for which crossing th
       }
       const near = (got: readonly { readonly totalChange: number }[], want: readonly number[]): void => {
         expect(got.length).toBe(want.length)
-        want.forEach((change, at) => expect(Math.abs(got[at].totalChange - change)).toBeLessThanOrEqual(1e-8 * plan.cost))
+        want.forEach((change, at) => expect(Math.abs(got[at].totalChange - change)).toBeLessThanOrEqual(1e-8 * (plan.cost as number)))
       }
       near(territory.leaving, least(changes.filter(({ owner }) => owner === territory.territoryId)))
       near(territory.entering, least(changes.filter(({ id }) => id === territory.territoryId)))

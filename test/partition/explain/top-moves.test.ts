@@ -30,8 +30,8 @@ function checkMove(accounts: readonly Row[], plan: PartitionResult, options: Par
   const { together: _, ...judged } = options
   const after = evaluateAlignment(accounts, applied(plan.alignment, move), judged)
   const before = evaluateAlignment(accounts, plan.alignment, judged)
-  expect(Math.abs(after.cost - before.cost - move.costChange)).toBeLessThanOrEqual(1e-9 * before.cost)
-  expect(Math.abs((after.disruption?.cost ?? 0) - (before.disruption?.cost ?? 0) - move.penaltyChange)).toBeLessThanOrEqual(1e-9 * before.cost)
+  expect(Math.abs((after.cost as number) - (before.cost as number) - move.costChange)).toBeLessThanOrEqual(1e-9 * (before.cost as number))
+  expect(Math.abs((after.disruption?.cost ?? 0) - (before.disruption?.cost ?? 0) - move.penaltyChange)).toBeLessThanOrEqual(1e-9 * (before.cost as number))
   expect(outside(after) - outside(before)).toBeCloseTo(move.violationChange, 9)
   expect(misplaced(after) - misplaced(before)).toBe(move.misplacedChange)
   for (const [name, imbalance] of Object.entries(after.imbalance)) {
@@ -58,10 +58,10 @@ function allMoves(accounts: readonly Row[], plan: PartitionResult, options: Part
         const alignment = applied(plan.alignment, { changes: [{ accountId: id, from: territoryId, to: territory.id }] })
         if (again.excessOf(alignment).some((now, r) => now > excess[r] + 1e-12)) return []
         const after = evaluateAlignment(accounts, alignment, options)
-        return [{ misplaced: misplaced(after) - misplaced(before), outside: outside(after) - outside(before), cost: after.cost - before.cost + (after.disruption?.cost ?? 0) - (before.disruption?.cost ?? 0) }]
+        return [{ misplaced: misplaced(after) - misplaced(before), outside: outside(after) - outside(before), cost: (after.cost as number) - (before.cost as number) + (after.disruption?.cost ?? 0) - (before.disruption?.cost ?? 0) }]
       }),
     )
-    .filter((move) => move.misplaced < 0 || move.outside < -1e-9 || move.cost < -1e-9 * before.cost)
+    .filter((move) => move.misplaced < 0 || move.outside < -1e-9 || move.cost < -1e-9 * (before.cost as number))
     .sort((a, b) => a.misplaced - b.misplaced || (Math.abs(a.outside - b.outside) > 1e-9 ? a.outside - b.outside : a.cost - b.cost))
 }
 
@@ -96,7 +96,7 @@ test("no single move is better than the first, and all say exactly what a new ju
       if (best === undefined) continue
       expect(moves[0].misplacedChange).toBe(best.misplaced)
       expect(moves[0].violationChange).toBeCloseTo(best.outside, 9)
-      expect(Math.abs(moves[0].costChange + moves[0].penaltyChange - best.cost)).toBeLessThanOrEqual(1e-9 * plan.cost)
+      expect(Math.abs(moves[0].costChange + moves[0].penaltyChange - best.cost)).toBeLessThanOrEqual(1e-9 * (plan.cost as number))
       // a plan inside its bounds stays inside
       if (plan.violations.length === 0) for (const move of moves) expect(evaluateAlignment(accounts, applied(plan.alignment, move), options).violations).toEqual([])
     }

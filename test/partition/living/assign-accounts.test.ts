@@ -1,4 +1,4 @@
-import { assignAccounts, checkDrift, evaluateAlignment, partitionAccounts, type AssignResult, type PartitionOptions, type PartitionResult } from "equiterra"
+import { assignAccounts, checkDrift, evaluateAlignment, partitionAccounts, type AssignResult, type Location, type PartitionOptions, type PartitionResult } from "equiterra"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { caught } from "../../helpers/caught"
@@ -102,13 +102,13 @@ test("the plan that comes back proves its lower bound by the same prices, for al
     const bound = boundFromPrices([...old, ...fresh], options, extended)
     expect(Math.abs((lowerBound as number) - bound.value)).toBeLessThan(1e-9 * Math.max(bound.value, bound.largest))
     expect(relaxedCost).toBeNull()
-    expect(gap).toBe((extended.cost - (lowerBound as number)) / (lowerBound as number))
+    expect(gap).toBe(((extended.cost as number) - (lowerBound as number)) / (lowerBound as number))
     // a bound of the exact optimum at these centers, which a solver finds for itself
-    const fixed = { ...options, territories: extended.territories.map(({ id, center }) => ({ id, center, centerFixed: true })) }
+    const fixed = { ...options, territories: extended.territories.map(({ id, center }) => ({ id, center: center as Location, centerFixed: true })) }
     const exact = evaluateAlignment([...old, ...fresh], extended.alignment, fixed)
     expect(lowerBound).toBeLessThanOrEqual((exact.certificate.relaxedCost as number) * (1 + 1e-9))
-    expect(extended.cost / exact.cost).toBeCloseTo(1, 9)
-    expect((cost.after - cost.before) / cost.added).toBeCloseTo(1, 9)
+    expect((extended.cost as number) / (exact.cost as number)).toBeCloseTo(1, 9)
+    expect(((cost.after as number) - (cost.before as number)) / (cost.added as number)).toBeCloseTo(1, 9)
   }
 })
 

@@ -14,7 +14,7 @@ test("a plan has not drifted from the accounts that it was made of", () => {
   const drift = checkDrift(plan, accounts, options)
   expect(drift).toMatchObject({ isDrifted: false, newAccountIds: [], goneAccountIds: [], violations: [], newActivity: { hours: 0, revenue: 0 }, warnings: [] })
   expect(drift.message).toMatch(/^balance holds: all 6 territories are inside their bounds; least room has "t\d" on (hours|revenue), \d\.\d % (above|below) target$/)
-  expect(drift.cost.now / drift.cost.planned).toBeCloseTo(1, 9)
+  expect((drift.cost.now as number) / (drift.cost.planned as number)).toBeCloseTo(1, 9)
   drift.territories.forEach(({ measures: own, accountCount }) => {
     expect(accountCount.now).toBe(accountCount.planned)
     for (const { activity, deviation, isOutside } of Object.values(own)) {
@@ -45,7 +45,7 @@ test("drift equals what evaluateAlignment says of today's accounts, whatever has
         const members = today.map((_, i) => i).filter((i) => owner.get(today[i].id) === id)
         const { center } = plan.territories.find((one) => one.id === id) as PartitionResult["territories"][number]
         const recomputed = exactSum(members.map((i) => weights[i] * distanceBetween(today[i], center) ** power))
-        expect(Math.abs(cost.now - recomputed)).toBeLessThanOrEqual(1e-7 * recomputed + 1e-9 * exactSum(members.map((i) => weights[i])))
+        expect(Math.abs((cost.now as number) - recomputed)).toBeLessThanOrEqual(1e-7 * recomputed + 1e-9 * exactSum(members.map((i) => weights[i])))
         expect(accountCount.now).toBe(members.length)
         for (const name of names) {
           const bounds = boundsOf(id, k, name)

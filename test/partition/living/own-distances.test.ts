@@ -72,15 +72,15 @@ test("new accounts go where the caller's way less the prices is least, and the p
       })
       const all = [...old, ...fresh]
       const judged = evaluateAlignment(all, result.plan.alignment, options)
-      expect(result.plan.cost / judged.cost).toBeCloseTo(1, 9)
+      expect((result.plan.cost as number) / (judged.cost as number)).toBeCloseTo(1, 9)
       expect(result.plan.digest).toEqual(judged.digest)
       expect(result.plan.certificate.pairs).toBe(judged.certificate.pairs)
       const { lowerBound } = result.plan.certificate
       if (lowerBound !== null && judged.certificate.relaxedCost !== null) expect(lowerBound).toBeLessThanOrEqual(judged.certificate.relaxedCost * (1 + 1e-9))
       // the plan goes on, and nothing has drifted that was not added
       const drift = checkDrift(result.plan, all, options)
-      expect(drift.cost.planned / drift.cost.now).toBeCloseTo(1, 9)
-      expect(checkDrift(plan, old, of(old, options)).cost.now).toBeCloseTo(plan.cost, 6)
+      expect((drift.cost.planned as number) / (drift.cost.now as number)).toBeCloseTo(1, 9)
+      expect(checkDrift(plan, old, of(old, options)).cost.now).toBeCloseTo((plan.cost as number), 6)
     }),
     { numRuns: 40 },
   )
@@ -131,7 +131,7 @@ test("ways of today: what has got longer costs more", () => {
   const { old, options } = sample(2)
   const plan = partitionAccounts(old, options)
   const drift = checkDrift(plan, old, { ...options, compactness: { ...options.compactness, distance: (account, territory) => 2 * minutes(account, territory) } })
-  expect(drift.cost.now / drift.cost.planned).toBeCloseTo(2, 9)
+  expect((drift.cost.now as number) / (drift.cost.planned as number)).toBeCloseTo(2, 9)
   expect(drift.isDrifted).toBe(checkDrift(plan, old, options).isDrifted)
 })
 
