@@ -14,10 +14,13 @@ const config: (options: Options) => Options = (options) => ({
   clean: options.dts !== false, // `--no-dts` (the demo) must not delete the types of a full build
   // Bundled, with their notices in LICENSE: kdbush, the d3 modules and clipper2-ts are ESM only and would break require() in Jest and older
   // Node releases; the Node build of the LP solver would load fs and child_process.
-  noExternal: ["kdbush", /^d3-/, "javascript-lp-solver", "clipper2-ts"],
+  // simple-statistics takes logarithms, which have to be ours (below).
+  noExternal: ["kdbush", /^d3-/, "javascript-lp-solver", "clipper2-ts", "simple-statistics"],
   esbuildOptions(esbuild) {
     esbuild.conditions = ["browser", "import", "default"]
     esbuild.mainFields = ["module", "main"]
+    // sines and logarithms of libraries too, so that every engine computes the same bits
+    esbuild.inject = [...(esbuild.inject ?? []), "src/math/exact/in-libraries.ts"]
   },
   // TypeScript 6 refuses the baseUrl that tsup's declaration build sets
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

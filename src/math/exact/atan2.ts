@@ -27,11 +27,17 @@ function acute(y: number, x: number, isLeft: boolean): number {
   if (x === Infinity) return y === Infinity ? HIGH[1] : 0
   const quotient = y / x
   if (quotient > LARGEST_QUOTIENT) return HIGH[3] + LOW[3]
-  return isLeft && quotient < 1 / LARGEST_QUOTIENT ? 0 : atan(quotient)
+  return isLeft && quotient < 1 / LARGEST_QUOTIENT ? 0 : atanOf(quotient)
+}
+
+/** The angle in [-pi / 2, pi / 2] whose tangent is x, within 1 ulp, with the same bits in every engine. NaN for NaN. */
+export function atan(x: number): number {
+  if (!(x > 0)) return x === 0 || Number.isNaN(x) ? x : -atan(-x)
+  return x > LARGEST_QUOTIENT ? HIGH[3] + LOW[3] : atanOf(x)
 }
 
 /** The arc tangent of x >= 0. Method and coefficients: FDLIBM 5.3, s_atan.c. */
-function atan(x: number): number {
+function atanOf(x: number): number {
   let part = -1
   let u = x
   if (x >= 2.4375) {
