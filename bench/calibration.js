@@ -26,6 +26,17 @@ console.log(toTable([20, 50, 80, 320, 4000].flatMap((rowCount) => [0.5, 1, 1.5].
 console.log("\nShrunken 95 % intervals that hold a territory's true value, %, in the mean over 24 territories drawn from a prior of this spread")
 console.log(toTable(["proportion", "count", "ratio"].flatMap((kind) => [10, 40, 200].flatMap((n) => [0.1, 0.3].map((spread) => shrunken(kind, n, spread))))))
 
+console.log("\nEqual territories, rows of a customer go together (correlation of two of them): runs in which anybody is called above or below, %, by rows and")
+console.log("with `cluster`; intervals that hold the truth, %, with `cluster`; runs that warn; runs that find one territory that is half as much again better")
+console.log(toTable(["proportion", "count", "amount"].flatMap((kind) => [[24, 8, 5], [12, 20, 10], [12, 20, 50]].flatMap(([k, clusters, rows]) => [0.1, 0.3].map((correlation) => clustered(kind, k, clusters, rows, correlation))))))
+console.log("\nSome of 24 territories are really different (half as much again, or 40 % less), 100 deals each at 30 %, the giant 2,000: runs that accuse another")
+console.log("one, false ones of all verdicts, and those found, %")
+console.log(toTable([["none", 0, 0], ["2 below", 0, 2], ["5 above", 5, 0], ["6 above", 6, 0], ["6 below", 0, 6], ["3 and 3", 3, 3], ["a giant above", 1, 0]].map(([what, high, low]) => different(what, high, low))))
+console.log("\nEqual means, unlike rows: runs in which anybody is called above or below, and territories with too little data, %")
+console.log(toTable(["2 of 24 have 15 rows of sd 2 (log), the others 100 tame ones", "1 of 12 has 30 rows of sd 1.5 (log), the others 200 tame ones", "2 of 24 spread ten times as wide, 20 rows", "sd 0.5 to 1.5 (log) by territory, 40 rows", "12 to 300 rows of sd 1 (log)"].map(unlike)))
+console.log("\nOne row a territory, 150 to 450 cases at 25 %: runs in which anybody of 20 is called above or below, %, judged from sums")
+console.log(toTable([fromSums("proportion"), fromSums("count")]))
+
 console.log(`\nmodelSales, territories that differ by potential, workload and luck alone: runs in which at least one is called above or below, and`)
 console.log("95 % intervals that hold what a territory sells, %; luck of the logarithm is normal, or Student's t with 4 degrees")
 console.log(toTable([14, 24, 100].flatMap((count) => ["normal", "t4"].map((luck) => expectations(count, luck)))))
@@ -173,6 +184,93 @@ function shrunken(kind, n, spread) {
     for (const { id, kpis } of territories) if (holds(kpis.kpi.shrunken, truths[Number(id.slice(1))] / (kind === "count" ? 10 : 1))) covered++
   }
   return { kind, rows: n, spread, holds: percent(covered / (24 * runs)) }
+}
+
+/** Rows of a customer have one common part: an outcome that a share of them has, a factor of the rate, or of the amount. */
+function clustered(kind, k, clusters, each, correlation) {
+  const { uniform, normal } = streams(7000 + k + each + 10 * correlation)
+  const runs = each === 50 ? 40 : 100
+  const truth = kind === "proportion" ? 0.3 : 1
+  const world = (better) => Array.from({ length: k * clusters }, (_, a) => {
+    const factor = Math.floor(a / clusters) === 0 ? better : 1
+    const [outcome, shift] = [uniform() < 0.3 * factor ? 1 : 0, normal()]
+    // gamma-like: a count of mean 1 has the variance 1 + spread^2, of which spread^2 is common
+    const spread = Math.sqrt(Math.log(1 + correlation / (1 - correlation)))
+    const rate = Math.exp(spread * shift - (spread * spread) / 2)
+    return Array.from({ length: each }, () => {
+      const y = kind === "proportion" ? (uniform() < Math.sqrt(correlation) ? outcome : uniform() < 0.3 * factor ? 1 : 0)
+        : kind === "count" ? poisson(factor * rate, uniform)
+        : factor * Math.exp(0.8 * (Math.sqrt(correlation) * shift + Math.sqrt(1 - correlation) * normal()) - 0.32)
+      return { t: `t${Math.floor(a / clusters)}`, account: `a${a}`, y }
+    })
+  }).flat()
+  const counts = { rows: 0, cluster: 0, held: 0, warned: 0, found: 0 }
+  const kpis = { y: { numerator: "y", kind: kind === "amount" ? "ratio" : kind } }
+  for (let run = 0; run < runs; run++) {
+    const rows = world(1)
+    const blind = comparePerformance(rows, { territory: "t", kpis, seed: run })
+    const seeing = comparePerformance(rows, { territory: "t", kpis, seed: run, cluster: "account" })
+    if (blind.territories.some(({ kpis: { y } }) => isApart(y.verdict))) counts.rows++
+    if (seeing.territories.some(({ kpis: { y } }) => isApart(y.verdict))) counts.cluster++
+    if (blind.warnings.some(({ code }) => code === "rows-clustered")) counts.warned++
+    counts.held += seeing.territories.filter(({ kpis: { y } }) => holds(y.interval, truth)).length / k
+    const better = comparePerformance(world(1.5), { territory: "t", kpis, seed: run, cluster: "account" }).territories.find(({ id }) => id === "t0")
+    if (better?.kpis.y.verdict === "above") counts.found++
+  }
+  return { kind, territories: k, clusters, rows: each, correlation, runs, ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, percent(count / runs)])) }
+}
+
+function different(what, high, low) {
+  const { uniform } = streams(8000 + 7 * high + low)
+  const runs = 100
+  let [accused, share, found] = [0, 0, 0]
+  for (let run = 0; run < runs; run++) {
+    const rateOf = (t) => 0.3 * (t < high ? 1.5 : t < high + low ? 0.6 : 1)
+    const rows = Array.from({ length: 24 }, (_, t) => Array.from({ length: what === "a giant above" && t === 0 ? 2000 : 100 }, () => ({ t: `t${t}`, won: uniform() < rateOf(t) ? 1 : 0 }))).flat()
+    const apart = compare(rows, { seed: run }).filter(({ winRate }) => isApart(winRate.verdict))
+    const right = apart.filter(({ id, winRate }) => { const t = Number(id.slice(1)); return winRate.verdict === (t < high ? "above" : t < high + low ? "below" : "") }).length
+    if (apart.length > right) accused++
+    share += apart.length === 0 ? 0 : (apart.length - right) / apart.length
+    found += high + low === 0 ? 0 : right / (high + low)
+  }
+  return { different: what, runs, accuses: percent(accused / runs), falseOfAll: percent(share / runs), found: high + low === 0 ? "-" : percent(found / runs) }
+}
+
+function unlike(what, at) {
+  const { normal } = streams(9000 + at)
+  const runs = 100
+  const skewed = (sd) => Math.exp(sd * normal() - (sd * sd) / 2)
+  const makers = [
+    (t) => ({ k: 24, n: t < 2 ? 15 : 100, y: () => (t < 2 ? skewed(2) : 1 + 0.3 * normal()) }),
+    (t) => ({ k: 12, n: t < 1 ? 30 : 200, y: () => (t < 1 ? skewed(1.5) : 1 + 0.3 * normal()) }),
+    (t) => ({ k: 24, n: 20, y: () => 1 + (t < 2 ? 3 : 0.3) * normal() }),
+    (t) => ({ k: 24, n: 40, y: () => skewed(0.5 + t / 23) }),
+    (t) => ({ k: 24, n: Math.round(12 * 25 ** (t / 23)), y: () => skewed(1) }),
+  ]
+  let [accused, unsaid] = [0, 0]
+  const { k } = makers[at](0)
+  for (let run = 0; run < runs; run++) {
+    const rows = Array.from({ length: k }, (_, t) => { const { n, y } = makers[at](t); return Array.from({ length: n }, () => ({ t: `t${t}`, y: y() })) }).flat()
+    const { territories } = comparePerformance(rows, { territory: "t", kpis: { y: { numerator: "y" } }, seed: run })
+    if (territories.some(({ kpis: { y } }) => isApart(y.verdict))) accused++
+    unsaid += territories.filter(({ kpis: { y } }) => y.verdict === "too little data").length / k
+  }
+  return { rows: what, runs, accuses: percent(accused / runs), tooLittleData: percent(unsaid / runs) }
+}
+
+function fromSums(kind) {
+  const { uniform } = streams(9500)
+  const runs = 400
+  let accused = 0
+  for (let run = 0; run < runs; run++) {
+    const rows = Array.from({ length: 20 }, (_, t) => {
+      const of = 150 + Math.floor(300 * uniform())
+      return { t: `t${t}`, of, won: kind === "count" ? poisson(of / 20, uniform) : Array.from({ length: of }, () => (uniform() < 0.25 ? 1 : 0)).reduce((sum, one) => sum + one, 0) }
+    })
+    const { territories } = comparePerformance(rows, { territory: "t", kpis: { y: { numerator: "won", denominator: "of", kind } }, seed: run })
+    if (territories.some(({ kpis: { y } }) => isApart(y.verdict))) accused++
+  }
+  return { kind, runs, accuses: percent(accused / runs) }
 }
 
 function deals(k, n, win) {

@@ -52,14 +52,14 @@ export function compareLikeWithLike(table: KpiTable, { segments, ids }: LikeGrou
   const rates = whole.map(rateOf)
   const dueOfRows = dues(rows.numerators, rows.denominators, stratumOf)
   const due = rows.unitOf === null ? dueOfRows : sumByUnit(dueOfRows, rows.unitOf, numerators.length)
-  const judgements = testAgainstRest(rows.unitOf === null ? { ...rows, stratumOf } : exchangedWhole(), tested, strictness)
+  const judgements = testAgainstRest(rows.unitOf === null ? { ...rows, stratumOf } : exchangedWhole(), tested, strictness, table.kind !== "ratio")
   const expected = values.map((_, g) => sumOf(due.subarray(starts[g], starts[g + 1])))
   const indices = values.map(({ value, numerator }, g) => (value === null || !(expected[g] > 0) || !Number.isFinite(numerator / expected[g]) ? null : numerator / expected[g] + 0))
   const errors = values.map((value, g) => (indices[g] === null ? null : errorOf(value, g)))
   const shrunken = shrinkIndices()
 
   return values.map((value, g) => {
-    const { setAside, ...judgement } = judgements[g]
+    const { setAside, isTooSkewed: _, ...judgement } = judgements[g]
     return {
       expected: expected[g] + 0,
       index: indices[g],
@@ -67,7 +67,7 @@ export function compareLikeWithLike(table: KpiTable, { segments, ids }: LikeGrou
       shrunken: shrunken[g],
       ...decompose(cellsOfGroups[g], whole, value, all),
       ...judgement,
-      comparedWith: tested[g] ? { value: indices[g] === null ? null : indexOfOthers(g, setAside), setAside: setAside.map((other) => ids[other]) } : null,
+      comparedWith: judgement.verdict !== "too little data" ? { value: indices[g] === null ? null : indexOfOthers(g, setAside), setAside: setAside.map((other) => ids[other]) } : null,
     }
   })
 

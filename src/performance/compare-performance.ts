@@ -32,7 +32,9 @@ import { readPerformance } from "./read-performance.js"
  * "above" and "below" are said against the middle: where some stand out, those that lie apart are set aside at both ends by one rule, a quarter of
  * all at most at either, and `comparedWith` says who. They hold against all others too, by a single test at 5 %, so that no verdict contradicts the
  * figure of all and the interval beside it. Where more than a quarter at one end are really different, or there are fewer than four, one giant can
- * put all others "below". A territory that holds most of a segment sets the rate that it is held to there.
+ * put all others "below". Exchange of rows says nothing of a territory whose rows spread otherwise than those of all (a few very skewed amounts beside
+ * many tame ones): who stands out so has to differ by standard errors too, and is "too little data", flagged `rows-skewed`, with n <= 25
+ * times the squared skewness. A territory that holds most of a segment sets the rate that it is held to there.
  *
  * Source: ratio estimator, Cochran, Sampling Techniques, 3rd ed. 1977, chapter 6; studentized permutation test, Janssen 1997;
  * ultimate clusters, Hansen, Hurwitz & Madow 1953, chapter 6; sequential sampling, Besag & Clifford 1991; false discovery rate, Benjamini & Hochberg 1995; family-wise error, Holm 1979; intervals,

@@ -75,7 +75,7 @@ function judgeGroups(kpi: KpiColumns, grouping: JudgedGrouping, { segments, clus
     return v.value !== null && isEnough(v.n, own) && isEnough(all.n - v.n, numerators.length - own) && all.denominator > v.denominator
   })
   const tested = hasRows.map((isEnoughRows, g) => isEnoughRows || cases?.isBySums[g] === true)
-  const judgements = testAgainstRest({ numerators, denominators, starts }, tested, rules, cases)
+  const judgements = testAgainstRest({ numerators, denominators, starts }, tested, rules, kpi.kind !== "ratio", cases)
   const { places, overDispersion, spread } = placeFigures(table, values, all, kpi.better, rules)
   const likes = segments === null ? null : compareLikeWithLike(table, { segments, ids: grouping.ids }, values, all, hasRows, rules)
   return {
@@ -88,9 +88,9 @@ function judgeGroups(kpi: KpiColumns, grouping: JudgedGrouping, { segments, clus
       // below a whole that is negative (revenue that shrinks) is what lies farther from 0
       const relative = v.value === null || !all.value ? null : (v.value / all.value - 1) * Math.sign(all.value) + 0
       const deviation = relative !== null && Number.isFinite(relative) ? relative : null
-      const { setAside, ...judgement } = judgements[t]
-      const comparedWith = tested[t] ? comparisonOf(values, t, setAside, grouping.ids) : null
-      return { ...v, ...places[t], deviation, ...judgement, comparedWith, likeForLike: likes === null ? null : likes[t] }
+      const { setAside, isTooSkewed, ...judgement } = judgements[t]
+      const comparedWith = judgement.verdict !== "too little data" ? comparisonOf(values, t, setAside, grouping.ids) : null
+      return { ...v, flag: isTooSkewed ? (v.flag ?? "rows-skewed") : v.flag, ...places[t], deviation, ...judgement, comparedWith, likeForLike: likes === null ? null : likes[t] }
     }),
   }
 }

@@ -42,8 +42,10 @@ export type IntervalMethod = "wilson" | "exact" | "poisson" | "byar" | "bootstra
  *   kind `proportion`.
  * - `too-few-rows`: fewer than `minimumRows` rows count; value and interval stand, but say little.
  * - `too-few-clusters`: its rows are of fewer than 5 clusters; the same.
+ * - `rows-skewed`: its rows are spread otherwise than those of all, and too few for so skewed a mean to be nearly normal (25 times the squared skewness,
+ *   Cochran 1977, section 2.15): who stands out so cannot be judged.
  */
-export type KpiFlag = "no-denominator" | "out-of-range" | "rows-alike" | "too-few-rows" | "too-few-clusters"
+export type KpiFlag = "no-denominator" | "out-of-range" | "rows-alike" | "too-few-rows" | "too-few-clusters" | "rows-skewed"
 
 /** What a territory's figure says when chance is taken into account. */
 export type Verdict = "above" | "below" | "consistent with chance" | "too little data"

@@ -1,11 +1,14 @@
 import { probit } from "simple-statistics"
 import { adjustFamilyWise, adjustPValues } from "../math/stats/adjust-p-values.js"
 import { testGroups } from "../math/stats/permutation-test.js"
+import { tailBothSides } from "../math/stats/student-t.js"
 import { coarsenRows } from "./coarsen-rows.js"
 import { dues, type GroupedRows } from "./compare/dues.js"
 import type { Judgement, Verdict } from "./performance-result.js"
+import { sumUp, total, welch } from "./compare/row-sums.js"
 import { setAside } from "./compare/set-aside.js"
 import { testSums, type CaseSums } from "./compare/test-sums.js"
+import { findUnlike, type UnlikeRows } from "./compare/unlike-rows.js"
 
 /** How strictly to judge; see `PerformanceOptions`. */
 export interface Strictness {
@@ -23,6 +26,9 @@ const DRAW_LIMIT = 1e7
 /** Of the single test that a verdict has to pass against all others: as the 95 % interval beside it. */
 const SINGLE_LEVEL = 0.05
 
+/** At most this share of all groups is left out for the skewness of their rows: else nobody is. */
+const FEW = 0.25
+
 /** Distances in standard errors are not quite the test's: who comes so near is tested. */
 const NEARLY = 0.9
 
@@ -36,23 +42,42 @@ const NEARLY = 0.9
  * beside it show; else the larger of the two. Among equal groups nobody stands out, and the level is that of the first judgement; where some are
  * really different the others are judged among themselves.
  *
+ * Rows of other spread or skewness than those of all are not exchangeable (see {@link findUnlike}): such a group has to differ by standard errors
+ * too (Welch 1947), and with too few rows for its skewness there is too little data.
+ *
+ * @param hasLaw proportions and counts: how rows spread follows from the ratio, and the exchange of rows holds
  * @param cases which groups have few rows and yet cases enough, and are judged from their sums; null: none
  */
-export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness, cases: CaseSums | null = null): GroupJudgement[] {
+export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[], strictness: Strictness, hasLaw: boolean, cases: CaseSums | null = null): GroupJudgement[] {
   const everyone = Array.from(tested.keys())
   const rows = coarsenRows(allRows, everyone.filter((g) => tested[g] && cases?.isBySums[g] !== true), strictness.seed)
   const found = testAmong(rows, everyone, tested, strictness, cases)
-  const first = judge(tested, found, strictness)
-  const isOut = first.map(({ verdict }) => verdict === "above" || verdict === "below")
-  const outCount = isOut.filter(Boolean).length
-  if (outCount === 0) return first.map((one) => ({ ...one, setAside: [] }))
+  const byChance = judge(tested, found, strictness)
+  if (!byChance.some(({ verdict }) => isOutside(verdict))) return byChance.map((one) => ({ ...one, setAside: [], isTooSkewed: false }))
 
-  const judged = everyone.filter((g) => tested[g])
+  const doubtful = hasLaw ? [] : everyone.filter((g) => tested[g] && found[g].pValue <= SINGLE_LEVEL)
+  const unlike = doubtful.length === 0 ? new Map<number, UnlikeRows>() : findUnlike(rows, doubtful)
+  const skewed = [...unlike].flatMap(([g, { isTooSkewed }]) => (isTooSkewed ? [g] : []))
+  // their rows move everybody's yardstick by chance alone
+  if (skewed.length > 0 && skewed.length <= FEW * everyone.length) return testWithout(skewed, rows, tested, strictness, hasLaw)
+  const judgeable = tested.map((isTested, g) => isTested && unlike.get(g)?.isTooSkewed !== true)
+  const sums = unlike.size === 0 ? [] : sumUp(rows)
+  /** Whose rows are not like those of all is held to standard errors too. */
+  const byErrors = (g: number, pValue: number, others: readonly number[]): number => {
+    if (!unlike.has(g)) return pValue
+    const { t, degrees } = welch(sums[g], total(others.flatMap((other) => (other === g ? [] : sums[other]))))
+    return Math.max(pValue, tailBothSides(t, degrees))
+  }
+  for (const g of unlike.keys()) found[g] = { ...found[g], pValue: byErrors(g, found[g].pValue, everyone) }
+  const first = judge(judgeable, found, strictness)
+  const isOut = first.map(({ verdict }) => isOutside(verdict))
+  const outCount = isOut.filter(Boolean).length
+  const judged = everyone.filter((g) => judgeable[g])
   const { aside, distances } = setAside(rows, judged, cases !== null && judged.every((g) => cases.isBySums[g]) ? cases : null)
   const others = everyone.filter((g) => !aside.includes(g))
   // farther from the middle than anybody of twice as many could be called out for
   const far = NEARLY * probit(1 - (strictness.falseDiscoveryRate * Math.min(1, (2 * outCount + 2) / everyone.length)) / 2)
-  const mayBeOut = everyone.map((g) => aside.length > 0 && (isOut[g] || (tested[g] && found[g].pValue <= SINGLE_LEVEL && Math.abs(distances[g]) >= far)))
+  const mayBeOut = everyone.map((g) => aside.length > 0 && (isOut[g] || (judgeable[g] && found[g].pValue <= SINGLE_LEVEL && Math.abs(distances[g]) >= far)))
   const again = new Map<number, Tested>()
   if (others.some((g) => mayBeOut[g])) testAmong(rows, others, mayBeOut, strictness, cases).forEach((one, at) => again.set(others[at], one))
   for (const g of aside) {
@@ -64,16 +89,31 @@ export function testAgainstRest(allRows: GroupedRows, tested: readonly boolean[]
   const final = found.map((all, g): Tested & { readonly isByMiddle: boolean } => {
     const middle = again.get(g)
     if (middle === undefined || !mayBeOut[g]) return { ...all, isByMiddle: false }
-    const pValue = middle.beyond * all.beyond > 0 ? middle.pValue : 1
+    const pValue = middle.beyond * all.beyond > 0 ? byErrors(g, middle.pValue, others) : 1
     return all.pValue > SINGLE_LEVEL && all.pValue > pValue ? { ...all, isByMiddle: false } : { beyond: all.beyond, pValue, isByMiddle: true }
   })
-  return judge(tested, final, strictness).map((one, g) => ({ ...one, setAside: final[g].isByMiddle ? aside.filter((other) => other !== g) : [] }))
+  return judge(judgeable, final, strictness).map((one, g) => ({ ...one, isTooSkewed: tested[g] && !judgeable[g], setAside: final[g].isByMiddle ? aside.filter((other) => other !== g) : [] }))
+}
+
+/** The same as if some groups were not there: of these nothing can be said, and for the others they are set aside. */
+function testWithout(skewed: readonly number[], rows: GroupedRows, tested: readonly boolean[], strictness: Strictness, hasLaw: boolean): GroupJudgement[] {
+  const kept = Array.from(tested.keys()).filter((g) => !skewed.includes(g))
+  const inner = testAgainstRest(pick(rows, kept), kept.map((g) => tested[g]), strictness, hasLaw)
+  const found = tested.map((): GroupJudgement => ({ pValue: null, adjustedPValue: null, verdict: "too little data", setAside: [], isTooSkewed: true }))
+  inner.forEach((one, at) => {
+    found[kept[at]] = { ...one, setAside: [...skewed, ...one.setAside.map((other) => kept[other])].sort((a, b) => a - b) }
+  })
+  return found
 }
 
 /** What tests say of one group, and which others were set aside in the test that counts. */
 export interface GroupJudgement extends Omit<Judgement, "comparedWith"> {
   readonly setAside: readonly number[]
+  /** Stood out by the exchange of rows, which says nothing of rows so few, so skewed and so unlike the others'. */
+  readonly isTooSkewed: boolean
 }
+
+const isOutside = (verdict: Verdict): boolean => verdict === "above" || verdict === "below"
 
 /** A p-value, and what the group brings beyond its due. */
 interface Tested {
@@ -120,11 +160,13 @@ function pick({ numerators, denominators, starts, stratumOf }: GroupedRows, grou
   return strata === null ? picked : { ...picked, stratumOf: strata }
 }
 
-function judge(tested: readonly boolean[], found: readonly Tested[], { falseDiscoveryRate, errorControl }: Strictness): Omit<GroupJudgement, "setAside">[] {
+type Bare = Omit<GroupJudgement, "setAside" | "isTooSkewed">
+
+function judge(tested: readonly boolean[], found: readonly Tested[], { falseDiscoveryRate, errorControl }: Strictness): Bare[] {
   const family = Array.from(tested.keys()).filter((g) => tested[g])
   const adjust = errorControl === "family-wise" ? adjustFamilyWise : adjustPValues
   const adjusted = adjust(family.map((g) => found[g].pValue))
-  const judgements: Omit<GroupJudgement, "setAside">[] = tested.map(() => ({ pValue: null, adjustedPValue: null, verdict: "too little data" }))
+  const judgements: Bare[] = tested.map(() => ({ pValue: null, adjustedPValue: null, verdict: "too little data" }))
   family.forEach((g, at) => {
     const verdict: Verdict = adjusted[at] > falseDiscoveryRate ? "consistent with chance" : found[g].beyond > 0 ? "above" : "below"
     judgements[g] = { pValue: found[g].pValue, adjustedPValue: adjusted[at], verdict }

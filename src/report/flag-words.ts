@@ -1,7 +1,7 @@
 import type { KpiFlag, KpiVerdict } from "../performance/performance-result.js"
 
 /** What the flags of a value mean. */
-const FLAGS: Readonly<Record<KpiFlag, string>> = Object.freeze({ "no-denominator": "nothing to divide by", "out-of-range": "beyond the range of numbers", "rows-alike": "all rows alike", "too-few-rows": "too few rows", "too-few-clusters": "too few clusters" })
+const FLAGS: Readonly<Record<KpiFlag, string>> = Object.freeze({ "no-denominator": "nothing to divide by", "out-of-range": "beyond the range of numbers", "rows-alike": "all rows alike", "too-few-rows": "too few rows", "too-few-clusters": "too few clusters", "rows-skewed": "too few rows for their skewness" })
 
 /** Why a value is missing or weak, in words; of an unknown flag its name. */
 export function flagWords(flag: string): string {

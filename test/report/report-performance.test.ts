@@ -7,6 +7,7 @@ const said: Readonly<Record<KpiFlag, string>> = {
   "rows-alike": "all rows alike",
   "too-few-rows": "too few rows",
   "too-few-clusters": "too few clusters",
+  "rows-skewed": "too few rows for their skewness",
 }
 
 test.each([
