@@ -2,7 +2,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from "geojson"
 import { regionKm2 } from "../../math/geo/region.js"
 import { regionGeometry } from "../../math/geo/region-geometry.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
-import { throwIssues, type Issue } from "../../model/error.js"
+import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import { readValueLists } from "../value-lists.js"
@@ -11,8 +11,20 @@ import { frameOf, placeInFrame } from "./map-frame.js"
 import { mergeAreas } from "./merge-areas.js"
 import { readTopology, shapeAreas } from "./read-topology.js"
 
-/** Boundaries of territories, a feature each, ascending by id. */
-export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, { readonly territoryId: string; readonly areaKm2: number; readonly areaCount?: number; readonly accountCount?: number }>
+/** What stands beside the boundary of a territory. */
+export interface BoundaryProperties {
+  readonly territoryId: string
+  readonly areaKm2: number
+  /** Of territories that are lists of areas. */
+  readonly areaCount?: number
+  /** Of territories that are drawn from accounts. */
+  readonly accountCount?: number
+  /** How many of them are at a place with accounts of another territory, where there are any. */
+  readonly sharedPlaceCount?: number
+}
+
+/** Boundaries of territories, a feature each, ascending by id; with `warnings`, a member beside those of GeoJSON, only where there are any. */
+export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, BoundaryProperties> & { readonly warnings?: readonly Warning[] }
 
 /**
  * Draws territories that are lists of areas: the boundary of each, without the borders inside.

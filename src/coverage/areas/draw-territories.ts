@@ -9,11 +9,14 @@ import type { Alignment } from "../../model/alignment.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
+import { formatCount } from "../../model/format-amount.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { readAccounts, type AccountTable } from "../../model/read-accounts.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { gatherClaims } from "../claims.js"
+import { quoteAll } from "../word-finding.js"
 import type { MarketShape } from "./area-options.js"
+import { ownCells, type CellOwners, type Site } from "./cell-owners.js"
 import type { TerritoryBoundaries } from "./dissolve-areas.js"
 import { frameOf, placeInFrame, type MapFrame } from "./map-frame.js"
 import { powerCells } from "./power-cells.js"
@@ -40,13 +43,6 @@ export interface DrawnPlan {
   readonly digest?: { readonly compactness: { readonly weight: string; readonly power: 1 | 2 } }
 }
 
-/** A place with accounts. */
-interface Site {
-  readonly x: number
-  readonly y: number
-  readonly rows: number[]
-}
-
 /** How far the box around accounts reaches beyond them, as a share of its sides; where it has none, a tenth of a degree. */
 const MARGIN = 0.05
 const LEAST_MARGIN = STEPS_PER_DEGREE / 10
@@ -62,8 +58,9 @@ const POLE = 90 * STEPS_PER_DEGREE
  * @param accounts on the globe, with unique ids
  * @param plan an alignment, or a result that has one
  * @param options see {@link DrawOptions}
- * @returns GeoJSON by RFC 7946: a feature per territory, ascending by id, with its area in km2 and its number of accounts. A territory
- *   whose accounts are all outside of the market may be empty
+ * @returns GeoJSON by RFC 7946: a feature per territory, ascending by id, with its area in km2 and its number of accounts; `sharedPlaceCount`
+ *   says how many of these are at a place with accounts of another territory. A territory whose accounts are all outside of the market may be
+ *   empty. `warnings`, a member that stands there only with something to say: `place-shared`, `territory-undrawn`, what is odd about the market
  * @throws TerritoryError with all issues: unusable accounts or rows, accounts on a plane, a market that cannot be read, an unknown option
  *
  * Deterministic: the order of accounts and rows changes nothing. O(n log n): 34,000 accounts against the outline of the
@@ -71,7 +68,8 @@ const POLE = 90 * STEPS_PER_DEGREE
  *
  * Approximations: "nearest" is measured in longitude and latitude with longitudes shortened to the middle parallel, so borders
  * between distant accounts are off where a market reaches far north and south; accounts still lie where they belong. Of
- * accounts at one place (1 cm) the territory with the most has the cell, of equals the first by id. Borders follow the accounts, not
+ * accounts at one place (1 cm) the territory with the most has the cell, of equals the first by id; one that would have no land at all, as
+ * in a building that two territories share, has a part of the cell, divided 5 cm beside the place. Borders follow the accounts, not
  * roads or rivers. Not suitable for accounts on both sides of a pole.
  *
  * With `cells: "power"` the power cells of the plan's centers under its prices, clipped to the market: where an account of the usual mix of
@@ -114,18 +112,19 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
   if (priced !== null) return drawPowerCells(priced)
 
   // cells by territory
-  const cells = cellsOf(sites, widen(boxOf([...market, cornersOf(around)])))
+  const owned = ownCells(sites, claimants)
+  const cells = cellsOf(owned.sites, widen(boxOf([...market, cornersOf(around)])))
   const parts = new Map<string, GridRing[]>()
-  const counts = new Map<string, number>()
-  sites.forEach(({ rows }, s) => {
-    for (const id of ownersOf(rows, claimants)) {
+  owned.sites.forEach(({ owners }, s) => {
+    for (const id of owners) {
       const own = parts.get(id)
       if (own === undefined) parts.set(id, [cells[s]])
       else own.push(cells[s])
     }
-    for (const i of rows) for (const id of claimants[i]) counts.set(id, (counts.get(id) ?? 0) + 1)
   })
-  return collect([...counts.keys()], (id) => parts.get(id) ?? [], counts)
+  const counts = new Map<string, number>()
+  for (const owners of claimants) for (const id of owners) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return collect([...counts.keys()], (id) => parts.get(id) ?? [], counts, owned)
 
   function drawPowerCells(centers: readonly PricedCenter[]): TerritoryBoundaries {
     const rings = powerCells(centers.map(({ longitude, latitude, worth }) => {
@@ -134,26 +133,41 @@ export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[]
     }), widen(boxOf([...market, cornersOf(around)])))
     const ringOf = new Map(centers.map(({ id }, t) => [id, rings[t]]))
     const counted = new Map<string, number>(centers.map(({ id }) => [id, claimants.filter((owners) => owners.includes(id)).length]))
-    return collect(centers.map(({ id }) => id), (id) => [ringOf.get(id) ?? []].filter((ring) => ring.length > 0), counted)
+    const owned = { sharedCounts: new Map<string, number>(), warnings: [] }
+    return collect(centers.map(({ id }) => id), (id) => [ringOf.get(id) ?? []].filter((ring) => ring.length > 0), counted, owned)
   }
 
-  function collect(ids: readonly string[], ringsOf: (id: string) => GridRing[], counted: ReadonlyMap<string, number>): TerritoryBoundaries {
-    return {
-      type: "FeatureCollection",
-      features: [...ids].sort(compareIds).map((id) => {
-        const region = splitOrThrow(merged(ringsOf(id)), market, `territory ${JSON.stringify(id)}`, "the market").both
-        return { type: "Feature", id, geometry: regionGeometry(region), properties: { territoryId: id, areaKm2: regionKm2(region), accountCount: counted.get(id) as number } }
-      }),
-    }
+  function collect(
+    ids: readonly string[],
+    ringsOf: (id: string) => GridRing[],
+    counted: ReadonlyMap<string, number>,
+    { sharedCounts, warnings }: Pick<CellOwners, "sharedCounts" | "warnings">,
+  ): TerritoryBoundaries {
+    const features = [...ids].sort(compareIds).map((id): TerritoryBoundaries["features"][number] => {
+      const region = splitOrThrow(merged(ringsOf(id)), market, `territory ${JSON.stringify(id)}`, "the market").both
+      const shared = sharedCounts.get(id)
+      const properties = { territoryId: id, areaKm2: regionKm2(region), accountCount: counted.get(id) as number }
+      return { type: "Feature", id, geometry: regionGeometry(region), properties: shared === undefined ? properties : { ...properties, sharedPlaceCount: shared } }
+    })
+    const told = [...unseen, ...warnings, ...warnOfUndrawn(features, kind)]
+    return { type: "FeatureCollection", features, ...(told.length === 0 ? {} : { warnings: told }) }
   }
+}
+
+/** Territories of accounts that have no land all the same. */
+function warnOfUndrawn(features: TerritoryBoundaries["features"], kind: "accounts" | "power"): Warning[] {
+  const ids = features.flatMap(({ geometry, properties: { territoryId, accountCount } }) => (geometry.coordinates.length === 0 && accountCount !== 0 ? [territoryId] : []))
+  if (ids.length === 0) return []
+  const why = kind === "power" ? "at the plan's prices no place is cheapest there" : "their accounts lie outside of the market, or at its border"
+  return [{ code: "territory-undrawn", path: "alignment", message: `alignment: ${formatCount(ids.length, "territory is", "territories are")} drawn empty: ${quoteAll(ids)}; ${why}` }]
 }
 
 /** Places with accounts, from west to east, then south to north, their rows in the order of ids. */
 function gatherSites(table: AccountTable, { cut }: MapFrame): Site[] {
-  const sites = new Map<string, Site>()
+  const sites = new Map<string, Site & { readonly rows: number[] }>()
   for (const i of table.order) {
     const x = Math.round(table.first[i] * STEPS_PER_DEGREE)
-    const site: Site = { x: x + turnsFrom(cut, x), y: Math.round(table.second[i] * STEPS_PER_DEGREE), rows: [] }
+    const site = { x: x + turnsFrom(cut, x), y: Math.round(table.second[i] * STEPS_PER_DEGREE), rows: [] as number[] }
     const key = `${site.x},${site.y}`
     const known = sites.get(key) ?? site
     known.rows.push(i)
@@ -163,7 +177,7 @@ function gatherSites(table: AccountTable, { cut }: MapFrame): Site[] {
 }
 
 /** The Voronoi cell of every site within a box, counterclockwise. */
-function cellsOf(sites: readonly Site[], { minX, minY, maxX, maxY }: Box): GridRing[] {
+function cellsOf(sites: readonly { readonly x: number; readonly y: number }[], { minX, minY, maxX, maxY }: Box): GridRing[] {
   // degrees of the middle parallel, so that a step east is as long as one north
   const shrink = Math.max(0.01, cos((((minY + maxY) / 2 / STEPS_PER_DEGREE) * Math.PI) / 180))
   const points = Float64Array.from(sites.flatMap(({ x, y }) => [(x - minX) * shrink, y - minY]))
@@ -172,18 +186,6 @@ function cellsOf(sites: readonly Site[], { minX, minY, maxX, maxY }: Box): GridR
     const polygon = (voronoi.cellPolygon(s) as [number, number][] | null) ?? []
     return polygon.slice(0, -1).map(([x, y]) => ({ x: Math.min(maxX, Math.round(x / shrink) + minX), y: Math.round(y) + minY }))
   })
-}
-
-/** Whose the cell of some accounts is: the territory or territories of most of them, of equals the first by id; nobody's counts too. */
-function ownersOf(rows: readonly number[], claimants: readonly (readonly string[])[]): readonly string[] {
-  const votes = new Map<string, { count: number; owners: readonly string[] }>()
-  for (const i of rows) {
-    const key = JSON.stringify(claimants[i])
-    const vote = votes.get(key) ?? { count: 0, owners: claimants[i] }
-    vote.count++
-    votes.set(key, vote)
-  }
-  return [...votes].sort(([a, left], [b, right]) => right.count - left.count || Number(left.owners.length === 0) - Number(right.owners.length === 0) || compareIds(a, b))[0][1].owners
 }
 
 function widen({ minX, minY, maxX, maxY }: Box): Box {

@@ -46,8 +46,36 @@ describe("territories drawn from accounts", () => {
     const accounts = ["a", "b", "c"].map((id) => ({ id, longitude: 10, latitude: 50 }))
     const rows = [["a", "x"], ["b", "y"], ["c", "y"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
     const drawn = drawTerritories(accounts, rows)
-    expect(drawn.features.map((f) => f.geometry.coordinates.length)).toEqual([0, 1])
+    // the other has a part of it, beside the place
+    expect(drawn.features.map((f) => [f.geometry.coordinates.length, f.properties.accountCount, f.properties.sharedPlaceCount])).toEqual([[1, 1, 1], [1, 2, 2]])
+    expect(drawn.warnings?.map(({ code, message }) => [code, message])).toEqual([
+      ["place-shared", 'alignment: 2 territories have accounts at the same place as others: "x", "y"; the land around is drawn for who has most there; "x" would have none, and has a part of it'],
+    ])
+    const [x, y] = drawn.features.map((f) => f.properties.areaKm2)
+    expect(Math.abs(x - y)).toBeLessThan(0.001 * x)
+    const { findings } = checkAreas(drawn, { accounts })
+    expect(findings).toEqual([])
     expect(drawTerritories([...accounts].reverse(), [...rows].reverse())).toEqual(drawn)
+  })
+
+  it("are all drawn, however many share one building, and say so; who is outside of the market is told", () => {
+    const tower = Array.from({ length: 30 }, (_, i) => ({ id: `a${i}`, longitude: 10, latitude: 50 }))
+    const around = [[9, 49], [11, 49], [9, 51], [11, 51]].map(([longitude, latitude], i) => ({ id: `b${i}`, longitude, latitude }))
+    const rows = [...tower.map(({ id }, i) => ({ accountId: id, territoryId: `t${i % 10}` })), ...around.map(({ id }) => ({ accountId: id, territoryId: "t0" }))]
+    const drawn = drawTerritories([...tower, ...around], rows)
+    expect(drawn.features.map(({ geometry }) => geometry.coordinates.length > 0)).toEqual(Array(10).fill(true))
+    expect(drawn.features.map(({ properties }) => properties.sharedPlaceCount)).toEqual(Array(10).fill(3))
+    expect(checkAreas(drawn)).toMatchObject({ complete: true, exclusive: true, findings: [] })
+    // accounts of nobody have most of a building
+    const open = drawTerritories(tower, [{ accountId: "a0", territoryId: "t" }])
+    expect(open.features.map(({ geometry, properties }) => [geometry.coordinates.length, properties.sharedPlaceCount])).toEqual([[1, 1]])
+    // nothing shared, nothing said; one account of two territories is an overlap
+    expect(Object.keys(drawTerritories(around, rows.slice(30)))).toEqual(["type", "features"])
+    const both = drawTerritories(around, [{ accountId: "b0", territoryId: "x" }, { accountId: "b0", territoryId: "y" }])
+    expect(both.features.map(({ geometry, properties }) => [geometry.coordinates.length, properties.sharedPlaceCount])).toEqual([[1, undefined], [1, undefined]])
+    const [outside] = drawTerritories(around, [{ accountId: "b0", territoryId: "t9" }, ...rows.slice(31)], { market: box("m", 40, 50, 41, 51) }).warnings ?? []
+    expect(outside).toMatchObject({ code: "territory-undrawn" })
+    expect(outside.message).toContain('1 territory is drawn empty: "t9"; their accounts lie outside of the market')
   })
 
   it("refuse accounts on a plane, and a market that is none", () => {
