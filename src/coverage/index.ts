@@ -10,7 +10,7 @@ export { DEFAULT_COVERAGE_OPTIONS, type CoverageOptions, type CoverageTerritory,
 export type { CoverageResult } from "./coverage-result.js"
 export { checkAreas } from "./areas/check-areas.js"
 export { drawTerritories, type DrawnPlan, type DrawOptions } from "./areas/draw-territories.js"
-export { dissolveAreas, type TerritoryBoundaries } from "./areas/dissolve-areas.js"
+export { dissolveAreas, type BoundaryProperties, type TerritoryBoundaries } from "./areas/dissolve-areas.js"
 export { DEFAULT_AREA_OPTIONS, type AreaLists, type AreaNames, type AreaOptions, type AreaTopology, type MarketShape, type PolygonGeometry, type TerritoryShapes } from "./areas/area-options.js"
 export type { AreaCollection, AreaCoverageResult, AreaProperties } from "./areas/area-result.js"
 export { FINDING_CODES, type CoveragePlane, type Finding, type FindingCode } from "./finding.js"

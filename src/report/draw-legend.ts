@@ -27,6 +27,8 @@ export interface LegendFacts {
   readonly accountCount: number
   readonly drawnCount: number
   readonly outsideCount: number
+  /** Territories all of whose accounts are at places of others. */
+  readonly besideCount: number
   /** Territories without room for their name. */
   readonly unnamedCount: number
 }
@@ -50,6 +52,10 @@ export function legendEntries(facts: LegendFacts): LegendEntry[] {
     entries.push({ mark: null, text: `drawn: ${formatNumber(facts.drawnCount, 0)} of ${formatCount(facts.accountCount, "account")}` })
   }
   if (facts.outsideCount > 0) entries.push({ mark: null, text: `${formatCount(facts.outsideCount, "account")} outside this projection` })
+  if (facts.besideCount > 0) {
+    const who = formatCount(facts.besideCount, "territory shares its places", "territories share their places")
+    entries.push({ mark: null, text: `${who} with others: drawn beside them` })
+  }
   if (facts.unnamedCount > 0) entries.push({ mark: null, text: `no room for ${formatCount(facts.unnamedCount, "name")}` })
   return entries
 }

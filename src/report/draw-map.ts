@@ -68,6 +68,7 @@ export function drawMap<A extends LocatedAccount>(accounts: readonly A[], owners
     accountCount: ownership.owners.length,
     drawnCount: drawn.drawnCount,
     outsideCount: frame.outsideCount,
+    besideCount: areas.beside.length,
     unnamedCount: called.leftOut,
   })
   const legend = drawLegend(entries, frame.width)
@@ -107,8 +108,10 @@ function definitions({ frame, areas, prefix }: Scene, hasPolygons: boolean): Mar
 }
 
 function drawAreas({ areas, colors, names, prefix }: Scene): Markup {
+  const isBeside = new Set(areas.beside)
+  const titleOf = (t: number): string => (isBeside.has(t) ? `${names[t]}: shares its places with others` : names[t])
   const shapes = areas.paths.map((path, t) =>
-    path === "" ? markup`` : markup`<path class="eq-area" d="${path}" fill="${colors[t]}" fill-opacity="0.28"><title>${names[t]}</title></path>`)
+    path === "" ? markup`` : markup`<path class="eq-area" d="${path}" fill="${colors[t]}" fill-opacity="0.28"><title>${titleOf(t)}</title></path>`)
   const hatched = areas.overlapPath === "" ? null : markup`<path d="${areas.overlapPath}" fill="url(#${prefix}-hatch)" fill-opacity="0.35"/>`
   return markup`<g clip-path="url(#${prefix}-land)"><g class="eq-border" stroke="#fff" stroke-width="1.6" stroke-linejoin="round">${shapes}</g>${hatched}</g>`
 }

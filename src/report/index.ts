@@ -10,7 +10,7 @@ export { DEFAULT_CATERPILLAR_OPTIONS, DEFAULT_FUNNEL_OPTIONS, DEFAULT_SLOPE_OPTI
 export type { SlopeRow } from "./read-slopes.js"
 export { toTable, DEFAULT_TABLE_OPTIONS, type TableOptions } from "./to-table.js"
 export { toCsv, DEFAULT_CSV_OPTIONS, type CsvOptions } from "./to-csv.js"
-export { toGeoJson, type GeoJsonOptions } from "./to-geo-json.js"
+export { toGeoJson, type GeoJsonOptions, type GeoJsonWarnings } from "./to-geo-json.js"
 export type { Tabular } from "./result-rows.js"
 export { renderReport } from "./render-report.js"
 export { DEFAULT_REPORT_INPUT, type ReportInput, type ReportNote, type ReportRegion, type Titled } from "./report-input.js"

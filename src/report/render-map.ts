@@ -17,7 +17,8 @@ import { SVG_FONTS } from "./svg-fonts.js"
  * An account without territory (a gap) is a hollow black circle, and the land nearest to it stays blank; one in several
  * territories (an overlap) is a disk split between two colors in a black ring, on hatched land. Areas are the union of the
  * Voronoi cells of the accounts on the picture, clipped to the base map or, without one, to a rounded hull: they show which
- * side of the map a territory works on, not a legal border.
+ * side of the map a territory works on, not a legal border. A territory all of whose accounts are at places of others, as in
+ * a building that two share, has a part of the land around, and the legend says so.
  *
  * Deterministic: the same input gives the same bytes, and shuffling the accounts changes nothing. O(n) and O(m log m) for m
  * drawn dots. Not suitable for print atlases: it knows no roads and no scale bar.

@@ -2,7 +2,7 @@ import type { PartitionResult, TerritoryMeasure } from "../partition/partition-r
 import { formatDeviation } from "./format-number.js"
 import { htmlTable, numberColumn } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
-import { nameCell, type ReportScene } from "./report-scene.js"
+import { nameCell, type PlanScene } from "./report-scene.js"
 
 /** One territory's figures in one measure. */
 export interface MeasureRow {
@@ -27,7 +27,7 @@ export function measureRows(plan: PartitionResult, measure: string): MeasureRow[
 }
 
 /** For each measure one bar a territory, with its target and the range that is allowed. */
-export function balanceFigures(scene: ReportScene): Markup[] {
+export function balanceFigures(scene: PlanScene): Markup[] {
   const figures = scene.measures.map((measure) => {
     const rows = measureRows(scene.plan, measure)
     const end = rows.reduce((most, { figures: f }) => Math.max(most, f.activity, f.target, f.max ?? 0, f.min ?? 0), 0) * 1.02

@@ -3,7 +3,7 @@ import type { AlignmentComparison } from "../performance/performance-result.js"
 import { formatCount } from "../model/format-amount.js"
 import { formatNumber, formatShare } from "./format-number.js"
 import { markup, type Markup } from "./markup.js"
-import type { ReportScene } from "./report-scene.js"
+import type { PlanScene } from "./report-scene.js"
 import { measureRows } from "./report-balance.js"
 
 interface Card {
@@ -14,37 +14,40 @@ interface Card {
 }
 
 /** The figures that answer "is it a good plan?" before anything else is read. */
-export function headline(scene: ReportScene, comparison: AlignmentComparison | undefined): Markup {
-  const cards = [
-    ...sizeCards(scene),
-    ...scene.measures.map((measure) => imbalanceCard(scene, measure)),
-    violationCard(scene),
-    certificateCard(scene.plan),
-    ...(comparison === undefined ? [] : [moveCard(comparison)]),
-  ]
+export function headline(scene: PlanScene | null, comparison: AlignmentComparison | undefined): Markup {
+  const planned = scene === null ? [] : [...sizeCards(scene), ...scene.measures.map((measure) => imbalanceCard(scene, measure)), violationCard(scene), certificateCard(scene.plan)]
+  const cards = [...planned, ...(comparison === undefined ? [] : [moveCard(comparison)])]
+  if (cards.length === 0) return markup``
   const drawn = cards.map(({ label, figure, note, mood }) =>
     markup`<div class="card"><dt>${label}</dt><dd${mood === undefined ? null : markup` class="${mood}"`}>${figure}</dd><dd>${note}</dd></div>`)
   return markup`<dl class="cards">${drawn}</dl>\n`
 }
 
-function sizeCards({ plan, ownership }: ReportScene): Card[] {
+function sizeCards({ plan, ownership }: PlanScene): Card[] {
   const counts = plan.territories.map((territory) => territory.accountCount)
   const least = counts.reduce((a, b) => Math.min(a, b), Infinity)
   const most = counts.reduce((a, b) => Math.max(a, b), 0)
-  const { gapCount, overlapCount } = ownership
+  const { gapCount, overlapCount } = ownership ?? countOwners(plan)
   const isWhole = gapCount === 0 && overlapCount === 0
   return [
     { label: "Territories", figure: formatNumber(counts.length, 0), note: counts.length === 0 ? "none" : `${formatNumber(least, 0)} to ${formatNumber(most, 0)} accounts each` },
     {
       label: "Accounts",
-      figure: formatNumber(ownership.owners.length, 0),
+      figure: formatNumber(ownership?.owners.length ?? new Set(plan.alignment.map(({ accountId }) => accountId)).size, 0),
       note: isWhole ? "each in exactly one territory" : `${formatNumber(gapCount, 0)} without territory, ${formatNumber(overlapCount, 0)} in several`,
       ...(isWhole ? {} : { mood: "bad" as const }),
     },
   ]
 }
 
-function imbalanceCard(scene: ReportScene, measure: string): Card {
+/** Of a plan alone: whom it names more than once; whom it leaves out is not known. */
+function countOwners({ alignment }: PartitionResult): { readonly gapCount: number; readonly overlapCount: number } {
+  const owners = new Map<string, Set<string>>()
+  for (const { accountId, territoryId } of alignment) owners.set(accountId, (owners.get(accountId) ?? new Set()).add(territoryId))
+  return { gapCount: 0, overlapCount: [...owners.values()].filter((ids) => ids.size > 1).length }
+}
+
+function imbalanceCard(scene: PlanScene, measure: string): Card {
   const rows = measureRows(scene.plan, measure)
   const outside = rows.filter((row) => row.isOutside).length
   const bounded = rows.some((row) => row.figures.min !== null || row.figures.max !== null)
@@ -55,7 +58,7 @@ function imbalanceCard(scene: ReportScene, measure: string): Card {
   return { label: `Imbalance of ${measure}`, figure: formatShare(imbalance), note, ...(bounded ? { mood: outside === 0 ? "good" as const : "bad" as const } : {}) }
 }
 
-function violationCard({ plan }: ReportScene): Card {
+function violationCard({ plan }: PlanScene): Card {
   const count = plan.violations.length
   if (count === 0) return { label: "Violations", figure: "none", note: "every criterion is met", mood: "good" }
   const criteria = [...new Set(plan.violations.map((violation) => violation.criterion))].join(", ")

@@ -3,7 +3,8 @@ import type { Account } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
-import { issue } from "../model/issue.js"
+import { findIdIssues } from "../model/find-id-issues.js"
+import { issue, NOTHING } from "../model/issue.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import type { ActionsResult } from "../performance/actions/actions-result.js"
 import type { AlignmentComparison, PerformanceResult } from "../performance/performance-result.js"
@@ -30,15 +31,15 @@ export interface ReportRegion {
   readonly territoryIds: readonly string[]
 }
 
-/** What `renderReport` puts on the page. Only accounts and plan are needed. */
+/** What `renderReport` puts on the page: any part alone makes one. Maps and names of accounts need `accounts`. */
 export interface ReportInput<A = Account> {
-  /** Default "Territory plan". */
+  /** Default: "Territory plan", or what the page is about without a plan. */
   readonly title?: string
-  /** All accounts of the plan, on the globe or on a plane. A field `name` is shown beside the id. */
-  readonly accounts: readonly A[]
-  /** What `partitionAccounts` or `evaluateAlignment` returned. */
-  readonly plan: PartitionResult
-  /** The existing alignment, or the judgement on it; drawn beside the plan. Default: none. */
+  /** All accounts of the plan, on the globe or on a plane. A field `name` is shown beside the id. Default: none, and no map. */
+  readonly accounts?: readonly A[]
+  /** What `partitionAccounts` or `evaluateAlignment` returned. Default: none. */
+  readonly plan?: PartitionResult
+  /** The existing alignment, or the judgement on it; drawn beside the plan, or alone. Needs `accounts`. Default: none. */
   readonly before?: Alignment | PartitionResult
   /** One check, or several with a heading each. Default: none. */
   readonly coverage?: CoverageResult | readonly Titled<CoverageResult>[]
@@ -50,7 +51,7 @@ export interface ReportInput<A = Account> {
   readonly actions?: ActionsResult
   /** What else the reader should know, in this order. Default: nothing. */
   readonly notes?: readonly ReportNote[]
-  /** A level above territories; sums are shown by region. Default: none. */
+  /** A level above territories; sums are shown by region. Needs `plan`. Default: none. */
   readonly regions?: readonly ReportRegion[]
   /** Base map in the accounts' coordinates, GeoJSON. Default: none. */
   readonly boundary?: Boundary
@@ -72,6 +73,8 @@ export const DEFAULT_REPORT_INPUT: Readonly<Required<Pick<ReportInput, "title" |
 /** Parts of the input that are data, not options: read where they are, not copied. */
 export const DATA_PARTS: readonly string[] = Object.freeze(["accounts", "plan", "before", "coverage", "comparison", "verdict", "actions", "boundary"])
 
+/** Parts that make a page. */
+const SHOWN = ["plan", "before", "coverage", "comparison", "verdict", "actions", "notes"] as const
 const KEYS = ["title", "accounts", "plan", "before", "coverage", "comparison", "verdict", "actions", "notes", "regions", "boundary", "names", "map", "maxRows"]
 const MAP_KEYS = ["projection", "size", "colors", "areas", "labels", "legend", "maxDots"]
 
@@ -91,7 +94,14 @@ export function checkReportInput<A>(input: ReportInput<A>): void {
     if (!isResult(value)) need(false, path, `must be what ${maker} returns`, value)
     else for (const one of findResultIssues(value, kind, path)) issues.push(one)
   }
-  needResult(isPlan, "plan", "plan", "partitionAccounts or evaluateAlignment", input.plan)
+  const isNothing = (part: unknown): boolean => part === undefined || (Array.isArray(part) && part.length === 0)
+  if (SHOWN.every((part) => isNothing(input[part]))) {
+    issues.push(issue("input-missing", "input", `must have something to show: ${SHOWN.join(", ")}`, NOTHING, "accounts alone are no result"))
+  }
+  if (input.before !== undefined && input.accounts === undefined) issues.push(issue("input-missing", "accounts", "must be given where before is", NOTHING))
+  if (input.plan !== undefined) needResult(isPlan, "plan", "plan", "partitionAccounts or evaluateAlignment", input.plan)
+  // with a plan or what was before, they are read with their places
+  if (input.accounts !== undefined && input.plan === undefined && input.before === undefined) for (const one of findIdIssues(input.accounts)) issues.push(one)
   if (input.comparison !== undefined) needResult(isComparison, "comparison", "comparison", "compareAlignments", input.comparison)
   needEach(input.coverage, isCoverage, "coverage", "coverage", "checkCoverage", need, needResult)
   needEach(input.verdict, isPerformance, "performance", "verdict", "comparePerformance", need, needResult)
@@ -136,6 +146,7 @@ function checkNotes(notes: unknown, need: Need): void {
 function checkRegions(regions: unknown, plan: unknown, issues: Issue[], need: Need): void {
   if (regions === undefined) return
   need(Array.isArray(regions), "regions", "must be an array of { id, name?, territoryIds }", regions)
+  if (plan === undefined) issues.push(issue("input-missing", "plan", "must be given where regions are", NOTHING))
   // of a plan that lost its parts, no region is known
   if (!Array.isArray(regions) || !isPlan(plan) || issues.length > 0) return
   const known = new Set(plan.territories.map((territory) => territory.id))

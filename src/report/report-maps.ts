@@ -21,7 +21,7 @@ const WIDTH = { pair: 640, alone: 1100 }
 const MOST_SIDE_BY_SIDE = 30
 
 /** Draws the plan and, left of it, what it replaces: a territory of before has the color of its heir. */
-export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, after: Ownership, before: Ownership | null): ReportMaps {
+export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, accounts: readonly A[], after: Ownership, before: Ownership | null, title: string): ReportMaps {
   if (after.table.space === "none") return { figures: markup`<p>There is no map: the accounts ${NO_MAP}.</p>`, colors: new Map() }
   const isCrowded = Math.max(after.territoryIds.length, before?.territoryIds.length ?? 0) > MOST_SIDE_BY_SIDE
   const options: MapOptions<A> = {
@@ -30,11 +30,11 @@ export function drawReportMaps<A extends LocatedAccount>(input: ReportInput<A>, 
     ...(input.boundary === undefined ? {} : { boundary: input.boundary }),
     ...(input.names === undefined ? {} : { names: input.names }),
   }
-  const proposed = drawMap(input.accounts, after, { ...options, idPrefix: "after" })
+  const proposed = drawMap(accounts, after, { ...options, idPrefix: "after" })
   const figure = (title: string, svg: Markup): Markup => markup`<figure><figcaption><b>${title}</b></figcaption>${svg}</figure>`
-  const afterFigure = figure(before === null ? "The plan" : "After", svgElement(proposed, mapClass))
+  const afterFigure = figure(title, svgElement(proposed, mapClass))
   if (before === null) return { figures: afterFigure, colors: proposed.colors }
-  const current = drawMap(input.accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
+  const current = drawMap(accounts, before, { ...options, idPrefix: "before", colors: heirColors(before, proposed.colors, input.comparison) })
   return { figures: markup`<div class="${isCrowded ? "stack" : "pair"}">${figure("Before", svgElement(current, mapClass))}${afterFigure}</div>`, colors: proposed.colors }
 }
 

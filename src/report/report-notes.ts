@@ -4,10 +4,10 @@ import { formatNumber } from "./format-number.js"
 import { listSome } from "./html-table.js"
 import { markup, type Markup } from "./markup.js"
 import type { ReportNote } from "./report-input.js"
-import type { ReportScene } from "./report-scene.js"
+import type { PlanScene } from "./report-scene.js"
 
 /** What keeps the plan from being done: spelled out, and before the pictures. */
-export function problemPart(scene: ReportScene): Markup {
+export function problemPart(scene: PlanScene): Markup {
   const { infeasibility, violations } = scene.plan
   if (infeasibility === null && violations.length === 0) return markup``
   const reason = infeasibility === null ? null : markup`<h3>${infeasibility.kind === "divisible" ? "The bounds cannot all be met" : "No plan inside all bounds was found"}</h3><p>${infeasibility.message}</p>${takingPart(scene)}${waysOut(scene)}`
@@ -18,7 +18,7 @@ export function problemPart(scene: ReportScene): Markup {
   return markup`<div class="alert">${reason}${list}</div>\n`
 }
 
-function takingPart(scene: ReportScene): Markup {
+function takingPart(scene: PlanScene): Markup {
   const { measures, territoryIds, accountIds } = scene.plan.infeasibility ?? { measures: [], territoryIds: [], accountIds: [] }
   const lines = [
     ["Measures", measures],
@@ -30,7 +30,7 @@ function takingPart(scene: ReportScene): Markup {
 }
 
 /** What would make the bounds possible, any one of it. */
-function waysOut(scene: ReportScene): Markup {
+function waysOut(scene: PlanScene): Markup {
   const ways = (scene.plan.infeasibility?.relaxations ?? []).map(({ message }) => markup`<li>${message}</li>`)
   return ways.length === 0 ? markup`` : markup`<h3>What would be enough</h3><ul>${ways}</ul>`
 }

@@ -3,12 +3,8 @@ import type { PartitionResult } from "../partition/partition-result.js"
 import { markup, type Markup } from "./markup.js"
 import type { Ownership } from "./ownership.js"
 
-/** What every section of the page needs to speak of the plan in the reader's words. */
+/** What every section of the page needs to speak in the reader's words. */
 export interface ReportScene {
-  readonly plan: PartitionResult
-  readonly ownership: Ownership
-  /** Measures in the order of the first territory. */
-  readonly measures: readonly string[]
   /** The name to show for a territory. */
   readonly nameOf: (territoryId: string) => string
   /** Color of a territory on the maps; null: it is on none. */
@@ -16,6 +12,15 @@ export interface ReportScene {
   /** An account by id and name. */
   readonly accountName: (accountId: string) => string
   readonly maxRows: number
+}
+
+/** What the sections about a plan need besides. */
+export interface PlanScene extends ReportScene {
+  readonly plan: PartitionResult
+  /** Null where the accounts are not given. */
+  readonly ownership: Ownership | null
+  /** Measures in the order of the first territory. */
+  readonly measures: readonly string[]
 }
 
 /** All measures that any territory of the plan has. */

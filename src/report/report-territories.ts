@@ -4,10 +4,10 @@ import { formatShare } from "./format-number.js"
 import type { Markup } from "./markup.js"
 import { deviationCell, measureRows } from "./report-balance.js"
 import type { ReportRegion } from "./report-input.js"
-import { nameCell, type ReportScene } from "./report-scene.js"
+import { nameCell, type PlanScene } from "./report-scene.js"
 
 /** Every territory of the plan with its figures, and what it takes over and hands off. */
-export function territoryTable(scene: ReportScene, regions: readonly ReportRegion[], comparison: AlignmentComparison | undefined): Markup {
+export function territoryTable(scene: PlanScene, regions: readonly ReportRegion[], comparison: AlignmentComparison | undefined): Markup {
   const { territories } = scene.plan
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const columns: HtmlColumn[] = [{ heading: "Territory", kind: "text", cells: territories.map(({ id }) => nameCell(scene, id)), total: "Total" }]
@@ -40,7 +40,7 @@ export function territoryTable(scene: ReportScene, regions: readonly ReportRegio
 }
 
 /** Regions with the sums of their territories. */
-export function regionTable(scene: ReportScene, regions: readonly ReportRegion[]): Markup {
+export function regionTable(scene: PlanScene, regions: readonly ReportRegion[]): Markup {
   const byId = new Map(scene.plan.territories.map((territory) => [territory.id, territory]))
   const members = regions.map((region) => region.territoryIds.flatMap((id) => byId.get(id) ?? []))
   const columns: HtmlColumn[] = [

@@ -17,6 +17,7 @@ const MOST_SAID = 8
 /** Finds accounts of different territories at one and the same place. An account of several territories is an overlap and shares nothing. O(n). */
 export function findSharedPlaces({ owners, table, territoryIds }: Ownership): SharedPlaces {
   const places = new Map<string, number[]>()
+  if (table.space === "none") return { at: new Map(), hidden: [] }
   for (let i = 0; i < owners.length; i++) {
     if (owners[i] === GAP || owners[i] === OVERLAP) continue
     const key = `${table.first[i]},${table.second[i]}`

@@ -16,12 +16,14 @@ export interface TerritoryAreas {
   readonly hullPath: string
   /** Territories bordering on territory t. */
   readonly neighbors: readonly ReadonlySet<number>[]
+  /** Territories all of whose accounts are at places of others: they have a part of the land around one of them. Ascending. */
+  readonly beside: readonly number[]
 }
 
 /**
  * Draws each territory as the union of the Voronoi cells of its accounts, on the picture. Accounts at one place (a tenth of
- * a pixel) share a cell, which goes to the territory that has most of them, of equals to the first. Land nearest to an
- * account without owner stays empty. O(m log m) for m drawn accounts.
+ * a pixel) share a cell, which goes to the territory that has most of them, of equals to the first; a territory that no cell
+ * would go to takes a part of one. Land nearest to an account without owner stays empty. O(m log m) for m drawn accounts.
  *
  * @param reach how far the outline runs beyond the outermost accounts, pixels
  */
@@ -29,7 +31,7 @@ export function shapeTerritories(ownership: Ownership, frame: MapFrame, drawn: D
   const sites = gatherSites(ownership, frame, drawn)
   const k = ownership.territoryIds.length
   const neighbors = Array.from({ length: k }, () => new Set<number>())
-  if (sites.owners.length === 0) return { paths: new Array<string>(k).fill(""), overlapPath: "", hullPath: "", neighbors }
+  if (sites.owners.length === 0) return { paths: new Array<string>(k).fill(""), overlapPath: "", hullPath: "", neighbors, beside: [] }
 
   const delaunay = new Delaunay(sites.points)
   const voronoi = delaunay.voronoi([-8, -8, frame.width + 8, frame.height + 8])
@@ -49,6 +51,7 @@ export function shapeTerritories(ownership: Ownership, frame: MapFrame, drawn: D
     overlapPath: dissolveCells(cells.get(OVERLAP) ?? []),
     hullPath: dissolveCells([roundedHull(sites.points, delaunay.hull, reach)]),
     neighbors,
+    beside: sites.beside,
   }
 }
 
@@ -58,8 +61,18 @@ function emptyList<T>(lists: Map<number, T[]>, key: number): T[] {
   return list
 }
 
-/** One point for each place with accounts, and whose it is. */
-function gatherSites(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts): { points: Float64Array; owners: number[] } {
+interface Sites {
+  readonly points: Float64Array
+  readonly owners: number[]
+  readonly beside: readonly number[]
+}
+
+/** How far beside a place another territory of it stands, pixels. */
+const BESIDE = 0.4
+const AROUND: readonly (readonly [number, number])[] = Object.freeze([[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]])
+
+/** One point for each place with accounts, and whose it is; and one beside it for each territory that would have none. */
+function gatherSites(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts): Sites {
   const places = new Map<string, { x: number; y: number; votes: Map<number, number> }>()
   for (const group of [drawn.owned, drawn.gaps, drawn.overlaps]) {
     for (const i of group) {
@@ -73,10 +86,7 @@ function gatherSites(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts
   }
   // by place, so that the order of the rows cannot show in the picture
   const sorted = [...places.values()].sort((a, b) => a.x - b.x || a.y - b.y)
-  const points = new Float64Array(sorted.length * 2)
-  const owners = sorted.map((place, s) => {
-    points[2 * s] = place.x
-    points[2 * s + 1] = place.y
+  const owners = sorted.map((place) => {
     let winner = GAP
     let most = 0
     for (const [owner, votes] of place.votes) {
@@ -88,7 +98,26 @@ function gatherSites(ownership: Ownership, frame: MapFrame, drawn: DrawnAccounts
     }
     return winner
   })
-  return { points, owners }
+  const hasCell = new Set(owners)
+  // of those without a cell, the place where they have most accounts
+  const best = new Map<number, { readonly place: { readonly x: number; readonly y: number }; readonly count: number }>()
+  for (const place of sorted) {
+    for (const [owner, count] of place.votes) {
+      if (owner >= 0 && !hasCell.has(owner) && count > (best.get(owner)?.count ?? 0)) best.set(owner, { place, count })
+    }
+  }
+  const beside = [...best.keys()].sort((a, b) => a - b)
+  const turns = new Map<string, number>()
+  const extra = beside.map((owner) => {
+    const { x, y } = (best.get(owner) as { place: { x: number; y: number } }).place
+    const turn = turns.get(`${x},${y}`) ?? 0
+    turns.set(`${x},${y}`, turn + 1)
+    const [right, down] = AROUND[turn % AROUND.length]
+    const far = BESIDE * (1 + Math.floor(turn / AROUND.length))
+    return { x: x + right * far, y: y + down * far }
+  })
+  const points = Float64Array.from([...sorted, ...extra].flatMap(({ x, y }) => [x, y]))
+  return { points, owners: [...owners, ...beside], beside }
 }
 
 const rank = (owner: number): number => (owner >= 0 ? owner : owner === OVERLAP ? Infinity : Number.MAX_VALUE)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { renderReport, type ReportInput } from "../../src/report/index.js"
+import { checkCoverage, routeAccounts } from "../../src/coverage/index.js"
+import { renderMap, renderReport, toGeoJson, type ReportInput } from "../../src/report/index.js"
 import { deepFreeze, HOSTILE, PLAIN, sample, TRICKY_IDS, type SampleWords } from "./sample.js"
 import { reachesOut, readDocument } from "./well-formed.js"
 
@@ -163,5 +164,64 @@ describe("what it promises", () => {
     expect(bad({ before: [{ accountId: "x", territoryId: "t" }] })).toThrow("before[0].accountId")
     expect(bad({ maxRows: -1 })).toThrow("maxRows: must be a whole number")
     expect(() => renderReport(null as never)).toThrow("input: must be { accounts, plan, ... }, got null")
+  })
+
+  test("any part alone is a page, with a title of its own and no word of the others", () => {
+    const { accounts, plan, flawed: before, coverage, comparison, verdict } = sample()
+    const sections = (page: string): string[] => [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map((match) => match[1])
+    const titleOf = (page: string): string => /<h1>([^<]*)<\/h1>/.exec(page)?.[1] ?? ""
+    const pages: [ReportInput, string, string[]][] = [
+      [{ coverage }, "Territory coverage", ["Coverage", "Warnings"]],
+      [{ comparison }, "Territories before and after", ["Before and after", "Warnings"]],
+      [{ verdict }, "Territory performance", ["Performance", "Warnings"]],
+      [{ accounts, before }, "Territories", ["Map", "Warnings"]],
+      [{ notes: ["Read me."] }, "Territories", ["Notes", "Warnings"]],
+      [{ plan }, "Territory plan", ["Balance", "Territories", "Warnings"]],
+      [{ accounts, coverage, comparison, title: "Mine" }, "Mine", ["Before and after", "Coverage", "Warnings"]],
+    ]
+    for (const [input, title, expected] of pages) {
+      const page = renderReport(input)
+      expect(titleOf(page)).toBe(title)
+      expect(sections(page).filter((name) => name !== "Warnings")).toEqual(expected.filter((name) => name !== "Warnings"))
+      expect(readDocument(page).elements.length).toBeGreaterThan(10)
+      expect(reachesOut(readDocument(page))).toEqual([])
+      expect(page.includes("The search ended")).toBe(input.plan !== undefined)
+    }
+    // names of accounts where they are given, ids where not
+    const named = accounts.map((account) => ({ ...account, name: `Mr ${account.id}` }))
+    const found = coverage.findings.find(({ accountId }) => accountId !== null)
+    if (found === undefined) throw new Error("the sample has a finding of an account")
+    expect(renderReport({ accounts: named, coverage })).toContain(`Mr ${String(found.accountId)}`)
+    expect(renderReport({ coverage })).not.toContain("Mr ")
+    // what rules left open is a table of its own
+    const routed = routeAccounts([{ id: "a", zip: "7601" }], { dimensions: { zip: { kind: "prefix", digits: 5 } }, rules: [{ id: "r", territoryId: "NJ", when: { zip: { prefixes: ["07"] } } }] })
+    const page = renderReport({ coverage: checkCoverage([{ id: "a" }], routed.alignment, { located: routed }) })
+    expect(page).toContain("Accounts that rules did not decide on: 1")
+    expect(page).toContain("were leading zeros lost? &quot;07601&quot; would go to &quot;NJ&quot;.")
+  })
+
+  test("nothing to show, and parts that need others, are refused", () => {
+    const { accounts, plan, flawed: before, coverage } = sample()
+    expect(() => renderReport({})).toThrow("input: must have something to show: plan, before, coverage, comparison, verdict, actions, notes")
+    expect(() => renderReport({ accounts, notes: [] })).toThrow("input: must have something to show")
+    expect(() => renderReport({ before })).toThrow("accounts: must be given where before is")
+    expect(() => renderReport({ coverage, regions: [{ id: "r", territoryIds: ["north"] }] })).toThrow("plan: must be given where regions are")
+    expect(() => renderReport({ accounts: [null] as never, coverage })).toThrow("accounts[0]")
+    expect(() => renderReport({ accounts: {} as never, plan })).toThrow("accounts")
+  })
+
+  test("territories that share one building are drawn, and the page says so", () => {
+    const tower = [{ id: "a", longitude: -93, latitude: 41 }, { id: "b", longitude: -93, latitude: 41 }, { id: "c", longitude: -92, latitude: 42 }]
+    const rows = [["a", "x"], ["b", "y"], ["c", "x"]].map(([accountId, territoryId]) => ({ accountId, territoryId }))
+    const page = renderReport({ accounts: tower, before: rows })
+    expect(page).toContain("<title>y: shares its places with others</title>")
+    expect(page).toContain("1 territory shares its places with others: drawn beside them")
+    expect(page).toContain("alignment: 2 accounts are at the same place as accounts of other territories; &quot;y&quot; has no others")
+    expect([...renderMap(tower, rows).matchAll(/<path class="eq-area" d="M[^"]+"/g)].length).toBe(2)
+    expect(renderMap(tower.slice(1), rows.slice(1))).not.toContain("shares")
+    const places = toGeoJson(tower, rows)
+    expect(places.features.map(({ properties }) => properties?.placeTerritoryIds as string[] | undefined)).toEqual([["x", "y"], ["x", "y"], undefined])
+    expect(places.warnings).toMatchObject([{ code: "place-shared" }])
+    expect(Object.keys(toGeoJson(tower.slice(1), rows.slice(1)))).toEqual(["type", "features"])
   })
 })
