@@ -7,6 +7,7 @@ import type { TerritorySpec } from "../model/territory.js"
 import type { Anchors } from "../math/cluster/anchors.js"
 import { pow } from "../math/exact/pow.js"
 import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
+import type { Reachable } from "../math/feasible/reachable-bounds.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type Eligibility, type TransportProblem } from "../math/transport/transport-problem.js"
 import { countedBounds } from "./counted-bounds.js"
@@ -104,6 +105,8 @@ export interface CompiledProblem {
   readonly isLocked: Uint8Array
   /** Where accounts of the problem stand for several. */
   readonly apart: Apart | null
+  /** What can be reached of the bounds, where `searched` aims at that; null: at what is asked for. */
+  readonly reach: Reachable | null
   readonly warnings: readonly Warning[]
 }
 
@@ -267,6 +270,7 @@ export function* compileProblem<A extends LocatedAccount>(
     groups,
     isLocked,
     apart: null,
+    reach: null,
     warnings,
   }
 }

@@ -10,6 +10,7 @@ import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
 import { proveAllCenters } from "./prove-all-centers.js"
+import { aimAtReachable } from "./reachable/aim-at-reachable.js"
 import { renumber } from "./renumber.js"
 import { areMovesFree, evenOutPlan, isBalanceOnly } from "./search-balance.js"
 import { searchToOptimum } from "./optimal/search-to-optimum.js"
@@ -40,7 +41,8 @@ export function* planSteps<A extends LocatedAccount>(
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
   const joined = yield* tellSteps(joinGroups(compiled), last)
-  const arranged = yield* tellSteps(arrangeProblem(joined.compiled), last)
+  const aimed = yield* tellSteps(aimAtReachable(joined.compiled), last)
+  const arranged = yield* tellSteps(arrangeProblem(aimed), last)
   const search = searchToOptimum(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
   for (; step.done !== true; step = search.next()) {

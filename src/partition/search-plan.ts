@@ -140,7 +140,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
-    const proof = isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    const proof = compiled.reach?.isDividedEnough === false ? asInfeasible(allocation) : isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value
@@ -280,6 +280,11 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     return settled
   }
+}
+
+/** Of bounds that not even divided accounts can meet nothing is proven. */
+function* asInfeasible(allocation: Allocation): Generator<undefined, Allocation> {
+  return { ...allocation, status: "infeasible", relaxedCost: null }
 }
 
 /** Less violation first, then less cost. */

@@ -15,8 +15,9 @@ import { divideSplit } from "./events/divide-split.js"
  * @yields now and then
  */
 export function* startCenters(compiled: CompiledProblem, random: Random, wobble: number): Generator<undefined, Float64Array> {
-  const { problem, givenCenters, bounds, totals } = compiled
-  const { n, k, measureCount: M, dimension, points, activities, weights, radius, lockedTo, homes } = problem
+  const { problem, givenCenters, bounds, totals, reach } = compiled
+  const { n, k, measureCount: M, dimension, points, activities, weights, radius, homes } = problem
+  const { lockedTo } = compiled.searched
   if (!givenCenters.some(Number.isNaN)) return givenCenters.slice()
   const masses = new Float64Array(n)
   for (let i = 0; i < n; i++) for (let m = 0; m < M; m++) masses[i] += activities[i * M + m] / M
@@ -24,8 +25,11 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
   for (let t = 0; t < k; t++) {
     for (let m = 0; m < M; m++) {
       const { target, min, max } = bounds[t * M + m]
-      const wanted = Math.min(Math.max(target, min ?? 0), max ?? Infinity)
-      shares[t] += totals[m] > 0 ? wanted / totals[m] / M : 1 / (k * M)
+      const r = t * M + m
+      const wanted = Math.min(Math.max(target, min ?? 0), max ?? Infinity) / totals[m]
+      // in the problem's units every measure sums to k
+      const reached = reach === null ? wanted : Math.min(Math.max(wanted, reach.lower[r] / k), reach.upper[r] / k)
+      shares[t] += totals[m] > 0 ? reached / M : 1 / (k * M)
     }
   }
   yield undefined

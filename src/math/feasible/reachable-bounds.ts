@@ -1,0 +1,215 @@
+import { createAccountSets } from "./account-sets.js"
+import { fitClasses } from "./class-flow.js"
+import { createDivisibleFit, type Fit } from "./divisible-fit.js"
+import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
+import { stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
+import type { TransportProblem } from "../transport/transport-problem.js"
+
+/** Bounds that are asked for, of accounts that may go to some territories only. */
+export interface ReachInput {
+  /** Places and costs play no part. */
+  readonly problem: Pick<TransportProblem, "n" | "k" | "measureCount" | "activities" | "lockedTo" | "eligibility">
+  /** K: 0 and Infinity where open. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  /** K: what the rows are to have. */
+  readonly targets: Float64Array
+  /** K: 1 for a bound that is stated as such: it is kept before those of a tolerance, where stated ones can be kept at all. */
+  readonly isStatedLower: Uint8Array
+  readonly isStatedUpper: Uint8Array
+  /** M: room that whole accounts are given around what can be reached, as a share of it, at most. */
+  readonly tolerance: Float64Array
+  /** Which territory account i had better take, if it is too heavy for all of them alike: the least. */
+  readonly costOf: (i: number, t: number) => number
+}
+
+/** What can be reached. */
+export interface Reachable {
+  /** Whether the bounds asked for can be met by divided accounts when those that are too heavy for any territory are whole. */
+  readonly isAsked: boolean
+  /** Whether divided accounts meet them, be they heavy or not; null: not known. */
+  readonly isDividedEnough: boolean | null
+  /** K: bounds to plan by; 0 and Infinity where open. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  /** Accounts that are too heavy for any territory, in the order in which they were placed. */
+  readonly placed: readonly PlacedAccount[]
+  /** Whether this is proven to be fairest; else the measures were looked at one by one, or there was too much work. */
+  readonly isExact: boolean
+  /** K: the fairest activities, see {@link findReachable}. */
+  loads(): Generator<undefined, Float64Array>
+}
+
+/** Sums that differ by less than this, per territory, are the same. */
+const ROUNDING = 1e-11
+/** Steps of the simplex for all questions about several measures, about a second. */
+const MAX_WORK = 2e8
+/** Room beyond what is only one number: what rounding of sums may leave. */
+const SLACK = 1e-9
+/** Levels of loads that are told exactly; with more rows the rest is told by shares. */
+const MAX_LEVELS = 400
+/** With more pairs listed than this, accounts hardly share lists, and telling their sets apart takes longer than it is worth. */
+const MAX_LISTED = 2_000_000
+/** Heavy accounts placed between two looks at who is too heavy now. */
+const ROUNDS = 64
+
+/**
+ * The fairest bounds that can be reached where those asked for cannot: excesses beyond bounds, relative to targets, are
+ * lexicographically least (see {@link stretchBounds}), accounts being divisible, but those that are heavier than every territory may be are
+ * whole, and take one each, where that exceeds the least. What such accounts leave is shared by the others, in which further accounts
+ * may then be too heavy, and so on.
+ *
+ * - Bounds that are stated are kept before those of a tolerance; where even they exclude each other, all are alike.
+ * - Several measures are looked at one by one, which is fairest where accounts can reach all of that at once; else the largest excess
+ *   of any measure counts first.
+ * - A row that has to be outside gets the room of its tolerance around what it can reach, or that of the largest account if
+ *   that is less, on either side, never on the far side of the bound asked for; all others keep theirs.
+ *
+ * Loads: what is outside its bounds as above; the rest as near to the targets as it can be, fairest in the same sense.
+ *
+ * Deterministic. O(n M + k M) where the bounds fit; else some flows on sets of accounts, or simplexes on piles of them.
+ */
+export function* findReachable(input: ReachInput): Generator<undefined, Reachable | null> {
+  const { problem, lower, upper, targets, costOf } = input
+  const { k, measureCount: M, activities } = problem
+  const K = k * M
+  if (problem.eligibility && problem.eligibility.territories.length > MAX_LISTED) return null
+  const { sets, setOf: original } = createAccountSets(problem, null)
+  const setOf = original.slice()
+  const unit = targets.map((target) => (target > 0 ? target : 1))
+  const sums = Array.from({ length: M }, () => new Float64Array(sets.length))
+  for (let i = 0; i < setOf.length; i++) for (let m = 0; m < M; m++) sums[m][setOf[i]] += activities[i * M + m]
+  yield undefined
+  const floor = new Float64Array(K)
+  for (let t = 0; t < k; t++) for (let m = 0; m < M; m++) floor[t * M + m] = sums[m][1 + t]
+  const fit = M > 1 ? createDivisibleFit(k, M, activities, sets) : null
+  const placed: PlacedAccount[] = []
+  let isExact = true
+  let isDividedEnough: boolean | null = null
+  let reached = yield* reach()
+  for (let round = 0; round < ROUNDS; round++) {
+    const room = reached.upper.map((bound, r) => (reached.upperGave[r] === 1 || reached.lowerGave[r] === 1 ? bound * (1 + input.tolerance[r % M]) : bound) - floor[r])
+    for (let r = 0; r < K; r++) if (reached.lowerGave[r] === 1) room[r] = Math.min(room[r], reached.lower[r] * (1 + input.tolerance[r % M]) - floor[r])
+    const heavy = findHeavyAccounts(M, activities, sets, setOf, room)
+    if (heavy.length === 0) break
+    for (const i of heavy) {
+      const t = placeHeavyAccount(M, activities, i, sets[setOf[i]], floor, upper, unit, costOf)
+      for (let m = 0; m < M; m++) {
+        sums[m][setOf[i]] -= activities[i * M + m]
+        sums[m][1 + t] += activities[i * M + m]
+        floor[t * M + m] += activities[i * M + m]
+      }
+      setOf[i] = 1 + t
+      placed.push({ account: i, territory: t })
+    }
+    reached = yield* reach()
+  }
+  const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
+  const windows = isAsked ? { lower, upper } : roomAround(reached)
+  return { isAsked, isDividedEnough, ...windows, placed, isExact, loads }
+
+  /** The fairest bounds as accounts are placed now. */
+  function* reach(): Generator<undefined, Stretched> {
+    const isFirst = placed.length === 0
+    const alone = Array.from({ length: M }, () => null as Stretched | null)
+    for (let m = 0; m < M; m++) alone[m] = yield* stretch(askAlone(m), (r) => r % M === m)
+    const merged = merge(alone as Stretched[])
+    if (fit === null) {
+      if (isFirst) isDividedEnough = merged.levels.length === 0 && isInside(merged)
+      return merged
+    }
+    const together = yield* fit.ask(merged.lower, merged.upper, setOf)
+    if (isFirst) isDividedEnough = merged.levels.length > 0 || together.status === "conflict" || !isInside(merged) ? false : together.status === "fits" ? true : null
+    if (together.status === "fits") return merged
+    const joint = together.status === "conflict" ? yield* stretch((low, high) => fit.ask(low, high, setOf), () => true) : null
+    if (joint !== null && joint.status === "fits") return joint
+    isExact = false
+    return joint !== null && joint.levels.length > 0 ? joint : merged
+  }
+
+  function isInside({ upper: high }: Stretched): boolean {
+    return high.every((bound, r) => bound <= upper[r] + SLACK * unit[r])
+  }
+
+  /** Stated bounds are kept where they can be. */
+  function* stretch(ask: Ask, isPart: (r: number) => boolean): Generator<undefined, Stretched> {
+    const own: StretchInput = {
+      lower: lower.map((bound, r) => (isPart(r) ? bound : 0)),
+      upper: upper.map((bound, r) => (isPart(r) ? bound : Infinity)),
+      unit,
+      floor,
+      lowerGives: input.isStatedLower.map((isStated) => 1 - isStated),
+      upperGives: input.isStatedUpper.map((isStated) => 1 - isStated),
+    }
+    const isOver = (): boolean => (fit?.work() ?? 0) > MAX_WORK
+    const first = yield* stretchBounds(own, ask, isOver)
+    if (first.status !== "stuck") return first
+    const all = new Uint8Array(K).fill(1)
+    return yield* stretchBounds({ ...own, lowerGives: all, upperGives: all }, ask, isOver)
+  }
+
+  function askAlone(m: number): Ask {
+    return function* (low: Float64Array, high: Float64Array): Generator<undefined, Fit> {
+      const answer = fitClasses(k, sets, sums[m], low.filter((_, r) => r % M === m), high.filter((_, r) => r % M === m), ROUNDING * k)
+      if (answer.status !== "conflict") return answer
+      const ray = new Float64Array(K)
+      answer.ray.forEach((price, t) => (ray[t * M + m] = price))
+      return { ...answer, ray }
+    }
+  }
+
+  /** Room for whole accounts around what gave way. */
+  function roomAround({ lower: low, upper: high, lowerGave, upperGave }: Stretched): { readonly lower: Float64Array; readonly upper: Float64Array } {
+    const largest = new Float64Array(M)
+    for (let i = 0; i < setOf.length; i++) if (sets[setOf[i]].length > 1) for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
+    const windows = { lower: low.slice(), upper: high.slice() }
+    for (let r = 0; r < K; r++) {
+      const slack = SLACK * unit[r]
+      if (lowerGave[r] === 1) {
+        const room = Math.min(input.tolerance[r % M] * low[r], largest[r % M])
+        windows.lower[r] = Math.max(0, low[r] - room)
+        windows.upper[r] = Math.min(high[r], Math.max(low[r] + room, floor[r]) + slack)
+      } else if (upperGave[r] === 1) {
+        // what can go nowhere else needs no room
+        const room = high[r] - floor[r] < 2 * slack ? 0 : Math.min(input.tolerance[r % M] * high[r], largest[r % M])
+        windows.upper[r] = high[r] + room + slack
+        windows.lower[r] = Math.max(low[r], Math.min(high[r] - room, floor[r]) - slack)
+      } else if (floor[r] >= high[r]) windows.upper[r] = floor[r] + slack
+    }
+    return windows
+  }
+
+  function* loads(): Generator<undefined, Float64Array> {
+    const { lower: low, upper: high, lowerGave, upperGave } = reached
+    const wanted = targets.map((target, r) => (lowerGave[r] === 1 ? low[r] : upperGave[r] === 1 ? high[r] : Math.min(Math.max(target, low[r], floor[r]), high[r])))
+    const gives = wanted.map((_, r) => (lowerGave[r] === 1 || upperGave[r] === 1 ? 0 : 1))
+    const isGiving = Uint8Array.from(gives)
+    let levels = 0
+    const isOver = (): boolean => levels++ > MAX_LEVELS || (fit?.work() ?? 0) > 2 * MAX_WORK
+    const settle = function* (ask: Ask, isPart: (r: number) => boolean): Generator<undefined, Stretched> {
+      const part = (isIn: Float64Array, open: number): Float64Array => isIn.map((bound, r) => (isPart(r) ? bound : open))
+      return yield* stretchBounds({ lower: part(wanted.map((load, r) => (isGiving[r] === 1 ? load : low[r])), 0), upper: part(wanted.map((load, r) => (isGiving[r] === 1 ? load : high[r])), Infinity), unit, floor, lowerGives: isGiving, upperGives: isGiving }, ask, isOver)
+    }
+    let settled: Stretched
+    if (fit !== null && isExact) settled = yield* settle((l, h) => fit.ask(l, h, setOf), () => true)
+    else {
+      const alone: Stretched[] = []
+      for (let m = 0; m < M; m++) alone.push(yield* settle(askAlone(m), (r) => r % M === m))
+      settled = merge(alone)
+    }
+    return wanted.map((load, r) => (isGiving[r] === 0 ? load : settled.lowerGave[r] === 1 ? settled.lower[r] : settled.upperGave[r] === 1 ? settled.upper[r] : load))
+  }
+
+  function merge(alone: readonly Stretched[]): Stretched {
+    if (M === 1) return alone[0]
+    const pick = <T extends Float64Array | Uint8Array>(of: (one: Stretched) => T): T => of(alone[0]).map((_, r) => of(alone[r % M])[r]) as T
+    return {
+      lower: pick((one) => one.lower),
+      upper: pick((one) => one.upper),
+      lowerGave: pick((one) => one.lowerGave),
+      upperGave: pick((one) => one.upperGave),
+      levels: alone.flatMap(({ levels }) => levels),
+      status: "fits",
+    }
+  }
+}

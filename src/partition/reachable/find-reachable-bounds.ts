@@ -1,0 +1,36 @@
+import { findReachable, type Reachable } from "../../math/feasible/reachable-bounds.js"
+import { wayCost, worthAt } from "../../math/transport/transport-problem.js"
+import { DEFAULT_TOLERANCE } from "../../model/measure.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import { boundSource, sidesOf } from "../infeasible/fit-case.js"
+
+/** Below every cost of a way: where an account already is. */
+const THERE = -Number.MAX_VALUE
+
+/**
+ * What a compiled problem can reach of its bounds, see {@link findReachable}; null where that takes too long. Accounts that are too heavy for
+ * any territory go, of several alike, where staying or the way to a given center costs least.
+ *
+ * @param units groups as one account
+ * @param owner n: where accounts are, if that is to be kept where it is as fair as anything else
+ */
+export function* findReachableBounds(units: CompiledProblem, owner: Int32Array | null): Generator<undefined, Reachable | null> {
+  const { problem, bounds, activityUnits, measures, measureOptions, givenCenters } = units
+  const M = measures.length
+  const { homes, eligibility, dimension } = problem
+  const areCostsGiven = eligibility ? eligibility.costs !== null : false
+  const isStated = (side: "min" | "max"): Uint8Array => Uint8Array.from(bounds, (_, r) => (["territory", "measure"].includes(boundSource(units, r, side) ?? "") ? 1 : 0))
+  return yield* findReachable({
+    problem,
+    ...sidesOf(bounds, activityUnits),
+    targets: Float64Array.from(bounds, ({ target }, r) => target / activityUnits[r % M]),
+    isStatedLower: isStated("min"),
+    isStatedUpper: isStated("max"),
+    tolerance: Float64Array.from(measures, (name) => measureOptions[name].tolerance ?? DEFAULT_TOLERANCE),
+    costOf(i, t) {
+      if (owner !== null) return owner[i] === t ? THERE : 0
+      const way = areCostsGiven || !Number.isNaN(givenCenters[t * dimension]) ? wayCost(problem, givenCenters, i, t) : 0
+      return homes ? way - worthAt(homes, i, t) : way
+    },
+  })
+}
