@@ -4,13 +4,13 @@ import { isAllowed } from "../math/transport/pair-rules.js"
 import { costOfSquare, squareBetween } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
-import type { Infeasibility } from "./infeasible/infeasibility.js"
+import type { Explanation } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 
 /** What a plan makes of the limit on distances. */
 export interface JudgedDistances {
   readonly violations: readonly Violation[]
-  readonly infeasibility: Infeasibility | null
+  readonly infeasibility: Explanation | null
 }
 
 /** Weights that differ by less than this share of what is usual are the same. */
@@ -54,7 +54,7 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
   const { isBeyond } = allocation
   return { violations, infeasibility: violations.length === 0 ? null : explain() }
 
-  function explain(): Infeasibility {
+  function explain(): Explanation {
     const to = roundOutwards(maxDistance as number, farthest - (maxDistance as number), 1)
     const lone = loneliest === null ? "" : `${count} of ${n} accounts ${count === 1 ? "is" : "are"} farther than ${formatAmount(maxDistance as number)} from every center that ${count === 1 ? "it" : "they"} may go to, ${JSON.stringify(ids[loneliest.i])} the most: ${formatAmount(loneliest.distance)} from the nearest`
     const crowd = violations.length > count ? `${loneliest === null ? "" : "; "}${violations.length - count} ${violations.length - count === 1 ? "account goes" : "accounts go"} too far ${reason()}` : ""

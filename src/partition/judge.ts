@@ -15,6 +15,7 @@ import { costsByTerritory } from "./costs-by-territory.js"
 import { judgeDistances } from "./judge-distance.js"
 import { explainInfeasibility } from "./infeasible/explain-infeasibility.js"
 import { explainMoves } from "./infeasible/explain-moves.js"
+import { completeInfeasibility, type PlanPlaces } from "./reachable/complete-infeasibility.js"
 import { relaxToPlan } from "./infeasible/relax-to-plan.js"
 import { isBudgetTooSmall, judgeDisruption } from "./judge-disruption.js"
 import type { WholeProof } from "./optimal/whole-proof.js"
@@ -155,6 +156,22 @@ export function* judgePlan(
   const lowerBound = proven !== null && violations.length === 0 && proven > cost && proven - cost < 1e-9 * cost + ROUNDING * k * costUnit ? cost : proven
   const relaxed = solved && allocation.relaxedCost !== null ? (allocation.relaxedCost + constant) * costUnit : null
   const relaxedCost = relaxed !== null && proven !== null && Math.abs(relaxed - proven) <= SAME * constant * costUnit ? lowerBound : relaxed
+  const areWaysAlone = distances !== null && distances.violations.length === violations.length
+  const explanation =
+    areWaysAlone && moveConflict === null
+      ? distances.infeasibility
+      : moveConflict !== null
+        ? yield* explainMoves(
+            units,
+            territoryIds,
+            { centers, prices: allocation.prices },
+            moveConflict,
+            allocation.status === "optimal",
+            relaxToPlan(compiled, violations, territoryIds, searched),
+          )
+        : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched)
+  const infeasibility =
+    explanation === null ? null : yield* completeInfeasibility(explanation, units, placesOfUnits(compiled, units, owner, territoryIds))
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
@@ -167,7 +184,7 @@ export function* judgePlan(
     disruption: moves === null ? null : moves.disruption,
     certificate: certify(),
     violations,
-    infeasibility: distances !== null && distances.violations.length === violations.length && moveConflict === null ? distances.infeasibility : moveConflict !== null ? yield* explainMoves(units, territoryIds, { centers, prices: allocation.prices }, moveConflict, allocation.status === "optimal", relaxToPlan(compiled, violations, territoryIds, searched)) : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched),
+    infeasibility,
     warnings: compiled.warnings,
   }
 
@@ -178,6 +195,15 @@ export function* judgePlan(
     const gap = gapOf(cost, lowerBound, compiled.tinyCost)
     return { ...head, lowerBound, relaxedCost, gap, isOptimal: violations.length === 0 && (gap === 0 || proof?.isOptimal === true) }
   }
+}
+
+/** Where units are, and what they stand for. */
+function placesOfUnits(compiled: CompiledProblem, { problem, apart }: CompiledProblem, owner: Int32Array, territoryIds: readonly string[]): PlanPlaces {
+  const { ids } = compiled
+  if (apart === null || compiled.apart !== null) return { owner, territoryIds, idsOf: (u) => [ids[u]] }
+  const ownerOfUnit = new Int32Array(problem.n)
+  owner.forEach((t, i) => (ownerOfUnit[apart.unitOf[i]] = t))
+  return { owner: ownerOfUnit, territoryIds, idsOf: (u) => ids.filter((_, i) => apart.unitOf[i] === u) }
 }
 
 /** A price of the sign that the closed sides allow: > 0 needs a lower bound, < 0 an upper one. */

@@ -41,7 +41,7 @@ describe("the page", () => {
 
   test("bounds that cannot be met are told from bounds that no plan was found for", () => {
     const { accounts, plan } = sample()
-    const heading = (kind: "divisible" | "indivisible"): string => wordsOf(renderReport({ accounts, plan: { ...plan, infeasibility: { kind, message: "why", measures: [], territoryIds: [], accountIds: [], conflict: [], isConflictMinimal: false, relaxations: [] } } }))
+    const heading = (kind: "divisible" | "indivisible"): string => wordsOf(renderReport({ accounts, plan: { ...plan, infeasibility: { kind, message: "why", measures: [], territoryIds: [], accountIds: [], conflict: [], isConflictMinimal: false, relaxations: [], reachable: null } } }))
     expect(heading("divisible")).toContain("The bounds cannot all be met why")
     expect(heading("indivisible")).toContain("No plan inside all bounds was found why")
   })

@@ -69,7 +69,7 @@ export function sample(words: SampleWords = PLAIN): Sample {
     digest: { space: "globe", territories: words.territories.length, measures: record({ value: words.measure, tolerance: 0.05 }), compactness: { weight: words.measure, power: 2 }, centers: "mean", eligible: false },
     certificate: { scope: "given-centers", pairs: "all", lowerBound: 5950, relaxedCost: 5950, gap: 50 / 5950, isOptimal: false },
     violations: [{ criterion: "balance", territoryId: words.territories[2], measure: words.measure, amount: 53, limit: 52.5, message: words.message }],
-    infeasibility: { kind: "indivisible", message: words.message, measures: [words.measure], territoryIds: [words.territories[0]], accountIds: [accounts[0].id], conflict: [], isConflictMinimal: false, relaxations: [{ message: words.message, changes: [{ kind: "tolerance", measure: words.measure, from: 0.05, to: 0.06 }], provenBy: "plan", isMinimal: false }] },
+    infeasibility: { kind: "indivisible", message: words.message, measures: [words.measure], territoryIds: [words.territories[0]], accountIds: [accounts[0].id], conflict: [], isConflictMinimal: false, relaxations: [{ message: words.message, changes: [{ kind: "tolerance", measure: words.measure, from: 0.05, to: 0.06 }], provenBy: "plan", isMinimal: false }], reachable: null },
     warnings: [{ code: "odd", path: "accounts[0]", message: words.message }],
     stoppedBy: "converged",
     iterations: 12,

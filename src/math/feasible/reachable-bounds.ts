@@ -19,6 +19,8 @@ export interface ReachInput {
   readonly isStatedUpper: Uint8Array
   /** M: room that whole accounts are given around what can be reached, as a share of it, at most. */
   readonly tolerance: Float64Array
+  /** Where account i has to stay, fair or not; -1: anywhere. */
+  readonly stayOf: (i: number) => number
   /** Which territory account i had better take, if it is too heavy for all of them alike: the least. */
   readonly costOf: (i: number, t: number) => number
 }
@@ -32,6 +34,8 @@ export interface Reachable {
   /** K: bounds to plan by; 0 and Infinity where open. */
   readonly lower: Float64Array
   readonly upper: Float64Array
+  /** K: what can go nowhere else, heavy accounts included. */
+  readonly floor: Float64Array
   /** Accounts that are too heavy for any territory, in the order in which they were placed. */
   readonly placed: readonly PlacedAccount[]
   /** Whether this is proven to be fairest; else the measures were looked at one by one, or there was too much work. */
@@ -93,7 +97,8 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     const heavy = findHeavyAccounts(M, activities, sets, setOf, room)
     if (heavy.length === 0) break
     for (const i of heavy) {
-      const t = placeHeavyAccount(M, activities, i, sets[setOf[i]], floor, upper, unit, costOf)
+      const stay = input.stayOf(i)
+      const t = sets[setOf[i]].includes(stay) ? stay : placeHeavyAccount(M, activities, i, sets[setOf[i]], floor, upper, unit, costOf)
       for (let m = 0; m < M; m++) {
         sums[m][setOf[i]] -= activities[i * M + m]
         sums[m][1 + t] += activities[i * M + m]
@@ -106,7 +111,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   }
   const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
   const windows = isAsked ? { lower, upper } : roomAround(reached)
-  return { isAsked, isDividedEnough, ...windows, placed, isExact, loads }
+  return { isAsked, isDividedEnough, ...windows, floor, placed, isExact, loads }
 
   /** The fairest bounds as accounts are placed now. */
   function* reach(): Generator<undefined, Stretched> {

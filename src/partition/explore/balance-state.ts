@@ -4,9 +4,9 @@ import type { CompiledProblem } from "../compile-problem.js"
 import { SUM_SLACK } from "../judge.js"
 import type { ToleranceScale } from "./tolerance-scale.js"
 
-/** How far a plan, or one territory, is from its targets. */
+/** How far a plan, or one territory, is from its targets, or from the fairest activities where the bounds cannot all be kept. */
 export interface Balance {
-  /** The tolerance that it needs; 0 where no tolerance bounds anything. */
+  /** The tolerance that it needs around these; 0 where no tolerance bounds anything. */
   readonly needed: number
   /** Activity outside the bounds that no tolerance rules, as shares of the totals; 0 for rounding. */
   readonly outside: number
@@ -66,7 +66,7 @@ export function createBalanceState(compiled: CompiledProblem, scale: ToleranceSc
 }
 
 /** Reads the balance of one territory from its activities in the caller's units. O(M). */
-function createReader({ problem, bounds, totals, measures, measureOptions, specs }: CompiledProblem, { widest, parts }: ToleranceScale): (t: number, activityOf: (m: number) => number) => Balance {
+function createReader({ problem, bounds, totals, measures, measureOptions, specs }: CompiledProblem, { widest, parts, fairest }: ToleranceScale): (t: number, activityOf: (m: number) => number) => Balance {
   const M = problem.measureCount
   const isRuled = (t: number, m: number, side: "min" | "max"): boolean => {
     const own = specs?.[t][side]
@@ -79,15 +79,18 @@ function createReader({ problem, bounds, totals, measures, measureOptions, specs
     for (let m = 0; m < M; m++) {
       const r = t * M + m
       const { target, min, max } = bounds[r]
+      // what cannot be reached is not asked for
+      const aim = fairest === null ? target : fairest[r]
       const activity = activityOf(m)
       const slack = SUM_SLACK * totals[m]
       for (let side = 0; side < 2; side++) {
-        const off = side === 0 ? target - activity : activity - target
+        const off = side === 0 ? aim - activity : activity - aim
         if (ruled[side][r]) {
           if (off > slack) needed = Math.max(needed, target > 0 ? off / target / parts[m] : Infinity)
           continue
         }
-        const bound = side === 0 ? min : max
+        const asked = side === 0 ? min : max
+        const bound = asked === null || fairest === null ? asked : side === 0 ? Math.min(asked, aim) : Math.max(asked, aim)
         const beyond = bound === null ? 0 : side === 0 ? bound - activity : activity - bound
         if (beyond > slack) outside += beyond / totals[m]
       }

@@ -24,6 +24,8 @@ export interface Axes {
   readonly hasCost: boolean
   readonly hasImbalance: boolean
   readonly hasMoves: boolean
+  /** Whether imbalance is around targets; else around the fairest activities that can be reached. */
+  readonly areBoundsKept: boolean
 }
 
 /** Two plans are one where so much of the weight has the same owner, and every figure differs by less than this share of its own or of the frontier. */

@@ -25,7 +25,7 @@ export function* describeToday(compiled: CompiledProblem, scale: ToleranceScale,
   return {
     figures: {
       cost: compiled.countsDistance ? trial.cost : null,
-      imbalance: scale.widest === null ? null : trial.imbalance,
+      imbalance: scale.widest === null ? null : trial.needed,
       imbalances: Object.fromEntries(compiled.measures.map((name, m) => [name, imbalances[m]])),
       movedCount: 0,
       movedShare: 0,

@@ -8,6 +8,8 @@ export interface PlanFigures {
   /**
    * The widest tolerance that the plan needs: the largest |deviation| where a tolerance bounds it, a measure with a part of the widest
    * tolerance counting as many times more. With one tolerance for all measures, the largest |deviation|. Null where none has one.
+   * Where the bounds cannot all be kept (`infeasibility.reachable`) this is hardly a plan's doing: plans are then compared, chosen and
+   * labeled by how far they are from the fairest activities that can be reached, in the same unit.
    */
   readonly imbalance: number | null
   /** By measure, the largest |deviation|; null where every target is 0. */

@@ -51,7 +51,12 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   }
   const { scale, isCutShort, limits } = step.value
   const hasMoves = compiled.disruption !== null && compiled.problem.homes !== null && compiled.problem.homes !== undefined
-  const axes = { hasCost: compiled.countsDistance, hasImbalance: scale.widest !== null, hasMoves }
+  const axes = {
+    hasCost: compiled.countsDistance,
+    hasImbalance: scale.widest !== null,
+    hasMoves,
+    areBoundsKept: scale.fairest === null,
+  }
   const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
   const trials = yield* tellSteps(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
@@ -68,7 +73,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
     const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial({ singles, joined }, search, scale, trial, names, seed), last)
     const figures: PlanFigures = {
       cost: plan.cost,
-      imbalance: axes.hasImbalance ? trial.imbalance : null,
+      imbalance: axes.hasImbalance ? trial.needed : null,
       imbalances: plan.imbalance,
       movedCount: plan.disruption === null ? null : plan.disruption.movedCount,
       movedShare: plan.disruption === null ? null : plan.disruption.movedShare,

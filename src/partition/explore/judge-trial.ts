@@ -81,9 +81,11 @@ function limitMoves(compiled: CompiledProblem, maxMovedShare: number | null): Co
   return { ...compiled, problem: changeProblem(problem, { homes }) }
 }
 
-function toleranceFor({ imbalance, tolerance }: Trial): number {
-  if (imbalance > tolerance) return roundUp(imbalance)
-  return imbalance > NEARLY_ALL * tolerance ? tolerance : Math.min(tolerance, roundUp(imbalance))
+function toleranceFor({ imbalance, needed, tolerance }: Trial): number {
+  // where the bounds cannot all be kept no plan is judged as if it kept them: they stay what was searched for
+  if (needed > imbalance && needed > tolerance) return tolerance
+  if (needed > tolerance) return roundUp(needed)
+  return needed > NEARLY_ALL * tolerance ? tolerance : Math.min(tolerance, roundUp(needed))
 }
 
 function shareFor({ moved, movedShare }: Trial): number {

@@ -6,6 +6,7 @@ import { tellSteps } from "../../model/tell-steps.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
+import { aimAtReachable } from "../reachable/aim-at-reachable.js"
 import { startCenters } from "../start-centers.js"
 import { DEFAULT_EXPLORE_OPTIONS, type ExploreOptions } from "./explore-options.js"
 import { searchAnew, searchAnewBesideToday, searchFreely, searchLimited, type FoundPoint, type Neighbor } from "./search-point.js"
@@ -44,8 +45,12 @@ const LEAST_SHARE = 1e-9
  * @param outOfTime once true, no further point is begun; the first one is finished
  */
 export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOptions<A>, search: PartitionOptions<A>, outOfTime: () => boolean): Generator<FrontierProgress, Frontier> {
-  const scale = readScale(compiled)
-  const rows = readRows(compiled, scale, options)
+  const plainScale = readScale(compiled)
+  const rows: { readonly row: ScaledProblem; readonly side: number }[] = []
+  for (const { row, side } of readRows(compiled, plainScale, options)) rows.push({ row: { ...row, compiled: yield* ahead(aimAtReachable(row.compiled)) }, side })
+  const { reach } = rows[0].row.compiled
+  const { activityUnits, measures: { length: M } } = compiled
+  const scale = reach === null ? plainScale : { ...plainScale, fairest: (yield* ahead(reach.loads())).map((load, r) => load * activityUnits[r % M]) }
   const moves = compiled.problem.homes ? readShares(compiled, options) : null
   const points = moves === null ? rows.length : rows.length * moves.count + (moves.hasNone ? 1 : 0) + (moves.hasAll ? 1 : 0)
   const limits = { tolerance: Math.max(...rows.map(({ row }) => row.tolerance)), movedShare: moves === null || moves.hasAll ? 1 : Math.max(0, ...(moves.shares ?? [])) }
@@ -115,6 +120,11 @@ export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOp
       yield { point: Math.max(point, 1), points, share: counts ? step.value : 0 }
     }
   }
+}
+
+/** Steps before the first point. */
+function* ahead<T>(steps: Generator<undefined, T>): Generator<FrontierProgress, T> {
+  return yield* tellSteps(steps, { point: 1, points: 1, share: 0 })
 }
 
 /** The tolerances, first the one nearest to what was asked for, then ever looser ones (side 1), then ever tighter ones (side 0). */

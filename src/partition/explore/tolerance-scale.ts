@@ -11,6 +11,8 @@ export interface ToleranceScale {
   readonly widest: number | null
   /** M: each measure's part of it; 0 for one that stays as it is. */
   readonly parts: readonly number[]
+  /** K, the caller's units: the fairest activities that can be reached, in place of targets, where the bounds cannot all be kept; null: they can. */
+  readonly fairest: Float64Array | null
 }
 
 /** A problem at one tolerance. */
@@ -25,9 +27,9 @@ export interface ScaledProblem {
 export function readScale({ measures, measureOptions }: CompiledProblem): ToleranceScale {
   const stated = measures.map((name) => (measureOptions[name].tolerance === undefined ? DEFAULT_TOLERANCE : measureOptions[name].tolerance))
   const known = stated.filter((tolerance) => tolerance !== null)
-  if (known.length === 0) return { widest: null, parts: stated.map(() => 0) }
+  if (known.length === 0) return { widest: null, parts: stated.map(() => 0), fairest: null }
   const widest = Math.max(...known)
-  return { widest, parts: stated.map((tolerance) => (tolerance === null ? 0 : widest > 0 ? tolerance / widest : 1)) }
+  return { widest, parts: stated.map((tolerance) => (tolerance === null ? 0 : widest > 0 ? tolerance / widest : 1)), fairest: null }
 }
 
 /**

@@ -22,10 +22,12 @@ export interface Trial {
   /** Of the search for it. */
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
-  /** Cost in the caller's unit, tolerance needed, and moved share of the disruption weight; 0 where there is no such axis. */
+  /** Cost in the caller's unit, tolerance needed around what can be reached, and moved share of the disruption weight; 0 where there is no such axis. */
   readonly cost: number
   readonly imbalance: number
   readonly moved: number
+  /** The tolerance needed around targets: `imbalance`, but where the bounds cannot all be kept. */
+  readonly needed: number
   /** How far stated bounds are broken, 0: not at all. */
   readonly outside: number
 }
@@ -34,14 +36,15 @@ export interface Trial {
 export function measureTrial(
   compiled: CompiledProblem,
   scale: ToleranceScale,
-  plan: Omit<Trial, "cost" | "imbalance" | "moved" | "outside">,
+  plan: Omit<Trial, "cost" | "imbalance" | "needed" | "moved" | "outside">,
 ): Trial {
   const { problem, costUnit } = compiled
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
-  const { needed, outside } = measureBalance(compiled, scale, owner)
+  const { needed: imbalance, outside } = measureBalance(compiled, scale, owner)
+  const needed = scale.fairest === null ? imbalance : measureBalance(compiled, { ...scale, fairest: null }, owner).needed
   // every member of a group goes its own way
   const cost = costsByTerritory(compiled.apart?.places ?? problem, ownersApart(compiled, owner), centers).reduce((sum, own) => sum + own, 0) * costUnit
-  return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance: needed, moved: movedPart(compiled, owner), outside }
+  return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance, needed, moved: movedPart(compiled, owner), outside }
 }
 
 /** Weight that moves as a share of all; what has lost its territory moves in any case. */

@@ -3,7 +3,7 @@ import type { CompiledProblem } from "../compile-problem.js"
 import { explainLocks, explainSums } from "./explain-sums.js"
 import { findConflict, type Conflict } from "./find-conflict.js"
 import { createFitCase, type FitCase } from "./fit-case.js"
-import type { ConflictElement, Infeasibility, Relaxation } from "./infeasibility.js"
+import type { ConflictElement, Explanation, Relaxation } from "./infeasibility.js"
 import { relaxBounds } from "./relax-bounds.js"
 import { relaxPlaces, relaxPlacesAndTolerances } from "./relax-places.js"
 import { relaxTerritoryCount } from "./relax-territory-count.js"
@@ -12,7 +12,7 @@ import { relaxTolerances } from "./relax-tolerances.js"
 import { listed, quoted } from "./words.js"
 
 /** What kind of contradiction it is, in words. */
-export type Reason = Pick<Infeasibility, "message" | "measures" | "territoryIds" | "accountIds">
+export type Reason = Pick<Explanation, "message" | "measures" | "territoryIds" | "accountIds">
 
 /** Steps of work for all of it, about five seconds; the conflict's share. */
 const MAX_WORK = 1e9
@@ -25,7 +25,7 @@ const ALONE: ReadonlySet<string> = new Set(["tolerance", "unlock", "eligible"])
  * that are enough, all from questions to {@link FitCase.fit}. Costs and places play no part. Null where those questions find that
  * rounding decides.
  */
-export function* explainDivisible(compiled: CompiledProblem, territoryIds: readonly string[]): Generator<undefined, Omit<Infeasibility, "kind"> | null> {
+export function* explainDivisible(compiled: CompiledProblem, territoryIds: readonly string[]): Generator<undefined, Omit<Explanation, "kind"> | null> {
   const fitCase = createFitCase(compiled, territoryIds)
   const { fit, lower, upper, accounts } = fitCase
   const proof = yield* fit.ask(lower, upper, accounts.setOf)

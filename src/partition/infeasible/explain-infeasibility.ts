@@ -3,7 +3,7 @@ import type { Allocation } from "../allocate.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { explainDivisible } from "./explain-divisible.js"
 import { explainLocks, explainSums } from "./explain-sums.js"
-import type { Infeasibility, Relaxation } from "./infeasibility.js"
+import type { Explanation, Relaxation } from "./infeasibility.js"
 import { relaxToPlan } from "./relax-to-plan.js"
 import { listed, quoted } from "./words.js"
 
@@ -21,7 +21,7 @@ export function* explainInfeasibility(
   violations: readonly Violation[],
   territoryIds: readonly string[],
   searched: boolean,
-): Generator<undefined, Infeasibility | null> {
+): Generator<undefined, Explanation | null> {
   const kept = relaxToPlan(compiled, violations, territoryIds, searched)
   if (allocation.status === "infeasible") {
     const explained = yield* explainDivisible(compiled, territoryIds)
@@ -50,7 +50,7 @@ export function* explainInfeasibility(
 }
 
 /** Why a plan inside all bounds still moves more than may: its accounts, or groups, go as a whole. Null where it does not. */
-function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean): Infeasibility | null {
+function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean): Explanation | null {
   const moves = violations.filter(({ criterion }) => criterion === "disruption")
   if (moves.length === 0) return null
   return {

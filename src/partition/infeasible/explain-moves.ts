@@ -2,7 +2,7 @@ import { formatAmount } from "../../model/format-amount.js"
 import { homeWeight } from "../../math/transport/pair-rules.js"
 import type { MoveConflict } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
-import type { Infeasibility, Relaxation } from "./infeasibility.js"
+import type { Explanation, Relaxation } from "./infeasibility.js"
 import { relaxMoves } from "./relax-moves.js"
 import { roundOutwards } from "./round-outwards.js"
 
@@ -23,7 +23,7 @@ export function* explainMoves(
   { leastMoved }: MoveConflict,
   isExact: boolean,
   kept: Relaxation | null,
-): Generator<undefined, Infeasibility> {
+): Generator<undefined, Explanation> {
   const { disruption, problem, measures } = units
   const { total, maxMovedShare, maxHandedOff, maxTakenOver } = disruption as NonNullable<CompiledProblem["disruption"]>
   const isOfAll = maxHandedOff === null && maxTakenOver === null

@@ -79,7 +79,15 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
   for (const change of relaxation.changes) {
     if (change === without) continue
     if (change.kind === "unlock") locked = locked.filter((id) => id !== change.accountId)
-    else if (change.kind === "eligible") admitted.add(`${change.accountId} ${change.territoryId}`)
+    else if (change.kind === "share") {
+      const { territoryId, measure, to } = change
+      const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
+      territories = listed.map((spec) => (spec.id === territoryId ? { ...spec, share: { ...(typeof spec.share === "number" ? Object.fromEntries(Object.keys(measures).map((name) => [name, spec.share as number])) : spec.share), [measure]: to } } : spec))
+    } else if (change.kind === "set-apart") {
+      // the account itself is left out of `accounts`, by whoever asks
+      if (typeof territories !== "number") territories = territories.filter((spec) => (spec as TerritorySpec).id !== change.territoryId)
+      else if (relaxation.changes.every((other) => other.kind !== "set-apart" || other === change || other.territoryId !== change.territoryId || relaxation.changes.indexOf(other) > relaxation.changes.indexOf(change))) territories--
+    } else if (change.kind === "eligible") admitted.add(`${change.accountId} ${change.territoryId}`)
     else {
       const to = change.from + share * (change.to - change.from)
       if (change.kind === "moved-share") disruption = { ...disruption, maxMovedShare: to }

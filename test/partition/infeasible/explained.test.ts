@@ -102,7 +102,7 @@ test("at 10,000 accounts, 60 territories and two measures the work stays within 
   const current = byPlace.map(({ id }, i) => ({ accountId: id, territoryId: ids[Math.floor((70 * i) / byPlace.length) % 60] }))
   const locked = byPlace.filter((_, i) => i % 5 !== 0).map(({ id }) => id)
   const options = { territories: ids.map((id) => ({ id })), measures: { hours: { value: "hours" }, revenue: { value: "revenue" } }, current, locked }
-  const explain = (rows: readonly Row[]): Omit<Infeasibility, "kind"> | null => finishSteps(explainDivisible(finishSteps(compileProblem(rows, options)), ids))
+  const explain = (rows: readonly Row[]): Omit<Infeasibility, "kind" | "reachable"> | null => finishSteps(explainDivisible(finishSteps(compileProblem(rows, options)), ids))
   const explained = explain(accounts)
   expect(explained?.isConflictMinimal).toBe(true)
   expect(explained?.relaxations.map(({ changes }) => changes[0].kind)).toContain("unlock")

@@ -1,0 +1,53 @@
+import { deviationOf } from "../../criteria/balance.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import type { Explanation, Infeasibility, ReachableActivity } from "../infeasible/infeasibility.js"
+import { findReachableBounds } from "./find-reachable-bounds.js"
+import { relaxKeyTerritories } from "./relax-key-territories.js"
+import { relaxCount } from "./relax-count.js"
+import { tellSumGap } from "./tell-sum-gap.js"
+
+/** Where a plan is, and what its territories are called. */
+export interface PlanPlaces {
+  /** By unit. */
+  readonly owner: Int32Array
+  /** k. */
+  readonly territoryIds: readonly string[]
+  /** Ids of the accounts that a unit stands for. */
+  idsOf(u: number): readonly string[]
+}
+
+/**
+ * An explanation with what can be reached, and with the ways out that people choose before all others: a share of its own for a territory that
+ * is filled by what can go nowhere else, heavy accounts set apart, another number of territories. Says where no sum of whole accounts lies within
+ * the bounds.
+ *
+ * @param units groups as one account
+ */
+export function* completeInfeasibility(explanation: Explanation, units: CompiledProblem, plan: PlanPlaces): Generator<undefined, Infeasibility> {
+  if (explanation.kind === "distance") return { ...explanation, reachable: null }
+  const reach = yield* findReachableBounds(units, plan.owner)
+  if (reach === null) return { ...explanation, reachable: null }
+  const gap = explanation.kind === "indivisible" ? tellSumGap(units, plan.territoryIds) : null
+  const chosen = [
+    ...(yield* relaxKeyTerritories(units, reach, plan)),
+    ...(explanation.kind === "indivisible" ? yield* relaxCount(units) : []),
+  ]
+  const isCount = ({ changes }: { changes: readonly { kind: string }[] }): boolean => changes[0].kind === "territories"
+  const others = explanation.relaxations
+  return {
+    ...explanation,
+    message: gap === null ? explanation.message : `${explanation.message}; ${gap}`,
+    relaxations: [...chosen, ...others.filter(isCount), ...others.filter((one) => !isCount(one))],
+    reachable: describe(units, yield* reach.loads(), plan.territoryIds),
+  }
+}
+
+/** By territory, then measure. */
+function describe({ measures, bounds, activityUnits }: CompiledProblem, loads: Float64Array, territoryIds: readonly string[]): ReachableActivity[] {
+  const M = measures.length
+  return Array.from(loads, (load, r) => {
+    const activity = load * activityUnits[r % M]
+    return { territoryId: territoryIds[Math.floor(r / M)], measure: measures[r % M], activity, deviation: deviationOf(activity, bounds[r].target) }
+  })
+}
+

@@ -1,0 +1,34 @@
+import { changeProblem } from "../../math/transport/transport-problem.js"
+import type { Issue } from "../../model/error.js"
+import type { CompiledProblem } from "../compile-problem.js"
+import type { Relaxation } from "../infeasible/infeasibility.js"
+import { findTerritoryBounds } from "../territory-bounds.js"
+import { reachWith } from "./relax-key-territories.js"
+import { tellSumGap } from "./tell-sum-gap.js"
+
+/** Numbers of territories solved for, at most, in each direction. */
+const MAX_SOLVED = 12
+
+/**
+ * The next number of territories, below and above, at which accounts that are too heavy for a territory are whole, no cheap test proves that
+ * whole accounts do not fit, and all others could be divided. Only where the caller gave a number of territories, and none is locked to.
+ */
+export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxation[]> {
+  const { specs, problem, measures, measureOptions, totals } = units
+  const { n, k, lockedTo } = problem
+  if (specs !== null || lockedTo.some((t) => t >= 0)) return []
+  const found: Relaxation[] = []
+  for (const direction of [-1, 1]) {
+    for (let count = k + direction, solved = 0; count >= 1 && count <= n && solved < MAX_SOLVED; count += direction, solved++) {
+      const issues: Issue[] = []
+      const bounds = findTerritoryBounds(count, null, measures, measureOptions, totals, issues)
+      const changed = { ...units, bounds, problem: changeProblem(problem, { k: count, homes: null }) }
+      if (issues.length > 0 || tellSumGap(changed, Array.from({ length: count }, (_, t) => String(t))) !== null) continue
+      const there = yield* reachWith(units, count, null)
+      if (there?.isAsked !== true) continue
+      found.push({ message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`, changes: [{ kind: "territories", from: k, to: count }], provenBy: "divided", isMinimal: false })
+      break
+    }
+  }
+  return found
+}
