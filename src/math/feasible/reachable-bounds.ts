@@ -2,7 +2,7 @@ import { createAccountSets } from "./account-sets.js"
 import { fitClasses } from "./class-flow.js"
 import { createDivisibleFit, type Fit } from "./divisible-fit.js"
 import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
-import { stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
+import { STRETCH_SLACK, stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
 import type { TransportProblem } from "../transport/transport-problem.js"
 
 /** Bounds that are asked for, of accounts that may go to some territories only. */
@@ -48,8 +48,8 @@ export interface Reachable {
 const ROUNDING = 1e-11
 /** Steps of the simplex for all questions about several measures, about a second. */
 const MAX_WORK = 2e8
-/** Room beyond what is only one number: what rounding of sums may leave. */
-const SLACK = 1e-9
+/** Room beyond what is only one number, that of {@link stretchBounds}: what rounding of sums may leave. */
+const SLACK = STRETCH_SLACK
 /** Levels of loads that are told exactly; with more rows the rest is told by shares. */
 const MAX_LEVELS = 400
 /** With more pairs listed than this, accounts hardly share lists, and telling their sets apart takes longer than it is worth. */
@@ -186,7 +186,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
 
   function* loads(): Generator<undefined, Float64Array> {
     const { lower: low, upper: high, lowerGave, upperGave } = reached
-    const wanted = targets.map((target, r) => (lowerGave[r] === 1 ? low[r] : upperGave[r] === 1 ? high[r] : Math.min(Math.max(target, low[r], floor[r]), high[r])))
+    const wanted = targets.map((target, r) => (lowerGave[r] === 1 ? low[r] + SLACK * unit[r] : upperGave[r] === 1 ? high[r] - SLACK * unit[r] : Math.min(Math.max(target, low[r], floor[r]), high[r])))
     const gives = wanted.map((_, r) => (lowerGave[r] === 1 || upperGave[r] === 1 ? 0 : 1))
     const isGiving = Uint8Array.from(gives)
     let levels = 0
@@ -202,7 +202,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
       for (let m = 0; m < M; m++) alone.push(yield* settle(askAlone(m), (r) => r % M === m))
       settled = merge(alone)
     }
-    return wanted.map((load, r) => (isGiving[r] === 0 ? load : settled.lowerGave[r] === 1 ? settled.lower[r] : settled.upperGave[r] === 1 ? settled.upper[r] : load))
+    return wanted.map((load, r) => (isGiving[r] === 0 ? load : settled.lowerGave[r] === 1 ? settled.lower[r] + SLACK * unit[r] : settled.upperGave[r] === 1 ? settled.upper[r] - SLACK * unit[r] : load))
   }
 
   function merge(alone: readonly Stretched[]): Stretched {

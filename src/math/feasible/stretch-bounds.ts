@@ -34,7 +34,7 @@ export type Ask = (lower: Float64Array, upper: Float64Array) => Generator<undefi
 /** Rays of one level, at most. */
 const MAX_RAYS = 60
 /** A bound that gave way is this much of a unit further than computed, so that rounding does not decide the next question. */
-const SLACK = 1e-9
+export const STRETCH_SLACK = 1e-9
 const FARTHEST = 1e12
 const BISECTIONS = 200
 
@@ -129,7 +129,7 @@ export function* stretchBounds({ lower: asked, upper: most, unit, floor, lowerGi
   function freeze(ray: Float64Array, z: number): boolean {
     let isAny = false
     for (let r = 0; r < K; r++) {
-      const slack = SLACK * unit[r]
+      const slack = STRETCH_SLACK * unit[r]
       if (ray[r] > 0 && givesLower[r] === 1 && lower[r] - z * unit[r] > -slack) {
         lower[r] = Math.max(0, lower[r] - z * unit[r] - slack)
         givesLower[r] = 0

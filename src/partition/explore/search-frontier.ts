@@ -6,6 +6,7 @@ import { tellSteps } from "../../model/tell-steps.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { locateCenters } from "../locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
+import { inTheirUnits } from "../reachable/complete-infeasibility.js"
 import { aimAtReachable } from "../reachable/aim-at-reachable.js"
 import { startCenters } from "../start-centers.js"
 import { DEFAULT_EXPLORE_OPTIONS, type ExploreOptions } from "./explore-options.js"
@@ -49,8 +50,7 @@ export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOp
   const rows: { readonly row: ScaledProblem; readonly side: number }[] = []
   for (const { row, side } of readRows(compiled, plainScale, options)) rows.push({ row: { ...row, compiled: yield* ahead(aimAtReachable(row.compiled)) }, side })
   const { reach } = rows[0].row.compiled
-  const { activityUnits, measures: { length: M } } = compiled
-  const scale = reach === null ? plainScale : { ...plainScale, fairest: (yield* ahead(reach.loads())).map((load, r) => load * activityUnits[r % M]) }
+  const scale = reach === null ? plainScale : { ...plainScale, fairest: inTheirUnits(compiled, yield* ahead(reach.loads())) }
   const moves = compiled.problem.homes ? readShares(compiled, options) : null
   const points = moves === null ? rows.length : rows.length * moves.count + (moves.hasNone ? 1 : 0) + (moves.hasAll ? 1 : 0)
   const limits = { tolerance: Math.max(...rows.map(({ row }) => row.tolerance)), movedShare: moves === null || moves.hasAll ? 1 : Math.max(0, ...(moves.shares ?? [])) }

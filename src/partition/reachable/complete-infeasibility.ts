@@ -43,11 +43,19 @@ export function* completeInfeasibility(explanation: Explanation, units: Compiled
 }
 
 /** By territory, then measure. */
-function describe({ measures, bounds, activityUnits }: CompiledProblem, loads: Float64Array, territoryIds: readonly string[]): ReachableActivity[] {
+function describe(units: CompiledProblem, reach: Float64Array, territoryIds: readonly string[]): ReachableActivity[] {
+  const { measures, bounds } = units
   const M = measures.length
-  return Array.from(loads, (load, r) => {
-    const activity = load * activityUnits[r % M]
+  return Array.from(inTheirUnits(units, reach), (activity, r) => {
     return { territoryId: territoryIds[Math.floor(r / M)], measure: measures[r % M], activity, deviation: deviationOf(activity, bounds[r].target) }
   })
 }
 
+
+/** K: loads in the caller's units, without the digits that rounding makes. */
+export function inTheirUnits({ activityUnits }: Pick<CompiledProblem, "activityUnits">, loads: Float64Array): Float64Array {
+  return loads.map((load, r) => Number((load * activityUnits[r % activityUnits.length]).toPrecision(DIGITS)))
+}
+
+/** Digits of an activity that can be reached. */
+const DIGITS = 12
