@@ -170,8 +170,8 @@ export function* judgePlan(
             relaxToPlan(compiled, violations, territoryIds, searched),
           )
         : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched)
-  const infeasibility =
-    explanation === null ? null : yield* completeInfeasibility(explanation, units, placesOfUnits(compiled, units, owner, territoryIds))
+  const places = placesOfUnits(compiled, units, owner, territoryIds)
+  const infeasibility = explanation === null ? null : yield* completeInfeasibility(explanation, units, places)
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)
   yield* inPieces(n, (from, to) => {
     for (let i = from; i < to; i++) alignment[compiled.rowOf[i]] = { accountId: ids[i], territoryId: territoryIds[owner[i]] }
@@ -198,7 +198,12 @@ export function* judgePlan(
 }
 
 /** Where units are, and what they stand for. */
-function placesOfUnits(compiled: CompiledProblem, { problem, apart }: CompiledProblem, owner: Int32Array, territoryIds: readonly string[]): PlanPlaces {
+function placesOfUnits(
+  compiled: CompiledProblem,
+  { problem, apart }: CompiledProblem,
+  owner: Int32Array,
+  territoryIds: readonly string[],
+): PlanPlaces {
   const { ids } = compiled
   if (apart === null || compiled.apart !== null) return { owner, territoryIds, idsOf: (u) => [ids[u]] }
   const ownerOfUnit = new Int32Array(problem.n)

@@ -140,7 +140,12 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
-    const proof = compiled.reach?.isDividedEnough === false ? asInfeasible(allocation) : isLong(problem) && allocation.status !== "infeasible" ? provePrices(compiled.problem, plan.centers, allocation) : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    const proof =
+      compiled.reach?.isDividedEnough === false
+        ? asInfeasible(allocation)
+        : isLong(problem) && allocation.status !== "infeasible"
+          ? provePrices(compiled.problem, plan.centers, allocation)
+          : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value

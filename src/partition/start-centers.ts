@@ -33,7 +33,7 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
     }
   }
   yield undefined
-  const centers = yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
+  const centers = yield* dividePlaces()
   yield undefined
   const anchors = ownMeans(yield* divideSplit(problem, masses, shares, givenCenters))
   const isAnchored = new Uint8Array(k)
@@ -53,6 +53,27 @@ export function* startCenters(compiled: CompiledProblem, random: Random, wobble:
   }
   if (radius > 0) for (let t = 0; t < k; t++) ontoSphere(centers, t, radius, points)
   return centers
+
+  /** Means of equal parts; accounts that fill a territory alone are where it starts, and in no other part. */
+  function* dividePlaces(): Generator<undefined, Float64Array> {
+    const placed = reach === null ? [] : reach.placed
+    const isFull = new Uint8Array(k)
+    for (const { territory } of placed) isFull[territory] = 1
+    const others = Int32Array.from({ length: k }, (_, t) => t).filter((t) => isFull[t] === 0)
+    if (placed.length === 0 || others.length === 0) {
+      return yield* equalMassCenters(points, dimension, masses, shares, random, wobble)
+    }
+    const open = masses.slice()
+    for (const { account } of placed) open[account] = 0
+    const their = Float64Array.from(others, (t) => shares[t])
+    const parts = yield* equalMassCenters(points, dimension, open, their, random, wobble)
+    const all = new Float64Array(k * dimension)
+    others.forEach((t, part) => all.set(parts.subarray(part * dimension, (part + 1) * dimension), t * dimension))
+    for (const { account, territory } of placed) {
+      all.set(points.subarray(account * dimension, (account + 1) * dimension), territory * dimension)
+    }
+    return all
+  }
 
   function ownMeans(partOf: Int32Array): Float64Array {
     const means = new Float64Array(k * dimension)

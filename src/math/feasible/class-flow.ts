@@ -12,12 +12,14 @@ interface Flow {
 }
 
 /**
- * Whether divided accounts of one measure can meet bounds, exactly, for any number of accounts: those that may go to the same
- * territories are one class. All of them have to find room below the upper bounds, and all lower bounds have to find accounts. A flow
- * for each is enough: where both are possible, both are possible at once (Mendelsohn & Dulmage 1958).
+ * Whether divided accounts of one measure can meet bounds, exactly, for any number of accounts: those that may go to
+ * the same territories are one class. All of them have to find room below the upper bounds, and all lower bounds
+ * have to find accounts. A flow for each is enough: where both are possible, both are possible at once (Mendelsohn &
+ * Dulmage 1958).
  *
- * The ray of a conflict is -1 on territories that have too little room for what can go nowhere else, or 1 on territories that ask
- * for more than all that may come. Deterministic. At most O(k) phases of O(k + sizes of the sets) steps and the augmentations.
+ * The ray of a conflict is -1 on territories that have too little room for what can go nowhere else, or 1 on
+ * territories that ask for more than all that may come. Deterministic. At most O(k) phases of O(k + sizes of the
+ * sets) steps and the augmentations.
  *
  * Source: Dinic (1970) for the flow.
  *
@@ -27,7 +29,14 @@ interface Flow {
  * @param upper k; Infinity where open
  * @param least a conflict is larger than this
  */
-export function fitClasses(k: number, sets: readonly Int32Array[], amounts: Float64Array, lower: Float64Array, upper: Float64Array, least: number): Fit {
+export function fitClasses(
+  k: number,
+  sets: readonly Int32Array[],
+  amounts: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+  least: number,
+): Fit {
   const total = amounts.reduce((sum, amount) => sum + amount, 0)
   const placed = largestFlow(k, sets, amounts, upper, total)
   if (total - placed.amount > least) {
@@ -50,8 +59,17 @@ export function fitClasses(k: number, sets: readonly Int32Array[], amounts: Floa
   return wanted - most > least ? { status: "conflict", ray, reach: most, excess: wanted - most } : { status: "fits" }
 }
 
-/** Dinic's phases on classes (nodes 0 to C - 1) and territories (C to C + k - 1), with room for `room` in each territory. */
-function largestFlow(k: number, sets: readonly Int32Array[], amounts: Float64Array, room: Float64Array, goal: number): Flow {
+/**
+ * Dinic's phases on classes (nodes 0 to C - 1) and territories (C to C + k - 1), with room for `room` in each
+ * territory.
+ */
+function largestFlow(
+  k: number,
+  sets: readonly Int32Array[],
+  amounts: Float64Array,
+  room: Float64Array,
+  goal: number,
+): Flow {
   const C = sets.length
   const slack = ROUNDING * (1 + goal)
   const start = new Int32Array(C + 1)
@@ -87,7 +105,11 @@ function largestFlow(k: number, sets: readonly Int32Array[], amounts: Float64Arr
     if (!(amount - before > slack)) break
   }
   label()
-  return { amount, classes: Uint8Array.from(level.subarray(0, C), (l) => (l >= 0 ? 1 : 0)), territories: Uint8Array.from(level.subarray(C), (l) => (l >= 0 ? 1 : 0)) }
+  return {
+    amount,
+    classes: Uint8Array.from(level.subarray(0, C), (l) => (l >= 0 ? 1 : 0)),
+    territories: Uint8Array.from(level.subarray(C), (l) => (l >= 0 ? 1 : 0)),
+  }
 
   /** Distances from what is left, over pairs and back over those in use; answers whether there is room at the end. */
   function label(): boolean {

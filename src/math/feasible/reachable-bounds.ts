@@ -14,7 +14,10 @@ export interface ReachInput {
   readonly upper: Float64Array
   /** K: what the rows are to have. */
   readonly targets: Float64Array
-  /** K: 1 for a bound that is stated as such: it is kept before those of a tolerance, where stated ones can be kept at all. */
+  /**
+   * K: 1 for a bound that is stated as such: it is kept before those of a tolerance, where stated ones can be kept
+   * at all.
+   */
   readonly isStatedLower: Uint8Array
   readonly isStatedUpper: Uint8Array
   /** M: room that whole accounts are given around what can be reached, as a share of it, at most. */
@@ -27,7 +30,10 @@ export interface ReachInput {
 
 /** What can be reached. */
 export interface Reachable {
-  /** Whether the bounds asked for can be met by divided accounts when those that are too heavy for any territory are whole. */
+  /**
+   * Whether the bounds asked for can be met by divided accounts when those that are too heavy for any territory are
+   * whole.
+   */
   readonly isAsked: boolean
   /** Whether divided accounts meet them, be they heavy or not; null: not known. */
   readonly isDividedEnough: boolean | null
@@ -52,26 +58,31 @@ const MAX_WORK = 2e8
 const SLACK = STRETCH_SLACK
 /** Levels of loads that are told exactly; with more rows the rest is told by shares. */
 const MAX_LEVELS = 400
-/** With more pairs listed than this, accounts hardly share lists, and telling their sets apart takes longer than it is worth. */
+/**
+ * With more pairs listed than this, accounts hardly share lists, and telling their sets apart takes longer than it
+ * is worth.
+ */
 const MAX_LISTED = 2_000_000
 /** Heavy accounts placed between two looks at who is too heavy now. */
 const ROUNDS = 64
 
 /**
- * The fairest bounds that can be reached where those asked for cannot: excesses beyond bounds, relative to targets, are
- * lexicographically least (see {@link stretchBounds}), accounts being divisible, but those that are heavier than every territory may be are
- * whole, and take one each, where that exceeds the least. What such accounts leave is shared by the others, in which further accounts
- * may then be too heavy, and so on.
+ * The fairest bounds that can be reached where those asked for cannot: excesses beyond bounds, relative to targets,
+ * are lexicographically least (see {@link stretchBounds}), accounts being divisible, but those that are heavier than
+ * every territory may be are whole, and take one each, where that exceeds the least. What such accounts leave is
+ * shared by the others, in which further accounts may then be too heavy, and so on.
  *
  * - Bounds that are stated are kept before those of a tolerance; where even they exclude each other, all are alike.
- * - Several measures are looked at one by one, which is fairest where accounts can reach all of that at once; else the largest excess
- *   of any measure counts first.
- * - A row that has to be outside gets the room of its tolerance around what it can reach, or that of the largest account if
- *   that is less, on either side, never on the far side of the bound asked for; all others keep theirs.
+ * - Several measures are looked at one by one, which is fairest where accounts can reach all of that at once; else
+ *   the largest excess of any measure counts first.
+ * - A row that has to be outside gets the room of its tolerance around what it can reach, or that of the largest
+ *   account if that is less, on either side, never on the far side of the bound asked for; all others keep theirs.
  *
- * Loads: what is outside its bounds as above; the rest as near to the targets as it can be, fairest in the same sense.
+ * Loads: what is outside its bounds as above; the rest as near to the targets as it can be, fairest in the same
+ * sense.
  *
- * Deterministic. O(n M + k M) where the bounds fit; else some flows on sets of accounts, or simplexes on piles of them.
+ * Deterministic. O(n M + k M) where the bounds fit; else some flows on sets of accounts, or simplexes on piles of
+ * them.
  */
 export function* findReachable(input: ReachInput): Generator<undefined, Reachable | null> {
   const { problem, lower, upper, targets, costOf } = input
@@ -92,13 +103,21 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   let isDividedEnough: boolean | null = null
   let reached = yield* reach()
   for (let round = 0; round < ROUNDS; round++) {
-    const room = reached.upper.map((bound, r) => (reached.upperGave[r] === 1 || reached.lowerGave[r] === 1 ? bound * (1 + input.tolerance[r % M]) : bound) - floor[r])
-    for (let r = 0; r < K; r++) if (reached.lowerGave[r] === 1) room[r] = Math.min(room[r], reached.lower[r] * (1 + input.tolerance[r % M]) - floor[r])
+    const room = reached.upper.map(
+      (bound, r) =>
+        (reached.upperGave[r] === 1 || reached.lowerGave[r] === 1 ? bound * (1 + input.tolerance[r % M]) : bound) -
+        floor[r],
+    )
+    for (let r = 0; r < K; r++)
+      if (reached.lowerGave[r] === 1)
+        room[r] = Math.min(room[r], reached.lower[r] * (1 + input.tolerance[r % M]) - floor[r])
     const heavy = findHeavyAccounts(M, activities, sets, setOf, room)
     if (heavy.length === 0) break
     for (const i of heavy) {
       const stay = input.stayOf(i)
-      const t = sets[setOf[i]].includes(stay) ? stay : placeHeavyAccount(M, activities, i, sets[setOf[i]], floor, upper, unit, costOf)
+      const t = sets[setOf[i]].includes(stay)
+        ? stay
+        : placeHeavyAccount(M, activities, i, sets[setOf[i]], floor, upper, unit, costOf)
       for (let m = 0; m < M; m++) {
         sums[m][setOf[i]] -= activities[i * M + m]
         sums[m][1 + t] += activities[i * M + m]
@@ -124,9 +143,21 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
       return merged
     }
     const together = yield* fit.ask(merged.lower, merged.upper, setOf)
-    if (isFirst) isDividedEnough = merged.levels.length > 0 || together.status === "conflict" || !isInside(merged) ? false : together.status === "fits" ? true : null
+    if (isFirst)
+      isDividedEnough =
+        merged.levels.length > 0 || together.status === "conflict" || !isInside(merged)
+          ? false
+          : together.status === "fits"
+            ? true
+            : null
     if (together.status === "fits") return merged
-    const joint = together.status === "conflict" ? yield* stretch((low, high) => fit.ask(low, high, setOf), () => true) : null
+    const joint =
+      together.status === "conflict"
+        ? yield* stretch(
+            (low, high) => fit.ask(low, high, setOf),
+            () => true,
+          )
+        : null
     if (joint !== null && joint.status === "fits") return joint
     isExact = false
     return joint !== null && joint.levels.length > 0 ? joint : merged
@@ -155,7 +186,14 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
 
   function askAlone(m: number): Ask {
     return function* (low: Float64Array, high: Float64Array): Generator<undefined, Fit> {
-      const answer = fitClasses(k, sets, sums[m], low.filter((_, r) => r % M === m), high.filter((_, r) => r % M === m), ROUNDING * k)
+      const answer = fitClasses(
+        k,
+        sets,
+        sums[m],
+        low.filter((_, r) => r % M === m),
+        high.filter((_, r) => r % M === m),
+        ROUNDING * k,
+      )
       if (answer.status !== "conflict") return answer
       const ray = new Float64Array(K)
       answer.ray.forEach((price, t) => (ray[t * M + m] = price))
@@ -164,9 +202,14 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   }
 
   /** Room for whole accounts around what gave way. */
-  function roomAround({ lower: low, upper: high, lowerGave, upperGave }: Stretched): { readonly lower: Float64Array; readonly upper: Float64Array } {
+  function roomAround({ lower: low, upper: high, lowerGave, upperGave }: Stretched): {
+    readonly lower: Float64Array
+    readonly upper: Float64Array
+  } {
     const largest = new Float64Array(M)
-    for (let i = 0; i < setOf.length; i++) if (sets[setOf[i]].length > 1) for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
+    for (let i = 0; i < setOf.length; i++)
+      if (sets[setOf[i]].length > 1)
+        for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
     const windows = { lower: low.slice(), upper: high.slice() }
     for (let r = 0; r < K; r++) {
       const slack = SLACK * unit[r]
@@ -186,28 +229,65 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
 
   function* loads(): Generator<undefined, Float64Array> {
     const { lower: low, upper: high, lowerGave, upperGave } = reached
-    const wanted = targets.map((target, r) => (lowerGave[r] === 1 ? low[r] + SLACK * unit[r] : upperGave[r] === 1 ? high[r] - SLACK * unit[r] : Math.min(Math.max(target, low[r], floor[r]), high[r])))
+    const wanted = targets.map((target, r) =>
+      lowerGave[r] === 1
+        ? low[r] + SLACK * unit[r]
+        : upperGave[r] === 1
+          ? high[r] - SLACK * unit[r]
+          : Math.min(Math.max(target, low[r], floor[r]), high[r]),
+    )
     const gives = wanted.map((_, r) => (lowerGave[r] === 1 || upperGave[r] === 1 ? 0 : 1))
     const isGiving = Uint8Array.from(gives)
     let levels = 0
     const isOver = (): boolean => levels++ > MAX_LEVELS || (fit?.work() ?? 0) > 2 * MAX_WORK
     const settle = function* (ask: Ask, isPart: (r: number) => boolean): Generator<undefined, Stretched> {
-      const part = (isIn: Float64Array, open: number): Float64Array => isIn.map((bound, r) => (isPart(r) ? bound : open))
-      return yield* stretchBounds({ lower: part(wanted.map((load, r) => (isGiving[r] === 1 ? load : low[r])), 0), upper: part(wanted.map((load, r) => (isGiving[r] === 1 ? load : high[r])), Infinity), unit, floor, lowerGives: isGiving, upperGives: isGiving }, ask, isOver)
+      const part = (isIn: Float64Array, open: number): Float64Array =>
+        isIn.map((bound, r) => (isPart(r) ? bound : open))
+      return yield* stretchBounds(
+        {
+          lower: part(
+            wanted.map((load, r) => (isGiving[r] === 1 ? load : low[r])),
+            0,
+          ),
+          upper: part(
+            wanted.map((load, r) => (isGiving[r] === 1 ? load : high[r])),
+            Infinity,
+          ),
+          unit,
+          floor,
+          lowerGives: isGiving,
+          upperGives: isGiving,
+        },
+        ask,
+        isOver,
+      )
     }
     let settled: Stretched
-    if (fit !== null && isExact) settled = yield* settle((l, h) => fit.ask(l, h, setOf), () => true)
+    if (fit !== null && isExact)
+      settled = yield* settle(
+        (l, h) => fit.ask(l, h, setOf),
+        () => true,
+      )
     else {
       const alone: Stretched[] = []
       for (let m = 0; m < M; m++) alone.push(yield* settle(askAlone(m), (r) => r % M === m))
       settled = merge(alone)
     }
-    return wanted.map((load, r) => (isGiving[r] === 0 ? load : settled.lowerGave[r] === 1 ? settled.lower[r] + SLACK * unit[r] : settled.upperGave[r] === 1 ? settled.upper[r] - SLACK * unit[r] : load))
+    return wanted.map((load, r) =>
+      isGiving[r] === 0
+        ? load
+        : settled.lowerGave[r] === 1
+          ? settled.lower[r] + SLACK * unit[r]
+          : settled.upperGave[r] === 1
+            ? settled.upper[r] - SLACK * unit[r]
+            : load,
+    )
   }
 
   function merge(alone: readonly Stretched[]): Stretched {
     if (M === 1) return alone[0]
-    const pick = <T extends Float64Array | Uint8Array>(of: (one: Stretched) => T): T => of(alone[0]).map((_, r) => of(alone[r % M])[r]) as T
+    const pick = <T extends Float64Array | Uint8Array>(of: (one: Stretched) => T): T =>
+      of(alone[0]).map((_, r) => of(alone[r % M])[r]) as T
     return {
       lower: pick((one) => one.lower),
       upper: pick((one) => one.upper),

@@ -24,7 +24,10 @@ export interface Stretched {
   readonly upperGave: Uint8Array
   /** Excesses of the levels, never rising. */
   readonly levels: readonly number[]
-  /** `fits`: the bounds returned are met. `stuck`: those that may not give way exclude each other. `unknown`: too much work, or rounding. */
+  /**
+   * `fits`: the bounds returned are met. `stuck`: those that may not give way exclude each other. `unknown`: too
+   * much work, or rounding.
+   */
   readonly status: "fits" | "stuck" | "unknown"
 }
 
@@ -33,17 +36,21 @@ export type Ask = (lower: Float64Array, upper: Float64Array) => Generator<undefi
 
 /** Rays of one level, at most. */
 const MAX_RAYS = 60
-/** A bound that gave way is this much of a unit further than computed, so that rounding does not decide the next question. */
+/**
+ * A bound that gave way is this much of a unit further than computed, so that rounding does not decide the next
+ * question.
+ */
 export const STRETCH_SLACK = 1e-9
 const FARTHEST = 1e12
 const BISECTIONS = 200
 
 /**
- * The fairest bounds that can be met: the largest excess beyond a bound, relative to the row's unit, is made as small as it can be,
- * then the next largest, and so on (lexicographically). At every level all bounds that may still give way do so by the same
- * excess z, which a ray of prices that proves z too small (Farkas) sets to where that proof ends (Newton's method on rays, after
- * Dinkelbach 1967): from below, in finitely many steps. The bounds of the last ray are met with equality in every fairest answer: they
- * have given way by z, and the next level begins without them.
+ * The fairest bounds that can be met: the largest excess beyond a bound, relative to the row's unit, is made as
+ * small as it can be, then the next largest, and so on (lexicographically). At every level all bounds that may still
+ * give way do so by the same excess z, which a ray of prices that proves z too small (Farkas) sets to where that
+ * proof ends (Newton's method on rays, after Dinkelbach 1967): from below, in finitely many steps. The bounds of the
+ * last ray are met with equality in every fairest answer: they have given way by z, and the next level begins
+ * without them.
  *
  * Deterministic. At most K levels, most often two or three, of a few questions each.
  *
@@ -52,7 +59,11 @@ const BISECTIONS = 200
  * @param ask must be exact but for rounding
  * @param isOver asked at every level: whether to leave the rest unanswered
  */
-export function* stretchBounds({ lower: asked, upper: most, unit, floor, lowerGives, upperGives }: StretchInput, ask: Ask, isOver: () => boolean): Generator<undefined, Stretched> {
+export function* stretchBounds(
+  { lower: asked, upper: most, unit, floor, lowerGives, upperGives }: StretchInput,
+  ask: Ask,
+  isOver: () => boolean,
+): Generator<undefined, Stretched> {
   const K = asked.length
   const lower = asked.slice()
   const upper = most.map((bound, r) => Math.max(bound, floor[r]))

@@ -2,10 +2,30 @@
 export type SumGap =
   /** Every activity is a multiple of `unit`, and no multiple lies between the bounds of row `r`. */
   | { readonly kind: "none"; readonly m: number; readonly unit: number; readonly r: number }
-  /** Multiples of `unit` between the bounds sum to too little (`side` max) or too much (min) of the measure, whichever are taken. */
-  | { readonly kind: "sum"; readonly m: number; readonly unit: number; readonly side: "min" | "max"; readonly sum: number; readonly total: number }
-  /** `count` accounts are so heavy that a territory takes at most `each` of them: all territories together take `places`. */
-  | { readonly kind: "heavy"; readonly m: number; readonly count: number; readonly each: number; readonly places: number; readonly above: number }
+  /**
+   * Multiples of `unit` between the bounds sum to too little (`side` max) or too much (min) of the measure,
+   * whichever are taken.
+   */
+  | {
+      readonly kind: "sum"
+      readonly m: number
+      readonly unit: number
+      readonly side: "min" | "max"
+      readonly sum: number
+      readonly total: number
+    }
+  /**
+   * `count` accounts are so heavy that a territory takes at most `each` of them: all territories together take
+   * `places`.
+   */
+  | {
+      readonly kind: "heavy"
+      readonly m: number
+      readonly count: number
+      readonly each: number
+      readonly places: number
+      readonly above: number
+    }
   /** Fewer accounts (`count`) have any of it than territories (`asked`) have to. */
   | { readonly kind: "few"; readonly m: number; readonly count: number; readonly asked: number }
 
@@ -17,9 +37,10 @@ const SAME = 1e-9
 const MOST_EACH = 50
 
 /**
- * Whether whole accounts cannot meet the bounds, by cheap tests that prove it, each of one measure: multiples of the greatest unit that
- * all activities have in common (Euclid); accounts of which a territory takes only so many; too few accounts. Null where none applies, which
- * does not say that there is a way: that is number partitioning, NP-hard.
+ * Whether whole accounts cannot meet the bounds, by cheap tests that prove it, each of one measure: multiples of the
+ * greatest unit that all activities have in common (Euclid); accounts of which a territory takes only so many; too
+ * few accounts. Null where none applies, which does not say that there is a way: that is number partitioning,
+ * NP-hard.
  *
  * O(n M log) at most.
  *
@@ -27,7 +48,13 @@ const MOST_EACH = 50
  * @param lower K: 0 where open
  * @param upper K: Infinity where open
  */
-export function findSumGap(k: number, M: number, activities: Float64Array, lower: Float64Array, upper: Float64Array): SumGap | null {
+export function findSumGap(
+  k: number,
+  M: number,
+  activities: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+): SumGap | null {
   for (let m = 0; m < M; m++) {
     const own = activities.filter((amount, at) => at % M === m && amount > 0)
     const rows = Array.from({ length: k }, (_, t) => t * M + m)
@@ -37,7 +64,13 @@ export function findSumGap(k: number, M: number, activities: Float64Array, lower
   return null
 }
 
-function byUnit(m: number, own: Float64Array, rows: readonly number[], lower: Float64Array, upper: Float64Array): SumGap | null {
+function byUnit(
+  m: number,
+  own: Float64Array,
+  rows: readonly number[],
+  lower: Float64Array,
+  upper: Float64Array,
+): SumGap | null {
   const total = own.reduce((sum, amount) => sum + amount, 0)
   const unit = commonUnit(own, (FINE * total) / rows.length)
   if (unit === 0) return null
@@ -52,7 +85,13 @@ function byUnit(m: number, own: Float64Array, rows: readonly number[], lower: Fl
   return high < all ? { kind: "sum", m, unit, side: "max", sum: high * unit, total } : null
 }
 
-function byCount(m: number, own: Float64Array, rows: readonly number[], lower: Float64Array, upper: Float64Array): SumGap | null {
+function byCount(
+  m: number,
+  own: Float64Array,
+  rows: readonly number[],
+  lower: Float64Array,
+  upper: Float64Array,
+): SumGap | null {
   const asked = rows.filter((r) => lower[r] > 0).length
   if (own.length < asked) return { kind: "few", m, count: own.length, asked }
   const widest = rows.reduce((most, r) => Math.max(most, upper[r]), 0)

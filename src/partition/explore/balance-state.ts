@@ -66,7 +66,10 @@ export function createBalanceState(compiled: CompiledProblem, scale: ToleranceSc
 }
 
 /** Reads the balance of one territory from its activities in the caller's units. O(M). */
-function createReader({ problem, bounds, totals, measures, measureOptions, specs }: CompiledProblem, { widest, parts, fairest }: ToleranceScale): (t: number, activityOf: (m: number) => number) => Balance {
+function createReader(
+  { problem, bounds, totals, measures, measureOptions, specs }: CompiledProblem,
+  { widest, parts, fairest }: ToleranceScale,
+): (t: number, activityOf: (m: number) => number) => Balance {
   const M = problem.measureCount
   const isRuled = (t: number, m: number, side: "min" | "max"): boolean => {
     const own = specs?.[t][side]
@@ -90,7 +93,8 @@ function createReader({ problem, bounds, totals, measures, measureOptions, specs
           continue
         }
         const asked = side === 0 ? min : max
-        const bound = asked === null || fairest === null ? asked : side === 0 ? Math.min(asked, aim) : Math.max(asked, aim)
+        const reached = side === 0 ? Math.min(asked ?? 0, aim) : Math.max(asked ?? 0, aim)
+        const bound = asked === null || fairest === null ? asked : reached
         const beyond = bound === null ? 0 : side === 0 ? bound - activity : activity - bound
         if (beyond > slack) outside += beyond / totals[m]
       }

@@ -48,9 +48,12 @@ const LEAST_SHARE = 1e-9
 export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOptions<A>, search: PartitionOptions<A>, outOfTime: () => boolean): Generator<FrontierProgress, Frontier> {
   const plainScale = readScale(compiled)
   const rows: { readonly row: ScaledProblem; readonly side: number }[] = []
-  for (const { row, side } of readRows(compiled, plainScale, options)) rows.push({ row: { ...row, compiled: yield* ahead(aimAtReachable(row.compiled)) }, side })
+  for (const { row, side } of readRows(compiled, plainScale, options)) {
+    rows.push({ row: { ...row, compiled: yield* ahead(aimAtReachable(row.compiled)) }, side })
+  }
   const { reach } = rows[0].row.compiled
-  const scale = reach === null ? plainScale : { ...plainScale, fairest: inTheirUnits(compiled, yield* ahead(reach.loads())) }
+  const fairest = reach === null ? null : inTheirUnits(compiled, yield* ahead(reach.loads()))
+  const scale = { ...plainScale, fairest }
   const moves = compiled.problem.homes ? readShares(compiled, options) : null
   const points = moves === null ? rows.length : rows.length * moves.count + (moves.hasNone ? 1 : 0) + (moves.hasAll ? 1 : 0)
   const limits = { tolerance: Math.max(...rows.map(({ row }) => row.tolerance)), movedShare: moves === null || moves.hasAll ? 1 : Math.max(0, ...(moves.shares ?? [])) }

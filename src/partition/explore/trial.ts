@@ -22,7 +22,10 @@ export interface Trial {
   /** Of the search for it. */
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
-  /** Cost in the caller's unit, tolerance needed around what can be reached, and moved share of the disruption weight; 0 where there is no such axis. */
+  /**
+   * Cost in the caller's unit, tolerance needed around what can be reached, and moved share of the disruption weight; 0 where there is
+   * no such axis.
+   */
   readonly cost: number
   readonly imbalance: number
   readonly moved: number
@@ -41,7 +44,8 @@ export function measureTrial(
   const { problem, costUnit } = compiled
   const { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations } = plan
   const { needed: imbalance, outside } = measureBalance(compiled, scale, owner)
-  const needed = scale.fairest === null ? imbalance : measureBalance(compiled, { ...scale, fairest: null }, owner).needed
+  const around = { ...scale, fairest: null }
+  const needed = scale.fairest === null ? imbalance : measureBalance(compiled, around, owner).needed
   // every member of a group goes its own way
   const cost = costsByTerritory(compiled.apart?.places ?? problem, ownersApart(compiled, owner), centers).reduce((sum, own) => sum + own, 0) * costUnit
   return { owner, centers, prices, rate, tolerance, movedShare, stoppedBy, iterations, cost, imbalance, needed, moved: movedPart(compiled, owner), outside }

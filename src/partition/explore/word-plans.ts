@@ -34,16 +34,28 @@ export function labelPlans(chosen: readonly ChosenPlan[], axes: Axes, moving: st
   return chosen.map((plan, at) => `${labelOf(plan, axes, moving, least, MOST_DIGITS)} (${at + 1})`)
 }
 
-function labelOf({ trial, roles }: ChosenPlan, { hasImbalance, hasMoves, areBoundsKept }: Axes, moving: string, least: number, digits: number): string {
+function labelOf(
+  { trial, roles }: ChosenPlan,
+  { hasImbalance, hasMoves, areBoundsKept }: Axes,
+  moving: string,
+  least: number,
+  digits: number,
+): string {
   const isToday = hasMoves && trial.moved === 0
   const names = roles.filter((role) => !(isToday && role === "fewest-moves")).map((role) => ROLES[role])
   if (isToday) names.unshift("today's owners")
   const parts: string[] = []
-  if (hasImbalance) parts.push(areBoundsKept ? (trial.imbalance === 0 ? "exactly balanced" : `balanced within ${showWithin(trial.imbalance, digits)}`) : trial.imbalance === 0 ? "as fair as can be" : `within ${showWithin(trial.imbalance, digits)} of what is fair`)
+  if (hasImbalance) parts.push(wordBalance(trial.imbalance, areBoundsKept, digits))
   if (hasMoves) parts.push(isToday ? "nothing moves" : `${showShare(trial.moved, digits)} ${moving} ${moving === OF_ACCOUNTS ? "move" : "moves"}`)
   else if (trial.cost > least && least > 0) parts.push(`costs ${showShare(trial.cost / least - 1, digits)} more than the most compact`)
   const figures = parts.join(", ")
   return names.length === 0 ? figures : figures === "" ? names.join(", ") : `${names.join(", ")}: ${figures}`
+}
+
+function wordBalance(imbalance: number, areBoundsKept: boolean, digits: number): string {
+  if (imbalance === 0) return areBoundsKept ? "exactly balanced" : "as fair as can be"
+  const within = `within ${showWithin(imbalance, digits)}`
+  return areBoundsKept ? `balanced ${within}` : `${within} of what is fair`
 }
 
 /** How what moves is called where every account counts 1. */

@@ -44,7 +44,11 @@ export function createFitCase(compiled: CompiledProblem, territoryIds: readonly 
 }
 
 /** Where the bound of row r on that side comes from. */
-export function boundSource({ bounds, measures, measureOptions, specs }: Pick<CompiledProblem, "bounds" | "measures" | "measureOptions" | "specs">, r: number, side: "min" | "max"): BoundSource {
+export function boundSource(
+  { bounds, measures, measureOptions, specs }: Pick<CompiledProblem, "bounds" | "measures" | "measureOptions" | "specs">,
+  r: number,
+  side: "min" | "max",
+): BoundSource {
   if (bounds[r][side] === null) return null
   const M = measures.length
   const own = specs?.[Math.floor(r / M)][side]

@@ -6,9 +6,9 @@ import { countedBounds } from "../counted-bounds.js"
 import { findReachableBounds } from "./find-reachable-bounds.js"
 
 /**
- * Where the bounds cannot all be kept, the same problem with a search that works within the fairest ones that can: accounts that are
- * too heavy for any territory are locked to the one that each takes. The problem that is judged and proven stays what was asked for. Where the
- * bounds can be kept, what came in. O(n M + k M) there.
+ * Where the bounds cannot all be kept, the same problem with a search that works within the fairest ones that can:
+ * accounts that are too heavy for any territory are locked to the one that each takes. The problem that is judged
+ * and proven stays what was asked for. Where the bounds can be kept, what came in. O(n M + k M) there.
  *
  * @param units groups as one account
  */
@@ -21,7 +21,11 @@ export function* aimAtReachable(units: CompiledProblem): Generator<undefined, Co
   const narrow = counted === null ? aimed : changeProblem(aimed, counted)
   // who is locked stands outside the tree
   const isPlanted = problem.tree !== undefined && reach.placed.length > 0
-  return { ...units, reach, searched: isPlanted ? changeProblem(narrow, { tree: yield* growAccountTree(narrow) }) : narrow }
+  return {
+    ...units,
+    reach,
+    searched: isPlanted ? changeProblem(narrow, { tree: yield* growAccountTree(narrow) }) : narrow,
+  }
 }
 
 function aim(searched: TransportProblem, { lower, upper, placed }: Reachable): TransportProblem {

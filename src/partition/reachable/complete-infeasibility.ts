@@ -17,13 +17,17 @@ export interface PlanPlaces {
 }
 
 /**
- * An explanation with what can be reached, and with the ways out that people choose before all others: a share of its own for a territory that
- * is filled by what can go nowhere else, heavy accounts set apart, another number of territories. Says where no sum of whole accounts lies within
- * the bounds.
+ * An explanation with what can be reached, and with the ways out that people choose before all others: a share of
+ * its own for a territory that is filled by what can go nowhere else, heavy accounts set apart, another number of
+ * territories. Says where no sum of whole accounts lies within the bounds.
  *
  * @param units groups as one account
  */
-export function* completeInfeasibility(explanation: Explanation, units: CompiledProblem, plan: PlanPlaces): Generator<undefined, Infeasibility> {
+export function* completeInfeasibility(
+  explanation: Explanation,
+  units: CompiledProblem,
+  plan: PlanPlaces,
+): Generator<undefined, Infeasibility> {
   if (explanation.kind === "distance") return { ...explanation, reachable: null }
   const reach = yield* findReachableBounds(units, plan.owner)
   if (reach === null) return { ...explanation, reachable: null }
@@ -32,7 +36,8 @@ export function* completeInfeasibility(explanation: Explanation, units: Compiled
     ...(yield* relaxKeyTerritories(units, reach, plan)),
     ...(explanation.kind === "indivisible" ? yield* relaxCount(units) : []),
   ]
-  const isCount = ({ changes }: { changes: readonly { kind: string }[] }): boolean => changes[0].kind === "territories"
+  const isCount = ({ changes }: { changes: readonly { kind: string }[] }): boolean =>
+    changes[0].kind === "territories"
   const others = explanation.relaxations
   return {
     ...explanation,
@@ -47,13 +52,20 @@ function describe(units: CompiledProblem, reach: Float64Array, territoryIds: rea
   const { measures, bounds } = units
   const M = measures.length
   return Array.from(inTheirUnits(units, reach), (activity, r) => {
-    return { territoryId: territoryIds[Math.floor(r / M)], measure: measures[r % M], activity, deviation: deviationOf(activity, bounds[r].target) }
+    return {
+      territoryId: territoryIds[Math.floor(r / M)],
+      measure: measures[r % M],
+      activity,
+      deviation: deviationOf(activity, bounds[r].target),
+    }
   })
 }
 
-
 /** K: loads in the caller's units, without the digits that rounding makes. */
-export function inTheirUnits({ activityUnits }: Pick<CompiledProblem, "activityUnits">, loads: Float64Array): Float64Array {
+export function inTheirUnits(
+  { activityUnits }: Pick<CompiledProblem, "activityUnits">,
+  loads: Float64Array,
+): Float64Array {
   return loads.map((load, r) => Number((load * activityUnits[r % activityUnits.length]).toPrecision(DIGITS)))
 }
 

@@ -8,21 +8,29 @@ import { boundSource, sidesOf } from "../infeasible/fit-case.js"
 const THERE = -Number.MAX_VALUE
 
 /** What reaching depends on. */
-export type ReachProblem = Pick<CompiledProblem, "problem" | "bounds" | "activityUnits" | "measures" | "measureOptions" | "specs" | "givenCenters">
+export type ReachProblem = Pick<
+  CompiledProblem,
+  "problem" | "bounds" | "activityUnits" | "measures" | "measureOptions" | "specs" | "givenCenters"
+>
 
 /**
- * What a compiled problem can reach of its bounds, see {@link findReachable}; null where that takes too long. Accounts that are too heavy for
- * any territory go, of several alike, where staying or the way to a given center costs least.
+ * What a compiled problem can reach of its bounds, see {@link findReachable}; null where that takes too long.
+ * Accounts that are too heavy for any territory go, of several alike, where staying or the way to a given center
+ * costs least.
  *
  * @param units groups as one account
  * @param owner n: where accounts are, if that is to be kept where it is as fair as anything else
  */
-export function* findReachableBounds(units: ReachProblem, owner: Int32Array | null): Generator<undefined, Reachable | null> {
+export function* findReachableBounds(
+  units: ReachProblem,
+  owner: Int32Array | null,
+): Generator<undefined, Reachable | null> {
   const { problem, bounds, activityUnits, measures, measureOptions, givenCenters } = units
   const M = measures.length
   const { homes, eligibility, dimension } = problem
   const areCostsGiven = eligibility ? eligibility.costs !== null : false
-  const isStated = (side: "min" | "max"): Uint8Array => Uint8Array.from(bounds, (_, r) => (["territory", "measure"].includes(boundSource(units, r, side) ?? "") ? 1 : 0))
+  const isStated = (side: "min" | "max"): Uint8Array =>
+    Uint8Array.from(bounds, (_, r) => (["territory", "measure"].includes(boundSource(units, r, side) ?? "") ? 1 : 0))
   return yield* findReachable({
     problem,
     ...sidesOf(bounds, activityUnits),
@@ -34,7 +42,8 @@ export function* findReachableBounds(units: ReachProblem, owner: Int32Array | nu
     stayOf: (i) => (homes?.limits ? mainHome(homes, i) : -1),
     costOf(i, t) {
       if (owner !== null) return owner[i] === t ? THERE : 0
-      const way = areCostsGiven || !Number.isNaN(givenCenters[t * dimension]) ? wayCost(problem, givenCenters, i, t) : 0
+      const way =
+        areCostsGiven || !Number.isNaN(givenCenters[t * dimension]) ? wayCost(problem, givenCenters, i, t) : 0
       return homes ? way - worthAt(homes, i, t) : way
     },
   })

@@ -8,10 +8,13 @@ import { tellSumGap } from "./tell-sum-gap.js"
 
 /** Numbers of territories solved for, at most, in each direction. */
 const MAX_SOLVED = 12
+/** One territory is no plan. */
+const FEWEST = 2
 
 /**
- * The next number of territories, below and above, at which accounts that are too heavy for a territory are whole, no cheap test proves that
- * whole accounts do not fit, and all others could be divided. Only where the caller gave a number of territories, and none is locked to.
+ * The next number of territories, below and above, at which accounts that are too heavy for a territory are whole,
+ * no cheap test proves that whole accounts do not fit, and all others could be divided. Only where the caller gave a
+ * number of territories, and none is locked to.
  */
 export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxation[]> {
   const { specs, problem, measures, measureOptions, totals } = units
@@ -19,14 +22,30 @@ export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxa
   if (specs !== null || lockedTo.some((t) => t >= 0)) return []
   const found: Relaxation[] = []
   for (const direction of [-1, 1]) {
-    for (let count = k + direction, solved = 0; count >= 1 && count <= n && solved < MAX_SOLVED; count += direction, solved++) {
+    for (
+      let count = k + direction, solved = 0;
+      count >= FEWEST && count <= n && solved < MAX_SOLVED;
+      count += direction, solved++
+    ) {
       const issues: Issue[] = []
       const bounds = findTerritoryBounds(count, null, measures, measureOptions, totals, issues)
       const changed = { ...units, bounds, problem: changeProblem(problem, { k: count, homes: null }) }
-      if (issues.length > 0 || tellSumGap(changed, Array.from({ length: count }, (_, t) => String(t))) !== null) continue
+      if (
+        issues.length > 0 ||
+        tellSumGap(
+          changed,
+          Array.from({ length: count }, (_, t) => String(t)),
+        ) !== null
+      )
+        continue
       const there = yield* reachWith(units, count, null)
       if (there?.isAsked !== true) continue
-      found.push({ message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`, changes: [{ kind: "territories", from: k, to: count }], provenBy: "divided", isMinimal: false })
+      found.push({
+        message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`,
+        changes: [{ kind: "territories", from: k, to: count }],
+        provenBy: "divided",
+        isMinimal: false,
+      })
       break
     }
   }

@@ -22,20 +22,38 @@ const DIGITS = 4
 const SAME = 1e-8
 
 /**
- * Ways out of what can go nowhere else but to territories that it is too much for: a share of their own for these, and heavy accounts set apart
- * with their territory. Each is solved for before it is offered.
+ * Ways out of what can go nowhere else but to territories that it is too much for: a share of their own for these,
+ * and heavy accounts set apart with their territory. Each is solved for before it is offered.
  */
-export function* relaxKeyTerritories(units: CompiledProblem, reach: Reachable, { territoryIds, idsOf }: KeyNames): Generator<undefined, Relaxation[]> {
+export function* relaxKeyTerritories(
+  units: CompiledProblem,
+  reach: Reachable,
+  { territoryIds, idsOf }: KeyNames,
+): Generator<undefined, Relaxation[]> {
   const { problem, bounds, activityUnits, measures } = units
   const M = measures.length
-  const isFull = bounds.map(({ max }, r) => max !== null && reach.floor[r] * activityUnits[r % M] > max + SAME * activityUnits[r % M])
-  const full = Array.from({ length: problem.k }, (_, t) => t).filter((t) => measures.some((_, m) => isFull[t * M + m]))
+  const isFull = bounds.map(
+    ({ max }, r) => max !== null && reach.floor[r] * activityUnits[r % M] > max + SAME * activityUnits[r % M],
+  )
+  const full = Array.from({ length: problem.k }, (_, t) => t).filter((t) =>
+    measures.some((_, m) => isFull[t * M + m]),
+  )
   if (full.length === 0 || full.length === problem.k) return []
-  return [...(yield* offerShares(units, reach, full, territoryIds)), ...(yield* offerApart(units, reach, full, { territoryIds, idsOf }))]
+  return [
+    ...(yield* offerShares(units, reach, full, territoryIds)),
+    ...(yield* offerApart(units, reach, full, { territoryIds, idsOf })),
+  ]
 }
 
-/** Every full territory with what it can reach as its target, in the measures whose bounds it cannot keep otherwise. */
-function* offerShares(units: CompiledProblem, reach: Reachable, full: readonly number[], territoryIds: readonly string[]): Generator<undefined, Relaxation[]> {
+/**
+ * Every full territory with what it can reach as its target, in the measures whose bounds it cannot keep otherwise.
+ */
+function* offerShares(
+  units: CompiledProblem,
+  reach: Reachable,
+  full: readonly number[],
+  territoryIds: readonly string[],
+): Generator<undefined, Relaxation[]> {
   const { problem, measures, specs, bounds, activityUnits, totals } = units
   const M = measures.length
   const loads = yield* reach.loads()
@@ -44,12 +62,16 @@ function* offerShares(units: CompiledProblem, reach: Reachable, full: readonly n
       const r = t * M + m
       const load = loads[r] * activityUnits[m]
       const { min, max } = bounds[r]
-      const isKept = (max === null || load <= max + SAME * activityUnits[m]) && (min === null || load >= min - SAME * activityUnits[m])
+      const isKept =
+        (max === null || load <= max + SAME * activityUnits[m]) &&
+        (min === null || load >= min - SAME * activityUnits[m])
       return isKept ? [] : [{ t, m, measure, share: load / totals[m], from: bounds[r].target / totals[m] }]
     }),
   )
   // shares that others have stated would no longer sum to 1
-  const isShared = own.some(({ measure }) => (specs ?? []).some((spec, t) => !full.includes(t) && statedShare(spec, measure) !== undefined))
+  const isShared = own.some(({ measure }) =>
+    (specs ?? []).some((spec, t) => !full.includes(t) && statedShare(spec, measure) !== undefined),
+  )
   if (own.length === 0 || isShared) return []
   for (const isRounded of [true, false]) {
     const shares = own.map((one) => ({ ...one, to: isRounded ? Number(one.share.toPrecision(DIGITS)) : one.share }))
@@ -57,21 +79,46 @@ function* offerShares(units: CompiledProblem, reach: Reachable, full: readonly n
       const spec = specs?.[t] ?? { id }
       const mine = shares.filter((one) => one.t === t)
       if (mine.length === 0) return spec
-      const before = Object.fromEntries(measures.flatMap((measure) => (statedShare(spec, measure) === undefined ? [] : [[measure, statedShare(spec, measure) as number]])))
+      const before = Object.fromEntries(
+        measures.flatMap((measure) =>
+          statedShare(spec, measure) === undefined ? [] : [[measure, statedShare(spec, measure) as number]],
+        ),
+      )
       return { ...spec, share: { ...before, ...Object.fromEntries(mine.map(({ measure, to }) => [measure, to])) } }
     })
     const there = yield* reachWith(units, problem.k, changed)
     if (there?.isAsked !== true) continue
-    const changes = shares.map(({ t, measure, from, to }): RelaxationChange => ({ kind: "share", territoryId: territoryIds[t], measure, from, to }))
-    const texts = shares.map(({ t, measure, to }) => `${quoted(territoryIds[t])} a share of ${to} of ${measure}`)
+    const changes = shares.map(({ t, measure, from, to }): RelaxationChange => ({
+      kind: "share",
+      territoryId: territoryIds[t],
+      measure,
+      from,
+      to,
+    }))
+    const texts = [...new Set(shares.map(({ t }) => t))].map((t) => {
+      const parts = shares.flatMap((one) => (one.t === t ? [`${one.to} of ${one.measure}`] : []))
+      return `${quoted(territoryIds[t])} a share of its own, ${listed(parts)}`
+    })
     const named = accountsOf(units, reach, full)
-    return [{ message: `give ${listed(texts)} of its own${named === "" ? "" : ` (${named})`}; the others divide the rest`, changes, provenBy: "divided", isMinimal: false }]
+    return [
+      {
+        message: `give ${listed(texts)}${named === "" ? "" : ` (${named})`}; the others divide the rest`,
+        changes,
+        provenBy: "divided",
+        isMinimal: false,
+      },
+    ]
   }
   return []
 }
 
 /** Heavy accounts and their territories left out, where these hold nothing else that fills them. */
-function* offerApart(units: CompiledProblem, reach: Reachable, full: readonly number[], { territoryIds, idsOf }: KeyNames): Generator<undefined, Relaxation[]> {
+function* offerApart(
+  units: CompiledProblem,
+  reach: Reachable,
+  full: readonly number[],
+  { territoryIds, idsOf }: KeyNames,
+): Generator<undefined, Relaxation[]> {
   const { problem, specs, measures, totals } = units
   const { n, k, measureCount: M, lockedTo } = problem
   const heavy = reach.placed
@@ -87,26 +134,52 @@ function* offerApart(units: CompiledProblem, reach: Reachable, full: readonly nu
   left.forEach((t, place) => (placeOf[t] = place))
   const lists = keepLists(units, kept, placeOf)
   if (lists === "empty") return []
-  const rest = totals.map((total, m) => total - heavy.reduce((sum, { account }) => sum + units.activities[account * M + m], 0))
+  const rest = totals.map(
+    (total, m) => total - heavy.reduce((sum, { account }) => sum + units.activities[account * M + m], 0),
+  )
   const smaller = {
     ...units,
     totals: rest,
-    problem: changeProblem(problem, { n: kept.length, activities: pick(problem.activities, kept, M), lockedTo: Int32Array.from(kept, (i) => (lockedTo[i] < 0 ? -1 : placeOf[lockedTo[i]])), eligibility: lists, homes: null }),
+    problem: changeProblem(problem, {
+      n: kept.length,
+      activities: pick(problem.activities, kept, M),
+      lockedTo: Int32Array.from(kept, (i) => (lockedTo[i] < 0 ? -1 : placeOf[lockedTo[i]])),
+      eligibility: lists,
+      homes: null,
+    }),
   }
   const there = yield* reachWith(smaller, left.length, specs === null ? null : Array.from(left, (t) => specs[t]))
   if (there?.isAsked !== true) return []
-  const changes = heavy.flatMap(({ account, territory }) => idsOf(account).map((accountId): RelaxationChange => ({ kind: "set-apart", accountId, territoryId: territoryIds[territory] })))
-  const message = `set ${listed(changes.flatMap((change) => (change.kind === "set-apart" ? [quoted(change.accountId)] : [])))} apart, and plan the others in ${left.length} ${left.length === 1 ? "territory" : "territories"} instead of ${k}`
+  const changes = heavy.flatMap(({ account, territory }) =>
+    idsOf(account).map((accountId): RelaxationChange => ({
+      kind: "set-apart",
+      accountId,
+      territoryId: territoryIds[territory],
+    })),
+  )
+  const names = listed(heavy.flatMap(({ account }) => idsOf(account).map(quoted)))
+  const count = `${left.length} ${left.length === 1 ? "territory" : "territories"}`
+  const message = `set ${names} apart, and plan the others in ${count} instead of ${k}`
   return [{ message, changes, provenBy: "divided", isMinimal: false }]
 }
 
 /** What the accounts can reach of the bounds that other territories have; null where they contradict themselves. */
-export function* reachWith(units: CompiledProblem, count: number, specs: readonly TerritorySpec[] | null): Generator<undefined, Reachable | null> {
+export function* reachWith(
+  units: CompiledProblem,
+  count: number,
+  specs: readonly TerritorySpec[] | null,
+): Generator<undefined, Reachable | null> {
   const { problem, measures, measureOptions, totals, givenCenters } = units
   const issues: Issue[] = []
   const bounds = findTerritoryBounds(count, specs, measures, measureOptions, totals, issues)
   if (issues.length > 0) return null
-  const changed: ReachProblem = { ...units, specs, bounds, problem: changeProblem(problem, { k: count, homes: null }), givenCenters: new Float64Array(count * problem.dimension).fill(NaN) }
+  const changed: ReachProblem = {
+    ...units,
+    specs,
+    bounds,
+    problem: changeProblem(problem, { k: count, homes: null }),
+    givenCenters: new Float64Array(count * problem.dimension).fill(NaN),
+  }
   return givenCenters.length === 0 ? null : yield* findReachableBounds(changed, null)
 }
 
@@ -114,7 +187,10 @@ function accountsOf(units: CompiledProblem, { placed }: Reachable, full: readonl
   const heavy = placed.filter(({ territory }) => full.includes(territory))
   if (heavy.length === 0) return ""
   const M = units.measures.length
-  const texts = heavy.map(({ account }) => `${quoted(units.ids[account])} has ${listed(units.measures.map((name, m) => `${formatAmount(units.activities[account * M + m])} of ${name}`))}`)
+  const texts = heavy.map(({ account }) => {
+    const amounts = units.measures.map((name, m) => `${formatAmount(units.activities[account * M + m])} of ${name}`)
+    return `${quoted(units.ids[account])} has ${listed(amounts)}`
+  })
   return listed(texts)
 }
 
@@ -125,13 +201,18 @@ function pick(activities: Float64Array, kept: Int32Array, M: number): Float64Arr
 }
 
 /** Lists of the accounts kept, in the numbers of the territories left; `empty` where one is left with none. */
-function keepLists({ problem: { eligibility } }: CompiledProblem, kept: Int32Array, placeOf: Int32Array): CompiledProblem["problem"]["eligibility"] | "empty" {
+function keepLists(
+  { problem: { eligibility } }: CompiledProblem,
+  kept: Int32Array,
+  placeOf: Int32Array,
+): CompiledProblem["problem"]["eligibility"] | "empty" {
   if (!eligibility) return null
   const start = new Int32Array(kept.length + 1)
   const territories: number[] = []
   for (let at = 0; at < kept.length; at++) {
     const [from, to] = [eligibility.start[kept[at]], eligibility.start[kept[at] + 1]]
-    for (let e = from; e < to; e++) if (placeOf[eligibility.territories[e]] >= 0) territories.push(placeOf[eligibility.territories[e]])
+    for (let e = from; e < to; e++)
+      if (placeOf[eligibility.territories[e]] >= 0) territories.push(placeOf[eligibility.territories[e]])
     start[at + 1] = territories.length
     if (to > from && start[at + 1] === start[at]) return "empty"
   }

@@ -3,25 +3,38 @@ import { formatAmount } from "../../model/format-amount.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { quoted } from "../infeasible/words.js"
 
-/** Why no sums of whole accounts lie within the bounds, as a part of a sentence; null where no cheap test proves it. */
-export function tellSumGap({ problem, activities, bounds, measures }: Pick<CompiledProblem, "problem" | "activities" | "bounds" | "measures">, territoryIds: readonly string[]): string | null {
+/**
+ * Why no sums of whole accounts lie within the bounds, as a part of a sentence; null where no cheap test proves it.
+ */
+export function tellSumGap(
+  { problem, activities, bounds, measures }: Pick<CompiledProblem, "problem" | "activities" | "bounds" | "measures">,
+  territoryIds: readonly string[],
+): string | null {
   const { k, measureCount: M } = problem
   const lower = Float64Array.from(bounds, ({ min }) => Math.max(0, min ?? 0))
   const upper = Float64Array.from(bounds, ({ max }) => max ?? Infinity)
   const gap = findSumGap(k, M, activities, lower, upper)
   if (gap === null) return null
   const name = measures[gap.m]
+  const multiples = (unit: number): string => `every ${name} is a multiple of ${formatAmount(unit)}`
   switch (gap.kind) {
     case "none": {
       const { min, max } = bounds[gap.r]
-      const window = min === null ? `at or below ${formatAmount(max ?? 0)}` : `between ${formatAmount(min)} and ${formatAmount(max ?? 0)}`
-      return `no whole plan can: every ${name} is a multiple of ${formatAmount(gap.unit)}, and none of these lies ${window}, the bounds of ${quoted(territoryIds[Math.floor(gap.r / M)])}`
+      const [low, high] = [formatAmount(min ?? 0), formatAmount(max ?? 0)]
+      const window = min === null ? `at or below ${high}` : `between ${low} and ${high}`
+      const of = quoted(territoryIds[Math.floor(gap.r / M)])
+      return `no whole plan can: ${multiples(gap.unit)}, and none of these lies ${window}, the bounds of ${of}`
     }
-    case "sum":
-      return `no whole plan can: every ${name} is a multiple of ${formatAmount(gap.unit)}, and the ${gap.side === "min" ? "least" : "most"} multiples within the bounds sum to ${formatAmount(gap.sum)}, not to the ${formatAmount(gap.total)} there are`
-    case "heavy":
-      return `no whole plan can: ${gap.count} accounts have more than ${formatAmount(gap.above)} of ${name}, and ${k} territories take at most ${gap.places} of these`
+    case "sum": {
+      const which = gap.side === "min" ? "least" : "most"
+      const sums = `the ${which} multiples within the bounds sum to ${formatAmount(gap.sum)}`
+      return `no whole plan can: ${multiples(gap.unit)}, and ${sums}, not to the ${formatAmount(gap.total)} there are`
+    }
+    case "heavy": {
+      const heavy = `${gap.count} accounts have more than ${formatAmount(gap.above)} of ${name}`
+      return `no whole plan can: ${heavy}, and ${k} territories take at most ${gap.places} of these`
+    }
     default:
-      return `no whole plan can: only ${gap.count} accounts have any ${name}, for ${gap.asked} territories that are to have some`
+      return `no whole plan can: only ${gap.count} accounts have any ${name}, and ${gap.asked} territories need some`
   }
 }

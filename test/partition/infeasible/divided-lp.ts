@@ -83,11 +83,8 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
       const { territoryId, measure, to } = change
       const listed: readonly TerritorySpec[] = typeof territories === "number" ? territoryIds.map((id) => ({ id })) : territories
       territories = listed.map((spec) => (spec.id === territoryId ? { ...spec, share: { ...(typeof spec.share === "number" ? Object.fromEntries(Object.keys(measures).map((name) => [name, spec.share as number])) : spec.share), [measure]: to } } : spec))
-    } else if (change.kind === "set-apart") {
-      // the account itself is left out of `accounts`, by whoever asks
-      if (typeof territories !== "number") territories = territories.filter((spec) => (spec as TerritorySpec).id !== change.territoryId)
-      else if (relaxation.changes.every((other) => other.kind !== "set-apart" || other === change || other.territoryId !== change.territoryId || relaxation.changes.indexOf(other) > relaxation.changes.indexOf(change))) territories--
-    } else if (change.kind === "eligible") admitted.add(`${change.accountId} ${change.territoryId}`)
+    } else if (change.kind === "set-apart") throw new Error("see setApart")
+    else if (change.kind === "eligible") admitted.add(`${change.accountId} ${change.territoryId}`)
     else {
       const to = change.from + share * (change.to - change.from)
       if (change.kind === "moved-share") disruption = { ...disruption, maxMovedShare: to }
@@ -108,4 +105,22 @@ export function relax(options: PartitionOptions<Row>, relaxation: Relaxation, te
   }
   const eligible = admitted.size === 0 ? {} : { eligible: (row: Row, territory: TerritorySpec) => options.eligible?.(row, territory) === true || admitted.has(`${row.id} ${territory.id}`) }
   return { ...options, territories, measures, locked, ...(disruption === undefined ? {} : { disruption }), ...eligible }
+}
+
+/** What is left where accounts are set apart with the territories that they fill; today's rows of these say nothing any more. */
+export function setApart(accounts: readonly Row[], options: PartitionOptions<Row>, { changes }: Relaxation, territoryIds: readonly string[]): { accounts: readonly Row[]; options: PartitionOptions<Row>; ids: string[] } {
+  const gone = new Set(changes.flatMap((change) => (change.kind === "set-apart" ? [change.territoryId] : [])))
+  const apart = new Set(changes.flatMap((change) => (change.kind === "set-apart" ? [change.accountId] : [])))
+  const { territories, current, locked, together } = options
+  return {
+    accounts: accounts.filter(({ id }) => !apart.has(id)),
+    options: {
+      ...options,
+      territories: typeof territories === "number" ? territories - gone.size : territories.filter((spec) => !gone.has(typeof spec === "string" ? spec : spec.id)),
+      ...(current === undefined ? {} : { current: current.filter((row) => !apart.has(row.accountId) && !gone.has(row.territoryId)) }),
+      ...(locked === undefined ? {} : { locked: locked.filter((id) => !apart.has(id)) }),
+      ...(together === undefined ? {} : { together: together.map((group) => group.filter((id) => !apart.has(id))).filter((group) => group.length > 0) }),
+    },
+    ids: territoryIds.filter((id) => !gone.has(id)),
+  }
 }

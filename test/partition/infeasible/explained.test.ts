@@ -22,6 +22,7 @@ test("locked accounts that are too much: the fewest that conflict, and each way 
   ])
   expect(plan.infeasibility?.isConflictMinimal).toBe(true)
   expect(messages(plan.infeasibility)).toEqual([
+    'give "Ana" a share of its own, 0.6 of hours; the others divide the rest',
     "raise the tolerance of hours from 20 % to 80 %, which this plan keeps",
     'unlock "A0" (in "Ana") and "A1" (in "Ana")',
   ])
@@ -42,7 +43,8 @@ test("two measures that exclude each other: tolerances are raised together where
   const current = [{ accountId: "A", territoryId: "Ana" }, { accountId: "B", territoryId: "Bo" }]
   const options = { territories: [{ id: "Ana" }, { id: "Bo" }], measures: { hours: { value: "hours" }, calls: { value: "calls", tolerance: 0.1 } }, current, locked: ["A", "B"] }
   const { infeasibility } = evaluateAlignment(accounts, current, options)
-  expect(infeasibility?.relaxations[0]).toMatchObject({
+  expect(infeasibility?.relaxations[0].message).toBe('give "Ana" a share of its own, 0.75 of hours and 0.75 of calls; the others divide the rest')
+  expect(infeasibility?.relaxations[1]).toMatchObject({
     message: "raise the tolerance of hours from 5 % to 50 % and calls from 10 % to 55 %",
     changes: [{ kind: "tolerance", measure: "hours", from: 0.05, to: 0.5 }, { kind: "tolerance", measure: "calls", from: 0.1, to: 0.55 }],
     isMinimal: true,
@@ -88,7 +90,12 @@ test("whole accounts that do not fit: what the plan keeps, and what the heaviest
   const plan = partitionAccounts(accounts, { territories: 3, measures: { hours: { value: "hours" } } })
   expect(plan.infeasibility?.kind).toBe("indivisible")
   expect(plan.infeasibility?.conflict).toEqual([])
-  expect(messages(plan.infeasibility)).toEqual(['the plan found keeps a tolerance of hours of 20 % (instead of 5 %); account "A7" alone needs one of 20 %'])
+  expect(messages(plan.infeasibility)).toEqual([
+    'give "t2" a share of its own, 0.4 of hours ("A7" has 60 of hours); the others divide the rest',
+    'set "A7" apart, and plan the others in 2 territories instead of 3',
+    'the plan found keeps a tolerance of hours of 20 % (instead of 5 %); account "A7" alone needs one of 20 %',
+  ])
+  expect(plan.infeasibility?.reachable?.map(({ activity }) => activity).sort((a, b) => a - b)).toEqual([45, 45, 60])
 })
 
 test("a plan inside its bounds has nothing to explain", () => {
