@@ -2,6 +2,7 @@ import { createAccountSets } from "./account-sets.js"
 import { fitClasses } from "./class-flow.js"
 import { createDivisibleFit, type Fit } from "./divisible-fit.js"
 import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
+import { roomAroundReach } from "./room-around-reach.js"
 import { STRETCH_SLACK, stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
 import type { TransportProblem } from "../transport/transport-problem.js"
 
@@ -129,7 +130,9 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     reached = yield* reach()
   }
   const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
-  const windows = isAsked ? { lower, upper } : roomAround(reached)
+  const windows = isAsked
+    ? { lower, upper }
+    : roomAroundReach(reached, { unit, floor, tolerance: input.tolerance, largest: largestFree() })
   return { isAsked, isDividedEnough, ...windows, floor, placed, isExact, loads }
 
   /** The fairest bounds as accounts are placed now. */
@@ -161,6 +164,16 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     if (joint !== null && joint.status === "fits") return joint
     isExact = false
     return joint !== null && joint.levels.length > 0 ? joint : merged
+  }
+
+  /** M: the largest account that has a choice. */
+  function largestFree(): Float64Array {
+    const largest = new Float64Array(M)
+    for (let i = 0; i < setOf.length; i++) {
+      if (sets[setOf[i]].length === 1) continue
+      for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
+    }
+    return largest
   }
 
   function isInside({ upper: high }: Stretched): boolean {
@@ -199,32 +212,6 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
       answer.ray.forEach((price, t) => (ray[t * M + m] = price))
       return { ...answer, ray }
     }
-  }
-
-  /** Room for whole accounts around what gave way. */
-  function roomAround({ lower: low, upper: high, lowerGave, upperGave }: Stretched): {
-    readonly lower: Float64Array
-    readonly upper: Float64Array
-  } {
-    const largest = new Float64Array(M)
-    for (let i = 0; i < setOf.length; i++)
-      if (sets[setOf[i]].length > 1)
-        for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
-    const windows = { lower: low.slice(), upper: high.slice() }
-    for (let r = 0; r < K; r++) {
-      const slack = SLACK * unit[r]
-      if (lowerGave[r] === 1) {
-        const room = Math.min(input.tolerance[r % M] * low[r], largest[r % M])
-        windows.lower[r] = Math.max(0, low[r] - room)
-        windows.upper[r] = Math.min(high[r], Math.max(low[r] + room, floor[r]) + slack)
-      } else if (upperGave[r] === 1) {
-        // what can go nowhere else needs no room
-        const room = high[r] - floor[r] < 2 * slack ? 0 : Math.min(input.tolerance[r % M] * high[r], largest[r % M])
-        windows.upper[r] = high[r] + room + slack
-        windows.lower[r] = Math.max(low[r], Math.min(high[r] - room, floor[r]) - slack)
-      } else if (floor[r] >= high[r]) windows.upper[r] = floor[r] + slack
-    }
-    return windows
   }
 
   function* loads(): Generator<undefined, Float64Array> {

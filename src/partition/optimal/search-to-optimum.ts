@@ -42,6 +42,8 @@ export function* searchToOptimum<A>(
     yield last
   }
   const found = step.value
+  // no plan keeps the bounds asked for where the search aims at what can be reached
+  if (compiled.reach !== null) return { found, proof: NOTHING_PROVEN }
   if (!isSmall(compiled) || found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null) return { found, proof: NOTHING_PROVEN }
   return yield* tellSteps(lookThrough(compiled, found, options, outOfTime), { ...last, phase: "resolve" })
 }
