@@ -10,6 +10,7 @@ import { EARTH_RADIUS_KM } from "../math/geo/sphere.js"
 import type { Reachable } from "../math/feasible/reachable-bounds.js"
 import { growAccountTree } from "../math/index/grow-account-tree.js"
 import { changeProblem, type Eligibility, type TransportProblem } from "../math/transport/transport-problem.js"
+import { checkSum } from "./check-sum.js"
 import { countedBounds } from "./counted-bounds.js"
 import { homesToday, type CurrentHomes } from "./current-homes.js"
 import { placeAccounts, placeCenter } from "./place-accounts.js"
@@ -288,14 +289,5 @@ function* plantTree(problem: TransportProblem): Generator<undefined, TransportPr
   return changeProblem(problem, { tree: problem.n * problem.k < NEEDS_TREE ? undefined : yield* growAccountTree(problem) })
 }
 
-/** A sum that overflows, or that is too small to be divided by k, cannot be scaled to order one. */
-function checkSum(noun: "measure" | "weight", path: string, sum: number, issues: Issue[]): void {
-  if (!Number.isFinite(sum)) issues.push(issue(`${noun}-overflow`, path, "sums to more than a number can hold", NOTHING, "use a larger unit"))
-  else if (sum > 0 && sum < SMALLEST_SUM) issues.push(issue(`${noun}-underflow`, path, "sums to too little to calculate with", sum, "use a smaller unit"))
-}
-
 /** A cost below this share of what is usual is what rounding makes of none. */
 const ROUNDING = 1e-13
-
-/** Below this, quotients of sums lose their digits. */
-const SMALLEST_SUM = 1e-250

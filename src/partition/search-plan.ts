@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../math/random.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { tellSteps } from "../model/tell-steps.js"
-import { allocateAccounts, isLong, provePrices, type Allocation } from "./allocate.js"
+import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
@@ -9,6 +9,7 @@ import { locateCenters, type LocatedCenters } from "./locate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { proveAsked } from "./prove-asked.js"
 import { ownMedoids, recenter, type Candidate } from "./recenter.js"
 import { improvePlan, resolveSplits } from "./resolve-splits.js"
 import { areMovesFree, isBalanceOnly, searchBalance } from "./search-balance.js"
@@ -140,12 +141,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
-    const proof =
-      compiled.reach?.isDividedEnough === false
-        ? asInfeasible(allocation)
-        : isLong(problem) && allocation.status !== "infeasible"
-          ? provePrices(compiled.problem, plan.centers, allocation)
-          : allocateAccounts(compiled.problem, plan.centers, allocation.prices)
+    const proof = proveAsked(compiled, plan.centers, allocation)
     for (let step = proof.next(); ; step = proof.next()) {
       if (step.done === true) {
         allocation = step.value
@@ -285,11 +281,6 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     return settled
   }
-}
-
-/** Of bounds that not even divided accounts can meet nothing is proven. */
-function* asInfeasible(allocation: Allocation): Generator<undefined, Allocation> {
-  return { ...allocation, status: "infeasible", relaxedCost: null }
 }
 
 /** Less violation first, then less cost. */
