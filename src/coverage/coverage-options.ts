@@ -72,7 +72,7 @@ export interface CoverageOptions<A> {
   readonly owners?: OwnerOptions<A>
   /** What every territory can take, by measure of the call. Default: what territories say themselves. */
   readonly capacity?: Readonly<Record<string, number>>
-  /** How far an account may be from the center of its territory: km, or the plane's unit. Default: not checked. */
+  /** How far an account may be from the center of its territory: km, or the plane's unit; any number beyond all distances is no limit. Default: not checked. */
   readonly maxDistance?: number
   /** Who had territories, or accounts, and when. Default: not checked. */
   readonly tenures?: TenureOptions

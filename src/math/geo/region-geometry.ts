@@ -56,7 +56,8 @@ function toPositions(ring: GridRing): Position[] {
   for (let p = 1; p < ring.length; p++) if (ring[p].x < ring[start].x || (ring[p].x === ring[start].x && ring[p].y < ring[start].y)) start = p
   return Array.from({ length: ring.length + 1 }, (_, p) => {
     const { x, y } = ring[(start + p) % ring.length]
-    return [x / STEPS_PER_DEGREE, y / STEPS_PER_DEGREE]
+    // adding 0 makes -0 the same as 0
+    return [x / STEPS_PER_DEGREE + 0, y / STEPS_PER_DEGREE + 0]
   })
 }
 
@@ -82,5 +83,5 @@ export function placeInside(region: Region): { longitude: number; latitude: numb
     const width = crossings[c + 1] - crossings[c]
     if (width > widest) [x, widest] = [crossings[c] + width / 2, width]
   }
-  return { longitude: (x - Math.floor((x + HALF) / TURN) * TURN) / STEPS_PER_DEGREE, latitude: y / STEPS_PER_DEGREE }
+  return { longitude: (x - Math.floor((x + HALF) / TURN) * TURN) / STEPS_PER_DEGREE + 0, latitude: y / STEPS_PER_DEGREE + 0 }
 }

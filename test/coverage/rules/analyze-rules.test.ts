@@ -190,3 +190,18 @@ test("any number of findings may be asked for, and room for gaps grows as they a
   expect(counts["rule-gap"]).toBeGreaterThan(64)
   expect(new Set(findings.map(({ part }) => JSON.stringify(part))).size).toBe(counts["rule-gap"])
 })
+
+test("codes of one digit are ten, and of two a hundred: what takes all but one leaves that one", () => {
+  const ofDigits = (digits: number, prefixes: readonly string[]) =>
+    analyzeRules({ dimensions: { code: { kind: "prefix", digits, required: true } }, rules: [{ id: "r", territoryId: "t", when: { code: { prefixes } } }] })
+  const ten = [..."0123456789"]
+  for (const digits of [1, 2, 15]) expect(ofDigits(digits, ten)).toMatchObject({ complete: "proved", findings: [] })
+  for (const left of ten) {
+    const others = ten.filter((one) => one !== left)
+    expect(ofDigits(1, others)).toMatchObject({ complete: "refuted", findings: [{ code: "rule-gap", witness: { code: left } }] })
+    expect(ofDigits(2, [...others, ...others.map((one) => left + one)]).findings).toMatchObject([{ code: "rule-gap", witness: { code: left + left } }])
+  }
+  expect(ofDigits(2, ten.flatMap((one) => ten.map((other) => one + other)))).toMatchObject({ complete: "proved" })
+  for (const digits of [0, 16, 1.5, -1]) expect(() => ofDigits(digits, ["1"])).toThrow("dimensions.code.digits: must be a whole number from 1 to 15")
+  expect(() => ofDigits(1, ["12"])).toThrow("must be of digits, 1 at most")
+})
