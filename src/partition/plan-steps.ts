@@ -2,7 +2,7 @@ import type { LocatedAccount } from "../model/account.js"
 import { tellSteps } from "../model/tell-steps.js"
 import { arrangeProblem } from "./arrange-problem.js"
 import { compileProblem } from "./compile-problem.js"
-import { createDeadline } from "./deadline.js"
+import { createDeadline, createLateness } from "./deadline.js"
 import { joinGroups } from "./join-groups.js"
 import { judgePlan } from "./judge.js"
 import { digestOptions } from "./living/plan-digest.js"
@@ -36,6 +36,8 @@ export function* planSteps<A extends LocatedAccount>(
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: PartitionProgress = { phase: "read", start: 0, starts: 0, share: 0, cost: null }
   const searchOutOfTime = createDeadline(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
+  const lateness = createLateness(options?.timeLimitMs)
+  const searchLateness = createLateness(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
   const compiled = yield* tellSteps(compileProblem(accounts, options, extraKeys), last)
   yield last
   const proves = options.certificate === "all-centers"
@@ -45,7 +47,7 @@ export function* planSteps<A extends LocatedAccount>(
   const arranged = yield* tellSteps(arrangeProblem(aimed), last)
   const search = searchToOptimum(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
-  for (; step.done !== true; step = search.next()) {
+  for (; step.done !== true; step = search.next((proves ? searchLateness : lateness)())) {
     last = { ...step.value, share: SEARCH_BEGINS + (searchEnds - SEARCH_BEGINS) * step.value.share }
     yield last
   }
@@ -58,7 +60,7 @@ export function* planSteps<A extends LocatedAccount>(
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
   const units = compiled.groups === null ? { ...compiled, problem } : { ...joined.compiled, problem: renumber(divided, placeOf, joined.compiled.problem).problem }
-  const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units, step.value.proof), last)
+  const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units, step.value.proof), last, lateness)
   const certificate = proves
     ? yield* tellSteps(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)
     : judged.certificate

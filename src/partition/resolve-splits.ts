@@ -1,3 +1,4 @@
+import { isLate } from "../math/lateness.js"
 import { annealPlan } from "../math/transport/anneal.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
@@ -65,7 +66,8 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
   const isInVain = areBoundsOfLuck(problem)
   yield* repair(plan, allocation, random, isInVain)
   for (const share of isForest || isInVain || isLong(problem) ? [] : NARROWER) {
-    if (isAsGoodAsPossible(plan) || allocation.status !== "optimal") break
+    const told: unknown = yield undefined
+    if (isAsGoodAsPossible(plan) || allocation.status !== "optimal" || isLate(told)) break
     // with some room left by the divided accounts, making them whole breaks fewer bounds
     const narrow = yield* allocateAccounts(narrowBounds(problem, allocation.owner, share), allocation.centers, allocation.prices)
     if (narrow.status !== "optimal" || narrow.isBeyond !== allocation.isBeyond) break

@@ -1,3 +1,4 @@
+import { isLate } from "../math/lateness.js"
 import type { Random } from "../math/random.js"
 import { cancelCycles } from "../math/transport/cancel-cycles.js"
 import type { Candidates } from "../math/transport/candidates.js"
@@ -54,7 +55,7 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
     const rounded = roundForest(problem, divided.owner, forest, costOf)
     yield undefined
     const plan = createWholePlan(problem, pairs, rounded)
-    yield undefined
+    const told: unknown = yield undefined
     for (let t = 0; t < k; t++) {
       const left = violationAt(plan, t, plan.activity[t]) * plan.scale[t]
       if (plan.activity[t] < lower[t]) above[t] = Math.min(most[t], GENEROUS * (above[t] + left))
@@ -64,7 +65,7 @@ export function* roundSplits(problem: TransportProblem, allocation: Allocation, 
     const effort = round === 1 ? AT_FIRST : 1
     yield* repairViolations(plan, allocation.prices, allocation.spacing, random, effort * (MOVES + MOVES_PER_TERRITORY * k), effort * LOOKS)
     if (best === null || totalViolation(plan) < totalViolation(best)) best = plan
-    if (isAsGoodAsPossible(best) || round > rounds) return best
+    if (isAsGoodAsPossible(best) || round > rounds || isLate(told)) return best
     const isLast = round === rounds
     const narrow = changeProblem(problem, {
       lower: lower.map((bound, t) => bound + (bound > 0 ? (isLast ? most[t] : above[t]) : 0)),

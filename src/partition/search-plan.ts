@@ -113,8 +113,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     const random = createRandom(seed, start)
     const work = searchFrom(start, random)
     let latest: Finished | null = null
+    let told: unknown = undefined
     for (;;) {
-      const step = work.next()
+      const step = work.next(told)
       if (step.done === true) {
         latest = step.value
         if (latest !== null && isBetter(latest.plan, best?.plan ?? null)) best = latest
@@ -125,7 +126,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
         interrupted = true
         break
       }
-      yield progress(step.value, start)
+      told = yield progress(step.value, start)
     }
     if (goesOn && start >= first && !outOfTime()) {
       // the first starts were for a good plan to go on from; later ones each go on by themselves
@@ -141,14 +142,9 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
-    const proof = proveAsked(compiled, plan.centers, allocation)
-    for (let step = proof.next(); ; step = proof.next()) {
-      if (step.done === true) {
-        allocation = step.value
-        break
-      }
-      yield progress("resolve", started)
-    }
+    allocation = outOfTime()
+      ? unproven(plan.centers, allocation)
+      : yield* report(tellSteps(proveAsked(compiled, plan.centers, allocation), "resolve"), started)
   }
   const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
   return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
@@ -165,10 +161,11 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   }
 
   function* report<T>(work: Generator<SearchPhase, T>, start: number): Generator<PartitionProgress, T> {
+    let told: unknown = undefined
     for (;;) {
-      const step = work.next()
+      const step = work.next(told)
       if (step.done === true) return step.value
-      yield progress(step.value, start)
+      told = yield progress(step.value, start)
     }
   }
 
@@ -243,6 +240,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */
   function* prove({ centers, prices }: Candidate, before: Allocation): Generator<undefined, Allocation> {
+    if (outOfTime()) return unproven(centers, before)
     return likePlan !== null || (isLong(problem) && compiled.searched !== compiled.problem) ? before : yield* allocateAccounts(problem, centers, prices)
   }
 
@@ -281,6 +279,11 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     return settled
   }
+}
+
+/** What an allocation says of other centers, or of other bounds: its prices prove something there too, but it is no optimum. */
+function unproven(centers: Float64Array, like: Allocation): Allocation {
+  return { ...like, centers, status: "work-limit", relaxedCost: null, ray: null, isBeyond: false }
 }
 
 /** Less violation first, then less cost. */

@@ -1,3 +1,4 @@
+import { isLate } from "../lateness.js"
 import { log } from "../exact/log.js"
 import { pow } from "../exact/pow.js"
 import type { Random } from "../random.js"
@@ -54,7 +55,10 @@ export function* annealPlan(plan: WholePlan, penalty: Float64Array, random: Rand
     if (p % period === 0) {
       heat *= cooling
       for (let r = 0; r < k * M; r++) weight[r] *= isOut[r] === 1 ? 1.1 : 0.99
-      if (p % (8 * period) === 0) yield undefined
+      if (p % (8 * period) === 0) {
+        const told: unknown = yield undefined
+        if (isLate(told)) break
+      }
     }
     const i = movable[Math.floor(random() * movable.length)]
     const own = entry[i]

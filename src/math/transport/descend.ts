@@ -1,3 +1,4 @@
+import { isLate } from "../lateness.js"
 import { reducedCost } from "./candidates.js"
 import { createMoveLedger } from "./move-ledger.js"
 import { NO_MOVE_PRICES, withMovePrices, type MovePrices } from "./move-limits.js"
@@ -44,13 +45,15 @@ export function* descendCost(plan: WholePlan, prices: Float64Array, maxPasses: n
   let worthwhile = 0
   if (n > MANY) for (let i = 0; i < n; i++) worthwhile += WORTHWHILE * cost[entry[i]]
   if (n > MANY) yield undefined
-  for (let pass = 0; pass < maxPasses; pass++) {
+  let isOver = false
+  for (let pass = 0; pass < maxPasses && !isOver; pass++) {
     yield* sortCrossings()
     let found = 0
     let looked = 0
     for (let i = 0; i < n; i++) {
       if (start[i + 1] - start[i] < 2) continue
-      if (looked++ % TURN === 0) yield undefined
+      if (looked++ % TURN === 0) isOver = isLate(yield undefined)
+      if (isOver) break
       found += improve(i)
     }
     saved += found

@@ -1,4 +1,5 @@
 // Long because the steps of one pivot share one state; apart they would pass twenty arrays to each other.
+import { isTooLate } from "../lateness.js"
 import { createBreakpointHeap } from "./breakpoint-heap.js"
 import type { Candidates } from "./candidates.js"
 import { closedBounds } from "./closed-bounds.js"
@@ -97,7 +98,8 @@ export function* dualSimplex(
       if (basis.isWorn()) refactor()
       recomputePrices()
       rekeyDrifted()
-      yield undefined
+      const told: unknown = yield undefined
+      if (isTooLate(told)) break
     } else if (isLarge) yield undefined
     computePrimal()
     if (rekeyOverdrawn()) computePrimal()

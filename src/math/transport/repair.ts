@@ -1,3 +1,4 @@
+import { isTooLate } from "../lateness.js"
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
 import { createMoveLedger } from "./move-ledger.js"
@@ -81,7 +82,8 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     }
     if (move % TURN === 0 || looks - rested >= TURN_LOOKS) {
       rested = looks
-      yield undefined
+      const told: unknown = yield undefined
+      if (isTooLate(told)) break
     }
     const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
     const found = bestMove(t, move)

@@ -1,3 +1,4 @@
+import { isTooLate } from "../lateness.js"
 import { reducedCost, type Candidates } from "./candidates.js"
 import { createCrossingHeaps } from "./crossing-heaps.js"
 import { createCrossingPath } from "./crossing-path.js"
@@ -78,8 +79,8 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
   for (;;) {
     const state = sendSome()
     if (state === "tired") {
-      if (searches > maxPaths || augmentations > MAX_PATHS * (n + k)) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
-      yield undefined
+      const told: unknown = yield undefined
+      if (searches > maxPaths || augmentations > MAX_PATHS * (n + k) || isTooLate(told)) return { status: "work-limit", prices: pricesNow(), owner: readOwners(pairs), splits: [], ray: null, pivots: searches, cost: 0 }
     } else if (state === "stuck") {
       const isReached = new Uint8Array(k + 1)
       for (const v of touched) isReached[v] = 1

@@ -1,3 +1,4 @@
+import { isLate } from "../lateness.js"
 import { newtonStep } from "./newton-step.js"
 import type { SmoothDual, SmoothEvaluation } from "./smooth-dual.js"
 
@@ -28,6 +29,8 @@ export function* smoothAscent(
   const { k, measureCount: M } = shape
   let evaluation = yield* dual.evaluate(centers, prices, spacing, temperature, windowTemperature)
   for (let step = 0; step < maxSteps && largest(evaluation.gradient) > tolerance; step++) {
+    const told: unknown = yield undefined
+    if (isLate(told)) break
     const direction = newtonStep(evaluation, k, M, 1e-4, 200)
     let rise = 0
     for (let r = 0; r < k * M; r++) rise += direction[r] * evaluation.gradient[r]

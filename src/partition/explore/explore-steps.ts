@@ -3,7 +3,7 @@ import { TerritoryError, throwIssues } from "../../model/error.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { tellSteps } from "../../model/tell-steps.js"
 import { changeBoth, compileProblem, type CompiledProblem } from "../compile-problem.js"
-import { createDeadline } from "../deadline.js"
+import { createDeadline, createLateness } from "../deadline.js"
 import { joinGroups } from "../join-groups.js"
 import { nameTerritories } from "../name-territories.js"
 import { ownersApart } from "../owners-apart.js"
@@ -35,6 +35,7 @@ const SOME_SHARE = 0.5
  */
 export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>, extraKeys: readonly string[] = []): Generator<ExploreProgress, ExploreResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
+  const lateness = createLateness(options?.timeLimitMs)
   let last: ExploreProgress = { phase: "read", point: 0, points: 0, share: 0 }
   const singles = yield* tellSteps(compile(accounts, options, extraKeys), last)
   const joined = yield* tellSteps(joinGroups(singles), last)
@@ -44,7 +45,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   const search = searchOptions(options)
   const exploration = searchFrontier(compiled, options, search, outOfTime)
   let step = exploration.next()
-  for (; step.done !== true; step = exploration.next()) {
+  for (; step.done !== true; step = exploration.next(lateness())) {
     const { point, points, share } = step.value
     last = { phase: "search", point, points, share: Math.max(last.share, SEARCH_BEGINS + (SEARCH_ENDS - SEARCH_BEGINS) * ((point - 1 + share) / points)) }
     yield last
@@ -58,7 +59,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
     areBoundsKept: scale.fairest === null,
   }
   const weights = hasMoves && compiled.disruption !== null ? compiled.disruption.weights : compiled.problem.weights
-  const trials = yield* tellSteps(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last)
+  const trials = yield* tellSteps(refineFrontier(compiled, scale, step.value.trials, axes, limits, outOfTime), last, lateness)
   const { frontier, chosen } = choosePlans(trials, axes, weights, options.plans ?? DEFAULT_EXPLORE_OPTIONS.plans)
   const moving = wordsForMoving(options)
   const labels = labelPlans(chosen, axes, moving)
@@ -70,7 +71,7 @@ export function* exploreSteps<A extends LocatedAccount>(accounts: readonly A[], 
   for (const [at, { trial, roles }] of chosen.entries()) {
     last = { ...last, phase: "judge", share: SEARCH_ENDS + (1 - SEARCH_ENDS) * (at / chosen.length) }
     yield last
-    const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial({ singles, joined }, search, scale, trial, names, seed), last)
+    const { plan, tolerances, maxMovedShare } = yield* tellSteps(judgeTrial({ singles, joined }, search, scale, trial, names, seed), last, lateness)
     const figures: PlanFigures = {
       cost: plan.cost,
       imbalance: axes.hasImbalance ? trial.needed : null,

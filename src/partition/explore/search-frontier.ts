@@ -117,10 +117,11 @@ export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOp
   /** Hands on how much of a point is done. */
   function* told<T>(steps: Generator<number, T>, counts = true): Generator<FrontierProgress, T> {
     if (counts) point++
+    let late: unknown = undefined
     for (;;) {
-      const step = steps.next()
+      const step = steps.next(late)
       if (step.done === true) return step.value
-      yield { point: Math.max(point, 1), points, share: counts ? step.value : 0 }
+      late = yield { point: Math.max(point, 1), points, share: counts ? step.value : 0 }
     }
   }
 }

@@ -136,9 +136,10 @@ function plain({ owner, centers, allocation, stoppedBy, iterations }: FoundPlan)
 }
 
 function* shares<T>(search: Generator<PartitionProgress, T>): Steps<T> {
+  let told: unknown = undefined
   for (;;) {
-    const step = search.next()
+    const step = search.next(told)
     if (step.done === true) return step.value
-    yield step.value.share
+    told = yield step.value.share
   }
 }

@@ -1,3 +1,4 @@
+import { isLate } from "../../math/lateness.js"
 import type { Violation } from "../../model/violation.js"
 import type { Allocation } from "../allocate.js"
 import type { CompiledProblem } from "../compile-problem.js"
@@ -24,6 +25,12 @@ export function* explainInfeasibility(
 ): Generator<undefined, Explanation | null> {
   const kept = relaxToPlan(compiled, violations, territoryIds, searched)
   if (allocation.status === "infeasible") {
+    const told: unknown = yield undefined
+    if (isLate(told)) {
+      const message = "not even divided accounts can keep all bounds; the time limit left none to look for which of them, and for ways out"
+      const relaxations = kept === null ? [] : [kept]
+      return { kind: "divisible", message, measures: compiled.measures, territoryIds, accountIds: [], conflict: [], isConflictMinimal: false, relaxations }
+    }
     const explained = yield* explainDivisible(compiled, territoryIds)
     // where rounding decides, there is no set of bounds to blame
     const reason = explained ?? explainSums(compiled, territoryIds) ?? explainLocks(compiled, territoryIds) ?? { message: "not even divided accounts could keep all bounds, if only by a hair", measures: compiled.measures, territoryIds, accountIds: [] }

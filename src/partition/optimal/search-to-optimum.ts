@@ -37,9 +37,10 @@ export function* searchToOptimum<A>(
   let last: PartitionProgress = { phase: "locate", start: 1, starts: 1, share: 0, cost: null }
   const search = searchWithinBudget(compiled, options, outOfTime)
   let step = search.next()
-  for (; step.done !== true; step = search.next()) {
+  while (step.done !== true) {
     last = step.value
-    yield last
+    const told: unknown = yield last
+    step = search.next(told)
   }
   const found = step.value
   // no plan keeps the bounds asked for where the search aims at what can be reached
@@ -72,7 +73,7 @@ function* lookThrough<A>(compiled: CompiledProblem, found: FoundPlan, options: P
     const proof = { isOptimal: optimum.isProven, isImpossible: false }
     const centers = owner === known || !fixed.includes(0) ? plan.centers : yield* ownMedoids(compiled, owner, plan.centers)
     if (centers.every((value, d) => value === plan.centers[d])) {
-      return { found: outcome(yield* placeWeightless(compiled, program, plan), optimum), proof }
+      return { found: outcome(yield* placeWeightless(compiled, program, plan, outOfTime), optimum), proof }
     }
     const { allocation } = yield* allocateWithinLimits(problem, centers, prices, moves)
     plan = { ...plan, centers, allocation }
@@ -87,7 +88,7 @@ function* lookThrough<A>(compiled: CompiledProblem, found: FoundPlan, options: P
 }
 
 /** Accounts without weight cost nothing wherever they are; among plans that cost the same they should be near all the same. */
-function* placeWeightless({ problem, searched }: CompiledProblem, program: WholeProgram, plan: FoundPlan): Generator<undefined, FoundPlan> {
+function* placeWeightless({ problem, searched }: CompiledProblem, program: WholeProgram, plan: FoundPlan, outOfTime: () => boolean): Generator<undefined, FoundPlan> {
   const { n, k, weights } = problem
   if (searched.weights === weights) return plan
   const near = wholeProgramOf(changeProblem(problem, { weights: searched.weights }), searched, plan.centers).program
@@ -95,6 +96,6 @@ function* placeWeightless({ problem, searched }: CompiledProblem, program: Whole
   for (let i = 0; i < n; i++) {
     for (let t = 0; t < k; t++) if (weights[i] > 0 && t !== plan.owner[i]) cost[i * k + t] = Infinity
   }
-  const { owner } = yield* findBestWholePlan({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), createRandom(0), WORK_WITHOUT_WEIGHT, () => false)
+  const { owner } = yield* findBestWholePlan({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), createRandom(0), WORK_WITHOUT_WEIGHT, outOfTime)
   return owner === null ? plan : { ...plan, owner }
 }
