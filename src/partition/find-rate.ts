@@ -1,3 +1,4 @@
+import { isLate } from "../math/lateness.js"
 import { log } from "../math/exact/log.js"
 import { pow } from "../math/exact/pow.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
@@ -58,9 +59,10 @@ export function* findRate(problem: TransportProblem, centers: Float64Array, most
     const isClose = moved <= (1 + over) * most && (moved >= (CLOSE - over) * most || rate <= NOTHING * unit)
     if (isClose || allocation.status === "infeasible" || (moved > most && isFloor)) return { rate, allocation, isKept: moved <= (1 + over) * most }
     prices = allocation.prices
+    const told: unknown = yield undefined
     if (moved > most) low = here
     else high = here
-    if (look >= LOOKS) return high !== null ? { ...high, isKept: true } : { rate, allocation, isKept: false }
+    if (look >= LOOKS || isLate(told)) return high !== null ? { ...high, isKept: true } : { rate, allocation, isKept: false }
     if (low !== null && high !== null) {
       const share = log(low.moved / (AIM * most)) / log(low.moved / high.moved)
       const next: number = low.rate * pow(high.rate / low.rate, Math.min(Math.max(share, 0.1), 0.9))

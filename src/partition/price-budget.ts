@@ -1,3 +1,4 @@
+import { isLate } from "../math/lateness.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import type { TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, type Allocation } from "./allocate.js"
@@ -45,13 +46,17 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
   if (low.moved <= most + 1e-9 * all || low.allocation.status === "infeasible") return { rate: base, allocation: low.allocation, leastMoved: null, isExact: true }
   let step = (FIRST * problem.k) / all
   let high = low
-  for (let growth = 0; high.moved > most && growth < GROWTHS; growth++) {
+  let isOver = isLate(yield undefined)
+  for (let growth = 0; high.moved > most && growth < GROWTHS && !isOver; growth++) {
     if (growth > 0) low = high
     high = yield* look(base + step, high.allocation.prices)
     step *= growth < FEW_GROWTHS ? GROWTH : FASTER
+    isOver = isLate(yield undefined)
   }
+  // that more has to move than may is only known where there was time to look
+  if (isOver) return { rate: high.rate, allocation: high.allocation, leastMoved: null, isExact: false }
   if (high.moved > most) return { rate: high.rate, allocation: high.allocation, leastMoved: high.moved, isExact: false }
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS && !isOver; round++) {
     const meet = (high.value - low.value + low.moved * low.rate - high.moved * high.rate) / (low.moved - high.moved)
     if (!exact && high.moved >= CLOSE * most) break
     // near the end tangents tell most; far from it a rate that halves what is between
@@ -62,6 +67,7 @@ export function* priceBudget(problem: TransportProblem, centers: Float64Array, p
     if (rate === meet && next.value >= value - SAME * Math.abs(value)) return { rate, allocation: next.allocation, leastMoved: null, isExact: true }
     if (next.moved > most) low = next
     else high = next
+    isOver = isLate(yield undefined)
   }
   return { rate: high.rate, allocation: high.allocation, leastMoved: null, isExact: false }
 

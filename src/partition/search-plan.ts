@@ -43,6 +43,8 @@ const ROOM = 0.005
 const FIRST_STARTS = 3
 /** So many accounts are not annealed. */
 const MANY_ACCOUNTS = 20_000
+/** Out of time, a plan with more pairs than this is not divided anew: the prices at hand prove a bound. */
+const MANY_PAIRS = 1_000_000
 /** How far the directions of bisection are turned at random, from the second start on. */
 const WOBBLE = 0.6
 
@@ -142,7 +144,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let { allocation } = best as unknown as Finished
   if (compiled.searched !== compiled.problem && likePlan === null) {
     // the certificate is of the true weights and bounds; where the rounded ones cannot be met, that says nothing of these
-    allocation = outOfTime()
+    allocation = outOfTime() && problem.n * k > MANY_PAIRS
       ? unproven(plan.centers, allocation)
       : yield* report(tellSteps(proveAsked(compiled, plan.centers, allocation), "resolve"), started)
   }
@@ -240,7 +242,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 
   /** The certificate at a plan's own centers; nothing yet where it is long and will be of the true weights. */
   function* prove({ centers, prices }: Candidate, before: Allocation): Generator<undefined, Allocation> {
-    if (outOfTime()) return unproven(centers, before)
+    if (outOfTime() && problem.n * k > MANY_PAIRS) return unproven(centers, before)
     return likePlan !== null || (isLong(problem) && compiled.searched !== compiled.problem) ? before : yield* allocateAccounts(problem, centers, prices)
   }
 

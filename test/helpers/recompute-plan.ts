@@ -221,7 +221,7 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     }
   }
   const divisible = result.infeasibility?.kind === "divisible"
-  if ((lowerBound === null) !== divisible || (relaxedCost === null) !== divisible) faults.push(`bound ${lowerBound}, relaxed ${relaxedCost}, infeasibility ${result.infeasibility?.kind}`)
+  if ((lowerBound === null) !== divisible || ((relaxedCost === null) !== divisible && result.stoppedBy !== "time-limit")) faults.push(`bound ${lowerBound}, relaxed ${relaxedCost}, infeasibility ${result.infeasibility?.kind}`)
   if (lowerBound !== null) {
     const bound = boundFromPrices(accounts, options, result)
     const size = Math.max(Math.abs(lowerBound), Math.abs(bound.value), 1e-6 * bound.largest)

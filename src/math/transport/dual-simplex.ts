@@ -93,14 +93,14 @@ export function* dualSimplex(
   let reviews = 0
   const isLarge = problem.n > LARGE
 
-  for (; pivots < maxPivots; pivots++) {
+  let isOver = false
+  for (; pivots < maxPivots && !isOver; pivots++) {
     if (pivots % TURN === TURN - 1) {
       if (basis.isWorn()) refactor()
       recomputePrices()
       rekeyDrifted()
-      const told: unknown = yield undefined
-      if (isTooLate(told)) break
-    } else if (isLarge) yield undefined
+      isOver = isTooLate(yield undefined)
+    } else if (isLarge) isOver = isTooLate(yield undefined)
     computePrimal()
     if (rekeyOverdrawn()) computePrimal()
     const leaving = chooseLeaving()
@@ -112,6 +112,7 @@ export function* dualSimplex(
       if (more !== null && more.accounts.length > 0) {
         extend(more)
         reviews = 0
+        isOver = isTooLate(yield undefined)
         continue
       }
       status = "optimal"
@@ -140,6 +141,7 @@ export function* dualSimplex(
       }
       takeBack(leaving, undo)
       extend(more)
+      isOver = isTooLate(yield undefined)
       continue
     }
     column.fill(0)
