@@ -97,6 +97,7 @@ function small(library, { accounts: count }) {
   return [
     { name: "plan, small", run: () => plan },
     { name: "plan, fixed centers, power 1", run: () => library.partitionAccounts(accounts, { territories: fixed, measures, compactness: { power: 1 } }) },
+    { name: "owners, fixed centers", run: () => library.partitionAccounts(accounts, { territories: fixed.map(({ id }, t) => ({ id, center: { longitude: -120 + 6 * t, latitude: 30 + 5 * (t % 3) }, centerFixed: true })), measures: { people: PEOPLE } }).alignment },
     { name: "plan, medoids on a plane", run: () => library.partitionAccounts(flat.slice(0, count / 4), { territories: 4, measures, centers: "account", certificate: "all-centers" }) },
     { name: "plan, limited moves", run: () => library.partitionAccounts(accounts, { territories: 8, measures, current: moved, disruption: { maxMovedShare: 0.04 } }) },
     { name: "plan, too tight", run: () => library.partitionAccounts(accounts, { territories: 8, measures: { people: { value: "people", min: 0, max: 95 * count } } }) },

@@ -30,8 +30,8 @@ import { planSteps } from "./plan-steps.js"
  * @throws TerritoryError before any work, with all issues: unusable accounts, unknown options or ids, bounds that contradict
  * themselves, shares that do not sum to 1; code `unsupported` for options that this version does not have
  *
- * Deterministic: the same accounts (in any order), options and seed give the same plan; only `timeLimitMs` breaks that. On the
- * globe distances are great circles on a sphere of 6371.0088 km (up to 0.5 % off the ellipsoid); while centers move, the
+ * Deterministic: the same accounts (in any order), options and seed give the same plan in every JavaScript engine; only `timeLimitMs`
+ * breaks that. On the globe distances are great circles on a sphere of 6371.0088 km (up to 0.5 % off the ellipsoid); while centers move, the
  * engine works with chords, whose squares are 0.05 % less at 500 km. Time grows a little faster than the number of accounts, and
  * with territories x measures x accounts near a border for the exact allocation of several measures; with more than 1,600 bounds
  * (territories x measures), at times with more than 800, it proves a lower bound only, and `relaxedCost` is null. One measure is

@@ -26,7 +26,7 @@ import { readPerformance } from "./read-performance.js"
  * @throws TerritoryError with all issues: records that are no objects, a territory id that is not text, numbers that are missing
  *   or not finite in rows that count, a territory that is not in `territories`, the same `id` twice, an unknown option
  *
- * Deterministic for a seed; the order of the records changes nothing. Time: per KPI O(n) and some ten million draws at most: six KPIs of a
+ * Deterministic for a seed, in every engine; the order of the records changes nothing. Time: per KPI O(n) and some ten million draws at most: six KPIs of a
  * million records in 200 territories take 5 to 8 seconds of a processor, with `segment` twice as long, with `resamples: 2000` 20 to 30 (`bench/performance.js`).
  *
  * "above" and "below" are said against the middle: where some stand out, those that lie apart are set aside at both ends by one rule, a quarter of

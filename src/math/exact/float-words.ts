@@ -26,6 +26,15 @@ export function exponentOf(x: number): number {
   return ((words[HIGH] >>> 20) & 2047) - 1023
 }
 
+/** From the first words of a fraction of sqrt(2) on, a number is nearer to the next power of two by ratio. */
+const TO_NEXT = 0x100000 - 0x6a09c
+
+/** The exponent e with x / 2^e in about [sqrt(1/2), sqrt(2)), for a normal finite x > 0. */
+export function nearestExponentOf(x: number): number {
+  number[0] = x
+  return ((words[HIGH] + TO_NEXT) >>> 20) - 1023
+}
+
 /** 2^k for an integer k, exactly: 0 below -1074, Infinity above 1023. */
 export function powerOfTwo(k: number): number {
   if (k < LEAST_EXPONENT) return 0

@@ -1,4 +1,4 @@
-import { exponentOf, powerOfTwo } from "./float-words.js"
+import { nearestExponentOf, powerOfTwo } from "./float-words.js"
 
 const LN2_HIGH = 6.93147180369123816490e-1
 const LN2_LOW = 1.90821492927058770002e-10
@@ -22,14 +22,9 @@ export function log(x: number): number {
     x *= LIFT
     k = -54
   }
-  const exponent = exponentOf(x)
+  const exponent = nearestExponentOf(x)
   k += exponent
-  let u = x * powerOfTwo(-exponent)
-  if (u > Math.SQRT2) {
-    u /= 2
-    k++
-  }
-  const f = u - 1
+  const f = x * powerOfTwo(-exponent) - 1
   if (f === 0) return k * LN2_HIGH + k * LN2_LOW
   const s = f / (2 + f)
   const z = s * s

@@ -1,4 +1,4 @@
-import { exponentOf, powerOfTwo } from "./float-words.js"
+import { nearestExponentOf, powerOfTwo } from "./float-words.js"
 
 /** log(2) in two parts: multiples of the first by an exponent are exact. */
 const LN2_HIGH = 6.93147180369123816490e-1
@@ -19,14 +19,9 @@ export function log1p(x: number): number {
   let lost = 0
   if (x >= Math.SQRT2 - 1 || x <= Math.SQRT1_2 - 1) {
     const sum = 1 + x
-    // 1 + x = 2^k u with u in [sqrt(1/2), sqrt(2)); multiplying by a power of two is exact
-    k = exponentOf(sum)
-    let u = sum * powerOfTwo(-k)
-    if (u > Math.SQRT2) {
-      u /= 2
-      k++
-    }
-    f = u - 1
+    // 1 + x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)); multiplying by a power of two is exact
+    k = nearestExponentOf(sum)
+    f = sum * powerOfTwo(-k) - 1
     lost = (x < 1 ? x - (sum - 1) : 1 - (sum - x)) / sum
   }
   const half = 0.5 * f * f

@@ -1,4 +1,4 @@
-import { exponentOf, powerOfTwo } from "./float-words.js"
+import { nearestExponentOf, powerOfTwo } from "./float-words.js"
 
 const LEAST_NORMAL = 2.2250738585072014e-308
 const LIFT = 18014398509481984
@@ -15,14 +15,9 @@ export function splitLog(x: number): { readonly exponent: number; readonly high:
     x *= LIFT
     k = -54
   }
-  const exponent = exponentOf(x)
+  const exponent = nearestExponentOf(x)
   k += exponent
-  let u = x * powerOfTwo(-exponent)
-  if (u > Math.SQRT2) {
-    u /= 2
-    k++
-  }
-  const f = u - 1
+  const f = x * powerOfTwo(-exponent) - 1
   const half = 0.5 * f * f
   const s = f / (2 + f)
   const z = s * s
