@@ -1,3 +1,4 @@
+import { medianSorted } from "simple-statistics"
 import { exp } from "../../math/exact/exp.js"
 import { log } from "../../math/exact/log.js"
 import { adjustPValues } from "../../math/stats/adjust-p-values.js"
@@ -140,13 +141,46 @@ function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInpu
   })
 }
 
-/** By row: how probable so large a difference is if luck is normal, or if it has tails as heavy as the others' may have: the larger. */
+/**
+ * By row: how probable so large a difference is if luck is normal, if it has tails as heavy as the others' may have, and if its two sides have tails
+ * of their own, as skewed luck does: the largest of the three.
+ */
 function testDeletions({ residuals, leverages, degrees }: LeastSquares, deletions: readonly (Deletion | null)[]): (number | null)[] {
   const asked = Array.from(deletions.keys()).filter((row) => (deletions[row]?.pValue ?? 1) < UNLIKELY)
   const alike = residuals.map((residual, row) => (deletions[row] === null ? 0 : residual / Math.sqrt(1 - leverages[row])))
   const chances = tailChances(alike, degrees, asked)
-  const chanceOf = new Map(asked.map((row, place) => [row, chances[place]]))
+  const ofSides = sideChances(alike, degrees, asked)
+  const chanceOf = new Map(asked.map((row, place) => [row, Math.max(chances[place], ofSides[place])]))
   return deletions.map((deletion, row) => (deletion === null || deletion.pValue === null ? null : Math.max(deletion.pValue, chanceOf.get(row) ?? 0)))
+}
+
+/** The same of residuals against those on their own side of the median alone, by their distance from it; 0 where the others are not skewed. */
+function sideChances(residuals: Float64Array, degrees: number, asked: readonly number[]): Float64Array {
+  const middle = medianSorted(Array.from(residuals).sort((a, b) => a - b))
+  const found = new Float64Array(asked.length)
+  for (const side of [-1, 1]) {
+    const rows = Array.from(residuals.keys()).filter((row) => side * (residuals[row] - middle) > 0)
+    const places = Array.from(asked.keys()).filter((place) => side * (residuals[asked[place]] - middle) > 0)
+    if (places.length === 0) continue
+    if (!places.some((place) => isSkewed(residuals, asked[place]))) continue
+    const distances = Float64Array.from(rows, (row) => Math.abs(residuals[row] - middle))
+    const rowOf = new Map(rows.map((row, at) => [row, at]))
+    const chances = tailChances(distances, (degrees * rows.length) / residuals.length, places.map((place) => rowOf.get(asked[place]) as number))
+    places.forEach((place, at) => (found[place] = isSkewed(residuals, asked[place]) ? chances[at] : 0))
+  }
+  return found
+}
+
+/** Whether residuals without one of them are more skewed than the standard error of skewness, sqrt(6 / n). */
+function isSkewed(residuals: Float64Array, left: number): boolean {
+  const largest = residuals.reduce((most, own) => Math.max(most, Math.abs(own)), 0)
+  if (!(largest > 0)) return false
+  // in units of the largest, so that cubes stay in range
+  const others = residuals.filter((_, row) => row !== left).map((own) => own / largest)
+  const mean = sumOf(others) / others.length
+  const moment = (power: 2 | 3): number => others.reduce((sum, own) => sum + (power === 2 ? 1 : own - mean) * (own - mean) * (own - mean), 0) / others.length
+  const variance = moment(2)
+  return variance > 0 && Math.abs(moment(3)) > Math.sqrt(6 / others.length) * variance * Math.sqrt(variance)
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null)
