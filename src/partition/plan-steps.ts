@@ -9,6 +9,7 @@ import { digestOptions } from "./living/plan-digest.js"
 import { nameTerritories } from "./name-territories.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import type { PartitionResult } from "./partition-result.js"
+import { placeWeightless } from "./place-weightless.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { aimAtReachable } from "./reachable/aim-at-reachable.js"
 import { renumber } from "./renumber.js"
@@ -53,7 +54,8 @@ export function* planSteps<A extends LocatedAccount>(
   }
   const isUneven = isBalanceOnly(arranged.compiled) && !areMovesFree(arranged.compiled)
   const plan = isUneven ? yield* tellSteps(evenOutPlan(arranged.compiled, step.value.found), last) : step.value.found
-  const divided = yield* tellSteps(arranged.restore(plan), last)
+  const restored = yield* tellSteps(arranged.restore(plan), last)
+  const divided = { ...restored, owner: placeWeightless(joined.compiled, restored.owner, restored.centers) }
   const found = settleCenters(compiled, joined.restore(divided))
   last = { ...last, phase: "judge", share: searchEnds }
   yield last

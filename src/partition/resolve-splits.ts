@@ -5,6 +5,7 @@ import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
 import type { Random } from "../math/random.js"
 import { listWithinReach } from "../math/transport/limit-to-reach.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
+import { countPlaces } from "../math/transport/count-places.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
@@ -40,6 +41,9 @@ const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** So many times what a mean account gives up when it leaves home is a violation of its size worth at first. */
 const WORTH_OF_HOME = 2
+/** Fewer places than this share of the accounts are few; a violation is then worth at least this share of the mean spacing of centers. */
+const FEW_PLACES = 0.25
+const LEAST_SPACING = 1
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
 const MANY = 50_000
 const NEGLIGIBLE = 2e-3
@@ -90,9 +94,12 @@ function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, rando
   const further = measureCount === 1 ? 1 : Math.max(1, k / MANY_TERRITORIES)
   const maxLooks = isInVain || status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : plan.unavoidable > 0 ? MAX_LOOKS_WITH_HEAVY : MAX_LOOKS * further
   // a bound is worth keeping to somebody who would rather stay at home
-  const { homes } = plan.problem
+  const { homes, n } = plan.problem
+  // where many accounts share few places, centers nearly coincide, and tell nothing of how far it is to where there is room
+  const hasFewPlaces = !isAsGoodAsPossible(plan) && countPlaces(plan.problem) < FEW_PLACES * n
+  const least = hasFewPlaces ? (LEAST_SPACING * spacing.reduce((sum, unit) => sum + unit, 0)) / k : 0
   const worth = homes ? (WORTH_OF_HOME * homes.rate * homeWeight(plan.problem)) / k : 0
-  yield* repairViolations(plan, prices, spacing.map((unit) => unit + worth), random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
+  yield* repairViolations(plan, prices, spacing.map((unit) => Math.max(unit, least) + worth), random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
 }
 
 function costOf({ entry, candidates }: WholePlan): number {

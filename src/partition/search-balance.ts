@@ -103,4 +103,4 @@ function aimsOf({ searched, bounds, activityUnits }: CompiledProblem): BalanceAi
 }
 
 /** The divisible optimum where all plans cost nothing. */
-const FREE = { status: "optimal", splitCount: 0, splits: [], bound: 0, relaxedCost: 0, ray: null, moves: NO_MOVE_PRICES, beyond: 0, isBeyond: false } as const
+const FREE = { status: "optimal", splitCount: 0, splits: [], bound: 0, relaxedCost: 0, ray: null, moves: NO_MOVE_PRICES, isBeyond: false } as const

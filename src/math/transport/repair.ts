@@ -6,6 +6,8 @@ import { applyMove, outsideAdded, totalViolation, violationAt, type WholePlan } 
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
+/** So many times heavier all bounds are at first after a walk that led nowhere: what moves cost may be far from what centers tell. */
+const HEAVIER = 8
 /** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */
 const MARGIN = 2e-4
 const MARGIN_OF_WINDOW = 0.05
@@ -57,6 +59,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
 
   let looks = 0
   let rested = 0
+  let first = 1
   let best = totalViolation(plan)
   const bestEntry = entry.slice()
   let bestAt = 0
@@ -76,7 +79,8 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       if (best <= plan.unavoidable) break
     } else if (move - bestAt > PATIENCE) {
       restore()
-      for (let r = 0; r < K; r++) weight[r] = penalty[Math.floor(r / M)]
+      first *= HEAVIER
+      for (let r = 0; r < K; r++) weight[r] = first * penalty[Math.floor(r / M)]
       bestAt = move
       continue
     }
@@ -88,10 +92,10 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
     const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
     const found = bestMove(t, move)
     if (found === null) {
-      for (const r of violated) weight[r] += GROWTH * penalty[Math.floor(r / M)]
+      for (const r of violated) weight[r] += GROWTH * first * penalty[Math.floor(r / M)]
       continue
     }
-    if (found.change > -1e-15) for (const r of violated) weight[r] += GROWTH * penalty[Math.floor(r / M)]
+    if (found.change > -1e-15) for (const r of violated) weight[r] += GROWTH * first * penalty[Math.floor(r / M)]
     apply(found.first)
     freeAt[accountOf[found.first]] = move + 8 + Math.floor(random() * 12)
     if (found.second >= 0) {
