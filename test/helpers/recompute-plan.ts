@@ -230,7 +230,9 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     if (relaxedCost !== null) near("relaxed cost against the bound", relaxedCost, lowerBound, 1e-9 * size + rounding)
     if (result.violations.length === 0 && cost + penalty < lowerBound * (1 - 1e-12)) faults.push(`cost ${cost + penalty} below the bound ${lowerBound}`)
   }
-  near("gap", gap, lowerBound === null ? null : (result.cost as number) + penalty === lowerBound ? 0 : lowerBound > 0 ? ((result.cost as number) + penalty - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
+  // what rounding makes of a cost of nothing is nothing: no gap
+  const isNothing = gap === 0 && lowerBound !== null && Math.max((result.cost as number) + penalty, Math.abs(lowerBound)) <= 10 * rounding
+  near("gap", gap, lowerBound === null ? null : isNothing || (result.cost as number) + penalty === lowerBound ? 0 : lowerBound > 0 ? ((result.cost as number) + penalty - lowerBound) / lowerBound : null, 1e-12 * Math.max(1, Math.abs(gap ?? 0)))
   if (kind === "partition" && (result.infeasibility === null) !== (result.violations.length === 0)) faults.push(`infeasibility ${result.infeasibility?.kind} with ${result.violations.length} violations`)
 
   faults.push(...jsonFaults(result))
