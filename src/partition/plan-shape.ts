@@ -4,6 +4,10 @@ const texts: Shape = { listOf: "text" }
 
 const disruption = { movedCount: "number", movedWeight: "number", movedShare: "number", cost: "number", maxMovedShare: "number or null", price: "number" } as const
 
+const reachable: Shape = {
+  nullOr: { listOf: { fields: { territoryId: "text", measure: "text", activity: "number", deviation: "number or null" } } },
+}
+
 /** What `partitionAccounts` and `evaluateAlignment` return, but for the alignment, which is checked against the accounts. */
 export const PLAN_SHAPE: Shape = {
   fields: {
@@ -24,7 +28,7 @@ export const PLAN_SHAPE: Shape = {
     cost: "number or null",
     certificate: { fields: { scope: "text", lowerBound: "number or null", relaxedCost: "number or null", gap: "number or null" }, optional: { isOptimal: "flag" } },
     violations: { listOf: { fields: { criterion: "text", territoryId: "text", message: "text" } } },
-    infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: { listOf: { fields: { message: "text" } } } } } },
+    infeasibility: { nullOr: { fields: { kind: "text", message: "text", measures: texts, territoryIds: texts, accountIds: texts, relaxations: { listOf: { fields: { message: "text" } } } }, optional: { reachable } } },
     warnings: { listOf: { fields: { message: "text" } } },
     stoppedBy: "text",
     iterations: "number",

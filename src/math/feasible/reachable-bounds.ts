@@ -2,7 +2,7 @@ import { createAccountSets } from "./account-sets.js"
 import { fitClasses } from "./class-flow.js"
 import { createDivisibleFit, type Fit } from "./divisible-fit.js"
 import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
-import { roomAroundReach } from "./room-around-reach.js"
+import { roomAroundReach, sizesOfFree } from "./room-around-reach.js"
 import { STRETCH_SLACK, stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
 import type { TransportProblem } from "../transport/transport-problem.js"
 
@@ -132,7 +132,14 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
   const windows = isAsked
     ? { lower, upper }
-    : roomAroundReach(reached, { unit, floor, tolerance: input.tolerance, largest: largestFree() })
+    : roomAroundReach(reached, {
+        ...sizesOfFree(M, activities, sets, setOf),
+        unit,
+        floor,
+        tolerance: input.tolerance,
+        askedLower: lower,
+        askedUpper: upper,
+      })
   return { isAsked, isDividedEnough, ...windows, floor, placed, isExact, loads }
 
   /** The fairest bounds as accounts are placed now. */
@@ -164,16 +171,6 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     if (joint !== null && joint.status === "fits") return joint
     isExact = false
     return joint !== null && joint.levels.length > 0 ? joint : merged
-  }
-
-  /** M: the largest account that has a choice. */
-  function largestFree(): Float64Array {
-    const largest = new Float64Array(M)
-    for (let i = 0; i < setOf.length; i++) {
-      if (sets[setOf[i]].length === 1) continue
-      for (let m = 0; m < M; m++) largest[m] = Math.max(largest[m], activities[i * M + m])
-    }
-    return largest
   }
 
   function isInside({ upper: high }: Stretched): boolean {
