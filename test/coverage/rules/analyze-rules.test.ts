@@ -205,3 +205,9 @@ test("codes of one digit are ten, and of two a hundred: what takes all but one l
   for (const digits of [0, 16, 1.5, -1]) expect(() => ofDigits(digits, ["1"])).toThrow("dimensions.code.digits: must be a whole number from 1 to 15")
   expect(() => ofDigits(1, ["12"])).toThrow("must be of digits, 1 at most")
 })
+
+test("a witness of an open stretch is the whole number next to its end", () => {
+  const witness = (range: { readonly min?: number; readonly max?: number; readonly below?: number }) =>
+    analyzeRules({ dimensions: { n: { kind: "number", required: true } }, rules: [{ id: "r", territoryId: "t", when: { n: { ranges: [range] } } }] }).findings.map((one) => one.witness?.n)
+  expect([witness({ min: 5 }), witness({ max: 5 }), witness({ min: 5.5 }), witness({ below: 5.5 })]).toEqual([[4], [6], [5], [5.5]])
+})
