@@ -265,7 +265,7 @@ function fromSums(kind) {
   for (let run = 0; run < runs; run++) {
     const rows = Array.from({ length: 20 }, (_, t) => {
       const of = 150 + Math.floor(300 * uniform())
-      return { t: `t${t}`, of, won: kind === "count" ? poisson(of / 20, uniform) : Array.from({ length: of }, () => (uniform() < 0.25 ? 1 : 0)).reduce((sum, one) => sum + one, 0) }
+      return { t: `t${t}`, of, won: kind === "count" ? poisson(of / 20, uniform) : Array.from({ length: of }, uniform).filter((u) => u < 0.25).length }
     })
     const { territories } = comparePerformance(rows, { territory: "t", kpis: { y: { numerator: "won", denominator: "of", kind } }, seed: run })
     if (territories.some(({ kpis: { y } }) => isApart(y.verdict))) accused++
