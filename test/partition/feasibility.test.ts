@@ -50,10 +50,11 @@ test("minima above the total: the best plan, and a sentence that says by how muc
     conflict: ["t1", "t2", "t3", "t4"].map((territoryId) => ({ kind: "bound", territoryId, measure: "hours", side: "min", limit: 30 })),
     isConflictMinimal: true,
     relaxations: [
-      { message: "lower the minimum of hours from 30 to 25", changes: [{ kind: "bound", territoryId: null, measure: "hours", side: "min", from: 30, to: 25 }], provenBy: "divided", isMinimal: true },
       { message: "make it 3 territories instead of 4", changes: [{ kind: "territories", from: 4, to: 3 }], provenBy: "divided", isMinimal: true },
+      { message: "lower the minimum of hours from 30 to 25", changes: [{ kind: "bound", territoryId: null, measure: "hours", side: "min", from: 30, to: 25 }], provenBy: "divided", isMinimal: true },
       { message: "the plan found keeps a minimum of hours of 20 (instead of 30)", changes: [{ kind: "bound", territoryId: null, measure: "hours", side: "min", from: 30, to: 20 }], provenBy: "plan", isMinimal: false },
     ],
+    reachable: ["t1", "t2", "t3", "t4"].map((territoryId) => ({ territoryId, measure: "hours", activity: 25, deviation: 0 })),
   })
 })
 
