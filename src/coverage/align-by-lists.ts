@@ -2,6 +2,7 @@ import { sumOf } from "../math/stats/sum-of.js"
 import type { IdentifiedAccount } from "../model/account.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue, show } from "../model/issue.js"
 import type { MeasureField } from "../model/measure.js"
 import { ownOptions } from "../model/own-options.js"
@@ -53,6 +54,13 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  * shared[0].territoryIds // ["east", "west"]
  */
 export function alignByLists<A extends IdentifiedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
+  return guardCall({ accounts, options }, () => alignByListsUnguarded(accounts, options))
+}
+
+function alignByListsUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  options: ListOptions<A>,
+): ListAlignment {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { field: \"zip\", lists: { north: [\"50613\"] } }", options)])
   const own = ownOptions(options)

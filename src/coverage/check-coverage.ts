@@ -5,6 +5,7 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { formatCount } from "../model/format-amount.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
@@ -64,6 +65,14 @@ const DATA_OPTIONS: readonly string[] = Object.freeze(["located", "tenures", "ar
  * // ['Account "b" (revenue 5) has no territory.', 'Account "a" (revenue 10) is in 2 territories: "north", "south".']
  */
 export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
+  return guardCall({ accounts, alignment, options }, () => checkCoverageUnguarded(accounts, alignment, options))
+}
+
+function checkCoverageUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  alignment: Alignment,
+  options: CoverageOptions<A>,
+): CoverageResult {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { revenue: \"revenue\" } }", options)])

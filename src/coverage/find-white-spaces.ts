@@ -9,6 +9,7 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
 import { formatAmount, formatCount } from "../model/format-amount.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { readField } from "../model/read-field.js"
@@ -72,6 +73,14 @@ const KEYS: readonly string[] = Object.freeze(["potential", "radius", "limit", "
  * spaces.map(({ potential, accountIds }) => `${potential}: ${accountIds}`) // ["9: a,b", "6: c"]
  */
 export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: WhiteSpaceOptions<A>): WhiteSpaceResult {
+  return guardCall({ accounts, alignment, options }, () => findWhiteSpacesUnguarded(accounts, alignment, options))
+}
+
+function findWhiteSpacesUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  alignment: Alignment,
+  options: WhiteSpaceOptions<A>,
+): WhiteSpaceResult {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { potential: \"spend\" }", options)])
   const own = ownOptions(options)

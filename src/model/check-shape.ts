@@ -1,5 +1,6 @@
 import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
+import { MAX_LONGITUDE, MAX_PLANE } from "./find-account-issues.js"
 import { issue } from "./issue.js"
 
 /** What a part of a result has to be; "or null" where the type says so. Parts that it does not name are not looked at. */
@@ -52,7 +53,9 @@ function isOfKind(value: unknown, kind: keyof typeof WORDS): boolean {
   if (kind === "flag") return typeof value === "boolean"
   if (kind !== "place") return Number.isFinite(value)
   if (!isPlainObject(value)) return false
-  return (Number.isFinite(value.longitude) && Number.isFinite(value.latitude)) || (Number.isFinite(value.x) && Number.isFinite(value.y))
+  return (isWithin(value.longitude, MAX_LONGITUDE) && isWithin(value.latitude, 90)) || (isWithin(value.x, MAX_PLANE) && isWithin(value.y, MAX_PLANE))
 }
+
+const isWithin = (value: unknown, most: number): boolean => typeof value === "number" && Math.abs(value) <= most
 
 const unlike = (path: string, rule: string, got: unknown): Issue => issue("result-invalid", path, rule, got, "pass the result as it was returned, or its JSON copy")

@@ -28,7 +28,7 @@ export function ownOptions<T>(options: T, kept: readonly string[] = [], path = "
 
 /** @param at the path of the value, "" for the options themselves @param name what stands for "" in messages */
 function copy(value: unknown, depth: number, kept: readonly string[], at: string, name: string): unknown {
-  if (depth > MAX_DEPTH || typeof value !== "object" || value === null) return value
+  if (depth > MAX_DEPTH || typeof value !== "object" || value === null) return value === 0 ? 0 : value // -0 becomes 0
   if (!Array.isArray(value)) return isBuiltIn(value) ? value : copyObject(value, depth, kept, at, name)
   checkHoles(value, at === "" ? name : at)
   const list: unknown[] = []
@@ -36,7 +36,7 @@ function copy(value: unknown, depth: number, kept: readonly string[], at: string
     // a hole becomes undefined, which every check sees; map and forEach would pass over it
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i]
-      list.push(typeof item === "object" && item !== null ? copy(item, depth + 1, [], `${at}[${i}]`, name) : item)
+      list.push(typeof item === "object" && item !== null ? copy(item, depth + 1, [], `${at}[${i}]`, name) : item === 0 ? 0 : item)
     }
   } catch (error) {
     throw unreadable(`${at}[${list.length}]`, error)
@@ -50,7 +50,7 @@ function copyObject(value: object, depth: number, kept: readonly string[], at: s
   const read = (key: string): unknown => {
     try {
       const part = (value as Readonly<Record<string, unknown>>)[key]
-      return typeof part !== "object" || part === null || kept.includes(key) ? part : copy(part, depth + 1, [], pathOf(key), name)
+      return part === 0 ? 0 : typeof part !== "object" || part === null || kept.includes(key) ? part : copy(part, depth + 1, [], pathOf(key), name)
     } catch (error) {
       throw unreadable(pathOf(key), error)
     }

@@ -43,12 +43,15 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
     issues.push(issue("option-type", "onProgress", "must be a function", options.onProgress))
   }
   const farthest = options.maxDistance
-  if (farthest !== undefined && !(typeof farthest === "number" && Number.isFinite(farthest) && farthest > 0)) {
-    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "plane" ? "the unit of x and y" : "km"}`, farthest))
+  if (farthest !== undefined && !(typeof farthest === "number" && farthest > 0 && farthest <= MAX_PLANE)) {
+    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "plane" ? "the unit of x and y" : "km"}`, farthest, leaveOut(farthest)))
   }
   checkConstraints(options, issues)
   return issues
 }
+
+/** A huge number that stands for "no limit". */
+const leaveOut = (limit: unknown): string => (typeof limit === "number" && limit > MAX_PLANE ? "leave it out where there is no limit" : "")
 
 /** Longest time limit, ms: the longest of a timer, 24 days. */
 const LONGEST_LIMIT = 2_147_483_647

@@ -189,6 +189,10 @@ export function* compileProblem<A extends LocatedAccount>(
       for (let m = 0; m < M; m++) scaled[i * M + m] = activities[i * M + m] / activityUnits[m]
     }
   })
+  if (own !== null && own.longest > 0 && !Number.isFinite(k * weightUnit * pow(own.longest, power))) {
+    const rule = "the sum of weight * distance^power may be more than a number can hold"
+    throwIssues([issue("cost-overflow", "compactness.distance", rule, NOTHING, "use a larger unit, or leave out pairs that do not come into question")])
+  }
   const distanceUnit = joined === null || joined.costs === null ? lengthUnit : usualDistance(joined, weights, power)
   const costUnit = weightUnit * pow(distanceUnit, power)
   const eligibility = joined === null || joined.costs === null ? joined : { ...joined, costs: costsOf(joined, weights, distanceUnit, power) }

@@ -2,6 +2,7 @@ import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { formatCount } from "../model/format-amount.js"
+import { guardCall } from "../model/guard-call.js"
 import { finishSteps } from "../model/in-pieces.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { findAlignmentIssues } from "../model/find-alignment-issues.js"
@@ -48,6 +49,14 @@ import { createRandom } from "../math/random.js"
 export function evaluateAlignment<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PlacedPlan
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
+  return guardCall({ accounts, alignment, options }, () => evaluateAlignmentUnguarded(accounts, alignment, options))
+}
+
+function evaluateAlignmentUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  alignment: Alignment,
+  options: PartitionOptions<A>,
+): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
   const compiled = finishSteps(compileProblem(accounts, own, [], Array.isArray(alignment) ? { rows: alignment, ofLocked: false } : null))
   const { problem, specs, ids, fixed } = compiled

@@ -1,9 +1,10 @@
 import type { LocatedAccount, PlacedAccount } from "../model/account.js"
+import { explainFailure } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult, PlacedPlan } from "./partition-result.js"
 import { planSteps } from "./plan-steps.js"
-import { runInTurns } from "./run-in-turns.js"
+import { isAborted, runInTurns } from "./run-in-turns.js"
 
 /**
  * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 12 ms, and is never longer than 50 ms
@@ -25,6 +26,10 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },
 ): Promise<PartitionResult> {
-  const own = ownOptions(options, DATA_OPTIONS)
-  return runInTurns(() => planSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
+  try {
+    const own = ownOptions(options, DATA_OPTIONS)
+    return await runInTurns(() => planSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
+  } catch (error) {
+    throw isAborted(options) ? error : explainFailure(error, { accounts, options })
+  }
 }

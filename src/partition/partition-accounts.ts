@@ -1,4 +1,5 @@
 import type { LocatedAccount, PlacedAccount } from "../model/account.js"
+import { guardCall } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult, PlacedPlan } from "./partition-result.js"
@@ -56,6 +57,13 @@ import { planSteps } from "./plan-steps.js"
 export function partitionAccounts<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PlacedPlan
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult {
+  return guardCall({ accounts, options }, () => partitionAccountsUnguarded(accounts, options))
+}
+
+function partitionAccountsUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: PartitionOptions<A>,
+): PartitionResult {
   const own = ownOptions(options, DATA_OPTIONS)
   return runAtOnce(planSteps(accounts, own), own?.onProgress)
 }

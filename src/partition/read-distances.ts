@@ -21,6 +21,8 @@ export interface OwnDistances {
   readonly lists: Eligibility
   /** Whether some pairs that an account would be eligible for were not asked for, or have no row. */
   readonly isPartial: boolean
+  /** The longest of them. */
+  readonly longest: number
 }
 
 /** With more territories than this an account is asked about the nearest so many by center only, where all have centers. */
@@ -56,6 +58,7 @@ export function* readDistances<A>(
   const territories: number[] = []
   const costs: number[] = []
   let isPartial = false
+  let longest = 0
   for (let i = 0, seen = 0; i < n; i++) {
     const row = order[i]
     const found = new Map<number, number>()
@@ -67,7 +70,9 @@ export function* readDistances<A>(
         continue
       }
       if (lockedTo[i] < 0 || lockedTo[i] === t) least = Math.min(least, length)
-      if (length <= maxDistance) found.set(t, length)
+      if (length > maxDistance) continue
+      found.set(t, length)
+      longest = Math.max(longest, length)
     }
     // where answers are wrong, that is told first
     if ((lockedTo[i] >= 0 ? !found.has(lockedTo[i]) : found.size === 0) && !ways.hasFaults()) issues.push(unreachable(row, ids[row], least, maxDistance))
@@ -82,7 +87,7 @@ export function* readDistances<A>(
       yield undefined
     }
   }
-  return { lists: { start, territories: Int32Array.from(territories), costs: Float64Array.from(costs) }, isPartial }
+  return { lists: { start, territories: Int32Array.from(territories), costs: Float64Array.from(costs) }, isPartial, longest }
 
   /** The territories to ask account i about. */
   function pairsOf(i: number): readonly number[] {

@@ -1,4 +1,5 @@
 import type { Issue } from "../model/error.js"
+import { MAX_PLANE } from "../model/find-account-issues.js"
 import { messageOf } from "../model/field-of.js"
 import { issue, NOTHING, quiet, show } from "../model/issue.js"
 import type { AccountTable } from "../model/read-accounts.js"
@@ -56,9 +57,9 @@ export function createWayReader<A>(
         if (named++ < MAX_NAMED) issues.push(issue("accessor-failed", "compactness.distance", rule, NOTHING, "return a number of 0 or more"))
         return undefined
       }
-      if (typeof answer === "number" && Number.isFinite(answer) && answer >= 0) return answer
+      if (typeof answer === "number" && answer >= 0 && answer <= MAX_PLANE) return answer
       quiet(answer)
-      if (named++ < MAX_NAMED) issues.push(issue("distance", "compactness.distance", `must return a number of 0 or more, for account ${show(table.ids[row])} and territory ${show(specs[t].id)} too`, answer))
+      if (named++ < MAX_NAMED) issues.push(issue("distance", "compactness.distance", `must return a number of 0 or more${tooLong(answer)}, for account ${show(table.ids[row])} and territory ${show(specs[t].id)} too`, answer))
       return undefined
     },
   }
@@ -74,6 +75,9 @@ export function unreachable(row: number, id: string, least: number, maxDistance:
   return issue("account-unreachable", `accounts[${row}]`, `account ${show(id)} ${why}`, NOTHING, least < Infinity ? "raise maxDistance, or leave it out" : "add a row, or leave it out")
 }
 
+/** A huge distance that stands for "no way there" would be counted as one: a pair without a row, or a small maxDistance, says it. */
+const tooLong = (distance: unknown): string => (typeof distance === "number" && distance > MAX_PLANE ? `, and at most ${MAX_PLANE}: leave the pair out where there is no way` : "")
+
 /** By row of accounts: territory, distance. A pair of two rows is an issue. */
 function readRows(rows: readonly DistanceRow[], specs: readonly TerritorySpec[], table: Pick<AccountTable, "ids" | "rowOf">, issues: Issue[], isElsewhere: (accountId: string) => boolean): (Map<number, number> | undefined)[] {
   const indexOf = new Map(specs.map(({ id }, t) => [id, t]))
@@ -85,12 +89,12 @@ function readRows(rows: readonly DistanceRow[], specs: readonly TerritorySpec[],
     const row = typeof accountId === "string" ? table.rowOf.get(accountId) : undefined
     if (row === undefined && typeof accountId === "string" && isElsewhere(accountId)) return
     const t = typeof territoryId === "string" ? indexOf.get(territoryId) : undefined
-    const isLength = typeof distance === "number" && Number.isFinite(distance) && distance >= 0
+    const isLength = typeof distance === "number" && distance >= 0 && distance <= MAX_PLANE
     if (row === undefined || t === undefined || !isLength || found[row]?.has(t) === true) {
       if (named++ >= MAX_NAMED) return
       if (row === undefined) issues.push(issue("id-unknown", `${path}.accountId`, "is no account of this call", accountId))
       else if (t === undefined) issues.push(issue("id-unknown", `${path}.territoryId`, "is no listed territory", territoryId))
-      else if (!isLength) issues.push(issue("distance", `${path}.distance`, "must be a number of 0 or more", distance))
+      else if (!isLength) issues.push(issue("distance", `${path}.distance`, `must be a number of 0 or more${tooLong(distance)}`, distance))
       else issues.push(issue("distance-duplicate", path, `account ${show(accountId)} and territory ${show(territoryId)} have another row`, NOTHING, "remove one"))
       return
     }

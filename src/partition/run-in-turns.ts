@@ -61,3 +61,12 @@ function isSignal(signal: unknown): signal is AbortSignal {
     return false // null, or a proxy whose traps throw
   }
 }
+
+/** Whether a signal among the options has ended the call. Never throws. */
+export function isAborted(options: unknown): boolean {
+  try {
+    return (options as { readonly signal?: AbortSignal }).signal?.aborted === true
+  } catch {
+    return false
+  }
+}

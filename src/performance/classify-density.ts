@@ -4,6 +4,7 @@ import { createGlobeIndex } from "../math/index/globe-index.js"
 import { createPlaneIndex } from "../math/index/plane-index.js"
 import type { LocatedAccount } from "../model/account.js"
 import type { Warning } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { compileAccounts, type AccountTable } from "../model/read-accounts.js"
 import { DEFAULT_DENSITY_OPTIONS, type DensityOptions } from "./density-options.js"
 import type { DensityResult } from "./density-result.js"
@@ -34,6 +35,13 @@ import { readDensityOptions } from "./read-density-options.js"
  * rows.map((row) => row.class) // ["urban", "urban", "rural"]
  */
 export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
+  return guardCall({ accounts, options }, () => classifyDensityUnguarded(accounts, options))
+}
+
+function classifyDensityUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: DensityOptions<A>,
+): DensityResult {
   const { classes, cuts: given, weights, radius: asked } = readDensityOptions(accounts, options)
   const table = compileAccounts(accounts) // the options could only be read with usable accounts
   const radius = asked ?? DEFAULT_DENSITY_OPTIONS.radius

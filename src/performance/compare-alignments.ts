@@ -3,6 +3,7 @@ import { sumOf } from "../math/stats/sum-of.js"
 import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import type { Warning } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { figuresOf } from "./alignment-figures.js"
 import type { CompareOptions } from "./compare-options.js"
 import type { AlignmentComparison } from "./performance-result.js"
@@ -46,6 +47,15 @@ import { tallyMoves } from "./territory-moves.js"
  * after.measures.sales.imbalance // 0
  */
 export function compareAlignments<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A> = {}): AlignmentComparison {
+  return guardCall({ accounts, before, after, options }, () => compareAlignmentsUnguarded(accounts, before, after, options))
+}
+
+function compareAlignmentsUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  before: Alignment,
+  after: Alignment,
+  options: CompareOptions<A>,
+): AlignmentComparison {
   const comparison = readComparison(accounts, before, after, options)
   const { order, measures } = comparison
   const from = comparison.before.owners

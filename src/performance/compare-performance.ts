@@ -1,3 +1,4 @@
+import { guardCall } from "../model/guard-call.js"
 import { judgeKpi, type JudgedKpi } from "./judge-kpi.js"
 import type { PerformanceOptions } from "./performance-options.js"
 import type { PerformanceResult } from "./performance-result.js"
@@ -49,6 +50,10 @@ import { readPerformance } from "./read-performance.js"
  * territories.map((t) => `${t.id} ${t.kpis.winRate.verdict}`) // ["north below", "south above"]
  */
 export function comparePerformance<R>(records: readonly R[], options: PerformanceOptions<R>): PerformanceResult {
+  return guardCall({ records, options }, () => comparePerformanceUnguarded(records, options))
+}
+
+function comparePerformanceUnguarded<R>(records: readonly R[], options: PerformanceOptions<R>): PerformanceResult {
   const { kpis, territories, segments, regions, groupings, rules, warnings } = readPerformance(records, options)
   const judged = kpis.map((kpi) => judgeKpi(kpi, groupings, rules))
   const byName = <T>(pick: (kpi: JudgedKpi) => T): Record<string, T> => Object.fromEntries(judged.map((kpi) => [kpi.name, pick(kpi)]))

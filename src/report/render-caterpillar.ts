@@ -1,4 +1,5 @@
 import { throwIssues } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PerformanceResult } from "../performance/performance-result.js"
@@ -32,6 +33,10 @@ import { settled } from "./settled.js"
  * renderCaterpillar(result, { kpi: "perVisit", title: "Revenue per visit" }).startsWith("<svg") // true
  */
 export function renderCaterpillar(result: PerformanceResult, options: CaterpillarOptions): string {
+  return guardCall({ result, options }, () => renderCaterpillarUnguarded(result, options))
+}
+
+function renderCaterpillarUnguarded(result: PerformanceResult, options: CaterpillarOptions): string {
   const own = ownOptions(options)
   const issues = checkChartOptions(own, {}, ["kpi", "rowHeight"])
   throwIssues(issues)

@@ -1,4 +1,5 @@
 import { throwIssues } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PerformanceResult } from "../performance/performance-result.js"
 import { chartElement, SVG_NAMESPACE } from "./chart-frame.js"
@@ -32,6 +33,10 @@ import { settled } from "./settled.js"
  * renderFunnel(result, { kpi: "winRate" }).startsWith("<svg") // true
  */
 export function renderFunnel(result: PerformanceResult, options: FunnelOptions): string {
+  return guardCall({ result, options }, () => renderFunnelUnguarded(result, options))
+}
+
+function renderFunnelUnguarded(result: PerformanceResult, options: FunnelOptions): string {
   const own = ownOptions(options)
   throwIssues(checkChartOptions(own, { size: ["auto", "denominator", "numerator", "rows", "error"], labels: ["apart", "all", "none"] }, ["kpi"]))
   const figures = readKpiFigures(result, own.kpi, own.names)

@@ -2,6 +2,7 @@ import type { LocatedAccount } from "../model/account.js"
 import type { Alignment } from "../model/alignment.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
+import { guardCall } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
 import { drawMap, type DrawnMap } from "./draw-map.js"
@@ -38,6 +39,14 @@ import { SVG_FONTS } from "./svg-fonts.js"
  * svg.startsWith("<svg") // true
  */
 export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment | PartitionResult, options: MapOptions<A> = {}): string {
+  return guardCall({ accounts, alignment, options }, () => renderMapUnguarded(accounts, alignment, options))
+}
+
+function renderMapUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  alignment: Alignment | PartitionResult,
+  options: MapOptions<A>,
+): string {
   const issues: Issue[] = []
   const own = ownOptions(options, ["boundary"])
   checkMapOptions(own, "", issues)

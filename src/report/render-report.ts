@@ -3,6 +3,7 @@ import { markup, type Markup } from "./markup.js"
 import { formatCount } from "../model/format-amount.js"
 import { section } from "./html-table.js"
 import { readOwnership, type Ownership } from "./ownership.js"
+import { guardCall } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import { actionsPart } from "./report-actions.js"
 import { balanceFigures } from "./report-balance.js"
@@ -53,6 +54,10 @@ import { namer } from "./territory-names.js"
  * page.startsWith("<!doctype html>") // true
  */
 export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): string {
+  return guardCall({ options: input }, () => renderReportUnguarded(input))
+}
+
+function renderReportUnguarded<A extends LocatedAccount>(input: ReportInput<A>): string {
   const own = ownOptions(input, DATA_PARTS)
   checkReportInput(own)
   const { accounts, plan, comparison, regions = [], notes = [], title = titleOf(own), maxRows = DEFAULT_REPORT_INPUT.maxRows } = own

@@ -1,5 +1,6 @@
 import type { ChangeResult } from "../performance/change/change-result.js"
 import { throwIssues } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { chartElement, SVG_NAMESPACE } from "./chart-frame.js"
@@ -36,6 +37,10 @@ import { settled } from "./settled.js"
  * renderSlope(rows, { beforeLabel: "2020", afterLabel: "2021", highlight: ["treated"] }).startsWith("<svg") // true
  */
 export function renderSlope(rows: readonly SlopeRow[] | ChangeResult, options: SlopeOptions = {}): string {
+  return guardCall({ rows, options }, () => renderSlopeUnguarded(rows, options))
+}
+
+function renderSlopeUnguarded(rows: readonly SlopeRow[] | ChangeResult, options: SlopeOptions): string {
   const own = ownOptions(options)
   const issues = checkChartOptions(own, { better: ["higher", "lower"] }, ["beforeLabel", "afterLabel", "highlight"])
   throwIssues(issues)

@@ -1,5 +1,6 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { pickColumns } from "./pick-columns.js"
@@ -44,6 +45,10 @@ export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>
  * toCsv([{ accountId: "a", territoryId: "west" }]) // "accountId,territoryId\r\na,west\r\n"
  */
 export function toCsv(value: Tabular, options: CsvOptions = {}): string {
+  return guardCall({ rows: value, options }, () => toCsvUnguarded(value, options))
+}
+
+function toCsvUnguarded(value: Tabular, options: CsvOptions): string {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)

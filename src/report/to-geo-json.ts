@@ -4,6 +4,7 @@ import type { Alignment } from "../model/alignment.js"
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { fieldOf } from "../model/field-of.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue, NOTHING } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import type { PartitionResult } from "../partition/partition-result.js"
@@ -47,6 +48,14 @@ const OWN_KEYS = ["kind", "accountId", "territoryId", "territoryIds", "name", "a
 export function toGeoJson(accounts: readonly PlacedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point> & GeoJsonWarnings
 export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point | null> & GeoJsonWarnings
 export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point | null> & GeoJsonWarnings {
+  return guardCall({ accounts, alignment, options }, () => toGeoJsonUnguarded(accounts, alignment, options))
+}
+
+function toGeoJsonUnguarded(
+  accounts: readonly LocatedAccount[],
+  alignment: Alignment | PartitionResult,
+  options: GeoJsonOptions,
+): FeatureCollection<Point | null> & GeoJsonWarnings {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)
@@ -98,7 +107,7 @@ function copyFields(account: LocatedAccount, fields: readonly string[], row: num
     const value = fieldOf(account, field) ?? null
     const plain = value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
     if (!plain) issues.push(issue("property-type", `accounts[${row}].${field}`, "must be text, a finite number, true, false or null", value))
-    return [field, value]
+    return [field, value === 0 ? 0 : value] // -0 becomes 0
   })
   return Object.fromEntries(entries)
 }

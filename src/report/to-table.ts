@@ -1,5 +1,6 @@
 import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import { decimalsFor, formatNumber, NO_NUMBER } from "./format-number.js"
@@ -44,6 +45,10 @@ export const DEFAULT_TABLE_OPTIONS: Readonly<Required<Omit<TableOptions, "column
  * // south        980,000
  */
 export function toTable(value: Tabular, options: TableOptions = {}): string {
+  return guardCall({ rows: value, options }, () => toTableUnguarded(value, options))
+}
+
+function toTableUnguarded(value: Tabular, options: TableOptions): string {
   const issues: Issue[] = []
   if (!isPlainObject(options)) issues.push(issue("option-type", "options", "must be an object", options))
   throwIssues(issues)

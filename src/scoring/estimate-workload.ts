@@ -3,6 +3,7 @@ import { checkKeys, isPlainObject } from "../model/check-keys.js"
 import { type Issue, throwIssues, type Warning } from "../model/error.js"
 import { fieldPath } from "../model/field-of.js"
 import { findIdIssues } from "../model/find-id-issues.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue } from "../model/issue.js"
 import { ownOptions } from "../model/own-options.js"
 import type { IdentifiedAccount } from "../model/account.js"
@@ -40,6 +41,13 @@ import type { WorkloadResult, WorkloadSum } from "./workload-result.js"
  * total // { accountCount: 3, visits: 48, visitHours: 72, travelHours: 24, hours: 96, fte: 0.08 }
  */
 export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly A[], options: WorkloadOptions<A>): WorkloadResult<A> {
+  return guardCall({ accounts, options }, () => estimateWorkloadUnguarded(accounts, options))
+}
+
+function estimateWorkloadUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  options: WorkloadOptions<A>,
+): WorkloadResult<A> {
   const own = ownOptions(options)
   throwIssues([...findIdIssues(accounts), ...checkOptions(own)])
   const { visits, hoursPerVisit } = own

@@ -1,6 +1,7 @@
 import { isPlainObject } from "../model/check-keys.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { formatAmount } from "../model/format-amount.js"
+import { guardCall } from "../model/guard-call.js"
 import { issue, NOTHING, show } from "../model/issue.js"
 import { suggestName } from "../model/nearest-name.js"
 import type { FactorContribution, ScoreResult } from "./score-result.js"
@@ -23,6 +24,10 @@ type Explainable = Pick<ScoreResult<{ readonly id: string }>, "accounts" | "cont
  * explainScore(result, "b") // "b scores 100.0, 50.0 more than a neutral account (50.0): sales 3 (+50.0)."
  */
 export function explainScore(result: Explainable, accountId: string): string {
+  return guardCall({ result, accountId }, () => explainScoreUnguarded(result, accountId))
+}
+
+function explainScoreUnguarded(result: Explainable, accountId: string): string {
   throwIssues(findResultIssues(result))
   // a row may be null in a copy that was edited; optional chaining is all that a look-up per row can afford
   const isAsked = (one: { readonly accountId: string } | null | undefined): boolean => one?.accountId === accountId

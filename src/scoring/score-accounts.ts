@@ -2,6 +2,7 @@ import { type Issue, throwIssues, type Warning } from "../model/error.js"
 import type { IdentifiedAccount } from "../model/account.js"
 import { compareIds } from "../model/compare-ids.js"
 import { findIdIssues } from "../model/find-id-issues.js"
+import { guardCall } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
 import { readField } from "../model/read-field.js"
 import { checkScoreOptions } from "./check-score-options.js"
@@ -48,6 +49,13 @@ import { weighFactors } from "./weigh-factors.js"
  * accounts.map((account) => account.score) // [25, 75, 50]
  */
 export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[], options: ScoreOptions<A>): ScoreResult<A> {
+  return guardCall({ accounts, options }, () => scoreAccountsUnguarded(accounts, options))
+}
+
+function scoreAccountsUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  options: ScoreOptions<A>,
+): ScoreResult<A> {
   const own = ownOptions(options)
   throwIssues([...findIdIssues(accounts), ...checkScoreOptions(own)])
   const { factors, tiers: rule, model: stored } = own

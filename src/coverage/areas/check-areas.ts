@@ -1,6 +1,7 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readValueLists } from "../value-lists.js"
@@ -51,6 +52,13 @@ import { readTopology } from "./read-topology.js"
  * Math.round(summary.marketKm2 - summary.coveredOnceKm2 - summary.overlapKm2 - summary.gapKm2) // 0
  */
 export function checkAreas<A extends LocatedAccount>(territories: TerritoryShapes | AreaLists, options: AreaOptions<A> = {}): AreaCoverageResult {
+  return guardCall({ territories, options }, () => checkAreasUnguarded(territories, options))
+}
+
+function checkAreasUnguarded<A extends LocatedAccount>(
+  territories: TerritoryShapes | AreaLists,
+  options: AreaOptions<A>,
+): AreaCoverageResult {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { market, accounts }", options)])

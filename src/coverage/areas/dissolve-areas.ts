@@ -3,6 +3,7 @@ import { regionKm2 } from "../../math/geo/region.js"
 import { regionGeometry } from "../../math/geo/region-geometry.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import { readValueLists } from "../value-lists.js"
@@ -56,6 +57,14 @@ export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, Boun
  * features[0].geometry.coordinates // [[[0, 0], [1, 0], [2, 0], [2, 1], [1, 1], [0, 1], [0, 0]]]
  */
 export function dissolveAreas(topology: AreaTopology, lists: Readonly<Record<string, readonly string[]>>, options: AreaNames = {}): TerritoryBoundaries {
+  return guardCall({ topology, lists, options }, () => dissolveAreasUnguarded(topology, lists, options))
+}
+
+function dissolveAreasUnguarded(
+  topology: AreaTopology,
+  lists: Readonly<Record<string, readonly string[]>>,
+  options: AreaNames,
+): TerritoryBoundaries {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", 'must be an object such as { areaId: "GEOID" }', options)])

@@ -10,6 +10,7 @@ import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { readAccounts, type AccountTable } from "../../model/read-accounts.js"
 import { compareIds } from "../../model/compare-ids.js"
@@ -86,6 +87,14 @@ const POLE = 90 * STEPS_PER_DEGREE
  * // [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]], [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
  */
 export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[], plan: Alignment | DrawnPlan, options: DrawOptions = {}): TerritoryBoundaries {
+  return guardCall({ accounts, plan, options }, () => drawTerritoriesUnguarded(accounts, plan, options))
+}
+
+function drawTerritoriesUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  plan: Alignment | DrawnPlan,
+  options: DrawOptions,
+): TerritoryBoundaries {
   // all issues at once, and no work before there are none
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { market }", options)])

@@ -4,6 +4,7 @@ import { compareIds } from "../../model/compare-ids.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { formatAmount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue } from "../../model/issue.js"
 import type { Finding } from "../finding.js"
 import { quote, quoteAll } from "../word-finding.js"
@@ -61,6 +62,13 @@ export interface AreaResolution {
  * lists // { north: ["east", "west"] }
  */
 export function resolveAreas(territories: AreaLists, options: { readonly market?: readonly string[] } = {}): AreaResolution {
+  return guardCall({ territories, options }, () => resolveAreasUnguarded(territories, options))
+}
+
+function resolveAreasUnguarded(
+  territories: AreaLists,
+  options: { readonly market?: readonly string[] },
+): AreaResolution {
   const issues: Issue[] = []
   if (!isPlainObject(territories)) throwIssues([issue("option-type", "territories", "must be { topology, lists }", territories)])
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { market: [\"19001\"] }", options)])

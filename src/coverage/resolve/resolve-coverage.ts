@@ -3,6 +3,7 @@ import type { Alignment } from "../../model/alignment.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readWeights } from "../../model/read-field.js"
@@ -72,6 +73,14 @@ export interface ResolveOptions<A> extends CoverageOptions<A> {
  * remaining // []
  */
 export function resolveCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: ResolveOptions<A> = {}): CoverageResolution {
+  return guardCall({ accounts, alignment, options }, () => resolveCoverageUnguarded(accounts, alignment, options))
+}
+
+function resolveCoverageUnguarded<A extends IdentifiedAccount>(
+  accounts: readonly A[],
+  alignment: Alignment,
+  options: ResolveOptions<A>,
+): CoverageResolution {
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { measures: { revenue: \"revenue\" } }", options)])
   const { plan, weight, ...coverage } = ownOptions(options, DATA_OPTIONS)
   const issues: Issue[] = []

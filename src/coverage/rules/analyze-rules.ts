@@ -1,6 +1,7 @@
 import { emptyBits, addBit, type Bits } from "../../math/cover/bits.js"
 import { isPlainObject, checkKeys } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readCoverageTerritories } from "../read-coverage-territories.js"
@@ -60,6 +61,10 @@ const RULE_SHARE = 0.05
  * findings[0].part // { employees: { ranges: [{ above: 49 }] }, industry: { other: true } }
  */
 export function analyzeRules<const D extends Dimensions<never>>(options: AnalyzeRulesOptions<D>): RuleAnalysis {
+  return guardCall({ options }, () => analyzeRulesUnguarded(options))
+}
+
+function analyzeRulesUnguarded<const D extends Dimensions<never>>(options: AnalyzeRulesOptions<D>): RuleAnalysis {
   const { space, warnings, budget, most } = read(options)
   const live = possibleRules(space)
   const before = rulesBefore(space)

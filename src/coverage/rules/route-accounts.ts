@@ -3,6 +3,7 @@ import type { IdentifiedAccount } from "../../model/account.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, show } from "../../model/issue.js"
 import type { MeasureField } from "../../model/measure.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -81,6 +82,13 @@ const MOST_PATHS = 20_000
  * decisions[2].message // 'Account "c" meets no rule; nearest is "large" of "key accounts", which fails on employees unspecified.'
  */
 export function routeAccounts<A extends IdentifiedAccount, const D extends Dimensions<A>>(accounts: readonly A[], options: RouteOptions<A, D>): RoutingResult {
+  return guardCall({ accounts, options }, () => routeAccountsUnguarded(accounts, options))
+}
+
+function routeAccountsUnguarded<A extends IdentifiedAccount, const D extends Dimensions<A>>(
+  accounts: readonly A[],
+  options: RouteOptions<A, D>,
+): RoutingResult {
   const { table, space, values, excluded, measures, warnings } = read(accounts, options)
   const namingOf = readNaming(space)
   const paths = new Map<string, Path>()

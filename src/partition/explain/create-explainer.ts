@@ -1,5 +1,6 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { throwIssues } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestId } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -45,6 +46,14 @@ export interface PlanExplainer {
  * explainer.explainAccount("c").decidedBy // "balance"
  */
 export function createExplainer<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>): PlanExplainer {
+  return guardCall({ accounts, plan, options }, () => createExplainerUnguarded(accounts, plan, options))
+}
+
+function createExplainerUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  plan: PartitionResult,
+  options: PartitionOptions<A>,
+): PlanExplainer {
   const model = readPlanModel(accounts, plan, ownOptions(options, DATA_OPTIONS), [])
   const placeOf = new Map(model.territoryIds.map((id, t) => [id, t]))
   return {

@@ -1,6 +1,7 @@
 import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestId } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -54,6 +55,14 @@ const MAX_HINTS = 20
  * explainPlan(accounts, plan, { ...options, accountIds: ["c"] }).accounts[0].message // 'c is in "t2" (3 away), not in the nearer "t1" (2 away), which would be 5 less for distance, 5 more for hours, the same in all. There would then be 3 of hours in "t1", more than its maximum of 2.1.'
  */
 export function explainPlan<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & ExplainOptions): PlanExplanation {
+  return guardCall({ accounts, plan, options }, () => explainPlanUnguarded(accounts, plan, options))
+}
+
+function explainPlanUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  plan: PartitionResult,
+  options: PartitionOptions<A> & ExplainOptions,
+): PlanExplanation {
   const own = ownOptions(options, [...DATA_OPTIONS, ...OWN_KEYS])
   const model = readPlanModel(accounts, plan, own, OWN_KEYS)
   const { accountIds = [], exact = false } = own

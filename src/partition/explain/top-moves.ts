@@ -2,6 +2,7 @@ import { deviationOf, imbalanceOf } from "../../criteria/balance.js"
 import type { LocatedAccount } from "../../model/account.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS, type PartitionOptions } from "../partition-options.js"
@@ -63,6 +64,14 @@ const ROUNDED_SHARE = 1e-12
  * best.changes // [{ accountId: "a2", from: "east", to: "west" }]
  */
 export function topMoves<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & TopMovesOptions): readonly PlanMove[] {
+  return guardCall({ accounts, plan, options }, () => topMovesUnguarded(accounts, plan, options))
+}
+
+function topMovesUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  plan: PartitionResult,
+  options: PartitionOptions<A> & TopMovesOptions,
+): readonly PlanMove[] {
   const own = ownOptions(options, [...DATA_OPTIONS, ...OWN_KEYS])
   const model = readPlanModel(accounts, plan, own, OWN_KEYS)
   const { count = DEFAULT_COUNT, swaps = false } = own

@@ -1,7 +1,8 @@
 import type { LocatedAccount } from "../../model/account.js"
+import { explainFailure } from "../../model/guard-call.js"
 import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS } from "../partition-options.js"
-import { runInTurns } from "../run-in-turns.js"
+import { isAborted, runInTurns } from "../run-in-turns.js"
 import type { ExploreOptions } from "./explore-options.js"
 import type { ExploreResult } from "./explore-result.js"
 import { exploreSteps } from "./explore-steps.js"
@@ -18,6 +19,10 @@ import { exploreSteps } from "./explore-steps.js"
  * plans.length // 2
  */
 export async function explorePlansAsync<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A> & { readonly signal?: AbortSignal }): Promise<ExploreResult> {
-  const own = ownOptions(options, DATA_OPTIONS)
-  return runInTurns(() => exploreSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
+  try {
+    const own = ownOptions(options, DATA_OPTIONS)
+    return await runInTurns(() => exploreSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
+  } catch (error) {
+    throw isAborted(options) ? error : explainFailure(error, { accounts, options })
+  }
 }

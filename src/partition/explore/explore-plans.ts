@@ -1,4 +1,5 @@
 import type { LocatedAccount } from "../../model/account.js"
+import { guardCall } from "../../model/guard-call.js"
 import { ownOptions } from "../../model/own-options.js"
 import { DATA_OPTIONS } from "../partition-options.js"
 import type { ExploreOptions } from "./explore-options.js"
@@ -45,6 +46,13 @@ import { exploreSteps } from "./explore-steps.js"
  * plans.map((plan) => plan.label) // ["today's owners, most compact: balanced within 20 %, nothing moves", "best balanced: exactly balanced, 10 % of the accounts move"]
  */
 export function explorePlans<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>): ExploreResult {
+  return guardCall({ accounts, options }, () => explorePlansUnguarded(accounts, options))
+}
+
+function explorePlansUnguarded<A extends LocatedAccount>(
+  accounts: readonly A[],
+  options: ExploreOptions<A>,
+): ExploreResult {
   const own = ownOptions(options, DATA_OPTIONS)
   return runAtOnce(exploreSteps(accounts, own), own?.onProgress)
 }

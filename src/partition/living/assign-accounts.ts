@@ -2,6 +2,7 @@ import type { LocatedAccount } from "../../model/account.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { SUM_SLACK } from "../judge.js"
@@ -67,6 +68,14 @@ import { readPlan, type LivePlan } from "./read-plan.js"
  * violations // []
  */
 export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, accounts: readonly A[], options: AssignOptions<A> = {}): AssignResult {
+  return guardCall({ plan, accounts, options }, () => assignAccountsUnguarded(plan, accounts, options))
+}
+
+function assignAccountsUnguarded<A extends LocatedAccount>(
+  plan: PartitionResult,
+  accounts: readonly A[],
+  options: AssignOptions<A>,
+): AssignResult {
   const live = readPlan(plan)
   const own = ownOptions(options, DATA_OPTIONS)
   const read = readNewAccounts(accounts, own, live)

@@ -5,6 +5,7 @@ import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import type { Violation } from "../../model/violation.js"
@@ -60,6 +61,14 @@ const FARTHER = 1e-9
  * drift.territories[0].message // 'territory "t1": workload 11 (planned 9), 10.0 % above target, above its maximum of 10.5; 2 accounts'
  */
 export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, accounts: readonly A[], options: DriftOptions<A> = {}): DriftResult {
+  return guardCall({ plan, accounts, options }, () => checkDriftUnguarded(plan, accounts, options))
+}
+
+function checkDriftUnguarded<A extends LocatedAccount>(
+  plan: PartitionResult,
+  accounts: readonly A[],
+  options: DriftOptions<A>,
+): DriftResult {
   const live = readPlan(plan)
   const own = ownOptions(options, DATA_OPTIONS)
   const issues: Issue[] = [...findDifferences(own, live.digest, ["margin"])]

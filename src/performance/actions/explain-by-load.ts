@@ -24,7 +24,7 @@ export function weighLoads({ territories, tolerance, capacityPerHead }: ActionsI
     else room += Math.max(0, capacity.capacity - capacity.workload)
   }
   const left = Math.max(0, overload - room)
-  return { overload, room, heads: capacityPerHead === null ? 0 : Math.ceil(left / capacityPerHead - 1e-9) }
+  return { overload, room, heads: capacityPerHead === null ? 0 : Math.ceil(left / capacityPerHead - 1e-9) + 0 }
 }
 
 /**

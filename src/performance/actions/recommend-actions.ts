@@ -1,5 +1,6 @@
 import { compareIds } from "../../model/compare-ids.js"
 import type { Warning } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import type { PerformanceResult } from "../performance-result.js"
 import type { ActionsOptions } from "./actions-options.js"
 import type { Action, ActionsResult, NoAction } from "./actions-result.js"
@@ -40,6 +41,10 @@ import { readActions } from "./read-actions.js"
  * actions.map((one) => `${one.action} ${one.territoryId}`) // ["coach ann"]
  */
 export function recommendActions(performance: PerformanceResult, options: ActionsOptions = {}): ActionsResult {
+  return guardCall({ performance, options }, () => recommendActionsUnguarded(performance, options))
+}
+
+function recommendActionsUnguarded(performance: PerformanceResult, options: ActionsOptions): ActionsResult {
   const input = readActions(performance, options)
   const loads = weighLoads(input)
   const actions: Action[] = []

@@ -96,6 +96,7 @@ export function conversionRate<R>(lead: ConversionRows<R>): Kpi<R> {
     issues.push(issue("option-missing", "conversionRate", `needs entered, asOf and windowDays together, but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`, NOTHING, "give all three, or none"))
   }
   if (windowDays !== undefined && !(Number.isSafeInteger(windowDays) && windowDays > 0)) issues.push(issue("option-range", "windowDays", "must be a whole number of days above 0", windowDays))
+  throwIssues(issues)
   const until = asOf === undefined ? 0 : readDay(asOf, "asOf", issues) - (windowDays ?? 0)
   throwIssues(issues)
   const isMature = (record: R): boolean => {

@@ -11,6 +11,7 @@ import { compareIds } from "../../model/compare-ids.js"
 import { readDay } from "../../model/day.js"
 import { isTerritoryError, throwIssues, TerritoryError, type Issue, type Warning } from "../../model/error.js"
 import { accessorFailure, fieldPath } from "../../model/field-of.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
 import { readTextField, type TextField } from "../../model/read-text-field.js"
@@ -91,6 +92,10 @@ const KEYS: readonly (keyof VelocityOptions<never>)[] = ["territory", "won", "lo
  * all.perDeal // 10
  */
 export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOptions<R>): VelocityResult {
+  return guardCall({ deals, options }, () => pipelineVelocityUnguarded(deals, options))
+}
+
+function pipelineVelocityUnguarded<R>(deals: readonly R[], options: VelocityOptions<R>): VelocityResult {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { territory, won, lost, value, opened, closed }", options)])
   const own = ownOptions(options)

@@ -1,5 +1,6 @@
 import { throwIssues, type Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import type { ChangeOptions } from "./change-options.js"
 import type { ChangeResult, ChangeSlope, Contamination, HistoryRow, PreTrend } from "./change-result.js"
@@ -60,6 +61,10 @@ const UNEVEN = 1.5
  * effect.pValue.toFixed(3) // "0.029"
  */
 export function evaluateChange<R>(records: readonly R[], options: ChangeOptions<R>): ChangeResult {
+  return guardCall({ records, options }, () => evaluateChangeUnguarded(records, options))
+}
+
+function evaluateChangeUnguarded<R>(records: readonly R[], options: ChangeOptions<R>): ChangeResult {
   const change = readChange(records, options)
   const { history, changedAt, treated } = change
   const rows = listHistory(history)

@@ -1,6 +1,7 @@
 import { sampleCorrelation } from "simple-statistics"
 import type { Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { show } from "../../model/issue.js"
 import type { ChangeTransform } from "./history-options.js"
 import { foreseeEffect, type Foreseen } from "./foresee-effect.js"
@@ -48,6 +49,10 @@ import type { TestFit, TestPlanResult } from "./test-plan-result.js"
  * minimumDetectableEffect.toFixed(2) // "0.03"
  */
 export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>): TestPlanResult {
+  return guardCall({ records, options }, () => planTestUnguarded(records, options))
+}
+
+function planTestUnguarded<R>(records: readonly R[], options: TestPlanOptions<R>): TestPlanResult {
   const plan = readTestPlan(records, options)
   const { history, periods, seed } = plan
   const warnings: Warning[] = history.warnings.filter(({ code }) => code !== "period-gap")

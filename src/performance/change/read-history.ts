@@ -104,7 +104,7 @@ export function readHistory<R>(records: readonly R[], options: HistoryOptions<R>
 /** The one territory of every account; a second one is an issue. Accounts need no records. */
 export function readOneOwner(alignment: Alignment, path: string, issues: Issue[]): ReadonlyMap<string, string> {
   const rows: readonly unknown[] = Array.isArray(alignment) ? alignment : []
-  const ids = new Map(rows.map((row, r) => [(row as { accountId?: unknown } | null)?.accountId as string, r]))
+  const ids = new Map(Array.from(rows, (row, r) => [(row as { accountId?: unknown } | null | undefined)?.accountId as string, r]))
   const found = findAlignmentIssues(alignment, ids, null, path)
   for (const one of found) issues.push(one)
   const owners = new Map<string, string>()

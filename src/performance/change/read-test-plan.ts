@@ -13,6 +13,9 @@ import { readNames } from "./read-periods.js"
 import { DEFAULT_TEST_PLAN_OPTIONS, TEST_PLAN_OPTION_KEYS, type TestPlanOptions } from "./test-plan-options.js"
 
 /** Everything that `planTest` works on, checked. */
+/** Beyond this, levels are all that counts. */
+const MOST_WEIGHT = 1e9
+
 export interface TestPlan extends TestLevel {
   readonly history: History
   /** Whole periods, ascending indices. */
@@ -41,7 +44,9 @@ export function readTestPlan<R>(records: readonly R[], options: TestPlanOptions<
   for (const [name, value] of [["count", count], ["plannedPeriods", plannedPeriods], ["controlsPerTreated", controlsPerTreated]] as const) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) issues.push(issue("option-range", name, "must be a whole number of 1 or more", value))
   }
-  if (!(typeof levelWeight === "number" && levelWeight >= 0 && levelWeight < Infinity)) issues.push(issue("option-range", "levelWeight", "must be a number of 0 or more", levelWeight))
+  if (!(typeof levelWeight === "number" && levelWeight >= 0 && levelWeight <= MOST_WEIGHT)) {
+    issues.push(issue("option-range", "levelWeight", `must be a number of 0 or more, and at most ${MOST_WEIGHT}`, levelWeight))
+  }
   if (effect !== undefined && !(typeof effect === "number" && effect > 0 && effect < Infinity)) issues.push(issue("option-range", "effect", "must be a number above 0", effect, "5 % is 0.05; the direction does not matter"))
   if ((own.treated === undefined) === (count === undefined)) issues.push(issue("option-conflict", "treated", "or count must be given, and not both", NOTHING, "list the territories to change, or say how many to choose"))
   checkRows(records, "record", issues)

@@ -3,6 +3,7 @@ import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue, type Warning } from "../../model/error.js"
 import { findIdIssues } from "../../model/find-id-issues.js"
 import { formatCount } from "../../model/format-amount.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
@@ -44,6 +45,13 @@ const MOST_UNITS = 3500
  * units.map(({ id, efficiency }) => `${id} ${efficiency?.toFixed(2)}`) // ["A 0.50", "B 1.00", "C 0.75"]
  */
 export function measureEfficiency<U extends IdentifiedAccount>(units: readonly U[], options: EfficiencyOptions<U>): EfficiencyResult {
+  return guardCall({ units, options }, () => measureEfficiencyUnguarded(units, options))
+}
+
+function measureEfficiencyUnguarded<U extends IdentifiedAccount>(
+  units: readonly U[],
+  options: EfficiencyOptions<U>,
+): EfficiencyResult {
   const issues: Issue[] = []
   if (!isPlainObject(options)) throwIssues([issue("option-type", "options", "must be an object such as { inputs: { hours: \"hours\" }, outputs: { sales: \"sales\" } }", options)])
   const own = ownOptions(options)
@@ -133,6 +141,9 @@ function readFactors<U>(units: readonly U[], factors: unknown, path: "inputs" | 
   })
 }
 
+/** Weights that differ by more are as good as unbounded. */
+const MAX_RATIO = 1e100
+
 /** Conditions in weights of scaled factors: v_a - max v_b <= 0 and min v_b - v_a <= 0. */
 function readAssurance(assurance: unknown, names: readonly string[], means: readonly number[], issues: Issue[]): Float64Array[] {
   if (assurance === undefined) return []
@@ -154,7 +165,9 @@ function readAssurance(assurance: unknown, names: readonly string[], means: read
       return place
     })
     if (places[0] === places[1] && places[0] >= 0) issues.push(issue("option-range", `${path}.of`, "must name two", pair[0]))
-    for (const key of ["min", "max"] as const) if (one[key] !== undefined && !(typeof one[key] === "number" && one[key] > 0 && Number.isFinite(one[key]))) issues.push(issue("option-range", `${path}.${key}`, "must be a number above 0", one[key]))
+    for (const key of ["min", "max"] as const) if (one[key] !== undefined && !(typeof one[key] === "number" && one[key] > 1 / MAX_RATIO && one[key] < MAX_RATIO)) {
+      issues.push(issue("option-range", `${path}.${key}`, `must be a number above 0, from ${1 / MAX_RATIO} to ${MAX_RATIO}`, one[key], "leave it out where there is no bound"))
+    }
     if (typeof one.min === "number" && typeof one.max === "number" && one.min > one.max) issues.push(issue("option-range", `${path}.min`, `must not be above max, ${one.max}`, one.min))
     if (places.some((place) => place < 0)) return []
     const [a, b] = places

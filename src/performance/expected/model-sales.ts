@@ -9,6 +9,7 @@ import { studentT95, tailBothSides } from "../../math/stats/student-t.js"
 import { sumOf } from "../../math/stats/sum-of.js"
 import { tailChances } from "../../math/stats/tail-chance.js"
 import { throwIssues } from "../../model/error.js"
+import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { readSalesModel, type SalesModelInput } from "./read-sales-model.js"
 import type { SalesModelOptions } from "./sales-model-options.js"
@@ -65,6 +66,10 @@ const UNLIKELY = 0.1
  * model.territories.filter(({ verdict }) => verdict === "below").map(({ id, index }) => `${id} ${index?.toFixed(1)}`) // ["t11 0.5"]
  */
 export function modelSales<T>(territories: readonly T[], options: SalesModelOptions<T>): SalesModelResult {
+  return guardCall({ territories, options }, () => modelSalesUnguarded(territories, options))
+}
+
+function modelSalesUnguarded<T>(territories: readonly T[], options: SalesModelOptions<T>): SalesModelResult {
   const input = readSalesModel(territories, options)
   const { ids, order, outcome, drivers, isLog, falseDiscoveryRate } = input
   const scale = isLog ? log : (value: number): number => value
