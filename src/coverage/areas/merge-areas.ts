@@ -2,7 +2,7 @@ import { merge } from "topojson-client"
 import { isPlainObject } from "../../model/check-keys.js"
 import type { Region } from "../../math/geo/region.js"
 import { readShape } from "./read-shape.js"
-import type { AreaTable } from "./read-topology.js"
+import { readingArcs, type AreaTable } from "./read-topology.js"
 
 /**
  * Areas of a topology as one shape: topojson-client drops the arcs that two of them share, which no clipper can do as exactly.
@@ -10,7 +10,7 @@ import type { AreaTable } from "./read-topology.js"
  */
 export function mergeAreas(table: AreaTable, areas: readonly number[]): readonly Region[] {
   const geometries = areas.flatMap((a) => table.geometries[a].map(copyArcs)) as unknown as Parameters<typeof merge>[1]
-  return readShape(merge(table.topology, geometries), "merged").polygons
+  return readShape(readingArcs(() => merge(table.topology, geometries)), "merged").polygons
 }
 
 /** topojson-client marks polygons while it merges them: what the caller has must stay as it is, frozen or not. */

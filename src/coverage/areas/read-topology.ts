@@ -3,8 +3,8 @@ import { feature, neighbors } from "topojson-client"
 import { regionKm2, type Region } from "../../math/geo/region.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import { compareIds } from "../../model/compare-ids.js"
-import type { Issue } from "../../model/error.js"
-import { accessorFailure } from "../../model/field-of.js"
+import { TerritoryError, type Issue } from "../../model/error.js"
+import { accessorFailure, messageOf } from "../../model/field-of.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { AreaNames } from "./area-options.js"
@@ -82,10 +82,24 @@ function hasRings(geometry: TopologyGeometry): boolean {
 /** Which areas share a border, by topojson-client: areas of one topology use the same arc. O(arcs). */
 export function neighborsOf(table: AreaTable): number[][] {
   const areaOf = table.geometries.flatMap((own, a) => own.map(() => a))
-  const near = neighbors(table.geometries.flat() as TopologyGeometry[])
+  const near = readingArcs(() => neighbors(table.geometries.flat() as TopologyGeometry[]))
   const lists = table.ids.map(() => new Set<number>())
   near.forEach((others, g) => others.forEach((other) => areaOf[other] !== areaOf[g] && lists[areaOf[g]].add(areaOf[other])))
   return lists.map((list) => [...list].sort((a, b) => a - b))
+}
+
+/**
+ * What topojson-client makes of arcs that are none, such as names or objects in place of numbers, as an issue of the topology.
+ *
+ * @throws TerritoryError `topology-invalid`
+ */
+export function readingArcs<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    const rule = `has arcs that cannot be read: ${show(messageOf(error))}`
+    throw new TerritoryError([issue("topology-invalid", "topology", rule, NOTHING, "give geometries whose arcs are numbers of arcs, and arcs of numbers")])
+  }
 }
 
 function findObject(topology: unknown, object: string | undefined, path: string, issues: Issue[]): { geometry: TopologyGeometry; at: string }[] {
