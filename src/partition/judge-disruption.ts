@@ -1,3 +1,4 @@
+import { largestOf } from "../math/stats/extremes.js"
 import { formatAmount } from "../model/format-amount.js"
 import type { Violation } from "../model/violation.js"
 import type { MovePrices } from "../math/transport/move-limits.js"
@@ -59,7 +60,7 @@ export function judgeDisruption(compiled: CompiledProblem, owner: Int32Array, te
   const violations: Violation[] = []
   const limit = maxMovedShare === null ? null : maxMovedShare * total
   if (limit !== null && moved > limit + SUM_SLACK * total) {
-    const most = takenOver.indexOf(Math.max(...takenOver))
+    const most = takenOver.indexOf(largestOf(takenOver))
     const message = `the plan moves ${formatAmount(moved)} of ${formatAmount(total)} in disruption weight (${share(moved)}), more than the ${share(limit)} that may move; territory ${JSON.stringify(ids[most])} takes over the most`
     violations.push({ criterion: "disruption", territoryId: ids[most], amount: moved, limit, message })
   }

@@ -1,3 +1,4 @@
+import { smallestOf } from "../math/stats/extremes.js"
 import { dealRows } from "../math/stats/batch-rows.js"
 import { batchSize } from "../math/stats/permutation-test.js"
 import { createWords } from "../math/random.js"
@@ -15,7 +16,7 @@ export function coarsenRows(rows: GroupedRows, groups: readonly number[], seed: 
   const { numerators, denominators, starts, stratumOf } = rows
   const cells = cellsOf(starts, stratumOf)
   const strata = cells.reduce((most, one) => Math.max(most, one.length), 0)
-  const sizes = Array.from({ length: strata }, (_, s) => batchSize(Math.min(...groups.map((g) => cells[g][s]?.length ?? 0).filter((count) => count > 0))))
+  const sizes = Array.from({ length: strata }, (_, s) => batchSize(smallestOf(groups.map((g) => cells[g][s]?.length ?? 0).filter((count) => count > 0))))
   if (sizes.every((size) => size === 1)) return rows
 
   const parts: { readonly ys: Float64Array; readonly xs: Float64Array; readonly stratum: number }[] = []

@@ -133,7 +133,7 @@ function summaryOf(slopes: readonly Slope[], { beforeLabel, afterLabel }: Settin
 
 function legendOf(slopes: readonly Slope[], groups: readonly { readonly name: string; readonly style: SlopeStyle; readonly count: number }[], settings: Settings, leftOut: number): LegendEntry[] {
   const entries: LegendEntry[] = groups.map(({ name, style, count }) => ({ mark: markup`<path d="M-8,0h16" stroke="${style.color}" stroke-width="${style.isLoud ? 2 : 1.2}"${dashOf(style)}/>`, text: `${cutText(visibleText(name), 40)}: ${count}` }))
-  entries.push(...verdictEntries(slopes.flatMap((row) => row.verdict ?? []), settings.better === "lower"))
+  for (const entry of verdictEntries(slopes.flatMap((row) => row.verdict ?? []), settings.better === "lower")) entries.push(entry)
   if (slopes.some((row) => row.before === null || row.after === null)) entries.push({ mark: drawAlone(0, 0, "#59636f"), text: "one side only" })
   if (leftOut > 0) entries.push({ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "label" : "labels"}` })
   return entries

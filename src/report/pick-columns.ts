@@ -19,5 +19,7 @@ export function pickColumns(table: ResultRows, columns: readonly string[] | unde
     }
     return place
   })
+  // what will be refused is not built
+  if (issues.length > 0) return table
   return { columns, rows: table.rows.map((row) => places.map((place) => row[place] ?? null)) }
 }

@@ -75,7 +75,8 @@ type Pairs = (readonly [string, unknown])[]
 function planRow(territory: PlanTerritory, isNamed: boolean): Row {
   const pairs: Pairs = [["id", territory.id]]
   if (isNamed) pairs.push(["name", territory.name ?? territory.id])
-  pairs.push(["accountCount", territory.accountCount], ...Object.entries(territory.center ?? {}))
+  pairs.push(["accountCount", territory.accountCount])
+  for (const pair of Object.entries(territory.center ?? {})) pairs.push(pair)
   for (const [measure, figures] of Object.entries(territory.measures)) {
     for (const [key, figure] of Object.entries(figures)) pairs.push([`${measure}.${key}`, figure])
     if (Object.hasOwn(territory.prices, measure)) pairs.push([`${measure}.price`, territory.prices[measure]])

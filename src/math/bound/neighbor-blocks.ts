@@ -35,10 +35,10 @@ export function createNeighborBlocks({ n, dimension, points, weights }: Pick<Sit
         }
       }
       if (members.length <= BLOCK) {
-        order.push(...members)
+        for (const i of members) order.push(i)
         start.push(order.length)
-        low.push(...from)
-        high.push(...to)
+        for (const x of from) low.push(x)
+        for (const x of to) high.push(x)
         continue
       }
       let along = 0

@@ -97,7 +97,9 @@ export function findUncovered(boxes: Boxes, part: readonly (readonly number[])[]
       return true
     }
     if (!hasAny(active)) return false // any class will do, and the first ones stand in the point
-    const key = String.fromCharCode(...dimensions) + keyOfBits(active)
+    let key = ""
+    for (const at of dimensions) key += String.fromCharCode(at)
+    key += keyOfBits(active)
     if (covered.has(key)) return true
     if (work.left < 0) return null
 

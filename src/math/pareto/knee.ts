@@ -1,11 +1,12 @@
+import { largestOf, smallestOf } from "../stats/extremes.js"
 /**
  * Rows of figures with every figure from 0, the least of any row, to 1, the largest; a figure that is the same in all rows is 0.
  * O(n x figures).
  */
 export function scaleRows(rows: readonly (readonly number[])[]): number[][] {
   const width = rows.length === 0 ? 0 : rows[0].length
-  const least = Array.from({ length: width }, (_, f) => Math.min(...rows.map((row) => row[f])))
-  const span = least.map((low, f) => Math.max(...rows.map((row) => row[f])) - low)
+  const least = Array.from({ length: width }, (_, f) => smallestOf(rows.map((row) => row[f])))
+  const span = least.map((low, f) => largestOf(rows.map((row) => row[f])) - low)
   return rows.map((row) => row.map((figure, f) => (span[f] > 0 ? (figure - least[f]) / span[f] : 0)))
 }
 
@@ -22,5 +23,5 @@ export function scaleRows(rows: readonly (readonly number[])[]): number[][] {
 export function findKnee(scaled: readonly (readonly number[])[]): number | null {
   if (scaled.length < 3) return null
   const sums = scaled.map((row) => row.reduce((sum, figure) => sum + figure, 0))
-  return sums.indexOf(Math.min(...sums))
+  return sums.indexOf(smallestOf(sums))
 }

@@ -1,3 +1,4 @@
+import { smallestOf } from "../stats/extremes.js"
 /**
  * Picks `count` rows that lie apart: those that have to be among them, then again and again the row that is furthest from all picked.
  * No other choice of as many covers the rest at less than half its distance. Ties go to the first row. O(count x n x figures).
@@ -11,7 +12,7 @@
  */
 export function pickSpread(scaled: readonly (readonly number[])[], first: readonly number[], count: number): number[] {
   const picked = [...new Set(first)].slice(0, count)
-  const distance = scaled.map((row) => Math.min(...picked.map((at) => squareBetween(row, scaled[at]))))
+  const distance = scaled.map((row) => smallestOf(picked.map((at) => squareBetween(row, scaled[at]))))
   while (picked.length < Math.min(count, scaled.length)) {
     let furthest = -1
     distance.forEach((square, at) => {

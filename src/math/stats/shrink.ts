@@ -1,3 +1,4 @@
+import { largestOf } from "./extremes.js"
 import { gammaln } from "simple-statistics"
 import { exp } from "../exact/exp.js"
 import { log } from "../exact/log.js"
@@ -153,7 +154,7 @@ function steps(): number[] {
 
 /** The mixture of the posteriors under all priors: mean, and an interval from mean and variance. */
 function mix(priors: readonly Prior[], intervalOf: (mean: number, variance: number) => Interval): ShrunkenGroup {
-  const top = Math.max(...priors.map(({ logWeight }) => logWeight))
+  const top = largestOf(priors.map(({ logWeight }) => logWeight))
   const weights = priors.map(({ logWeight }) => exp(logWeight - top))
   const total = weights.reduce((sum, w) => sum + w, 0)
   const average = (pick: (prior: Prior) => number): number => priors.reduce((sum, prior, p) => sum + weights[p] * pick(prior), 0) / total

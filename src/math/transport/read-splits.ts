@@ -1,3 +1,4 @@
+import { largestOf } from "../stats/extremes.js"
 /** One tie of the working basis: account, the territory that it ties to, and its share there. */
 export interface Tie {
   readonly account: number
@@ -29,6 +30,6 @@ export function readSplits(keyTerritory: Int32Array, ties: readonly Tie[]): { ow
     byAccount.set(account, parts)
   }
   const splits = [...byAccount].sort((a, b) => a[0] - b[0]).map(([account, parts]) => ({ account, ...parts }))
-  for (const { account, territories, shares } of splits) owner[account] = territories[shares.indexOf(Math.max(...shares))]
+  for (const { account, territories, shares } of splits) owner[account] = territories[shares.indexOf(largestOf(shares))]
   return { owner, splits }
 }

@@ -125,7 +125,7 @@ export function roundForest(problem: TransportProblem, owner: Int32Array, splits
           below.push(createNode(t, split.shares[p], activities[split.account]))
         })
         children.push({ account: split.account, share: split.shares[split.territories.indexOf(territory)], below, best: -1 })
-        nodes.push(...below)
+        for (const node of below) nodes.push(node)
       }
     }
     return nodes

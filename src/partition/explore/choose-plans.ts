@@ -1,3 +1,4 @@
+import { smallestOf } from "../../math/stats/extremes.js"
 import { findKnee, scaleRows } from "../../math/pareto/knee.js"
 import { findNonDominated } from "../../math/pareto/non-dominated.js"
 import { pickSpread } from "../../math/pareto/spread.js"
@@ -40,7 +41,7 @@ const SAME_FIGURES = 0.002
  */
 export function choosePlans(trials: readonly Trial[], { hasCost, hasImbalance, hasMoves }: Axes, weights: Float64Array, count: number): ChosenPlans {
   const figuresOf = ({ cost, imbalance, moved }: Trial): number[] => [cost, ...(hasImbalance ? [imbalance] : []), ...(hasMoves ? [moved] : [])]
-  const least = Math.min(...trials.map((trial) => trial.outside))
+  const least = smallestOf(trials.map((trial) => trial.outside))
   const kept = trials.filter((trial) => trial.outside <= least)
   const rows = kept.map(figuresOf)
   const nonDominated = findNonDominated(rows).sort((a, b) => kept[a].cost - kept[b].cost || a - b)

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from "../../math/stats/extremes.js"
 import type { Axes } from "./choose-plans.js"
 import type { NextStep } from "./explore-result.js"
 import type { Trial } from "./trial.js"
@@ -19,7 +20,7 @@ export function findNextSteps(from: Trial, frontier: readonly Trial[], { hasImba
   const slackOfBalance = SAME * from.imbalance + SAME_IMBALANCE
   const asBalanced = ({ imbalance }: Trial): boolean => !hasImbalance || imbalance <= from.imbalance + slackOfBalance
   const asStill = ({ moved }: Trial): boolean => !hasMoves || moved <= from.moved + slackOfMoves
-  const spanOf = (figure: (trial: Trial) => number): number => Math.max(...frontier.map(figure)) - Math.min(...frontier.map(figure)) || 1
+  const spanOf = (figure: (trial: Trial) => number): number => largestOf(frontier.map(figure)) - smallestOf(frontier.map(figure)) || 1
   const spans = { imbalance: spanOf(({ imbalance }) => imbalance), moved: spanOf(({ moved }) => moved) }
   // the nearest on both axes: what is kept is to stay about as it is, not to get better unasked
   const distance = (to: Trial): number => Math.abs(to.imbalance - from.imbalance) / spans.imbalance + Math.abs(to.moved - from.moved) / spans.moved

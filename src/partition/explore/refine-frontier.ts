@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from "../../math/stats/extremes.js"
 import { homeWeight, isAllowed, movedWeight } from "../../math/transport/pair-rules.js"
 import { weightAtHome, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { createMovingPlan, type MovingPlan } from "../../math/transport/moving-plan.js"
@@ -56,11 +57,11 @@ export function* refineFrontier(
   const { problem, fixed, centersAre } = compiled
   const { n, k } = problem
   if (n * k > MOST_PAIRS || k === 1 || problem.groups) return trials
-  const outside = Math.min(...trials.map((trial) => trial.outside))
+  const outside = smallestOf(trials.map((trial) => trial.outside))
   const kept = trials.filter((trial) => trial.outside <= outside)
   const rows = kept.map(figuresOf)
-  const least = rows[0].map((_, f) => Math.min(...rows.map((row) => row[f])))
-  const span = least.map((low, f) => Math.max(...rows.map((row) => row[f])) - low)
+  const least = rows[0].map((_, f) => smallestOf(rows.map((row) => row[f])))
+  const span = least.map((low, f) => largestOf(rows.map((row) => row[f])) - low)
   const archive: Entry[] = []
   kept.forEach((origin, at) => join({ owner: origin.owner, figures: rows[at], origin }))
   const waiting = [...archive]

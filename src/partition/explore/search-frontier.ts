@@ -1,3 +1,4 @@
+import { largestOf } from "../../math/stats/extremes.js"
 import { createRandom } from "../../math/random.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { NOTHING, issue } from "../../model/issue.js"
@@ -56,7 +57,7 @@ export function* searchFrontier<A>(compiled: CompiledProblem, options: ExploreOp
   const scale = { ...plainScale, fairest }
   const moves = compiled.problem.homes ? readShares(compiled, options) : null
   const points = moves === null ? rows.length : rows.length * moves.count + (moves.hasNone ? 1 : 0) + (moves.hasAll ? 1 : 0)
-  const limits = { tolerance: Math.max(...rows.map(({ row }) => row.tolerance)), movedShare: moves === null || moves.hasAll ? 1 : Math.max(0, ...(moves.shares ?? [])) }
+  const limits = { tolerance: largestOf(rows.map(({ row }) => row.tolerance)), movedShare: moves === null || moves.hasAll ? 1 : largestOf([0, ...(moves.shares ?? [])]) }
   const trials: Trial[] = []
   let point = 0
   let isCutShort = false

@@ -1,3 +1,4 @@
+import { largestOf } from "../../math/stats/extremes.js"
 import { createRandom } from "../../math/random.js"
 import { tellSteps } from "../../model/tell-steps.js"
 import { numberListed } from "../../math/transport/pair-rules.js"
@@ -115,7 +116,7 @@ export function stayAtHome(compiled: CompiledProblem, holdsAll: boolean = true):
 /** Where most of an account is at home, ascending: the parts of a split territory are alike. */
 function homesOf({ start, territory, weight }: Homes, i: number): number[] {
   const all = Array.from({ length: start[i + 1] - start[i] }, (_, at) => start[i] + at)
-  const most = Math.max(...all.map((at) => weight[at]))
+  const most = largestOf(all.map((at) => weight[at]))
   return all.filter((at) => weight[at] === most).map((at) => territory[at]).sort((a, b) => a - b)
 }
 

@@ -1,3 +1,4 @@
+import { largestOf } from "../../math/stats/extremes.js"
 import { DEFAULT_TOLERANCE, type Measure } from "../../model/measure.js"
 import type { Issue } from "../../model/error.js"
 import { changeProblem } from "../../math/transport/transport-problem.js"
@@ -31,7 +32,7 @@ export function readScale({ measures, measureOptions }: CompiledProblem): Tolera
   const stated = measures.map((name) => (measureOptions[name].tolerance === undefined ? DEFAULT_TOLERANCE : measureOptions[name].tolerance))
   const known = stated.filter((tolerance) => tolerance !== null)
   if (known.length === 0) return { widest: null, parts: stated.map(() => 0), fairest: null }
-  const widest = Math.max(...known)
+  const widest = largestOf(known)
   return { widest, parts: stated.map((tolerance) => (tolerance === null ? 0 : widest > 0 ? tolerance / widest : 1)), fairest: null }
 }
 

@@ -1,3 +1,4 @@
+import { smallestOf } from "../../math/stats/extremes.js"
 import { log10 } from "../../math/exact/log10.js"
 import { powerOfTen } from "../../math/exact/power-of-ten.js"
 import { formatAmount } from "../../model/format-amount.js"
@@ -26,7 +27,7 @@ const ROLES: Readonly<Record<PlanRole, string>> = {
  * @param moving what moves, in the words of a sentence: "of the accounts"
  */
 export function labelPlans(chosen: readonly ChosenPlan[], axes: Axes, moving: string): string[] {
-  const least = Math.min(...chosen.map(({ trial }) => trial.cost))
+  const least = smallestOf(chosen.map(({ trial }) => trial.cost))
   for (let digits = DIGITS; digits <= MOST_DIGITS; digits++) {
     const labels = chosen.map((plan) => labelOf(plan, axes, moving, least, digits))
     if (new Set(labels).size === labels.length) return labels

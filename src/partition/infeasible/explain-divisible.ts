@@ -44,10 +44,12 @@ export function* explainDivisible(compiled: CompiledProblem, territoryIds: reado
   // of kinds that are not enough alone, several
   if (!relaxations.some(({ changes }) => ALONE.has(changes[0].kind))) {
     const both = yield* relaxPlaces(fitCase, { unlock: true, admit: true }, proof, MAX_WORK)
-    relaxations.push(...(both.length > 0 ? both : yield* relaxPlacesAndTolerances(fitCase, MAX_WORK)))
+    for (const one of both.length > 0 ? both : yield* relaxPlacesAndTolerances(fitCase, MAX_WORK)) relaxations.push(one)
   }
   // several bounds at once where no one number is enough
-  if (!relaxations.some(({ changes }) => changes.length === 1)) relaxations.push(...(yield* relaxTogether(fitCase, proof, MAX_WORK)))
+  if (!relaxations.some(({ changes }) => changes.length === 1)) {
+    for (const one of yield* relaxTogether(fitCase, proof, MAX_WORK)) relaxations.push(one)
+  }
   return { ...reason, conflict, isConflictMinimal: found.isMinimal, relaxations }
 }
 

@@ -72,7 +72,7 @@ export function* freeAccounts(fitCase: FitCase, { lower, upper }: Sides, may: Fr
     if (chosen.length === 0 || rays.length === MAX_ROUNDS || fit.work() > maxWork) return null
     rays.push({ view, excess: answer.excess, before: steps.length })
     for (const { account, freedoms } of chosen) {
-      given.push(...freedoms)
+      for (const freedom of freedoms) given.push(freedom)
       const own = [...(ownOf.get(account) ?? []), ...freedoms]
       const to = setFor(account, own)
       ownOf.set(account, own)

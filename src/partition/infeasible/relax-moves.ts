@@ -64,7 +64,7 @@ export function* relaxMoves(units: CompiledProblem, territoryIds: readonly strin
     if (givers.length <= FEW) for (const t of givers) yield* offer(slideOf("handed-off-share", territoryIds[t], maxHandedOff?.get(territoryIds[t]) as number))
     if (takers.length <= FEW) for (const t of takers) yield* offer(slideOf("taken-over-share", territoryIds[t], maxTakenOver?.get(territoryIds[t]) as number))
     // several at once where no one number is enough
-    if (relaxations.length === 0) relaxations.push(...(yield* relaxMovesTogether(moveCase, first.proof)))
+    if (relaxations.length === 0) for (const one of yield* relaxMovesTogether(moveCase, first.proof)) relaxations.push(one)
   }
   return { territoryIds: territoryIds.filter((_, t) => givers.includes(t) || takers.includes(t)), relaxations, wouldFit: false }
 

@@ -1,3 +1,4 @@
+import { smallestOf } from "../../math/stats/extremes.js"
 import { imbalanceOf } from "../../criteria/balance.js"
 import { pow } from "../../math/exact/pow.js"
 import type { LocatedAccount } from "../../model/account.js"
@@ -166,7 +167,7 @@ function addUp(live: LivePlan, { table, points, weights, activities }: PlanAccou
 function roomOf(activity: number, { target, min, max }: BoundRow, mean: number): number | null {
   const sides = [...(min === null ? [] : [activity - min]), ...(max === null ? [] : [max - activity])]
   if (sides.length === 0) return null
-  return Math.min(...sides) / (target > 0 ? target : mean > 0 ? mean : 1) + 0
+  return smallestOf(sides) / (target > 0 ? target : mean > 0 ? mean : 1) + 0
 }
 
 function findWorst({ names, plan }: LivePlan, rows: readonly DriftMeasure[]): DriftResult["worst"] {

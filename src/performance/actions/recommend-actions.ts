@@ -58,7 +58,7 @@ function recommendActionsUnguarded(performance: PerformanceResult, options: Acti
     if (byRate !== null && byLoad.length === 0) found.push(byRate)
     if (byRate !== null && byLoad.length > 0) noActions.push({ territoryId: territory.id, reason: "overloaded-first", neededRows: null, message: `${territory.id}: the rate is worse like for like, but there is more work than can be done; relieve it first, then compare again` })
     if (found.length === 0) noActions.push(leaveAlone(territory, input))
-    actions.push(...found)
+    for (const one of found) actions.push(one)
   }
   actions.sort((a, b) => Number(a.gain.isTransfer) - Number(b.gain.isTransfer) || b.gain.value - a.gain.value || compareIds(a.territoryId, b.territoryId) || compareIds(a.reason, b.reason))
   const warnings: Warning[] = []

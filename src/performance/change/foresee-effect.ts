@@ -50,7 +50,9 @@ export function foreseeEffect(history: History, tested: readonly number[], treat
     const numbers = measureChanges(found, transform, span)
     const mean = numbers.reduce((sum, change) => sum + change, 0) / numbers.length
     const widened = Math.sqrt(numbers.length / (numbers.length - 1))
-    shifts.push(...listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws, sets: setsForLevel(strictness.falseAlarmRate, SETS) }))
+    const effort = { level: strictness.falseAlarmRate, seed: strictness.seed + placebos, draws, sets: setsForLevel(strictness.falseAlarmRate, SETS) }
+    const own = listDetectableShifts(numbers.map((change) => (change - mean) * widened), treatedCount, effort)
+    for (const shift of own) shifts.push(shift)
     level += found.reduce((sum, { after }) => sum + (after ?? 0), 0) / found.length / span
     placebos++
   }
