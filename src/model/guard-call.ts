@@ -31,9 +31,14 @@ export function explainFailure(error: unknown, given: Readonly<Record<string, un
 
 /** @param path the value's own @param prefix of the paths of its parts */
 function findUnreadable(value: unknown, path: string, prefix: string, depth: number): TerritoryError | null {
-  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return null
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || depth > MAX_DEPTH) return null
   let at = path
   try {
+    // of a function only whether it is one can be asked; what it throws is told by those who call it
+    if (typeof value === "function") {
+      void (value instanceof Object)
+      return null
+    }
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
         at = `${prefix}[${i}]`

@@ -57,15 +57,15 @@ function* compileSteps(accounts: readonly LocatedAccount[], known: OrderedIds | 
     for (let i = from; i < to; i++) {
       const account = accounts[i]
       if (space === "plane") {
-        first[i] = account.x as number
-        second[i] = account.y as number
+        first[i] = (account.x as number) + 0 // -0 becomes 0
+        second[i] = (account.y as number) + 0
         continue
       }
       const longitude = account.longitude as number
       const latitude = account.latitude as number
       // a longitude says nothing at a pole, and 180 is -180
-      first[i] = Math.abs(latitude) === 90 ? 0 : longitude >= -180 && longitude < 180 ? longitude : wrapLongitude(longitude)
-      second[i] = latitude
+      first[i] = Math.abs(latitude) === 90 ? 0 : longitude >= -180 && longitude < 180 ? longitude + 0 : wrapLongitude(longitude)
+      second[i] = latitude + 0
       if (Math.abs(longitude) > 180) wrapped.push(i)
       if (longitude === 0 && latitude === 0) atZero.push(i)
     }

@@ -46,13 +46,16 @@ export function checkConstraints(options: Readonly<Record<string, unknown>>, iss
   }
 }
 
+/** More than everything is no limit; far more would overflow what it is a share of. */
+const MOST_SHARE = 1e9
+
 /** Limits of territories: one share, or shares by id of today. */
 function checkShares(disruption: Readonly<Record<string, unknown>>, name: "maxHandedOffShare" | "maxTakenOverShare", current: unknown, issues: Issue[]): void {
   const shares = disruption[name]
   if (shares === undefined) return
   const check = (value: unknown, path: string): void => {
-    if (typeof value === "number" && value >= 0 && Number.isFinite(value)) return
-    issues.push(issue("budget", path, "must be a fraction of 0 or more of what the territory owns today", value))
+    if (typeof value === "number" && value >= 0 && value <= MOST_SHARE) return
+    issues.push(issue("budget", path, "must be a fraction of 0 or more of what the territory owns today", value, typeof value === "number" && value > MOST_SHARE ? "leave it out where there is no limit" : ""))
   }
   const path = `disruption.${name}`
   if (!isPlainObject(shares)) {

@@ -36,9 +36,9 @@ export function* planSteps<A extends LocatedAccount>(
 ): Generator<PartitionProgress, PartitionResult> {
   const outOfTime = createDeadline(options?.timeLimitMs)
   let last: PartitionProgress = { phase: "read", start: 0, starts: 0, share: 0, cost: null }
-  const searchOutOfTime = createDeadline(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
+  const searchOutOfTime = createDeadline(typeof options?.timeLimitMs === "number" ? SEARCH_SHARE * options.timeLimitMs : undefined)
   const lateness = createLateness(options?.timeLimitMs)
-  const searchLateness = createLateness(options?.timeLimitMs === undefined ? undefined : SEARCH_SHARE * options.timeLimitMs)
+  const searchLateness = createLateness(typeof options?.timeLimitMs === "number" ? SEARCH_SHARE * options.timeLimitMs : undefined)
   const compiled = yield* tellSteps(compileProblem(accounts, options, extraKeys), last)
   yield last
   const proves = options.certificate === "all-centers"
