@@ -2,7 +2,7 @@ import type { Issue } from "../model/error.js"
 import { issue, NOTHING } from "../model/issue.js"
 
 /** Above this, sums and squares of the measure may be more than a number can hold. */
-const LARGEST_SUM = 1e250
+const LARGEST_SUM = 1e306
 /** Below this, quotients of sums lose their digits. */
 const SMALLEST_SUM = 1e-250
 
