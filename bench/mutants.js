@@ -49,13 +49,14 @@ function passes(room) {
 }
 
 function filesOf(folder) {
-  return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts")).sort().map((name) => join(folder, name))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).sort().map((name) => join(folder, name))
 }
 
 /** Every token that can be changed into one that compiles. */
 function sitesOf(room, file) {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true)
   const found = []
+  /** @type {import("typescript").Node[]} */
   const open = [source]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (const to of changesOf(node)) found.push({ room, file, from: node.getStart(source), until: node.getEnd(), to })

@@ -8,6 +8,6 @@ export default function (accounts, { onProgress, ...options }) {
   const { plans } = explorePlans(accounts, { ...options, plans: PLANS })
   if (plans.length < PLANS) throw new Error(`explorePlans found ${plans.length} plans, not ${PLANS}`)
   const inside = plans.filter(({ figures }) => Object.entries(options.measures).every(([name, { tolerance = 0.05 }]) => tolerance === null || (figures.imbalances[name] ?? 0) <= tolerance))
-  const best = inside.reduce((least, plan) => (plan.figures.cost < least.figures.cost ? plan : least), inside[0] ?? plans[0])
+  const best = inside.reduce((least, plan) => ((plan.figures.cost ?? 0) < (least.figures.cost ?? 0) ? plan : least), inside[0] ?? plans[0])
   return best.plan
 }

@@ -152,7 +152,7 @@ function reach(revenue) {
     options: {
       territories: [{ id: "west", center: { x: 0, y: 0 }, centerFixed: true }, { id: "east", center: { x: 10, y: 0 }, centerFixed: true }],
       measures: { visits: { value: "visits", min: 2, max: 2, tolerance: null } },
-      compactness: { weight: "revenue", power: 1 },
+      compactness: { weight: "revenue", power: /** @type {const} */ (1) },
       maxDistance: 7,
     },
   }
@@ -173,7 +173,7 @@ function counties(folder, apart) {
       const rows = lines.map((line) => line.replaceAll('"', "").trim().split(",")).filter(([code]) => !OUTSIDE.has(code.slice(0, 2)))
       const [fips, longitude, latitude, population] = ["geoid", "lng", "lat", "population"].map(at)
       const all = rows.map((row) => ({ id: row[fips], longitude: Number(row[longitude]), latitude: Number(row[latitude]), population: Number(row[population]) }))
-      const heaviest = new Set(all.toSorted((one, other) => other.population - one.population).slice(0, 4).map(({ id }) => id))
+      const heaviest = new Set([...all].sort((one, other) => other.population - one.population).slice(0, 4).map(({ id }) => id))
       const accounts = apart ? all.filter(({ id }) => !heaviest.has(id)) : all
       return { accounts, options: { territories: apart ? 96 : 100, measures: { population: { value: "population" } } } }
     },

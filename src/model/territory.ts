@@ -4,8 +4,8 @@ import type { Location } from "./account.js"
 export interface TerritorySpec {
   readonly id: string
   readonly name?: string
-  /** Where the search starts, or where the territory stays if `centerFixed`. */
-  readonly center?: Location
+  /** Where the search starts, or where the territory stays if `centerFixed`; null (as a plan without places has it): none. */
+  readonly center?: Location | null
   /** The center does not move: the rep's home, for example. Needs `center`. Default false. */
   readonly centerFixed?: boolean
   /**

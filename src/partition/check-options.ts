@@ -166,7 +166,7 @@ function checkAnchor({ center, centerAnchor, centerFixed }: Record<string, unkno
   if (centerAnchor === undefined) return
   const at = `${path}.centerAnchor`
   if (!(typeof centerAnchor === "number" && centerAnchor >= 0 && centerAnchor <= 1)) issues.push(issue("center-anchor", at, "must be a fraction between 0 and 1", centerAnchor))
-  else if (center === undefined) issues.push(issue("center-missing", `${path}.center`, "must be given with centerAnchor", center))
+  else if (center === undefined || center === null) issues.push(issue("center-missing", `${path}.center`, "must be given with centerAnchor", center))
   else if (centerFixed === true && centerAnchor < 1) issues.push(issue("center-anchor", at, "contradicts centerFixed: true", centerAnchor, "leave one of them out"))
   else if (centers === "account" && centerAnchor > 0 && centerAnchor < 1) issues.push(issue("center-anchor", at, 'needs centers: "mean": an account cannot be between two places', centerAnchor, "use centerFixed, or leave it out"))
 }
@@ -186,7 +186,7 @@ function checkCenter(spec: Record<string, unknown>, path: string, accountSpace: 
   // where accounts have no places, centers are of any kind
   const space = accountSpace !== "none" ? accountSpace : isPlainObject(center) && ("x" in center || "y" in center) ? "plane" : "globe"
   if (centerFixed !== undefined && typeof centerFixed !== "boolean") issues.push(issue("option-type", `${path}.centerFixed`, "must be true or false", centerFixed))
-  if (center === undefined) {
+  if (center === undefined || center === null) {
     if (centerFixed === true) issues.push(issue("center-missing", `${path}.center`, "must be given when centerFixed is true", center))
     return
   }

@@ -3,6 +3,7 @@ import { throwIssues, type Issue, type Warning } from "../model/error.js"
 import { inPieces, PIECE } from "../model/in-pieces.js"
 import { issue, NOTHING } from "../model/issue.js"
 import type { Measure } from "../model/measure.js"
+import { statedCenter } from "../model/stated-center.js"
 import type { TerritorySpec } from "../model/territory.js"
 import type { Anchors } from "../math/cluster/anchors.js"
 import { pow } from "../math/exact/pow.js"
@@ -226,8 +227,9 @@ export function* compileProblem<A extends LocatedAccount>(
   const stays = new Uint8Array(k)
   const anchor = new Float64Array(k)
   specs?.forEach((spec, t) => {
-    if (spec.center === undefined || table.space === "none") return
-    givenCenters.set(placeCenter(spec.center, places), t * dimension)
+    const center = statedCenter(spec)
+    if (center === undefined || table.space === "none") return
+    givenCenters.set(placeCenter(center, places), t * dimension)
     stays[t] = spec.centerFixed === true || spec.centerAnchor === 1 ? 1 : 0
     anchor[t] = stays[t] === 1 ? 0 : (spec.centerAnchor ?? 0)
   })

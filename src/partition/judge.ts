@@ -1,6 +1,7 @@
 import type { Location } from "../model/account.js"
 import { deviationOf, findBalanceViolation, imbalanceOf } from "../criteria/balance.js"
 import { inPieces } from "../model/in-pieces.js"
+import { statedCenter } from "../model/stated-center.js"
 import type { Violation } from "../model/violation.js"
 import { unembedSphere } from "../math/geo/sphere.js"
 import { homeWeight, isAllowed } from "../math/transport/pair-rules.js"
@@ -230,8 +231,9 @@ export function gapOf(cost: number, lowerBound: number | null, tiny: number = 0)
 /** A fixed center to the digit as it was given (a longitude beyond 180 comes back within); -0 is 0. */
 function describeCenter(compiled: CompiledProblem, centers: Float64Array, t: number): Location | null {
   const spec = compiled.specs?.[t]
-  if (compiled.space === "none") return spec?.centerFixed === true && spec.center !== undefined ? { ...spec.center } : null
-  const given = compiled.stays[t] === 1 ? spec?.center : undefined
+  const center = spec === undefined ? undefined : statedCenter(spec)
+  if (compiled.space === "none") return spec?.centerFixed === true && center !== undefined ? { ...center } : null
+  const given = compiled.stays[t] === 1 ? center : undefined
   if (given !== undefined && "x" in given) return { x: given.x + 0, y: given.y + 0 }
   if (given !== undefined && "longitude" in given && Math.abs(given.longitude) <= 180) return { longitude: given.longitude + 0, latitude: given.latitude + 0 }
   if (compiled.space === "globe") return unembedSphere(centers[3 * t], centers[3 * t + 1], centers[3 * t + 2])

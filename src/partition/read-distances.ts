@@ -3,6 +3,7 @@ import type { Eligibility } from "../math/transport/transport-problem.js"
 import { isPlainObject } from "../model/check-keys.js"
 import type { Issue } from "../model/error.js"
 import type { AccountTable } from "../model/read-accounts.js"
+import { statedCenter } from "../model/stated-center.js"
 import type { TerritorySpec } from "../model/territory.js"
 import { listNearest } from "./list-nearest.js"
 import { createWayReader, unreachable, type OwnDistance } from "./read-ways.js"
@@ -114,7 +115,7 @@ function nearestByCenter(specs: readonly TerritorySpec[], { space, first, second
   const centers = new Float64Array(specs.length * dimension)
   for (let row = 0; row < n; row++) place(first[row], second[row], points, row * dimension)
   for (let t = 0; t < specs.length; t++) {
-    const { center } = specs[t]
+    const center = statedCenter(specs[t])
     if (center === undefined) return null
     if ("x" in center) place(center.x, center.y, centers, t * dimension)
     else place(center.longitude, center.latitude, centers, t * dimension)

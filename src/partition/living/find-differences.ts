@@ -133,7 +133,7 @@ function findTerritoryIssues(territories: unknown, digest: PlanDigest, issues: I
     checkKeys(spec, TERRITORY_KEYS, path, issues)
     for (const key of ["min", "max"]) isRecord(spec[key], `${path}.${key}`, issues)
     if (spec.share !== undefined && typeof spec.share !== "number") isRecord(spec.share, `${path}.share`, issues)
-    if (spec.center !== undefined) isRecord(spec.center, `${path}.center`, issues)
+    if (spec.center !== undefined && spec.center !== null) isRecord(spec.center, `${path}.center`, issues)
     if (!ids.has(spec.id as string)) issues.push(issue("option-differs", `${path}.id`, "is no territory of the plan", spec.id, suggestName(spec.id, ids, REMEDY)))
     else if (seen.has(spec.id)) issues.push(issue("id-duplicate", `${path}.id`, "must be unique", spec.id, "remove one"))
     seen.add(spec.id)
@@ -162,7 +162,7 @@ function leavesOf(digest: PlanDigest, stated: object, listed: PlanDigest): Reado
   const placeOf = new Map(listed.territories.map((spec, t) => [spec.id, t]))
   for (const { id, center, centerFixed, centerAnchor, share, min, max } of digest.territories) {
     const path = `territories[${placeOf.get(id)}]`
-    const parts: Readonly<Record<string, object | undefined>> = { center, share: share as object | undefined, min, max }
+    const parts: Readonly<Record<string, object | null | undefined>> = { center, share: share as object | undefined, min, max }
     add(`${path}.centerFixed`, centerFixed, false, JSON.stringify([id, "centerFixed"]))
     add(`${path}.centerAnchor`, centerAnchor, false, JSON.stringify([id, "centerAnchor"]))
     for (const [part, record] of Object.entries(parts)) {

@@ -1,5 +1,6 @@
 import type { Field, Location, Space } from "../../model/account.js"
 import { DEFAULT_TOLERANCE } from "../../model/measure.js"
+import { statedCenter } from "../../model/stated-center.js"
 import type { TerritorySpec } from "../../model/territory.js"
 import { statedShare } from "../../model/territory-shares.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
@@ -72,7 +73,8 @@ const unsigned = <N>(bound: N): N => (Object.is(bound, -0) ? (0 as N) : bound)
 
 /** @param hasWays whether distances are the caller's own: a function may read them off the center, so that it belongs to the plan */
 function digestTerritory(spec: TerritorySpec, names: readonly string[], hasWays: boolean): TerritorySpec {
-  const { id, center, centerFixed, centerAnchor, min, max } = spec
+  const { id, centerFixed, centerAnchor, min, max } = spec
+  const center = statedCenter(spec)
   const isAnchored = centerFixed !== true && centerAnchor !== undefined && centerAnchor > 0
   const shares = names.flatMap((name): [string, number][] => {
     const share = statedShare(spec, name)
