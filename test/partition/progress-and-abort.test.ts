@@ -10,7 +10,8 @@ test("progress tells phase, start and share, in order", () => {
   partitionAccounts(randomAccounts(80, 1), { territories: 4, measures, starts: 3, onProgress: (progress) => void seen.push(progress) })
   expect(new Set(seen.map((progress) => progress.phase))).toEqual(new Set(["read", "locate", "allocate", "resolve", "judge"]))
   expect(seen[0]).toEqual({ phase: "read", start: 0, starts: 0, share: 0, cost: null })
-  expect(seen[1]).toMatchObject({ phase: "locate", start: 1, starts: 3, cost: null })
+  // reading pauses as often as it needs to
+  expect(seen.find(({ phase }) => phase !== "read")).toMatchObject({ phase: "locate", start: 1, starts: 3, cost: null })
   expect(seen[seen.length - 1]).toMatchObject({ phase: "judge", start: 3, starts: 3 })
   for (let step = 1; step < seen.length; step++) {
     expect(seen[step].start).toBeGreaterThanOrEqual(seen[step - 1].start)
