@@ -17,7 +17,7 @@ export interface WholeOptimum {
 const ALONE = 8_000_000
 /** Each time that the search through all plans has taken so many times what it had, neighborhoods get that share of it. */
 const GROWTH = 1.6
-const SHARE = 0.35
+const SHARE = 1.5
 
 /**
  * The best plan of whole accounts: a search through all of them, and where that is long, in turns with a search for better plans around

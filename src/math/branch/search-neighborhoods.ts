@@ -5,7 +5,7 @@ import type { WholeProgram } from "./whole-program.js"
 /** Accounts of the territories that are looked at together, at least where there are so many. */
 const ACCOUNTS = 24
 /** Entries that are looked at for one neighborhood, at most. */
-const WORK = 2_000_000
+const WORK = 8_000_000
 
 /**
  * A better plan in the neighborhood of a known one: some territories at a time, drawn around an account, divide their accounts anew among

@@ -15,7 +15,7 @@ import type { WholeProof } from "./whole-proof.js"
 /** With more pairs of account and territory than this, whole plans are too many to look through. */
 export const MOST_PAIRS = 3000
 /** Entries that branch and bound looks at in all: about three seconds of a processor. Enough for most; with a time limit there is no other. */
-const MOST_WORK = 240_000_000
+const MOST_WORK = 320_000_000
 /** Of these, what accounts without weight may take for their own places. */
 const WORK_WITHOUT_WEIGHT = 20_000_000
 /** Medoids follow a better plan so many times, at most. */
