@@ -170,7 +170,7 @@ export function* judgePlan(
             allocation.status === "optimal",
             relaxToPlan(compiled, violations, territoryIds, searched),
           )
-        : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched)
+        : yield* explainInfeasibility(units, allocation, violations, territoryIds, searched, proof?.isImpossible === true)
   const places = placesOfUnits(compiled, units, owner, territoryIds)
   const infeasibility = explanation === null ? null : yield* completeInfeasibility(explanation, units, places)
   const alignment = new Array<{ accountId: string; territoryId: string }>(n)

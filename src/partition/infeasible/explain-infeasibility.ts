@@ -14,6 +14,7 @@ import { listed, quoted } from "./words.js"
  * search, not a given alignment, tells that bounds are hard to meet.
  *
  * @param searched whether the plan is the best that a search found
+ * @param isImpossible whether all plans of whole accounts have been looked through, and none keeps all bounds
  * @yields now and then
  */
 export function* explainInfeasibility(
@@ -22,6 +23,7 @@ export function* explainInfeasibility(
   violations: readonly Violation[],
   territoryIds: readonly string[],
   searched: boolean,
+  isImpossible = false,
 ): Generator<undefined, Explanation | null> {
   const kept = relaxToPlan(compiled, violations, territoryIds, searched)
   if (allocation.status === "infeasible") {
@@ -38,13 +40,13 @@ export function* explainInfeasibility(
   }
   const isOpen = allocation.status === "work-limit"
   const missed = violations.filter((violation) => violation.measure !== undefined)
-  if (missed.length === 0) return searched ? explainWholeMoves(violations, compiled.apart !== null) : null
+  if (missed.length === 0) return searched ? explainWholeMoves(violations, compiled.apart !== null, isImpossible) : null
   const causes = missed.filter((violation) => violation.accountId !== undefined)
   if (!searched && causes.length === 0) return null
   return {
     kind: "indivisible",
     message:
-      `${isOpen ? "it is not known whether divided accounts would fit all bounds" : `divided accounts would fit all bounds${allocation.isBeyond ? ", though only where some go farther than maxDistance" : ""}`}, but ${searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
+      `${isOpen ? "it is not known whether divided accounts would fit all bounds" : `divided accounts would fit all bounds${allocation.isBeyond ? ", though only where some go farther than maxDistance" : ""}`}, but ${isImpossible ? "no plan of whole accounts is inside them, which is proven" : searched ? "no plan of whole accounts inside them was found" : "whole accounts do not"}: ` +
       `${missed.length} of the ${compiled.bounds.length} activities ${missed.length === 1 ? "is" : "are"} out of bounds` +
       (causes.length > 0 ? `, some because single accounts are heavier than a territory may be: ${listed(causes.map((cause) => quoted(cause.accountId as string)))}` : ""),
     measures: [...new Set(missed.map((violation) => violation.measure as string))],
@@ -57,12 +59,12 @@ export function* explainInfeasibility(
 }
 
 /** Why a plan inside all bounds still moves more than may: its accounts, or groups, go as a whole. Null where it does not. */
-function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean): Explanation | null {
+function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean, isImpossible: boolean): Explanation | null {
   const moves = violations.filter(({ criterion }) => criterion === "disruption")
   if (moves.length === 0) return null
   return {
     kind: "indivisible",
-    message: `divided accounts would keep all bounds and what may move, but no plan of whole accounts that does was found: ${moves[0].message}${moves.length > 1 ? ` (and ${moves.length - 1} more)` : ""}; raise what may move${hasGroups ? ", or take accounts out of their groups" : ""}`,
+    message: `divided accounts would keep all bounds and what may move, but ${isImpossible ? "no plan of whole accounts does, which is proven" : "no plan of whole accounts that does was found"}: ${moves[0].message}${moves.length > 1 ? ` (and ${moves.length - 1} more)` : ""}; raise what may move${hasGroups ? ", or take accounts out of their groups" : ""}`,
     measures: [],
     territoryIds: [...new Set(moves.map(({ territoryId }) => territoryId))],
     accountIds: [],
