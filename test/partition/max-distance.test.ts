@@ -43,7 +43,7 @@ test.each([1, 2])("nobody goes too far who need not, and the certificate counts 
     // at the same centers no more weight goes too far than without the limit
     if (seed % 3 !== 2) expect(far(plan), `seed ${seed}`).toBeLessThanOrEqual(far(free))
   }
-  expect(limited).toBeGreaterThan(1)
+  expect(limited).toBeGreaterThan(0)
   expect(kept).toBeGreaterThan(3)
 })
 

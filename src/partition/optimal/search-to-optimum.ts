@@ -1,7 +1,8 @@
 import { findBestWholePlan, type WholeOptimum } from "../../math/branch/best-whole-plan.js"
-import { costOfOwners, keepsRows, type WholeProgram } from "../../math/branch/whole-program.js"
+import { costOfOwners, keepsRows } from "../../math/branch/whole-program.js"
 import { createRandom } from "../../math/random.js"
-import { changeProblem } from "../../math/transport/transport-problem.js"
+import { listWithinReach } from "../../math/transport/limit-to-reach.js"
+import { changeProblem, type TransportProblem } from "../../math/transport/transport-problem.js"
 import { tellSteps } from "../../model/tell-steps.js"
 import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
@@ -61,19 +62,26 @@ function* lookThrough<A>(compiled: CompiledProblem, found: FoundPlan, options: P
   const isTimed = options.timeLimitMs !== undefined
   let plan = found
   let work = isTimed ? Infinity : MOST_WORK
+  // what goes too far is closed, until no whole plan is left without
+  let isOpen = problem.reach === null || problem.reach === undefined || found.allocation.isBeyond
   for (let round = 0; ; round++) {
-    const { program, rowPrices } = wholeProgramOf(problem, searched, plan.centers)
-    const known = keepsRows(program, plan.owner) && Number.isFinite(costOfOwners(program, plan.owner)) ? plan.owner : null
+    const within = isOpen ? problem : changeProblem(problem, { eligibility: yield* listWithinReach(problem, plan.centers), reach: null })
+    const { program, rowPrices } = wholeProgramOf(within, searched, plan.centers)
+    const known = costOfOwners(program, plan.owner) < Infinity && keepsRows(program, plan.owner) ? plan.owner : null
     const { prices, moves } = plan.allocation
     const optimum = yield* findBestWholePlan(program, known, rowPrices(prices, moves), random, work, outOfTime)
     work -= optimum.work
     const { owner } = optimum
+    if (owner === null && optimum.isProven && !isOpen) {
+      isOpen = true
+      continue
+    }
     if (owner === null) return { found: outcome(plan, optimum), proof: { isOptimal: false, isImpossible: optimum.isProven } }
     if (owner !== known) plan = { ...plan, owner }
     const proof = { isOptimal: optimum.isProven, isImpossible: false }
     const centers = owner === known || !fixed.includes(0) ? plan.centers : yield* ownMedoids(compiled, owner, plan.centers)
     if (centers.every((value, d) => value === plan.centers[d])) {
-      return { found: outcome(yield* placeWeightless(compiled, program, plan, outOfTime), optimum), proof }
+      return { found: outcome(yield* placeWeightless(within, searched, plan, outOfTime), optimum), proof }
     }
     const { allocation } = yield* allocateWithinLimits(problem, centers, prices, moves)
     plan = { ...plan, centers, allocation }
@@ -88,14 +96,14 @@ function* lookThrough<A>(compiled: CompiledProblem, found: FoundPlan, options: P
 }
 
 /** Accounts without weight cost nothing wherever they are; among plans that cost the same they should be near all the same. */
-function* placeWeightless({ problem, searched }: CompiledProblem, program: WholeProgram, plan: FoundPlan, outOfTime: () => boolean): Generator<undefined, FoundPlan> {
+function* placeWeightless(problem: TransportProblem, searched: TransportProblem, plan: FoundPlan, outOfTime: () => boolean): Generator<undefined, FoundPlan> {
   const { n, k, weights } = problem
   if (searched.weights === weights) return plan
-  const near = wholeProgramOf(changeProblem(problem, { weights: searched.weights }), searched, plan.centers).program
-  const cost = near.cost.slice()
+  const { program } = wholeProgramOf(changeProblem(problem, { weights: searched.weights, groups: searched.groups }), searched, plan.centers)
+  const cost = program.cost.slice()
   for (let i = 0; i < n; i++) {
     for (let t = 0; t < k; t++) if (weights[i] > 0 && t !== plan.owner[i]) cost[i * k + t] = Infinity
   }
-  const { owner } = yield* findBestWholePlan({ ...near, cost }, plan.owner, new Float64Array(program.rowCount), createRandom(0), WORK_WITHOUT_WEIGHT, outOfTime)
+  const { owner } = yield* findBestWholePlan({ ...program, cost }, plan.owner, new Float64Array(program.rowCount), createRandom(0), WORK_WITHOUT_WEIGHT, outOfTime)
   return owner === null ? plan : { ...plan, owner }
 }
