@@ -80,7 +80,7 @@ test("medoids follow the best plan at their places, and what is proven is proven
     const { cost, least } = compareWithBest(highs, { seed, accounts, options: { ...options, compactness: {}, territories: ["a", "b", "c"].map((id) => ({ id })) } }, plan)
     expect(cost).toBeLessThanOrEqual(least * (1 + 1e-7))
     for (const { center } of plan.territories) {
-      const [cx, cy] = "x" in center ? [center.x, center.y] : [NaN, NaN]
+      const [cx, cy] = center !== null && "x" in center ? [center.x, center.y] : [NaN, NaN]
       expect(accounts.some(({ x, y }) => Math.abs((x as number) - cx) + Math.abs((y as number) - cy) < 1e-9)).toBe(true)
     }
   }
