@@ -61,10 +61,10 @@ test("a looser tolerance never costs more, where both are proven; nor do more st
       if (plan.violations.length > 0) continue
       expect(plan.certificate.isOptimal, `seed ${seed}`).toBe(true)
       expect(plan.cost, `seed ${seed}`).toBeLessThanOrEqual(before * (1 + 1e-9))
-      before = plan.cost
+      before = plan.cost as number
     }
     expect(before).toBeLessThan(Infinity)
-    expect(solve(0.1, 16).cost).toBeCloseTo(solve(0.1, 1).cost, 9)
+    expect(solve(0.1, 16).cost).toBeCloseTo(solve(0.1, 1).cost as number, 9)
   }
 })
 
