@@ -95,7 +95,7 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
   }
 
   function cutoff(): number {
-    return cost - OPTIMAL * Math.abs(cost)
+    return cost < Infinity ? cost - OPTIMAL * Math.abs(cost) : Infinity
   }
 
   /** Bounds the node; answers how it is to be divided, null where nothing better is in it. */

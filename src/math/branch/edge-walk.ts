@@ -4,6 +4,8 @@ import { setKey, type RelaxedCore } from "./relaxed-core.js"
 const FLAT = 1e-9
 /** Parts of a direction below this are none. */
 const NOTHING = 1e-12
+/** Rows have to be kept by so many times their slack for a proof that they cannot be kept. */
+const CERTAIN = 10
 
 /** A way of prices along an edge of the dual, and what it meets: accounts that find another pair cheaper, prices that come to 0. */
 export interface EdgeWalk {
@@ -23,6 +25,8 @@ export interface EdgeWalk {
   pass(): void
   /** Leaves the nearest breakpoint out. */
   skip(): void
+  /** Whether the bound rises without end along the direction, beyond what rounding can feign: allowed pairs cannot keep all rows (Farkas). */
+  isEndless(): boolean
   /** Prices and reduced costs move that far. */
   move(at: number): void
 }
@@ -30,7 +34,7 @@ export interface EdgeWalk {
 /** The walk of a core. Aiming is O(pairs with a choice), every breakpoint O(those ahead). */
 export function createEdgeWalk(core: RelaxedCore): EdgeWalk {
   const { program, allowed, prices, key, tieCount, slackState, reducedCost, active } = core
-  const { n, k, rowCount: R, start, row, part, lower, upper } = program
+  const { n, k, rowCount: R, start, row, part, lower, upper, slack } = program
   const direction = new Float64Array(R)
   const slope = new Float64Array(n * k)
   // by slot (account, or n + row) how far its breakpoint is, and for an account the territory
@@ -108,6 +112,27 @@ export function createEdgeWalk(core: RelaxedCore): EdgeWalk {
       if (slot >= n || !foresee(slot)) skip()
     },
     skip,
+    isEndless() {
+      let rate = 0
+      let noise = 0
+      for (let r = 0; r < R; r++) {
+        if (direction[r] === 0) continue
+        rate += direction[r] * (direction[r] > 0 ? lower[r] : upper[r])
+        noise += Math.abs(direction[r]) * slack[r]
+      }
+      for (let i = 0; i < n; i++) {
+        let most = -Infinity
+        for (let p = i * k; p < (i + 1) * k; p++) {
+          if (allowed[p] === 0) continue
+          let sum = 0
+          for (let e = start[p]; e < start[p + 1]; e++) sum += part[e] * direction[row[e]]
+          most = Math.max(most, sum)
+        }
+        rate -= most
+      }
+      core.work += start[n * k]
+      return rate > CERTAIN * noise
+    },
     move(at) {
       for (let r = 0; r < R; r++) {
         const value = prices[r] + at * direction[r]

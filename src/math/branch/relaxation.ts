@@ -50,7 +50,7 @@ export interface Relaxation {
    * Prices that rise from where they are to the optimum.
    *
    * @param cutoff `cutoff` as soon as the bound is above it
-   * @returns `infeasible`: the prices rise without end; `limit`: too many pivots, the prices are good, the shares are not
+   * @returns `infeasible`: the prices rise without end; `limit`: too many pivots or too little precision, the prices are good, the shares are not
    */
   solve(cutoff: number): "optimal" | "infeasible" | "cutoff" | "limit"
   /** What no plan of allowed pairs costs less than: true at any prices. O(n k). */
@@ -177,7 +177,7 @@ export function createRelaxation(program: WholeProgram, startPrices: Float64Arra
       const p = chooseLeaving()
       if (p < 0) return "optimal"
       const gain = pivot(p, x[p] < lowOf(p) ? -1 : 1)
-      if (gain === Infinity) return "infeasible"
+      if (gain === Infinity) return walk.isEndless() ? "infeasible" : "limit"
       value += gain
     }
     return "limit"

@@ -153,3 +153,21 @@ test("neighborhoods only make a plan better, and keep all rows", () => {
   }
   expect(better).toBeGreaterThan(0)
 })
+
+test("equal bounds of whole numbers in shares of one: what only rounding rules out is not ruled out", () => {
+  // sums of sixths and sevenths that have to be met exactly, from a plan that meets them
+  for (let seed = 0; seed < 40; seed++) {
+    const drawn = drawProgram(400 + seed, 14, 5)
+    const random = createRandom(seed, 2)
+    const owner = Int32Array.from({ length: drawn.n }, (_, i) => Array.from({ length: drawn.k }, (_, t) => (Math.floor(drawn.k * random()) + t) % drawn.k).find((t) => drawn.cost[i * drawn.k + t] < Infinity) as number)
+    const part = drawn.part.map((value) => Math.ceil(3 * value) / 97)
+    const sums = new Float64Array(drawn.rowCount)
+    owner.forEach((t, i) => {
+      for (let e = drawn.start[i * drawn.k + t]; e < drawn.start[i * drawn.k + t + 1]; e++) sums[drawn.row[e]] += part[e]
+    })
+    const program = { ...drawn, part, lower: sums, upper: sums }
+    const found = finish(program)
+    expect(found.isProven && found.owner === null, `seed ${seed}`).toBe(false)
+    if (found.isProven) expect(costOfOwners(program, found.owner as Int32Array)).toBeLessThanOrEqual(costOfOwners(program, owner) * (1 + 2e-9))
+  }
+})
