@@ -115,7 +115,7 @@ describe("npm run bench", () => {
       "cpmp-empty": "broken/cpmp/empty.txt: is empty",
       "cpmp-short": "broken/cpmp/short.txt: 4 accounts are to have 4 numbers each, but there are 8",
       "cpmp-word": `broken/cpmp/word.txt: is to hold numbers only, not "zero"`,
-      "balanced_kmeans-new": "broken/balanced_kmeans/new.txt: it is not known how many clusters new has; known are s1, s2, a1, birch1",
+      "balanced_kmeans-new": "broken/balanced_kmeans/new.txt: it is not known how many clusters new has; known are s1, s2, a1, birch1, unbalance_half",
     })
   })
 

@@ -44,7 +44,7 @@ const WORDS = {
   "number": "a finite number",
   "number or null": "a finite number or null",
   "flag": "true or false",
-  "place": "{ longitude, latitude } or { x, y }",
+  "place": "a place on the globe or on a plane, { longitude, latitude } or { x, y }",
 } as const
 
 function isOfKind(value: unknown, kind: keyof typeof WORDS): boolean {

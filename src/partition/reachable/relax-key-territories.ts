@@ -123,7 +123,8 @@ function* offerApart(
   const { n, k, measureCount: M, lockedTo } = problem
   const heavy = reach.placed
   const gone = [...new Set(heavy.map(({ territory }) => territory))]
-  if (heavy.length === 0 || gone.length >= k || !full.every((t) => gone.includes(t))) return []
+  // who sets most of the territories apart plans nothing any more
+  if (heavy.length === 0 || heavy.length === n || 2 * gone.length > k || !full.every((t) => gone.includes(t))) return []
   const isGone = new Set(heavy.map(({ account }) => account))
   // nobody else may be bound to a territory that is left out, nor a share that others have stated
   if (lockedTo.some((t, i) => !isGone.has(i) && gone.includes(t))) return []
