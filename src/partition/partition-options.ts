@@ -34,7 +34,8 @@ export interface PartitionOptions<A> {
   /**
    * Search until so many milliseconds have passed, >= 0, and return the best plan found: the one option that is not
    * deterministic. After the usual starts the best plan is improved region by region, and when that no longer helps, further
-   * starts follow; with `starts` given, the search ends after these. Default: no limit in time, but a fixed budget of work.
+   * starts follow; with `starts` given, the search ends after these. Small problems at fixed centers are looked through until their
+   * plan is proven optimal or the time is over. Default: no limit in time, but a fixed budget of work.
    */
   readonly timeLimitMs?: number
   /**
