@@ -21,7 +21,7 @@ for (let seed = from; seed < from + count; seed++) {
   try {
     plan = partitionAccounts(problem.accounts, problem.options)
   } catch (error) {
-    if (error.code === undefined) throw error
+    if (!isRefusal(error)) throw error
     sum.refused++
     if (isLoud) console.log(`${seed}: ${error.message}`)
     continue
@@ -32,7 +32,7 @@ for (let seed = from; seed < from + count; seed++) {
   const placeOf = new Map(problem.options.territories.map((territory, t) => [territory.id, t]))
   const byId = new Map(plan.territories.map((territory) => [territory.id, territory.center]))
   const program = writeProgram(problem, problem.options.territories.map(({ id }) => byId.get(id)))
-  const owner = program.units.map((unit) => placeOf.get(plan.alignment[unit[0]].territoryId))
+  const owner = program.units.map((unit) => placeOf.get(plan.alignment[unit[0]].territoryId) ?? -1)
   const cost = costOfPlan(program, owner)
   const { isOptimal } = plan.certificate
   const isInside = plan.violations.length === 0
@@ -85,3 +85,8 @@ for (let seed = from; seed < from + count; seed++) {
   if (isLoud && seconds > 1) tell("slow")
 }
 console.log({ ...sum, excess: undefined, meanExcess: sum.unproven === 0 ? 0 : sum.excess / sum.unproven })
+
+/** @returns {error is Error} whether the library refused the problem */
+function isRefusal(/** @type {unknown} */ error) {
+  return error instanceof Error && "code" in error
+}

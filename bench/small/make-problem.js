@@ -31,6 +31,7 @@ export function makeProblem(seed, mostPairs = 300) {
     return account
   })
   const isMedoid = random() < 0.12
+  /** @type {{ id: string, center?: { x: number, y: number }, centerFixed?: boolean, share?: number, min?: Record<string, number>, max?: Record<string, number> }[]} */
   const territories = Array.from({ length: k }, (_, t) => ({
     id: `t${String(t + 1).padStart(2, "0")}`,
     ...(isMedoid ? {} : { center: { x: place(), y: place() }, centerFixed: true }),
@@ -59,7 +60,7 @@ export function makeProblem(seed, mostPairs = 300) {
     for (let i = 0; i < n; i++) {
       for (let t = 0; t < k; t++) {
         if (isPartial && !groupOf.has(i) && t !== i % k && random() < 0.3) continue
-        const { x, y } = territories[t].center
+        const { x, y } = territories[t].center ?? { x: 0, y: 0 } // only medoids have none, and they have no rows
         rows.push({ accountId: accounts[i].id, territoryId: territories[t].id, distance: Math.hypot(accounts[i].x - x, accounts[i].y - y) * (1 + random()) })
       }
     }

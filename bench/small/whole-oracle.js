@@ -17,7 +17,7 @@ export function writeProgram({ accounts, options }, centers) {
   const placeOf = new Map(territories.map((territory, t) => [territory.id, t]))
   const rowOf = new Map(accounts.map((account, i) => [account.id, i]))
   const home = new Array(accounts.length).fill(-1)
-  for (const row of current) home[rowOf.get(row.accountId)] = placeOf.get(row.territoryId)
+  for (const row of current) home[rowOf.get(row.accountId) ?? -1] = placeOf.get(row.territoryId)
   const given = compactness.distance === undefined ? null : new Map(compactness.distance.map((row) => [`${rowOf.get(row.accountId)} ${placeOf.get(row.territoryId)}`, row.distance]))
   const may = accounts.map((account, i) =>
     territories.map((territory, t) => {
@@ -28,7 +28,7 @@ export function writeProgram({ accounts, options }, centers) {
   // groups that share a member are one
   const groupOf = accounts.map((_, i) => [i])
   for (const ids of together) {
-    const merged = [...new Set(ids.flatMap((id) => groupOf[rowOf.get(id)]))]
+    const merged = [...new Set(ids.flatMap((id) => groupOf[rowOf.get(id) ?? -1]))]
     for (const i of merged) groupOf[i] = merged
   }
   const units = [...new Set(groupOf)]
@@ -119,7 +119,7 @@ export function solveWhole(highs, { units, allowed, costs, rows }, seconds) {
     for (const [u, t, part] of parts) entries[columnOf.get(`${u} ${t}`)].push([units.length + r, part])
   })
   const starts = [0]
-  for (const own of entries) starts.push(starts.at(-1) + own.length)
+  for (const own of entries) starts.push(starts[starts.length - 1] + own.length)
   const ones = units.map(() => 1)
   return highs.withModel((model) => {
     model.options.set("output_flag", false)
