@@ -222,7 +222,7 @@ export function* compileProblem<A extends LocatedAccount>(
     tree: undefined,
   }
   const countsDistance = table.space !== "none" || own !== null
-  for (const one of warnOfProblem({ accountCount: n, weightless, countsDistance }, options)) warnings.push(one)
+  for (const one of warnOfProblem({ table, places, weightless, countsDistance, ownDistances: own !== null }, options)) warnings.push(one)
   const givenCenters = new Float64Array(k * dimension).fill(NaN)
   const stays = new Uint8Array(k)
   const anchor = new Float64Array(k)

@@ -4,6 +4,7 @@ import { isAllowed } from "../math/transport/pair-rules.js"
 import { costOfSquare, squareBetween } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { findFarAccounts } from "./find-far-accounts.js"
 import type { Explanation } from "./infeasible/infeasibility.js"
 import { roundOutwards } from "./infeasible/round-outwards.js"
 
@@ -60,7 +61,7 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
     const crowd = violations.length > count ? `${loneliest === null ? "" : "; "}${violations.length - count} ${violations.length - count === 1 ? "account goes" : "accounts go"} too far ${reason()}` : ""
     return {
       kind: isBeyond ? "divisible" : "distance",
-      message: `${lone}${crowd}; raise maxDistance, add territories or move their centers`,
+      message: `${lone}${crowd}; ${remedy()}`,
       measures: [],
       territoryIds: [...new Set(violations.map(({ territoryId }) => territoryId))],
       accountIds: violations.map(({ accountId }) => accountId as string),
@@ -68,6 +69,15 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
       isConflictMinimal: false,
       relaxations: [{ message: `the plan found keeps a maxDistance of ${to} (instead of ${maxDistance})`, changes: [{ kind: "max-distance", from: maxDistance as number, to }], provenBy: "plan", isMinimal: false }],
     }
+  }
+
+  /** Where one account lies far from all, a mean center is drawn away from the others. */
+  function remedy(): string {
+    const usual = "raise maxDistance, add territories or move their centers"
+    const far = compiled.centersAre === "mean" ? findFarAccounts(points, n, dimension) : null
+    if (far === null || violations.length <= far.accounts.length) return usual
+    const named = `${JSON.stringify(ids[far.accounts[0]])}${far.accounts.length === 1 ? "" : ` and ${far.accounts.length - 1} more`}`
+    return `${named} far from all others may draw a mean center away from them: check the place, plan without it, or use centers: "account"; or ${usual}`
   }
 
   function reason(): string {

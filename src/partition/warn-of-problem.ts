@@ -1,19 +1,27 @@
 import type { Warning } from "../model/error.js"
 import { formatAmount } from "../model/format-amount.js"
+import type { AccountTable } from "../model/read-accounts.js"
 import type { PartitionOptions } from "./partition-options.js"
+import type { Places } from "./place-accounts.js"
+import { warnOfFarAccounts } from "./warn-of-far-accounts.js"
 
 /** What is known of a problem when it is compiled. */
 export interface ProblemFacts {
-  readonly accountCount: number
+  readonly table: AccountTable
+  readonly places: Places
   /** Accounts that weigh 0. */
   readonly weightless: number
   /** Whether distances count: accounts have places, or distances are the caller's own. */
   readonly countsDistance: boolean
+  readonly ownDistances: boolean
 }
 
-/** What is odd about a problem, but usable: no places, accounts without weight, tolerances that look like per cent. O(measures). */
-export function warnOfProblem<A>({ accountCount, weightless, countsDistance }: ProblemFacts, options: PartitionOptions<A>): Warning[] {
-  const warnings: Warning[] = []
+/** What is odd about a problem, but usable: no places, accounts without weight, tolerances that look like per cent, places far from all others. O(n). */
+export function warnOfProblem<A>(
+  { table, places, weightless, countsDistance, ownDistances }: ProblemFacts,
+  options: PartitionOptions<A>,
+): Warning[] {
+  const warnings: Warning[] = ownDistances ? [] : warnOfFarAccounts(table, places)
   const names = Object.keys(options.measures)
   if (!countsDistance) {
     const message = "accounts: none has a place (longitude and latitude, or x and y), so distances do not count: only measures, current owners, eligibility and groups do"
@@ -21,7 +29,7 @@ export function warnOfProblem<A>({ accountCount, weightless, countsDistance }: P
   }
   if (weightless > 0 && countsDistance) {
     const path = options.compactness?.weight === undefined ? `measures.${names[0]}` : "compactness.weight"
-    const message = `${path}: ${weightless} of ${accountCount} accounts weigh 0, so their distance adds nothing to the cost; give compactness.weight if they are to count`
+    const message = `${path}: ${weightless} of ${table.order.length} accounts weigh 0, so their distance adds nothing to the cost; give compactness.weight if they are to count`
     warnings.push({ code: "weight-zero", path, message })
   }
   for (const name of names) {
