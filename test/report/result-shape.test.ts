@@ -60,7 +60,7 @@ describe("a result that lost parts, or gained what is no text, is shown as an er
 
 test("the message names the part, what was got, and what to do", () => {
   const lost = withPart(plan, ["territories", "0", "center"], undefined)
-  expect(caught(() => renderReport({ accounts, plan: lost as never })).message).toBe("plan.territories[0].center: must be { longitude, latitude } or { x, y }, got undefined (pass the result as it was returned, or its JSON copy)")
+  expect(caught(() => renderReport({ accounts, plan: lost as never })).message).toBe("plan.territories[0].center: must be a place on the globe or on a plane, { longitude, latitude } or { x, y }, got undefined (pass the result as it was returned, or its JSON copy)")
   const edited = withPart(coverage, ["summary", "accountCount"], "60")
   expect(caught(() => renderReport({ accounts, plan, coverage: [{ title: "today", result: edited as never }] })).message).toBe('coverage[0].result.summary.accountCount: must be a finite number, got "60" (pass the result as it was returned, or its JSON copy)')
 })

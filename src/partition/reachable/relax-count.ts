@@ -8,6 +8,8 @@ import { tellSumGap } from "./tell-sum-gap.js"
 
 /** Numbers of territories solved for, at most, in each direction. */
 const MAX_SOLVED = 12
+/** Activities above a maximum by less than this share of it are at it. */
+const SAME = 1e-9
 /** One territory is no plan. */
 const FEWEST = 2
 
@@ -18,9 +20,11 @@ const FEWEST = 2
  */
 export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxation[]> {
   const { specs, problem, measures, measureOptions, totals } = units
-  const { n, k, lockedTo } = problem
+  const { n, k, measureCount: M, lockedTo } = problem
   if (specs !== null || lockedTo.some((t) => t >= 0)) return []
   const found: Relaxation[] = []
+  const heaviest = new Float64Array(M)
+  for (let u = 0; u < n; u++) for (let m = 0; m < M; m++) heaviest[m] = Math.max(heaviest[m], units.activities[u * M + m])
   for (const direction of [-1, 1]) {
     for (
       let count = k + direction, solved = 0;
@@ -29,6 +33,8 @@ export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxa
     ) {
       const issues: Issue[] = []
       const bounds = findTerritoryBounds(count, null, measures, measureOptions, totals, issues)
+      // who is heavier than every territory may be fits in none, however the others are divided
+      if (issues.length === 0 && bounds.some(({ max }, r) => max !== null && heaviest[r % M] > max * (1 + SAME))) continue
       const changed = { ...units, bounds, problem: changeProblem(problem, { k: count, homes: null }) }
       if (
         issues.length > 0 ||
