@@ -6,7 +6,7 @@ import { dividedLp, relax, setApart } from "./divided-lp"
 import { problemOf } from "./random-conflicts"
 
 const solve = await createOracle()
-test("conflicts conflict, their parts do not, and every relaxation is enough and not too much: as HiGHS sees it", { timeout: 120_000 }, () => {
+test("conflicts conflict, their parts do not, and every relaxation is enough and not too much: as HiGHS sees it", { timeout: 300_000 }, () => {
   const counts: Record<string, number> = {}
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const faults: string[] = []
