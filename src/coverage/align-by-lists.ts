@@ -54,7 +54,7 @@ const OPTION_KEYS: readonly string[] = Object.freeze(["field", "lists", "measure
  * shared[0].territoryIds // ["east", "west"]
  */
 export function alignByLists<A extends IdentifiedAccount>(accounts: readonly A[], options: ListOptions<A>): ListAlignment {
-  return guardCall({ accounts, options }, () => alignByListsUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => alignByListsUnguarded(own.accounts, own.options))
 }
 
 function alignByListsUnguarded<A extends IdentifiedAccount>(

@@ -65,7 +65,7 @@ const DATA_OPTIONS: readonly string[] = Object.freeze(["located", "tenures", "ar
  * // ['Account "b" (revenue 5) has no territory.', 'Account "a" (revenue 10) is in 2 territories: "north", "south".']
  */
 export function checkCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: CoverageOptions<A> = {}): CoverageResult {
-  return guardCall({ accounts, alignment, options }, () => checkCoverageUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => checkCoverageUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function checkCoverageUnguarded<A extends IdentifiedAccount>(

@@ -73,7 +73,7 @@ const KEYS: readonly string[] = Object.freeze(["potential", "radius", "limit", "
  * spaces.map(({ potential, accountIds }) => `${potential}: ${accountIds}`) // ["9: a,b", "6: c"]
  */
 export function findWhiteSpaces<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: WhiteSpaceOptions<A>): WhiteSpaceResult {
-  return guardCall({ accounts, alignment, options }, () => findWhiteSpacesUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => findWhiteSpacesUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function findWhiteSpacesUnguarded<A extends IdentifiedAccount>(

@@ -1,32 +1,55 @@
 import { isTerritoryError, TerritoryError } from "./error.js"
 import { accessorFailure } from "./field-of.js"
+import { watchInput, type WatchedInput } from "./watch-input.js"
 
 /** No input nests deeper. */
 const MAX_DEPTH = 12
 
 /**
- * Makes a call of a public function. Where something of the caller's throws while it is read (a getter, or a proxy, in data that is
- * read row by row), the error says so and names the place; every other error passes as it is. Nothing is looked for before an error.
+ * Makes a call of a public function, on copies of the lists that it is given. Where something of the caller's throws while it is read (a getter, or a
+ * proxy, in data that is read row by row), the error says so and names the place; every other error passes as it is. Where a function of the caller's has
+ * changed a list or a row meanwhile, that is the error, and there is no result. O(rows).
  *
  * @param given the arguments by the names that messages call them; parts of `options` are called by their own names
- * @throws TerritoryError `accessor-failed` with the path of what cannot be read, and what the call throws
+ * @param call gets the same arguments, their lists copied
+ * @throws TerritoryError `accessor-failed` with the path of what cannot be read, `changed-input` with that of what was changed, and what
+ * the call throws
  */
-export function guardCall<T>(given: Readonly<Record<string, unknown>>, call: () => T): T {
+export function guardCall<G extends Readonly<Record<string, unknown>>, T>(given: G, call: (own: G) => T): T {
+  const watched = watchInput(given)
+  let result: T
   try {
-    return call()
+    result = call(watched.own)
   } catch (error) {
-    throw explainFailure(error, given)
+    throw explainFailure(error, given, watched)
   }
+  const change = watched.findChange()
+  if (change !== null) throw change
+  return result
 }
 
-/** The same error, or, where it is none of ours and a part of what was given cannot be read, one that names that part. O(given). */
-export function explainFailure(error: unknown, given: Readonly<Record<string, unknown>>): unknown {
-  if (isTerritoryError(error)) return error
+/**
+ * The same error, or the one behind it: that what was given changed meanwhile, or, where the error is none of ours, that a part cannot be read.
+ * What a listener of progress throws passes as it is, unless it is an error of the engine's own. O(given).
+ */
+export function explainFailure(error: unknown, given: Readonly<Record<string, unknown>>, watched: WatchedInput<unknown> | null = null): unknown {
+  const isOurs = isTerritoryError(error)
+  const change = isOurs || isEngineError(error) ? (watched?.findChange() ?? null) : null
+  if (change !== null || isOurs) return change ?? error
   for (const [name, value] of Object.entries(given)) {
     const found = findUnreadable(value, name, name === "options" ? "" : name, 0)
     if (found !== null) return found
   }
   return error
+}
+
+/** What reading something else than what was checked ends in. */
+function isEngineError(error: unknown): boolean {
+  try {
+    return error instanceof TypeError || error instanceof RangeError
+  } catch {
+    return false // a proxy whose traps throw was thrown
+  }
 }
 
 /** @param path the value's own @param prefix of the paths of its parts */

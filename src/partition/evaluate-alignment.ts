@@ -49,7 +49,7 @@ import { createRandom } from "../math/random.js"
 export function evaluateAlignment<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PlacedPlan
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult
 export function evaluateAlignment<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment, options: PartitionOptions<A>): PartitionResult {
-  return guardCall({ accounts, alignment, options }, () => evaluateAlignmentUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => evaluateAlignmentUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function evaluateAlignmentUnguarded<A extends LocatedAccount>(

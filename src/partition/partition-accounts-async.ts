@@ -1,6 +1,8 @@
 import type { LocatedAccount, PlacedAccount } from "../model/account.js"
 import { explainFailure } from "../model/guard-call.js"
 import { ownOptions } from "../model/own-options.js"
+import { watchInput } from "../model/watch-input.js"
+import { checkWhenRead } from "./check-when-read.js"
 import { DATA_OPTIONS, type PartitionOptions } from "./partition-options.js"
 import type { PartitionResult, PlacedPlan } from "./partition-result.js"
 import { planSteps } from "./plan-steps.js"
@@ -8,8 +10,8 @@ import { isAborted, runInTurns } from "./run-in-turns.js"
 
 /**
  * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 12 ms, and is never longer than 50 ms
- * at work in between with up to 300,000 accounts. For more than that, call the synchronous form in a worker. Accounts are read in pieces:
- * leave them as they are until the promise settles.
+ * at work in between with up to 300,000 accounts. For more than that, call the synchronous form in a worker. Accounts are read in pieces: leave
+ * them as they are until `onProgress` tells of a phase other than "read"; what changes before is an error (`changed-input`).
  *
  * @param options as of `partitionAccounts`; `signal` rejects with its reason and ends the work
  * @throws (rejects) what `partitionAccounts` throws, or `signal.reason`
@@ -26,9 +28,10 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
   accounts: readonly A[],
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },
 ): Promise<PartitionResult> {
+  const watched = watchInput({ accounts, options })
   try {
-    const own = ownOptions(options, DATA_OPTIONS)
-    return await runInTurns(() => planSteps(accounts, own, ["signal"]), own?.signal, own?.onProgress)
+    const own = ownOptions(watched.own.options, DATA_OPTIONS)
+    return await runInTurns(() => checkWhenRead(planSteps(watched.own.accounts, own, ["signal"]), watched), own?.signal, own?.onProgress)
   } catch (error) {
     throw isAborted(options) ? error : explainFailure(error, { accounts, options })
   }

@@ -61,7 +61,7 @@ import { planSteps } from "./plan-steps.js"
 export function partitionAccounts<A extends LocatedAccount & PlacedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PlacedPlan
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult
 export function partitionAccounts<A extends LocatedAccount>(accounts: readonly A[], options: PartitionOptions<A>): PartitionResult {
-  return guardCall({ accounts, options }, () => partitionAccountsUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => partitionAccountsUnguarded(own.accounts, own.options))
 }
 
 function partitionAccountsUnguarded<A extends LocatedAccount>(

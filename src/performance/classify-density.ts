@@ -35,7 +35,7 @@ import { readDensityOptions } from "./read-density-options.js"
  * rows.map((row) => row.class) // ["urban", "urban", "rural"]
  */
 export function classifyDensity<A extends LocatedAccount>(accounts: readonly A[], options: DensityOptions<A> = {}): DensityResult {
-  return guardCall({ accounts, options }, () => classifyDensityUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => classifyDensityUnguarded(own.accounts, own.options))
 }
 
 function classifyDensityUnguarded<A extends LocatedAccount>(

@@ -47,7 +47,7 @@ import { tallyMoves } from "./territory-moves.js"
  * after.measures.sales.imbalance // 0
  */
 export function compareAlignments<A extends LocatedAccount>(accounts: readonly A[], before: Alignment, after: Alignment, options: CompareOptions<A> = {}): AlignmentComparison {
-  return guardCall({ accounts, before, after, options }, () => compareAlignmentsUnguarded(accounts, before, after, options))
+  return guardCall({ accounts, before, after, options }, (own) => compareAlignmentsUnguarded(own.accounts, own.before, own.after, own.options))
 }
 
 function compareAlignmentsUnguarded<A extends LocatedAccount>(

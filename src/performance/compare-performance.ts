@@ -50,7 +50,7 @@ import { readPerformance } from "./read-performance.js"
  * territories.map((t) => `${t.id} ${t.kpis.winRate.verdict}`) // ["north below", "south above"]
  */
 export function comparePerformance<R>(records: readonly R[], options: PerformanceOptions<R>): PerformanceResult {
-  return guardCall({ records, options }, () => comparePerformanceUnguarded(records, options))
+  return guardCall({ records, options }, (own) => comparePerformanceUnguarded(own.records, own.options))
 }
 
 function comparePerformanceUnguarded<R>(records: readonly R[], options: PerformanceOptions<R>): PerformanceResult {

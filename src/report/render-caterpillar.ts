@@ -33,7 +33,7 @@ import { settled } from "./settled.js"
  * renderCaterpillar(result, { kpi: "perVisit", title: "Revenue per visit" }).startsWith("<svg") // true
  */
 export function renderCaterpillar(result: PerformanceResult, options: CaterpillarOptions): string {
-  return guardCall({ result, options }, () => renderCaterpillarUnguarded(result, options))
+  return guardCall({ result, options }, (own) => renderCaterpillarUnguarded(own.result, own.options))
 }
 
 function renderCaterpillarUnguarded(result: PerformanceResult, options: CaterpillarOptions): string {

@@ -33,7 +33,7 @@ import { settled } from "./settled.js"
  * renderFunnel(result, { kpi: "winRate" }).startsWith("<svg") // true
  */
 export function renderFunnel(result: PerformanceResult, options: FunnelOptions): string {
-  return guardCall({ result, options }, () => renderFunnelUnguarded(result, options))
+  return guardCall({ result, options }, (own) => renderFunnelUnguarded(own.result, own.options))
 }
 
 function renderFunnelUnguarded(result: PerformanceResult, options: FunnelOptions): string {

@@ -39,7 +39,7 @@ import { SVG_FONTS } from "./svg-fonts.js"
  * svg.startsWith("<svg") // true
  */
 export function renderMap<A extends LocatedAccount>(accounts: readonly A[], alignment: Alignment | PartitionResult, options: MapOptions<A> = {}): string {
-  return guardCall({ accounts, alignment, options }, () => renderMapUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => renderMapUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function renderMapUnguarded<A extends LocatedAccount>(

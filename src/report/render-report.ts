@@ -54,7 +54,7 @@ import { namer } from "./territory-names.js"
  * page.startsWith("<!doctype html>") // true
  */
 export function renderReport<A extends LocatedAccount>(input: ReportInput<A>): string {
-  return guardCall({ options: input }, () => renderReportUnguarded(input))
+  return guardCall({ options: input }, (own) => renderReportUnguarded(own.options))
 }
 
 function renderReportUnguarded<A extends LocatedAccount>(input: ReportInput<A>): string {

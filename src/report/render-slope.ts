@@ -37,7 +37,7 @@ import { settled } from "./settled.js"
  * renderSlope(rows, { beforeLabel: "2020", afterLabel: "2021", highlight: ["treated"] }).startsWith("<svg") // true
  */
 export function renderSlope(rows: readonly SlopeRow[] | ChangeResult, options: SlopeOptions = {}): string {
-  return guardCall({ rows, options }, () => renderSlopeUnguarded(rows, options))
+  return guardCall({ rows, options }, (own) => renderSlopeUnguarded(own.rows, own.options))
 }
 
 function renderSlopeUnguarded(rows: readonly SlopeRow[] | ChangeResult, options: SlopeOptions): string {

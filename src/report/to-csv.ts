@@ -45,7 +45,7 @@ export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>
  * toCsv([{ accountId: "a", territoryId: "west" }]) // "accountId,territoryId\r\na,west\r\n"
  */
 export function toCsv(value: Tabular, options: CsvOptions = {}): string {
-  return guardCall({ rows: value, options }, () => toCsvUnguarded(value, options))
+  return guardCall({ rows: value, options }, (own) => toCsvUnguarded(own.rows, own.options))
 }
 
 function toCsvUnguarded(value: Tabular, options: CsvOptions): string {

@@ -48,7 +48,7 @@ const OWN_KEYS = ["kind", "accountId", "territoryId", "territoryIds", "name", "a
 export function toGeoJson(accounts: readonly PlacedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point> & GeoJsonWarnings
 export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options?: GeoJsonOptions): FeatureCollection<Point | null> & GeoJsonWarnings
 export function toGeoJson(accounts: readonly LocatedAccount[], alignment: Alignment | PartitionResult, options: GeoJsonOptions = {}): FeatureCollection<Point | null> & GeoJsonWarnings {
-  return guardCall({ accounts, alignment, options }, () => toGeoJsonUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => toGeoJsonUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function toGeoJsonUnguarded(

@@ -45,7 +45,7 @@ export const DEFAULT_TABLE_OPTIONS: Readonly<Required<Omit<TableOptions, "column
  * // south        980,000
  */
 export function toTable(value: Tabular, options: TableOptions = {}): string {
-  return guardCall({ rows: value, options }, () => toTableUnguarded(value, options))
+  return guardCall({ rows: value, options }, (own) => toTableUnguarded(own.rows, own.options))
 }
 
 function toTableUnguarded(value: Tabular, options: TableOptions): string {

@@ -41,7 +41,7 @@ import type { WorkloadResult, WorkloadSum } from "./workload-result.js"
  * total // { accountCount: 3, visits: 48, visitHours: 72, travelHours: 24, hours: 96, fte: 0.08 }
  */
 export function estimateWorkload<A extends IdentifiedAccount>(accounts: readonly A[], options: WorkloadOptions<A>): WorkloadResult<A> {
-  return guardCall({ accounts, options }, () => estimateWorkloadUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => estimateWorkloadUnguarded(own.accounts, own.options))
 }
 
 function estimateWorkloadUnguarded<A extends IdentifiedAccount>(

@@ -24,7 +24,7 @@ type Explainable = Pick<ScoreResult<{ readonly id: string }>, "accounts" | "cont
  * explainScore(result, "b") // "b scores 100.0, 50.0 more than a neutral account (50.0): sales 3 (+50.0)."
  */
 export function explainScore(result: Explainable, accountId: string): string {
-  return guardCall({ result, accountId }, () => explainScoreUnguarded(result, accountId))
+  return guardCall({ result, accountId }, (own) => explainScoreUnguarded(own.result, own.accountId))
 }
 
 function explainScoreUnguarded(result: Explainable, accountId: string): string {

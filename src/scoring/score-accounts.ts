@@ -49,7 +49,7 @@ import { weighFactors } from "./weigh-factors.js"
  * accounts.map((account) => account.score) // [25, 75, 50]
  */
 export function scoreAccounts<A extends IdentifiedAccount>(accounts: readonly A[], options: ScoreOptions<A>): ScoreResult<A> {
-  return guardCall({ accounts, options }, () => scoreAccountsUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => scoreAccountsUnguarded(own.accounts, own.options))
 }
 
 function scoreAccountsUnguarded<A extends IdentifiedAccount>(

@@ -73,6 +73,9 @@ function made(key: string, make: () => unknown): unknown {
   return structuredClone(results.get(key))
 }
 const plan = (): unknown => made("plan", () => equiterra.partitionAccounts(accountRows(), explainOptions() as never))
+/** The same by functions, which a plan does not keep. */
+const functionOptions = (): Row => ({ territories: [{ id: "n" }, { id: "s" }], measures: { hours: { value: (row: Row) => row.hours, tolerance: 0.5 } } })
+const planByFunction = (): unknown => made("plan by function", () => equiterra.partitionAccounts(accountRows(), functionOptions() as never))
 
 const records = (): Row[] =>
   accountRows().flatMap(({ id, hours, rep, money }, i) =>
@@ -167,6 +170,8 @@ export const PUBLIC_CALLS: readonly PublicCall[] = [
   { name: "explorePlansAsync", args: () => [accountRows(), { territories: 2, measures: { hours: { value: "hours" } }, plans: 2, tolerances: [1], onProgress: () => undefined }] },
   { name: "assignAccounts", args: () => [plan(), [{ ...accountRows()[0], id: "new" }], explainOptions()] },
   { name: "checkDrift", args: () => [plan(), accountRows(), { measures: { hours: { value: "hours", tolerance: 0.5 } } }] },
+  { name: "assignAccounts", args: () => [planByFunction(), [{ ...accountRows()[0], id: "new" }], functionOptions()] },
+  { name: "checkDrift", args: () => [planByFunction(), accountRows(), functionOptions()] },
   { name: "createExplainer", args: () => [accountRows(), plan(), explainOptions()], run: (...args) => askExplainer(equiterra.createExplainer(...(args as unknown as Parameters<typeof equiterra.createExplainer>))) },
   { name: "explainPlan", args: () => [accountRows(), plan(), { ...explainOptions(), accountIds: ["a01"], exact: true }] },
   { name: "topMoves", args: () => [accountRows(), plan(), { ...explainOptions(), count: 3, swaps: true }] },

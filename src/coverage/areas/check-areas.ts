@@ -52,7 +52,7 @@ import { readTopology } from "./read-topology.js"
  * Math.round(summary.marketKm2 - summary.coveredOnceKm2 - summary.overlapKm2 - summary.gapKm2) // 0
  */
 export function checkAreas<A extends LocatedAccount>(territories: TerritoryShapes | AreaLists, options: AreaOptions<A> = {}): AreaCoverageResult {
-  return guardCall({ territories, options }, () => checkAreasUnguarded(territories, options))
+  return guardCall({ territories, options }, (own) => checkAreasUnguarded(own.territories, own.options))
 }
 
 function checkAreasUnguarded<A extends LocatedAccount>(

@@ -57,7 +57,7 @@ export type TerritoryBoundaries = FeatureCollection<Polygon | MultiPolygon, Boun
  * features[0].geometry.coordinates // [[[0, 0], [1, 0], [2, 0], [2, 1], [1, 1], [0, 1], [0, 0]]]
  */
 export function dissolveAreas(topology: AreaTopology, lists: Readonly<Record<string, readonly string[]>>, options: AreaNames = {}): TerritoryBoundaries {
-  return guardCall({ topology, lists, options }, () => dissolveAreasUnguarded(topology, lists, options))
+  return guardCall({ topology, lists, options }, (own) => dissolveAreasUnguarded(own.topology, own.lists, own.options))
 }
 
 function dissolveAreasUnguarded(

@@ -87,7 +87,7 @@ const POLE = 90 * STEPS_PER_DEGREE
  * // [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]], [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
  */
 export function drawTerritories<A extends LocatedAccount>(accounts: readonly A[], plan: Alignment | DrawnPlan, options: DrawOptions = {}): TerritoryBoundaries {
-  return guardCall({ accounts, plan, options }, () => drawTerritoriesUnguarded(accounts, plan, options))
+  return guardCall({ accounts, plan, options }, (own) => drawTerritoriesUnguarded(own.accounts, own.plan, own.options))
 }
 
 function drawTerritoriesUnguarded<A extends LocatedAccount>(

@@ -62,7 +62,7 @@ export interface AreaResolution {
  * lists // { north: ["east", "west"] }
  */
 export function resolveAreas(territories: AreaLists, options: { readonly market?: readonly string[] } = {}): AreaResolution {
-  return guardCall({ territories, options }, () => resolveAreasUnguarded(territories, options))
+  return guardCall({ territories, options }, (own) => resolveAreasUnguarded(own.territories, own.options))
 }
 
 function resolveAreasUnguarded(

@@ -73,7 +73,7 @@ export interface ResolveOptions<A> extends CoverageOptions<A> {
  * remaining // []
  */
 export function resolveCoverage<A extends IdentifiedAccount>(accounts: readonly A[], alignment: Alignment, options: ResolveOptions<A> = {}): CoverageResolution {
-  return guardCall({ accounts, alignment, options }, () => resolveCoverageUnguarded(accounts, alignment, options))
+  return guardCall({ accounts, alignment, options }, (own) => resolveCoverageUnguarded(own.accounts, own.alignment, own.options))
 }
 
 function resolveCoverageUnguarded<A extends IdentifiedAccount>(

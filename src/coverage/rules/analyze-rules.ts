@@ -61,7 +61,7 @@ const RULE_SHARE = 0.05
  * findings[0].part // { employees: { ranges: [{ above: 49 }] }, industry: { other: true } }
  */
 export function analyzeRules<const D extends Dimensions<never>>(options: AnalyzeRulesOptions<D>): RuleAnalysis {
-  return guardCall({ options }, () => analyzeRulesUnguarded(options))
+  return guardCall({ options }, (own) => analyzeRulesUnguarded(own.options))
 }
 
 function analyzeRulesUnguarded<const D extends Dimensions<never>>(options: AnalyzeRulesOptions<D>): RuleAnalysis {

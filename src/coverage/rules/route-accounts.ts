@@ -82,7 +82,7 @@ const MOST_PATHS = 20_000
  * decisions[2].message // 'Account "c" meets no rule; nearest is "large" of "key accounts", which fails on employees unspecified.'
  */
 export function routeAccounts<A extends IdentifiedAccount, const D extends Dimensions<A>>(accounts: readonly A[], options: RouteOptions<A, D>): RoutingResult {
-  return guardCall({ accounts, options }, () => routeAccountsUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => routeAccountsUnguarded(own.accounts, own.options))
 }
 
 function routeAccountsUnguarded<A extends IdentifiedAccount, const D extends Dimensions<A>>(

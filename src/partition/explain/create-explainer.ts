@@ -46,7 +46,7 @@ export interface PlanExplainer {
  * explainer.explainAccount("c").decidedBy // "balance"
  */
 export function createExplainer<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A>): PlanExplainer {
-  return guardCall({ accounts, plan, options }, () => createExplainerUnguarded(accounts, plan, options))
+  return guardCall({ accounts, plan, options }, (own) => createExplainerUnguarded(own.accounts, own.plan, own.options))
 }
 
 function createExplainerUnguarded<A extends LocatedAccount>(

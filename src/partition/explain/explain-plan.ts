@@ -55,7 +55,7 @@ const MAX_HINTS = 20
  * explainPlan(accounts, plan, { ...options, accountIds: ["c"] }).accounts[0].message // 'c is in "t2" (3 away), not in the nearer "t1" (2 away), which would be 5 less for distance, 5 more for hours, the same in all. There would then be 3 of hours in "t1", more than its maximum of 2.1.'
  */
 export function explainPlan<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & ExplainOptions): PlanExplanation {
-  return guardCall({ accounts, plan, options }, () => explainPlanUnguarded(accounts, plan, options))
+  return guardCall({ accounts, plan, options }, (own) => explainPlanUnguarded(own.accounts, own.plan, own.options))
 }
 
 function explainPlanUnguarded<A extends LocatedAccount>(

@@ -64,7 +64,7 @@ const ROUNDED_SHARE = 1e-12
  * best.changes // [{ accountId: "a2", from: "east", to: "west" }]
  */
 export function topMoves<A extends LocatedAccount>(accounts: readonly A[], plan: PartitionResult, options: PartitionOptions<A> & TopMovesOptions): readonly PlanMove[] {
-  return guardCall({ accounts, plan, options }, () => topMovesUnguarded(accounts, plan, options))
+  return guardCall({ accounts, plan, options }, (own) => topMovesUnguarded(own.accounts, own.plan, own.options))
 }
 
 function topMovesUnguarded<A extends LocatedAccount>(

@@ -46,7 +46,7 @@ import { exploreSteps } from "./explore-steps.js"
  * plans.map((plan) => plan.label) // ["today's owners, most compact: balanced within 20 %, nothing moves", "best balanced: exactly balanced, 10 % of the accounts move"]
  */
 export function explorePlans<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A>): ExploreResult {
-  return guardCall({ accounts, options }, () => explorePlansUnguarded(accounts, options))
+  return guardCall({ accounts, options }, (own) => explorePlansUnguarded(own.accounts, own.options))
 }
 
 function explorePlansUnguarded<A extends LocatedAccount>(

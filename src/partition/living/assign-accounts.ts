@@ -68,7 +68,7 @@ import { readPlan, type LivePlan } from "./read-plan.js"
  * violations // []
  */
 export function assignAccounts<A extends LocatedAccount>(plan: PartitionResult, accounts: readonly A[], options: AssignOptions<A> = {}): AssignResult {
-  return guardCall({ plan, accounts, options }, () => assignAccountsUnguarded(plan, accounts, options))
+  return guardCall({ plan, accounts, options }, (own) => assignAccountsUnguarded(own.plan, own.accounts, own.options))
 }
 
 function assignAccountsUnguarded<A extends LocatedAccount>(

@@ -62,7 +62,7 @@ const FARTHER = 1e-9
  * drift.territories[0].message // 'territory "t1": workload 11 (planned 9), 10.0 % above target, above its maximum of 10.5; 2 accounts'
  */
 export function checkDrift<A extends LocatedAccount>(plan: PartitionResult, accounts: readonly A[], options: DriftOptions<A> = {}): DriftResult {
-  return guardCall({ plan, accounts, options }, () => checkDriftUnguarded(plan, accounts, options))
+  return guardCall({ plan, accounts, options }, (own) => checkDriftUnguarded(own.plan, own.accounts, own.options))
 }
 
 function checkDriftUnguarded<A extends LocatedAccount>(

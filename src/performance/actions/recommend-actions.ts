@@ -41,7 +41,7 @@ import { readActions } from "./read-actions.js"
  * actions.map((one) => `${one.action} ${one.territoryId}`) // ["coach ann"]
  */
 export function recommendActions(performance: PerformanceResult, options: ActionsOptions = {}): ActionsResult {
-  return guardCall({ performance, options }, () => recommendActionsUnguarded(performance, options))
+  return guardCall({ performance, options }, (own) => recommendActionsUnguarded(own.performance, own.options))
 }
 
 function recommendActionsUnguarded(performance: PerformanceResult, options: ActionsOptions): ActionsResult {

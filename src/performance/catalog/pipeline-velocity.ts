@@ -92,7 +92,7 @@ const KEYS: readonly (keyof VelocityOptions<never>)[] = ["territory", "won", "lo
  * all.perDeal // 10
  */
 export function pipelineVelocity<R>(deals: readonly R[], options: VelocityOptions<R>): VelocityResult {
-  return guardCall({ deals, options }, () => pipelineVelocityUnguarded(deals, options))
+  return guardCall({ deals, options }, (own) => pipelineVelocityUnguarded(own.deals, own.options))
 }
 
 function pipelineVelocityUnguarded<R>(deals: readonly R[], options: VelocityOptions<R>): VelocityResult {

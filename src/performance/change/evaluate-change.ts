@@ -61,7 +61,7 @@ const UNEVEN = 1.5
  * effect.pValue.toFixed(3) // "0.029"
  */
 export function evaluateChange<R>(records: readonly R[], options: ChangeOptions<R>): ChangeResult {
-  return guardCall({ records, options }, () => evaluateChangeUnguarded(records, options))
+  return guardCall({ records, options }, (own) => evaluateChangeUnguarded(own.records, own.options))
 }
 
 function evaluateChangeUnguarded<R>(records: readonly R[], options: ChangeOptions<R>): ChangeResult {

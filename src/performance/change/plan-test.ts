@@ -49,7 +49,7 @@ import type { TestFit, TestPlanResult } from "./test-plan-result.js"
  * minimumDetectableEffect.toFixed(2) // "0.03"
  */
 export function planTest<R>(records: readonly R[], options: TestPlanOptions<R>): TestPlanResult {
-  return guardCall({ records, options }, () => planTestUnguarded(records, options))
+  return guardCall({ records, options }, (own) => planTestUnguarded(own.records, own.options))
 }
 
 function planTestUnguarded<R>(records: readonly R[], options: TestPlanOptions<R>): TestPlanResult {

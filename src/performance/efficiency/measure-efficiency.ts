@@ -45,7 +45,7 @@ const MOST_UNITS = 3500
  * units.map(({ id, efficiency }) => `${id} ${efficiency?.toFixed(2)}`) // ["A 0.50", "B 1.00", "C 0.75"]
  */
 export function measureEfficiency<U extends IdentifiedAccount>(units: readonly U[], options: EfficiencyOptions<U>): EfficiencyResult {
-  return guardCall({ units, options }, () => measureEfficiencyUnguarded(units, options))
+  return guardCall({ units, options }, (own) => measureEfficiencyUnguarded(own.units, own.options))
 }
 
 function measureEfficiencyUnguarded<U extends IdentifiedAccount>(

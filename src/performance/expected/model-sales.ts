@@ -66,7 +66,7 @@ const UNLIKELY = 0.1
  * model.territories.filter(({ verdict }) => verdict === "below").map(({ id, index }) => `${id} ${index?.toFixed(1)}`) // ["t11 0.5"]
  */
 export function modelSales<T>(territories: readonly T[], options: SalesModelOptions<T>): SalesModelResult {
-  return guardCall({ territories, options }, () => modelSalesUnguarded(territories, options))
+  return guardCall({ territories, options }, (own) => modelSalesUnguarded(own.territories, own.options))
 }
 
 function modelSalesUnguarded<T>(territories: readonly T[], options: SalesModelOptions<T>): SalesModelResult {
