@@ -1,4 +1,4 @@
-import { createRandom } from "../random.js"
+import { createRandom, shuffled } from "../random.js"
 
 /**
  * Rules on eight dimensions, from seeds: industry, segment and product are sets, employees, revenue and age are numbers, zip and phone prefixes.
@@ -54,7 +54,7 @@ export function nested(count, seed) {
 export function random(count, seed, asked, ranks) {
   const draw = createRandom(seed)
   return list(count, (r) => {
-    const names = [...NAMES].sort(() => draw() - 0.5).slice(0, asked)
+    const names = shuffled(NAMES, draw).slice(0, asked)
     return { ...rule(r), rank: ranks === count ? r : Math.floor(draw() * ranks), when: Object.fromEntries(names.map((name) => [name, some(name, draw)])) }
   })
 }
@@ -65,7 +65,7 @@ export function adversarial(count, seed, values, asked) {
   const members = list(values, (v) => `v${v}`)
   const hard = Object.fromEntries(list(8, (d) => [`d${d}`, /** @type {const} */ ({ kind: "set", values: members, required: true })]))
   const rules = list(count, (r) => {
-    const names = list(8, (d) => `d${d}`).sort(() => draw() - 0.5).slice(0, asked)
+    const names = shuffled(list(8, (d) => `d${d}`), draw).slice(0, asked)
     return { ...rule(r), rank: r, when: Object.fromEntries(names.map((name) => [name, { values: members.filter(() => draw() < 0.5).concat(members[Math.floor(draw() * values)]) }])) }
   })
   return { dimensions: hard, rules }

@@ -11,9 +11,13 @@ export interface AxisTick {
 const LARGEST_PLAIN = 1e9
 const SMALLEST_PLAIN = 1e-6
 
+/** Narrowest spacing of ticks, in roundings of the largest number: below it they would stand unevenly. */
+const FEWEST_ULPS = 8
+
 /**
  * Round numbers from low to high: multiples of 1, 2 or 5 times a power of ten, about as many as asked for, at most twice as many.
- * All are written alike, with the decimals that tell them apart. None where the range is too narrow for numbers to tell apart.
+ * All are written alike, with the decimals that tell them apart; what is written reads back as the value. No ticks where the range is so narrow
+ * that numbers of this size cannot be evenly spaced in it.
  *
  * Source: Heckbert, "Nice numbers for graph labels", Graphics Gems, 1990, loose labels left out.
  *
@@ -21,14 +25,15 @@ const SMALLEST_PLAIN = 1e-6
  * @param count >= 1
  */
 export function axisTicks(low: number, high: number, count: number): AxisTick[] {
-  const step = roundStep(high / count - low / count)
-  if (!(step > 0) || !Number.isFinite(step)) return []
+  const { digit, power } = roundStep(high / count - low / count)
+  const step = Number(`${digit}e${power}`)
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  if (!(step > FEWEST_ULPS * Number.EPSILON * largest) || !Number.isFinite(step)) return []
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return []
-  // a product of two short decimals is off in its last bits
-  const values = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)) + 0).filter(Number.isFinite)
-  return withLabels(values, step)
+  // read as decimals: a product with a step that is no binary fraction is off in its last bits
+  const values = Array.from({ length: last - first + 1 }, (_, i) => Number(`${(first + i) * digit}e${power}`))
+  return withLabels(values.filter(Number.isFinite), step)
 }
 
 /**
@@ -48,12 +53,12 @@ export function powerTicks(low: number, high: number, count: number): AxisTick[]
   return values.map((value) => ({ value, label: value >= LARGEST_PLAIN || value < SMALLEST_PLAIN ? withExponent(value, 1) : groupThousands(String(value)) }))
 }
 
-/** The smallest of 1, 2 and 5 times a power of ten that is not smaller. */
-function roundStep(least: number): number {
-  if (!(least > 0)) return 0
+/** The smallest of 1, 2 and 5 times a power of ten that is not smaller, as digit and power; digit 0 where there is none. */
+function roundStep(least: number): { digit: number; power: number } {
+  if (!(least > 0)) return { digit: 0, power: 0 }
   const power = Math.floor(log10(least))
-  const step = [1, 2, 5, 10].map((digit) => Number(`${digit}e${power}`)).find((one) => one >= least * (1 - 1e-9))
-  return step ?? Number(`1e${power + 1}`)
+  const digit = [1, 2, 5].find((one) => Number(`${one}e${power}`) >= least * (1 - 1e-9))
+  return digit === undefined ? { digit: 1, power: power + 1 } : { digit, power }
 }
 
 function withLabels(values: readonly number[], step: number): AxisTick[] {
@@ -61,7 +66,7 @@ function withLabels(values: readonly number[], step: number): AxisTick[] {
   const power = Math.floor(log10(step) + 1e-9)
   if (largest >= LARGEST_PLAIN || step < SMALLEST_PLAIN) {
     const digits = Math.max(1, Math.floor(log10(largest) + 1e-9) - power + 1)
-    return values.map((value) => ({ value, label: withExponent(value, Math.min(digits, 12)) }))
+    return values.map((value) => ({ value, label: withExponent(value, digits) }))
   }
   const decimals = Math.max(0, -power)
   return values.map((value) => ({ value, label: groupThousands(value.toFixed(decimals)) }))
