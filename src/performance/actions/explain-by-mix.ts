@@ -1,5 +1,5 @@
 import type { Action } from "./actions-result.js"
-import { brief, evidence, isWorse } from "./evidence.js"
+import { brief, evidence, isWorse, within } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 /** Mix explains a difference where it makes up this share of it. */
@@ -13,9 +13,9 @@ export function explainByMix({ id, verdict }: ActionsInput["territories"][number
   const gap = verdict.value - input.all
   if (like.mix * gap <= 0 || Math.abs(like.mix) < MOST * Math.abs(gap)) return null
   // what the mix costs it, at rates as well known as its index
-  const cost = Math.abs(like.mix) * verdict.denominator * unit(verdict.value, verdict.numerator, verdict.denominator)
+  const cost = within(Math.abs(like.mix) * verdict.denominator * unit(verdict.value, verdict.numerator, verdict.denominator))
   const { low, high } = like.interval ?? { low: 1, high: 1 }
-  const gain = { low: cost * Math.max(0, Math.min(low, 1)), value: cost, high: cost * Math.max(high, 1), isTransfer: true }
+  const gain = { low: within(cost * Math.max(0, Math.min(low, 1))), value: cost, high: within(cost * Math.max(high, 1)), isTransfer: true }
   return {
     territoryId: id,
     action: "move-boundary",

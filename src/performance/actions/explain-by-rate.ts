@@ -1,6 +1,6 @@
 import { formatCount } from "../../model/format-amount.js"
 import type { Action, NoAction } from "./actions-result.js"
-import { brief, evidence, isWorse } from "./evidence.js"
+import { brief, evidence, isWorse, within } from "./evidence.js"
 import type { ActionsInput } from "./read-actions.js"
 
 type Territory = ActionsInput["territories"][number]
@@ -12,7 +12,7 @@ export function explainByRate({ id, verdict }: Territory, input: ActionsInput): 
   const { value, low, high } = like.shrunken
   if (input.isLowerBetter ? low <= 1 : high >= 1) return null
   // what it brings at its shrunken index, and would bring at 1
-  const gap = (index: number): number => like.expected * (input.isLowerBetter ? index - 1 : 1 - index)
+  const gap = (index: number): number => within(like.expected * (input.isLowerBetter ? index - 1 : 1 - index))
   const [a, b] = [gap(low), gap(high)]
   const gain = { low: Math.min(a, b), value: gap(value), high: Math.max(a, b), isTransfer: false }
   return {

@@ -1,10 +1,12 @@
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
+import { checkShape, type Shape } from "../../model/check-shape.js"
 import { throwIssues, type Issue } from "../../model/error.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
 import { suggestId, suggestName } from "../../model/nearest-name.js"
 import { ownOptions } from "../../model/own-options.js"
 import type { TerritoryExpectation } from "../expected/sales-model-result.js"
 import type { KpiVerdict, PerformanceResult } from "../performance-result.js"
+import { RECOMMENDED_ON } from "../performance-shape.js"
 import { ACTIONS_OPTION_KEYS, DEFAULT_ACTIONS_OPTIONS, type ActionsOptions, type TerritoryCapacity } from "./actions-options.js"
 
 /** Everything that recommendations rest on, checked. */
@@ -22,6 +24,18 @@ export interface ActionsInput {
   readonly tolerance: number
   readonly elasticity: NonNullable<ActionsOptions["elasticity"]>
   readonly capacityPerHead: number | null
+}
+
+/** Of one territory of `modelSales` what a recommendation rests on. */
+const EXPECTATION_SHAPE: Shape = {
+  fields: {
+    id: "text",
+    actual: "number",
+    expected: "number or null",
+    interval: { nullOr: { fields: { low: "number", high: "number" } } },
+    adjustedPValue: "number or null",
+    verdict: "text",
+  },
 }
 
 /** Work and capacity up to it, and capacity from one over it, have sums and quotients in range. */
@@ -52,12 +66,14 @@ export function readActions(performance: PerformanceResult, options: ActionsOpti
     if (!isWhole) issues.push(issue("input-type", `performance.territories[${t}]`, `must have an id and the KPI${kpi === undefined ? "s" : ` ${kpi}`} of comparePerformance`, territory, "pass the result as it was returned, or its JSON copy"))
   })
   throwIssues(issues)
+  const name = kpi as string
+  checkShape(performance.kpis[name], { fields: { value: "number or null", better: "text" } }, `performance.kpis.${name}`, issues)
+  performance.territories.forEach(({ kpis }, t) => checkShape(kpis[name], RECOMMENDED_ON, `performance.territories[${t}].kpis.${name}`, issues))
   const known = new Map(performance.territories.map((territory) => [territory.id, territory]))
   const capacityOf = readCapacity(own.capacity, known, issues)
   const expectationOf = readModel(own.model, known, issues)
   throwIssues(issues)
 
-  const name = kpi as string
   const capacities = [...capacityOf.values()].map((one) => one.capacity)
   return {
     kpi: name,
@@ -103,11 +119,9 @@ function readModel(model: unknown, known: Known, issues: Issue[]): Map<string, T
     issues.push(issue("option-type", "model", "must be what modelSales returns", model))
     return new Map()
   }
-  const broken = model.territories.findIndex((one: unknown) => !isPlainObject(one) || typeof one.id !== "string" || typeof one.verdict !== "string")
-  if (broken >= 0) {
-    issues.push(issue("option-type", `model.territories[${broken}]`, "must be what modelSales returns", model.territories[broken], "pass the result as it was returned, or its JSON copy"))
-    return new Map()
-  }
+  const before = issues.length
+  model.territories.forEach((one: unknown, t) => checkShape(one, EXPECTATION_SHAPE, `model.territories[${t}]`, issues))
+  if (issues.length > before) return new Map()
   const rows = new Map((model.territories as TerritoryExpectation[]).map((one) => [one.id, one]))
   const strangers = [...rows.keys()].filter((id) => !known.has(id))
   if (strangers.length > 0) issues.push(issue("territory-unknown", "model", `has ${strangers.length === 1 ? "a territory" : `${strangers.length} territories`} that the comparison does not have, first`, strangers[0], "model the same territories"))
