@@ -12,6 +12,7 @@ import type { PartitionResult } from "./partition-result.js"
 import { placeWeightless } from "./place-weightless.js"
 import { proveAllCenters } from "./prove-all-centers.js"
 import { aimAtReachable } from "./reachable/aim-at-reachable.js"
+import { renumberReachable } from "./reachable/renumber-reachable.js"
 import { renumber } from "./renumber.js"
 import { areMovesFree, evenOutPlan, isBalanceOnly } from "./search-balance.js"
 import { searchToOptimum } from "./optimal/search-to-optimum.js"
@@ -44,7 +45,7 @@ export function* planSteps<A extends LocatedAccount>(
   const proves = options.certificate === "all-centers"
   const searchEnds = proves ? SEARCH_SHARE : SEARCH_ENDS
   const joined = yield* tellSteps(joinGroups(compiled), last)
-  const aimed = yield* tellSteps(aimAtReachable(joined.compiled), last)
+  const aimed = yield* tellSteps(aimAtReachable(joined.compiled), last, lateness)
   const arranged = yield* tellSteps(arrangeProblem(aimed), last)
   const search = searchToOptimum(arranged.compiled, options, proves ? searchOutOfTime : outOfTime)
   let step = search.next()
@@ -61,7 +62,9 @@ export function* planSteps<A extends LocatedAccount>(
   yield last
   const { placeOf, ids } = nameTerritories(compiled, found.owner, found.centers)
   const { problem, owner, centers, allocation } = renumber(found, placeOf, compiled.problem)
-  const units = compiled.groups === null ? { ...compiled, problem } : { ...joined.compiled, problem: renumber(divided, placeOf, joined.compiled.problem).problem }
+  const reach = aimed.reach === null ? null : renumberReachable(aimed.reach, placeOf)
+  const joinedProblem = compiled.groups === null ? problem : renumber(divided, placeOf, joined.compiled.problem).problem
+  const units = { ...joined.compiled, problem: joinedProblem, reach }
   const judged = yield* tellSteps(judgePlan({ ...compiled, problem }, owner, centers, allocation, ids, true, found.moveConflict ?? null, units, step.value.proof), last, lateness)
   const certificate = proves
     ? yield* tellSteps(proveAllCenters({ ...compiled, problem }, judged, owner, centers, allocation.prices, outOfTime), last)

@@ -1,7 +1,14 @@
 import type { Fit } from "./divisible-fit.js"
+import { findFreeClass, fitOneClass } from "./one-class-fit.js"
+
+/** Steps of work: pairs and territories looked at. */
+export interface FlowWork {
+  steps: number
+}
 
 /** Amounts that differ by less than this share of all of them are the same. */
 const ROUNDING = 1e-12
+const NOWHERE = new Int32Array(0)
 
 /** A largest flow from classes of accounts into territories. */
 interface Flow {
@@ -18,8 +25,9 @@ interface Flow {
  * Dulmage 1958).
  *
  * The ray of a conflict is -1 on territories that have too little room for what can go nowhere else, or 1 on
- * territories that ask for more than all that may come. Deterministic. At most O(k) phases of O(k + sizes of the
- * sets) steps and the augmentations.
+ * territories that ask for more than all that may come. Where one class alone has a choice there is a closed form
+ * (see {@link fitOneClass}). Deterministic. At most O(k) phases of O(k + sizes of the sets) steps and the
+ * augmentations.
  *
  * Source: Dinic (1970) for the flow.
  *
@@ -28,6 +36,7 @@ interface Flow {
  * @param lower k; 0 where open
  * @param upper k; Infinity where open
  * @param least a conflict is larger than this
+ * @param work what is done is added to it
  */
 export function fitClasses(
   k: number,
@@ -36,9 +45,16 @@ export function fitClasses(
   lower: Float64Array,
   upper: Float64Array,
   least: number,
+  work: FlowWork = { steps: 0 },
 ): Fit {
+  const free = findFreeClass(k, sets, amounts)
+  work.steps += k + sets.length
+  if (free !== null) {
+    const { place, floor } = free
+    return fitOneClass(place < 0 ? NOWHERE : sets[place], place < 0 ? 0 : amounts[place], floor, lower, upper, least)
+  }
   const total = amounts.reduce((sum, amount) => sum + amount, 0)
-  const placed = largestFlow(k, sets, amounts, upper, total)
+  const placed = largestFlow(k, sets, amounts, upper, total, work)
   if (total - placed.amount > least) {
     const ray = Float64Array.from(placed.territories, (isIn) => (isIn === 1 ? -1 : 0) + 0)
     let forced = 0
@@ -48,7 +64,7 @@ export function fitClasses(
     if (forced - room > least) return { status: "conflict", ray, reach: -forced, excess: forced - room }
   }
   const asked = lower.reduce((sum, bound) => sum + bound, 0)
-  const served = largestFlow(k, sets, amounts, lower, asked)
+  const served = largestFlow(k, sets, amounts, lower, asked, work)
   if (!(asked - served.amount > least)) return { status: "fits" }
   // whatever may go to a territory beyond the cut is used up there
   const ray = Float64Array.from(served.territories, (isIn, t) => (isIn === 1 || lower[t] === 0 ? 0 : 1))
@@ -69,6 +85,7 @@ function largestFlow(
   amounts: Float64Array,
   room: Float64Array,
   goal: number,
+  work: FlowWork,
 ): Flow {
   const C = sets.length
   const slack = ROUNDING * (1 + goal)
@@ -97,6 +114,7 @@ function largestFlow(
   let amount = 0
   for (;;) {
     const reachesRoom = label()
+    work.steps += start[C] + C + k
     if (!reachesRoom) break
     for (let c = 0; c < C; c++) next[c] = start[c]
     for (let t = 0; t < k; t++) next[C + t] = from[t]
@@ -175,6 +193,7 @@ function largestFlow(
       if (p % 2 === 1) sent = Math.min(sent, flow[at])
     })
     path.forEach((at, p) => (flow[at] += p % 2 === 0 ? sent : -sent))
+    work.steps += path.length
     left[c] -= sent
     free[node - C] -= sent
     amount += sent

@@ -22,9 +22,10 @@ export interface DivisibleFit {
    * @param lower K; 0 where open
    * @param upper K; Infinity where open
    * @param setOf n: the set of territories that each account may go to
+   * @param maxWork steps of work, at most: where more are needed the answer is `unknown`; without it questions have limits of their own
    * @yields now and then
    */
-  ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array): Generator<undefined, Fit>
+  ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array, maxWork?: number): Generator<undefined, Fit>
   /** Steps of work done so far, about the same number in a second. */
   work(): number
 }
@@ -62,7 +63,8 @@ export function createDivisibleFit(k: number, M: number, activities: Float64Arra
   let work = 0
   return { k, measureCount: M, activities, sets, ask, work: () => work }
 
-  function* ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array): Generator<undefined, Fit> {
+  function* ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array, maxWork = Infinity): Generator<undefined, Fit> {
+    const before = work
     const bySums = fitBySums(k, M, activities, sets, setOf, lower, upper, ROUNDING * k)
     work += n * M
     if (bySums.status === "fits") return bySums
@@ -76,8 +78,11 @@ export function createDivisibleFit(k: number, M: number, activities: Float64Arra
       const { problem, candidates, pileOf } = pileAccounts(k, M, activities, sets, setOf, cellOf, lower, upper)
       yield undefined
       if (problem.n > MAX_PILES) break
-      const vertex = yield* dualSimplex(problem, new Float64Array(2 * k), candidates, new Float64Array(k * M), FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M)
-      work += n + (1 + vertex.pivots) * (problem.n * k + k * M * (20 + k * M / 4))
+      const perPivot = problem.n * k + k * M * (20 + (k * M) / 4)
+      const maxPivots = Math.min(FEWEST_PIVOTS + PIVOTS_PER_ROW * k * M, Math.floor((before + maxWork - work - n) / perPivot) - 1)
+      if (maxPivots < 1) break
+      const vertex = yield* dualSimplex(problem, new Float64Array(2 * k), candidates, new Float64Array(k * M), maxPivots)
+      work += n + (1 + vertex.pivots) * perPivot
       if (vertex.status === "optimal") return { status: "fits" }
       if (vertex.ray === null) break
       const ray = cleanRay(vertex.ray, lower, upper)

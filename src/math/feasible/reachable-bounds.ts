@@ -1,6 +1,7 @@
 import { createAccountSets } from "./account-sets.js"
-import { fitClasses } from "./class-flow.js"
+import { fitClasses, type FlowWork } from "./class-flow.js"
 import { createDivisibleFit, type Fit } from "./divisible-fit.js"
+import { fairestLoads } from "./fairest-loads.js"
 import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
 import { roomAroundReach, sizesOfFree } from "./room-around-reach.js"
 import { STRETCH_SLACK, stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
@@ -27,6 +28,8 @@ export interface ReachInput {
   readonly stayOf: (i: number) => number
   /** Which territory account i had better take, if it is too heavy for all of them alike: the least. */
   readonly costOf: (i: number, t: number) => number
+  /** Asked before every question: whether to end with what is known. */
+  readonly isCalledOff: () => boolean
 }
 
 /** What can be reached. */
@@ -53,12 +56,14 @@ export interface Reachable {
 
 /** Sums that differ by less than this, per territory, are the same. */
 const ROUNDING = 1e-11
-/** Steps of the simplex for all questions about several measures, about a second. */
+/**
+ * Steps of the simplex for all questions about several measures, and of flows about single ones: about a second each. A
+ * plan must not wait for its bounds longer than for itself. Where they are over, all that may still give way do so alike.
+ */
 const MAX_WORK = 2e8
+const MAX_FLOW_STEPS = 1e8
 /** Room beyond what is only one number, that of {@link stretchBounds}: what rounding of sums may leave. */
 const SLACK = STRETCH_SLACK
-/** Levels of loads that are told exactly; with more rows the rest is told by shares. */
-const MAX_LEVELS = 400
 /**
  * With more pairs listed than this, accounts hardly share lists, and telling their sets apart takes longer than it
  * is worth.
@@ -82,8 +87,9 @@ const ROUNDS = 64
  * Loads: what is outside its bounds as above; the rest as near to the targets as it can be, fairest in the same
  * sense.
  *
- * Deterministic. O(n M + k M) where the bounds fit; else some flows on sets of accounts, or simplexes on piles of
- * them.
+ * Deterministic. O(n M + k M) where the bounds fit, and for each level where one measure's accounts may go anywhere,
+ * but for those that can go to one territory only; else some flows on sets of accounts, or simplexes on piles of them,
+ * with at most as many steps as there are constants for.
  */
 export function* findReachable(input: ReachInput): Generator<undefined, Reachable | null> {
   const { problem, lower, upper, targets, costOf } = input
@@ -102,6 +108,9 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   const placed: PlacedAccount[] = []
   let isExact = true
   let isDividedEnough: boolean | null = null
+  const flow: FlowWork = { steps: 0 }
+  const isOver = (times: number): boolean =>
+    input.isCalledOff() || (fit?.work() ?? 0) > times * MAX_WORK || flow.steps > times * MAX_FLOW_STEPS
   let reached = yield* reach()
   for (let round = 0; round < ROUNDS; round++) {
     const room = reached.upper.map(
@@ -129,6 +138,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     }
     reached = yield* reach()
   }
+  if (reached.status === "unknown") return null
   const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
   const windows = isAsked
     ? { lower, upper }
@@ -148,11 +158,12 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     const alone = Array.from({ length: M }, () => null as Stretched | null)
     for (let m = 0; m < M; m++) alone[m] = yield* stretch(askAlone(m), (r) => r % M === m)
     const merged = merge(alone as Stretched[])
+    if (merged.status !== "fits") isExact = false
     if (fit === null) {
       if (isFirst) isDividedEnough = merged.levels.length === 0 && isInside(merged)
       return merged
     }
-    const together = yield* fit.ask(merged.lower, merged.upper, setOf)
+    const together = yield* fit.ask(merged.lower, merged.upper, setOf, MAX_WORK - fit.work())
     if (isFirst)
       isDividedEnough =
         merged.levels.length > 0 || together.status === "conflict" || !isInside(merged)
@@ -164,7 +175,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
     const joint =
       together.status === "conflict"
         ? yield* stretch(
-            (low, high) => fit.ask(low, high, setOf),
+            (low, high) => fit.ask(low, high, setOf, MAX_WORK - fit.work()),
             () => true,
           )
         : null
@@ -187,11 +198,10 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
       lowerGives: input.isStatedLower.map((isStated) => 1 - isStated),
       upperGives: input.isStatedUpper.map((isStated) => 1 - isStated),
     }
-    const isOver = (): boolean => (fit?.work() ?? 0) > MAX_WORK
-    const first = yield* stretchBounds(own, ask, isOver)
+    const first = yield* stretchBounds(own, ask, () => isOver(1))
     if (first.status !== "stuck") return first
     const all = new Uint8Array(K).fill(1)
-    return yield* stretchBounds({ ...own, lowerGives: all, upperGives: all }, ask, isOver)
+    return yield* stretchBounds({ ...own, lowerGives: all, upperGives: all }, ask, () => isOver(1))
   }
 
   function askAlone(m: number): Ask {
@@ -203,6 +213,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
         low.filter((_, r) => r % M === m),
         high.filter((_, r) => r % M === m),
         ROUNDING * k,
+        flow,
       )
       if (answer.status !== "conflict") return answer
       const ray = new Float64Array(K)
@@ -212,60 +223,19 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   }
 
   function* loads(): Generator<undefined, Float64Array> {
-    const { lower: low, upper: high, lowerGave, upperGave } = reached
-    const wanted = targets.map((target, r) =>
-      lowerGave[r] === 1
-        ? low[r] + SLACK * unit[r]
-        : upperGave[r] === 1
-          ? high[r] - SLACK * unit[r]
-          : Math.min(Math.max(target, low[r], floor[r]), high[r]),
-    )
-    const gives = wanted.map((_, r) => (lowerGave[r] === 1 || upperGave[r] === 1 ? 0 : 1))
-    const isGiving = Uint8Array.from(gives)
-    let levels = 0
-    const isOver = (): boolean => levels++ > MAX_LEVELS || (fit?.work() ?? 0) > 2 * MAX_WORK
-    const settle = function* (ask: Ask, isPart: (r: number) => boolean): Generator<undefined, Stretched> {
-      const part = (isIn: Float64Array, open: number): Float64Array =>
-        isIn.map((bound, r) => (isPart(r) ? bound : open))
-      return yield* stretchBounds(
-        {
-          lower: part(
-            wanted.map((load, r) => (isGiving[r] === 1 ? load : low[r])),
-            0,
-          ),
-          upper: part(
-            wanted.map((load, r) => (isGiving[r] === 1 ? load : high[r])),
-            Infinity,
-          ),
-          unit,
-          floor,
-          lowerGives: isGiving,
-          upperGives: isGiving,
-        },
-        ask,
-        isOver,
-      )
-    }
-    let settled: Stretched
-    if (fit !== null && isExact)
-      settled = yield* settle(
-        (l, h) => fit.ask(l, h, setOf),
-        () => true,
-      )
-    else {
+    const isShort = (): boolean => isOver(2)
+    return yield* fairestLoads({ M, targets, unit, floor, reached }, function* (part) {
+      if (fit !== null && isExact)
+        return yield* stretchBounds(part, (l, h) => fit.ask(l, h, setOf, 2 * MAX_WORK - fit.work()), isShort)
       const alone: Stretched[] = []
-      for (let m = 0; m < M; m++) alone.push(yield* settle(askAlone(m), (r) => r % M === m))
-      settled = merge(alone)
-    }
-    return wanted.map((load, r) =>
-      isGiving[r] === 0
-        ? load
-        : settled.lowerGave[r] === 1
-          ? settled.lower[r] + SLACK * unit[r]
-          : settled.upperGave[r] === 1
-            ? settled.upper[r] - SLACK * unit[r]
-            : load,
-    )
+      for (let m = 0; m < M; m++) {
+        const own = (bounds: Float64Array, open: number): Float64Array =>
+          bounds.map((bound, r) => (r % M === m ? bound : open))
+        const rows = { ...part, lower: own(part.lower, 0), upper: own(part.upper, Infinity) }
+        alone.push(yield* stretchBounds(rows, askAlone(m), isShort))
+      }
+      return merge(alone)
+    })
   }
 
   function merge(alone: readonly Stretched[]): Stretched {
@@ -278,7 +248,7 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
       lowerGave: pick((one) => one.lowerGave),
       upperGave: pick((one) => one.upperGave),
       levels: alone.flatMap(({ levels }) => levels),
-      status: "fits",
+      status: alone.find(({ status }) => status !== "fits")?.status ?? "fits",
     }
   }
 }

@@ -13,6 +13,9 @@ export interface StretchInput {
   /** K: 1 for a bound that may give way. */
   readonly lowerGives: Uint8Array
   readonly upperGives: Uint8Array
+  /** K: how far bounds may give way; missing: as far as it takes. */
+  readonly lowest?: Float64Array
+  readonly highest?: Float64Array
 }
 
 /** The bounds that can be met. */
@@ -25,10 +28,11 @@ export interface Stretched {
   /** Excesses of the levels, never rising. */
   readonly levels: readonly number[]
   /**
-   * `fits`: the bounds returned are met. `stuck`: those that may not give way exclude each other. `unknown`: too
-   * much work, or rounding.
+   * `fits`: the bounds returned are met. `evened`: they are met too, but there was too much work to tell levels
+   * apart, and all that may give way beyond the last one do so as far as that. `stuck`: those that may not give
+   * way exclude each other. `unknown`: too much work, or rounding.
    */
-  readonly status: "fits" | "stuck" | "unknown"
+  readonly status: "fits" | "evened" | "stuck" | "unknown"
 }
 
 /** Answers whether bounds can be met, with a ray of prices where they cannot. */
@@ -52,15 +56,17 @@ const BISECTIONS = 200
  * last ray are met with equality in every fairest answer: they have given way by z, and the next level begins
  * without them.
  *
- * Deterministic. At most K levels, most often two or three, of a few questions each.
+ * Deterministic. At most K levels, most often two or three, of a few questions each. Where the work is over, the
+ * level before is known to be enough for all that may still give way.
  *
  * Source: Fujishige (1980) for lexicographically optimal bases; Behringer (1977) for levels of a linear program.
  *
  * @param ask must be exact but for rounding
- * @param isOver asked at every level: whether to leave the rest unanswered
+ * @param isOver asked before every question: whether to leave the rest unanswered
+ * @yields at every level
  */
 export function* stretchBounds(
-  { lower: asked, upper: most, unit, floor, lowerGives, upperGives }: StretchInput,
+  { lower: asked, upper: most, unit, floor, lowerGives, upperGives, lowest, highest }: StretchInput,
   ask: Ask,
   isOver: () => boolean,
 ): Generator<undefined, Stretched> {
@@ -76,16 +82,17 @@ export function* stretchBounds(
   const low = lower.slice()
   const high = upper.slice()
   for (;;) {
-    if (isOver()) return done("unknown")
+    yield undefined
     let z = 0
     let proof: Extract<Fit, { status: "conflict" }> | null = null
     for (let rays = 0; ; rays++) {
+      if (isOver()) return evenOut()
       for (let r = 0; r < K; r++) {
         low[r] = lowerAt(r, z)
         high[r] = upperAt(r, z)
       }
       const answer = yield* ask(low, high)
-      if (answer.status === "unknown" && proof === null) return done("unknown")
+      if (answer.status === "unknown" && proof === null) return evenOut()
       if (answer.status !== "conflict" || rays === MAX_RAYS) break
       const to = rootOf(answer.ray, answer.reach, z)
       if (to === null) return done("stuck")
@@ -95,19 +102,39 @@ export function* stretchBounds(
     }
     if (proof === null) return done("fits")
     levels.push(z)
-    if (!freeze(proof.ray, z)) return done("unknown")
+    if (!freeze(proof.ray, z)) return evenOut()
   }
 
   function done(status: Stretched["status"]): Stretched {
     return { lower, upper, lowerGave, upperGave, levels, status }
   }
 
+  /** All bounds that may still give way do so by the last level: what was met there. */
+  function evenOut(): Stretched {
+    if (levels.length === 0) return done("unknown")
+    const z = levels[levels.length - 1]
+    const slack = (r: number): number => STRETCH_SLACK * unit[r]
+    for (let r = 0; r < K; r++) {
+      if (givesLower[r] === 1) lower[r] = Math.max(leastOf(r), lowerAt(r, z) - slack(r))
+      if (givesUpper[r] === 1) upper[r] = upperAt(r, z) + slack(r)
+    }
+    return done("evened")
+  }
+
   function lowerAt(r: number, z: number): number {
-    return givesLower[r] === 1 ? Math.max(0, lower[r] - z * unit[r]) : lower[r]
+    return givesLower[r] === 1 ? Math.max(leastOf(r), lower[r] - z * unit[r]) : lower[r]
+  }
+
+  function leastOf(r: number): number {
+    return lowest === undefined ? 0 : Math.min(lowest[r], asked[r])
+  }
+
+  function mostOf(r: number): number {
+    return highest === undefined ? Infinity : Math.max(highest[r], upper[r])
   }
 
   function upperAt(r: number, z: number): number {
-    return givesUpper[r] === 1 ? Math.max(floor[r], from[r] + z * unit[r]) : upper[r]
+    return givesUpper[r] === 1 ? Math.min(mostOf(r), Math.max(floor[r], from[r] + z * unit[r])) : upper[r]
   }
 
   /** By how much bounds that have given way by z ask for more along the ray than can be reached. */
@@ -141,14 +168,15 @@ export function* stretchBounds(
     let isAny = false
     for (let r = 0; r < K; r++) {
       const slack = STRETCH_SLACK * unit[r]
-      if (ray[r] > 0 && givesLower[r] === 1 && lower[r] - z * unit[r] > -slack) {
-        lower[r] = Math.max(0, lower[r] - z * unit[r] - slack)
+      if (ray[r] > 0 && givesLower[r] === 1 && lower[r] - z * unit[r] > leastOf(r) - slack) {
+        lower[r] = Math.max(leastOf(r), lower[r] - z * unit[r] - slack)
         givesLower[r] = 0
         lowerGave[r] = 1
         isAny = true
       }
-      if (ray[r] < 0 && givesUpper[r] === 1 && from[r] + z * unit[r] > floor[r] - slack) {
-        upper[r] = Math.max(floor[r], from[r] + z * unit[r]) + slack
+      const isBetween = from[r] + z * unit[r] > floor[r] - slack && from[r] + z * unit[r] < mostOf(r) + slack
+      if (ray[r] < 0 && givesUpper[r] === 1 && isBetween) {
+        upper[r] = upperAt(r, z) + slack
         givesUpper[r] = 0
         upperGave[r] = 1
         isAny = true

@@ -2,7 +2,8 @@ import { isTooLate } from "../lateness.js"
 import type { Random } from "../random.js"
 import { reducedCost } from "./candidates.js"
 import { createMoveLedger } from "./move-ledger.js"
-import { applyMove, outsideAdded, totalViolation, violationAt, type WholePlan } from "./whole-plan.js"
+import { createViolatedRows } from "./violated-rows.js"
+import { applyMove, outsideAdded, totalViolation, type WholePlan } from "./whole-plan.js"
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
@@ -63,15 +64,11 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
   let best = totalViolation(plan)
   const bestEntry = entry.slice()
   let bestAt = 0
-  const violated: number[] = []
+  // kept up to date by every move: with hundreds of territories a look at all rows takes longer than a move
+  const violated = createViolatedRows(plan)
   for (let move = 1; move <= maxMoves && looks < maxLooks && best > plan.unavoidable; move++) {
-    violated.length = 0
-    let total = 0
-    for (let r = 0; r < K; r++) {
-      const violation = violationAt(plan, r, activity[r])
-      if (violation > 0) violated.push(r)
-      total += violation
-    }
+    const { rows, count } = violated
+    const total = violated.total()
     if (total < best) {
       best = total
       bestEntry.set(entry)
@@ -89,13 +86,12 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       const told: unknown = yield undefined
       if (isTooLate(told)) break
     }
-    const t = Math.floor(violated[Math.floor(random() * violated.length)] / M)
+    const t = Math.floor(rows[Math.floor(random() * count())] / M)
     const found = bestMove(t, move)
-    if (found === null) {
-      for (const r of violated) weight[r] += GROWTH * first * penalty[Math.floor(r / M)]
-      continue
+    if (found === null || found.change > -1e-15) {
+      for (let at = 0; at < count(); at++) weight[rows[at]] += GROWTH * first * penalty[Math.floor(rows[at] / M)]
     }
-    if (found.change > -1e-15) for (const r of violated) weight[r] += GROWTH * first * penalty[Math.floor(r / M)]
+    if (found === null) continue
     apply(found.first)
     freeAt[accountOf[found.first]] = move + 8 + Math.floor(random() * 12)
     if (found.second >= 0) {
@@ -196,7 +192,10 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
 
   function apply(e: number): void {
     const i = accountOf[e]
-    ledger?.record(i, territory[entry[i]], territory[e])
+    const from = territory[entry[i]]
+    ledger?.record(i, from, territory[e])
     applyMove(plan, i, e)
+    violated.update(from)
+    violated.update(territory[e])
   }
 }

@@ -1,4 +1,5 @@
 import { deviationOf } from "../../criteria/balance.js"
+import type { Reachable } from "../../math/feasible/reachable-bounds.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import type { Explanation, Infeasibility, ReachableActivity } from "../infeasible/infeasibility.js"
 import { findReachableBounds } from "./find-reachable-bounds.js"
@@ -21,7 +22,7 @@ export interface PlanPlaces {
  * its own for a territory that is filled by what can go nowhere else, heavy accounts set apart, another number of
  * territories. Says where no sum of whole accounts lies within the bounds.
  *
- * @param units groups as one account
+ * @param units groups as one account; with what the search aimed at, if there was one
  */
 export function* completeInfeasibility(
   explanation: Explanation,
@@ -29,7 +30,7 @@ export function* completeInfeasibility(
   plan: PlanPlaces,
 ): Generator<undefined, Infeasibility> {
   if (explanation.kind === "distance") return { ...explanation, reachable: null }
-  const reach = yield* findReachableBounds(units, plan.owner)
+  const reach = knownFor(units, plan.owner) ?? (yield* findReachableBounds(units, plan.owner))
   if (reach === null) return { ...explanation, reachable: null }
   const gap = explanation.kind === "indivisible" ? tellSumGap(units, plan.territoryIds) : null
   const chosen = [
@@ -45,6 +46,11 @@ export function* completeInfeasibility(
     relaxations: [...chosen, ...others.filter(isCount), ...others.filter((one) => !isCount(one))],
     reachable: describe(units, yield* reach.loads(), plan.territoryIds),
   }
+}
+
+/** What the search aimed at, where the plan has the heavy accounts where it wanted them; else null. */
+function knownFor({ reach }: CompiledProblem, owner: Int32Array): Reachable | null {
+  return reach?.placed.every(({ account, territory }) => owner[account] === territory) === true ? reach : null
 }
 
 /** By territory, then measure. */

@@ -1,3 +1,4 @@
+import { isLate } from "../../math/lateness.js"
 import { findReachable, type Reachable } from "../../math/feasible/reachable-bounds.js"
 import { wayCost, worthAt, type Homes } from "../../math/transport/transport-problem.js"
 import { DEFAULT_TOLERANCE } from "../../model/measure.js"
@@ -14,7 +15,8 @@ export type ReachProblem = Pick<
 >
 
 /**
- * What a compiled problem can reach of its bounds, see {@link findReachable}; null where that takes too long.
+ * What a compiled problem can reach of its bounds, see {@link findReachable}; null where that takes too long,
+ * or is called off before anything is known.
  * Accounts that are too heavy for any territory go, of several alike, where staying or the way to a given center
  * costs least.
  *
@@ -31,7 +33,9 @@ export function* findReachableBounds(
   const areCostsGiven = eligibility ? eligibility.costs !== null : false
   const isStated = (side: "min" | "max"): Uint8Array =>
     Uint8Array.from(bounds, (_, r) => (["territory", "measure"].includes(boundSource(units, r, side) ?? "") ? 1 : 0))
-  return yield* findReachable({
+  let isCalledOff = false
+  const steps = findReachable({
+    isCalledOff: () => isCalledOff,
     problem,
     ...sidesOf(bounds, activityUnits),
     targets: Float64Array.from(bounds, ({ target }, r) => target / activityUnits[r % M]),
@@ -47,6 +51,19 @@ export function* findReachableBounds(
       return homes ? way - worthAt(homes, i, t) : way
     },
   })
+  const reach = yield* noting(steps)
+  return reach === null ? null : { ...reach, loads: () => noting(reach.loads()) }
+
+  /** Notes at every pause whether it is late. */
+  function* noting<T>(work: Generator<undefined, T>): Generator<undefined, T> {
+    let told: unknown = undefined
+    for (;;) {
+      const step = work.next(told)
+      if (step.done === true) return step.value
+      told = yield undefined
+      isCalledOff ||= isLate(told)
+    }
+  }
 }
 
 /** Where most of an account is at home; -1: nowhere. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { fitClasses } from "../../../src/math/feasible/class-flow.js"
+import { findFreeClass } from "../../../src/math/feasible/one-class-fit.js"
 import { createDivisibleFit } from "../../../src/math/feasible/divisible-fit.js"
 import { stretchBounds, type Ask, type StretchInput } from "../../../src/math/feasible/stretch-bounds.js"
 import type { LpProblem, LpRow } from "../../../src/math/lp/lp-problem.js"
@@ -120,6 +121,7 @@ test("60 random questions of one to three measures: every excess is that of the 
 
 test("flows on classes say the same as the simplex on piles, and prove it", () => {
   const count = { fits: 0, conflict: 0 }
+  let closed = 0
   for (let seed = 0; seed < 600; seed++) {
     const question = questionOf(3 * seed)
     const { n, k, activities, sets, setOf, lower } = question
@@ -131,6 +133,7 @@ test("flows on classes say the same as the simplex on piles, and prove it", () =
     const answer = fitClasses(k, sets, amounts, low, upper, 1e-11 * k)
     expect(answer.status, `seed ${seed}`).toBe(finishSteps(createDivisibleFit(k, 1, activities, sets).ask(low, upper, setOf)).status)
     if (answer.status === "unknown") continue
+    if (findFreeClass(k, sets, amounts) !== null) closed++
     count[answer.status]++
     if (answer.status !== "conflict") continue
     const { ray } = answer
@@ -143,4 +146,62 @@ test("flows on classes say the same as the simplex on piles, and prove it", () =
   }
   expect(count.fits).toBeGreaterThan(100)
   expect(count.conflict).toBeGreaterThan(100)
+  // those with a closed form among them
+  expect(closed).toBeGreaterThan(50)
+})
+
+test("one class that may go anywhere, others bound to one territory: the closed form says what the flow of two halves says", () => {
+  const count = { fits: 0, conflict: 0 }
+  for (let seed = 0; seed < 400; seed++) {
+    const random = seeded(seed)
+    const k = 2 + Math.floor(5 * random())
+    const free = Int32Array.from({ length: k }, (_, t) => t).filter(() => random() < 0.7)
+    if (free.length < 2) continue
+    const sets = [...Array.from({ length: k }, (_, t) => Int32Array.of(t)), free]
+    const bound = Array.from({ length: k }, () => (random() < 0.4 ? random() : 0))
+    const amount = k * random()
+    const lower = Float64Array.from({ length: k }, () => (random() < 0.3 ? 0 : 1.2 * random()))
+    const upper = lower.map((low) => (random() < 0.2 ? Infinity : low + 1.5 * random()))
+    const one = fitClasses(k, sets, Float64Array.from([...bound, amount]), lower, upper, 1e-9)
+    // the same class twice: no longer alone, so the flow answers
+    const two = fitClasses(k, [...sets, free], Float64Array.from([...bound, amount / 2, amount / 2]), lower, upper, 1e-9)
+    expect(one.status, `seed ${seed}`).toBe(two.status)
+    if (one.status === "unknown") continue
+    count[one.status]++
+    if (one.status !== "conflict") continue
+    const asked = one.ray.reduce((sum, price, t) => sum + (price > 0 ? price * lower[t] : price < 0 ? price * upper[t] : 0), 0)
+    const reach = bound.reduce((sum, own, t) => sum + own * one.ray[t], 0) + amount * Math.max(...Array.from(free, (t) => one.ray[t]))
+    expect(asked - reach).toBeCloseTo(one.excess, 9)
+    expect(one.excess).toBeGreaterThan(1e-9)
+  }
+  expect(count.fits).toBeGreaterThan(20)
+  expect(count.conflict).toBeGreaterThan(100)
+})
+
+test("where the work is over, all that may give way do so by the last level, which can be met", () => {
+  let evened = 0
+  for (let seed = 0; seed < 300; seed++) {
+    const question = questionOf(seed)
+    const { k, M, activities, sets, setOf, unit } = question
+    // piles stay split: each run begins with its own
+    const askAnew = (): Ask => {
+      const fit = createDivisibleFit(k, M, activities, sets)
+      return (low, high) => fit.ask(low, high, setOf)
+    }
+    const whole = finishSteps(stretchBounds(question, askAnew(), () => false))
+    let questions = 0
+    const cut = finishSteps(stretchBounds(question, askAnew(), () => questions++ >= 4))
+    if (cut.status !== "evened") {
+      expect(cut.status === "unknown" ? cut.levels : cut).toEqual(cut.status === "unknown" ? [] : whole)
+      continue
+    }
+    evened++
+    expect(cut.levels).toEqual(whole.levels.slice(0, cut.levels.length))
+    expect(finishSteps(askAnew()(cut.lower, cut.upper)).status, `seed ${seed}`).toBe("fits")
+    for (let r = 0; r < k * M; r++) {
+      expect(cut.lower[r]).toBeLessThanOrEqual(whole.lower[r] + 1e-7 * unit[r])
+      expect(cut.upper[r]).toBeGreaterThanOrEqual(whole.upper[r] - 1e-7 * unit[r])
+    }
+  }
+  expect(evened).toBeGreaterThan(30)
 })
