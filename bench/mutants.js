@@ -39,7 +39,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 mkdirSync(values.out, { recursive: true })
 const outcomes = join(values.out, `seed-${values.seed}.jsonl`)
 const round = `seed-${values.seed}-${values.shard.replace("/", "-of-")}${values.again ? `-again-${readLines(outcomes).length}` : ""}`
-const sample = values.again ? stillAlive() : drawSample()
+const sample = keptSample()
 
 /** The run that was seen last, and the processor time of its process then. */
 let seen = { name: "", seconds: 0 }
@@ -69,6 +69,17 @@ try {
   printTable()
 } finally {
   rmSync(copy, { recursive: true, force: true })
+}
+
+/** The changes of this round: drawn when it begins, kept for going on. */
+function keptSample() {
+  const file = logOf("changes")
+  if (!existsSync(file)) writeFileSync(file, (values.again ? stillAlive() : drawSample()).map((site) => `${JSON.stringify(site)}\n`).join(""))
+  const kept = readLines(file)
+  for (const site of kept) {
+    if (readFileSync(join(root, site.file), "utf8").slice(site.from, site.until) !== site.was) throw new UsageError(`${site.file} has changed since this round began: use another --out`)
+  }
+  return kept
 }
 
 /** As many from every room, drawn without putting back. */

@@ -25,10 +25,8 @@ export function ratioInterval(numerators: Float64Array, denominators: Float64Arr
   const { ratio, error, isNegative } = found
   if (error === 0) return { low: ratio, high: ratio }
   const half = studentT95(last - first - 1) * error
-  const interval =
-    isNegative || ratio <= 0
-      ? { low: ratio - half, high: ratio + half }
-      : { low: ratio * exp(-half / ratio), high: ratio * exp(half / ratio) }
+  // without negative numerators a ratio of 0 has no error either
+  const interval = isNegative ? { low: ratio - half, high: ratio + half } : { low: ratio * exp(-half / ratio), high: ratio * exp(half / ratio) }
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null
 }
 

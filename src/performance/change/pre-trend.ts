@@ -57,7 +57,8 @@ export function compareNoise(paths: readonly Path[], treatedCount: number): numb
   const squares = steps.map((one) => meanOf(one.map((step, p) => (step === null ? null : (step - common[p]) ** 2))))
   const treated = meanOf(squares.slice(0, treatedCount))
   const others = meanOf(squares.slice(treatedCount))
-  return others > 0 && Number.isFinite(treated / others) ? Math.sqrt(treated / others) : null
+  const ratio = treated / others
+  return Number.isFinite(ratio) ? Math.sqrt(ratio) : null
 }
 
 function slopeOf(path: Path): number | null {

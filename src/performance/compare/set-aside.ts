@@ -40,7 +40,8 @@ export function setAside(rows: GroupedRows, candidates: readonly number[], cases
       const own = standardErrors(sums[g], without(all, sums[g]))
       if ((own > 0 ? ends.high : ends.low) < most && Math.abs(own) > Math.abs(distance)) [farthest, distance] = [g, own]
     }
-    if (farthest === -1 || Math.abs(distance) < FAR) break
+    // also where nobody is left, at a distance of 0
+    if (Math.abs(distance) < FAR) break
     open.delete(farthest)
     left.delete(farthest)
     aside.push(farthest)

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { createBootstrap } from "../../../src/math/stats/bca-interval.js"
+import { designEffects } from "../../../src/math/stats/design-effect.js"
 import { testGroups, type PermutationEffort } from "../../../src/math/stats/permutation-test.js"
 import { listTreatedSets } from "../../../src/math/stats/treated-sets.js"
 import { readPaths, testPreTrend } from "../../../src/performance/change/pre-trend.js"
@@ -14,6 +15,21 @@ test("resamples that tie with the figure count half: data that mirror themselves
   })
   // an end is a tenth off where chance moves it over a tie; with the ties on one side all of them are, by about that much
   expect(Math.abs(middles.reduce((sum, middle) => sum + middle, 0) / middles.length - 0.5)).toBeLessThan(0.03)
+})
+
+test("data turned upside down have the interval turned upside down, to the last resample", () => {
+  // halves and quarters of small whole numbers: every resample is exact, and so are its ties with the figure
+  const tens = Float64Array.from([0, 1, 7, 2, 0, 9, 3, 4], (value) => value / 4)
+  for (const seed of [1, 2, 3]) {
+    for (const resamples of [1000, 2000]) {
+      const bootstrap = createBootstrap(resamples, seed)
+      const up = bootstrap(tens, new Float64Array(8).fill(1), 0, 8)
+      const down = bootstrap(tens.map((value) => 3 - value), new Float64Array(8).fill(1), 0, 8)
+      // the normal distribution and its quantile are good to 1e-7 here: a resample counted on the wrong side is 1e-3
+      expect((up?.low ?? NaN) + (down?.high ?? NaN)).toBeCloseTo(3, 12)
+      expect((up?.high ?? NaN) + (down?.low ?? NaN)).toBeCloseTo(3, 12)
+    }
+  }
 })
 
 /** Ten rows far below ten others: of 184,756 ways to draw ten only the groups themselves lie as far apart. */
@@ -68,4 +84,28 @@ test("paths without any difference have a trend of exactly 0, carried forward to
   // three values make a slope, two do not
   expect(testPreTrend(same.map((path) => [...path.slice(0, 2), null]), sets, 0.1, 3)).toBeNull()
   expect(testPreTrend(same.map((path) => path.slice(0, 3)), sets, 0.1, 3)).not.toBeNull()
+})
+
+test("what luck explains, two standard errors of the estimate, is no effect of design, and what it does not explain is one", () => {
+  // n rows of 10 cases, a share of them all or nothing: the variance of rows over that of independent cases is 1 + 9 c
+  const effectOf = (rows: readonly number[]): { readonly found: number; readonly estimate: number; readonly luck: number } => {
+    const n = rows.length
+    const mean = rows.reduce((sum, y) => sum + y, 0) / (10 * n)
+    const spread = rows.reduce((sum, y) => sum + (y - 10 * mean) ** 2, 0) / (n - 1)
+    const { all } = designEffects(Float64Array.from(rows), new Float64Array(n).fill(10), Int32Array.of(0, n), "proportion", false)
+    return { found: all, estimate: spread / (10 * mean * (1 - mean)), luck: Math.sqrt(2 / (n - 1)) }
+  }
+  let [within, beyond] = [0, 0]
+  for (let far = 0; far <= 30; far++) {
+    const rows = Array.from({ length: 60 }, (_, i) => (i < far ? 5 + (i % 2 === 0 ? -4 : 4) : 5 + (i % 3) - 1))
+    const { found, estimate, luck } = effectOf(rows)
+    if (estimate > 1 + 2 * luck) {
+      expect(found).toBeCloseTo(estimate, 9)
+      if (estimate < 1 + 3 * luck) beyond++
+    } else {
+      expect(found).toBe(1)
+      if (estimate > 1 + luck) within++
+    }
+  }
+  expect(Math.min(within, beyond)).toBeGreaterThan(1)
 })

@@ -105,4 +105,11 @@ test("equal figures are drawn together wholly, far figures not at all", () => {
   expect(one.estimates[0]).toEqual({ value: 5, low: expect.closeTo(5 - 1.96 * 2, 2) as number, high: expect.closeTo(5 + 1.96 * 2, 2) as number })
   const none = shrinkCounts([0, 0, 0], [10, 20, 30])
   for (const { value, low, high } of none.estimates) expect([value, low, high].every(Number.isFinite)).toBe(true)
+  // nobody, and everybody: 1 is as far away as 0
+  const nobody = shrinkProportions([0, 0, 0], [10, 20, 30]).estimates
+  const everybody = shrinkProportions([10, 20, 30], [10, 20, 30]).estimates
+  nobody.forEach(({ value, low, high }, t) => {
+    expect(0 <= low && low < value && value < high && high < 0.2).toBe(true)
+    for (const [one, other] of [[value, everybody[t].value], [low, everybody[t].high], [high, everybody[t].low]]) expect(one + other).toBeCloseTo(1, 6)
+  })
 })
