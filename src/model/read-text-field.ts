@@ -11,7 +11,7 @@ export interface TextRule {
   /** `id`: it names something, and blank text is an issue. `value`: it is compared to the letter, and empty text is none. */
   readonly noun: "id" | "value"
   /** What a row is, for messages. */
-  readonly row: "account" | "record"
+  readonly row: "account" | "record" | "territory"
   /** What to do with a number in its place. */
   readonly remedy: string
 }

@@ -33,13 +33,14 @@ const DOUBLINGS = 60
  *
  * @param given finite, one number a unit, the treated first
  * @param level above 0 and below 1; the interval holds the shift with 1 - level
+ * @param inflation by how much the variance of the difference is larger than that of independent units: the real set's square is divided by it
  */
-export function testShift(given: Float64Array, sets: TreatedSets, level: number): ShiftTest {
+export function testShift(given: Float64Array, sets: TreatedSets, level: number, inflation = 1): ShiftTest {
   const unit = unitOf(given)
   const changes = given.map((change) => change / unit)
   const means = [changes.subarray(0, sets.size), changes.subarray(sets.size)].map((side) => side.reduce((sum, change) => sum + change, 0) / side.length)
   const estimate = means[0] - means[1]
-  const form = formSets(changes, sets, estimate)
+  const form = formSets(changes, sets, estimate, inflation)
   const scale = changes.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
   const isNone = Math.abs(estimate) <= ROUNDING * scale
   const interval = findInterval(form, sets, estimate, level, HALVINGS)
@@ -66,7 +67,7 @@ export function shiftInterval(changes: Float64Array, sets: TreatedSets, level: n
     else others += changes[i]
   }
   const estimate = treated / size - others / (n - size)
-  return findInterval(formSets(changes, sets, estimate), sets, estimate, level, halvings)
+  return findInterval(formSets(changes, sets, estimate, 1), sets, estimate, level, halvings)
 }
 
 /** The real set always counts, and with two halves of equal size its counterpart too. */
@@ -90,7 +91,7 @@ interface Forms {
   readonly terms: Float64Array
 }
 
-function formSets(changes: Float64Array, { n, size, count, members }: TreatedSets, estimate: number): Forms {
+function formSets(changes: Float64Array, { n, size, count, members }: TreatedSets, estimate: number, inflation: number): Forms {
   const rest = n - size
   // with one unit on a side, the other alone tells the error
   const inside = size > 1 ? 1 / (size * (size - 1)) : 0
@@ -134,7 +135,7 @@ function formSets(changes: Float64Array, { n, size, count, members }: TreatedSet
     terms[at + 3] = 2 * (inside * ((sum * overlap) / size - treated) + outside * ((sumOut * overlapOut) / rest - treatedOut))
     terms[at + 4] = inside * (overlap - (overlap * overlap) / size) + outside * (overlapOut - (overlapOut * overlapOut) / rest)
   }
-  return { count, error: terms[2], terms }
+  return { count, error: terms[2] * inflation, terms }
 }
 
 /** How many sets lie as far off as the real one, itself among them, if the shift is the estimate + u; counting ends beyond `enough`. */

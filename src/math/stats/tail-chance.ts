@@ -4,16 +4,22 @@ import { log } from "../exact/log.js"
 import { log1p } from "../exact/log1p.js"
 import { tailBothSides } from "./student-t.js"
 
-/** Tails that are tried: as good as normal, and Student's t down to 3 degrees, evenly in 1 / degrees; with fewer degrees hardly anybody is odd. */
+/** Tails that are tried: as good as normal, and Student's t down to 2 degrees, evenly in 1 / degrees; with fewer degrees hardly anybody is odd. */
 const TAILS = 11
-const HEAVIEST = 1 / 3
+const HEAVIEST = 1 / 2
 const LIGHTEST = 0.005
-/** As likely as all heavier tails together, before the residuals are seen: sums over many customers are mostly near it. */
-const NEAR_NORMAL = log(TAILS - 1)
 /** Scales that are tried, evenly in the logarithm, around the one that the median suggests: up to three times, or so many times 1 / sqrt(residuals). */
 const SCALES = 25
 const REACH = log(3)
 const ERRORS = 5
+
+/** How likely tails are before the residuals are seen; by the lightest but normal ones. */
+export interface TailPrior {
+  /** Weight of tails as good as normal: sums over many customers are mostly near it. */
+  readonly normal: number
+  /** By how much less the heaviest weighs, 0 to 1; between them it falls evenly. */
+  readonly decline: number
+}
 
 /**
  * How probable it is that one of many residuals is as large as it is, where luck may have heavier tails than the normal distribution: how heavy,
@@ -25,9 +31,10 @@ const ERRORS = 5
  * @param residuals of one common scale
  * @param degrees of freedom that they have; fewer than there are, since a model was fitted to them
  * @param asked which of them
+ * @param prior with little weight on normal tails a few residuals hardly ever refute heavy ones
  * @returns by place in `asked`: the chance of a residual so large, both sides; 0 where most residuals are 0
  */
-export function tailChances(residuals: Float64Array, degrees: number, asked: readonly number[]): Float64Array {
+export function tailChances(residuals: Float64Array, degrees: number, asked: readonly number[], prior: TailPrior): Float64Array {
   const n = residuals.length
   const middle = residuals.map(Math.abs).sort()[n >> 1]
   const chances = new Float64Array(asked.length)
@@ -47,7 +54,7 @@ export function tailChances(residuals: Float64Array, degrees: number, asked: rea
       let logWeight = 0
       for (let i = 0; i < n; i++) logWeight += density(residuals[i])
       logWeights.push(logWeight)
-      priors.push(t === 0 ? NEAR_NORMAL : 0)
+      priors.push(t === 0 ? log(prior.normal) : log(1 - (prior.decline * t) / (TAILS - 1)))
       laws.push({ tail, scale, own: asked.map((i) => density(residuals[i])) })
     }
   }

@@ -71,6 +71,11 @@ export interface ChangeEffect {
   readonly isExact: boolean
   readonly treatedCount: number
   readonly controlCount: number
+  /**
+   * By how much the square of the error is larger than that of independent territories because they share clusters, which are fewer: 1 without
+   * `cluster`, and where no two tested territories share one.
+   */
+  readonly designEffect: number
 }
 
 /** Whether treated territories and controls already went different ways. */

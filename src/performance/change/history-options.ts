@@ -14,6 +14,12 @@ export interface HistoryOptions<R> {
   readonly outcome: Field<R>
   /** What it is measured against, >= 0: visits, stores, days. Figures are then ratios of sums. Default: none, figures are sums. */
   readonly exposure?: Field<R>
+  /**
+   * What a record belongs to that several territories share and that moves all of them: a chain with stores in several, the region or country of a
+   * territory. Then the error is that by territories and by clusters together. What lies within one territory (its accounts, a customer of it)
+   * needs none: a territory is one number, whatever hangs together inside. Null: the account by itself. Default: none.
+   */
+  readonly cluster?: TextField<R>
   /** The alignment that history is restated on, one territory an account: all periods are added up by who owns the account under it. */
   readonly alignment: Alignment
   /** Periods that only a part of is known, such as a year that has not ended: shown with a flag, and left out of comparisons. Default: none. */
@@ -31,4 +37,4 @@ export interface HistoryOptions<R> {
  */
 export type ChangeTransform = "log" | "none"
 
-export const HISTORY_OPTION_KEYS: readonly (keyof HistoryOptions<never>)[] = Object.freeze(["account", "period", "periodLength", "outcome", "exposure", "alignment", "partial", "yearToDate"] as const)
+export const HISTORY_OPTION_KEYS: readonly (keyof HistoryOptions<never>)[] = Object.freeze(["account", "period", "periodLength", "outcome", "exposure", "cluster", "alignment", "partial", "yearToDate"] as const)

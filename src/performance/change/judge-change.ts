@@ -1,12 +1,14 @@
 import { quantileSorted } from "simple-statistics"
 import { exp } from "../../math/exact/exp.js"
 import { listDetectableShifts } from "../../math/stats/detectable-shifts.js"
+import type { SharedEffect } from "../../math/stats/shared-effect.js"
 import type { Interval } from "../../math/stats/interval.js"
 import { setsForLevel, smallestPValue, testShift } from "../../math/stats/shift-test.js"
 import { countWays, listTreatedSets, type TreatedSets } from "../../math/stats/treated-sets.js"
 import { formatCount } from "../../model/format-amount.js"
 import type { ChangeEffect, ChangeVerdict, MinimumDetectableEffect } from "./change-result.js"
 import type { ChangeTransform } from "./history-options.js"
+import { LEAST_CLUSTERS } from "./shared-clusters.js"
 import { measureChanges, type TerritoryChange } from "./territory-changes.js"
 
 /** How strictly to judge; see `ChangeOptions`. */
@@ -25,6 +27,14 @@ const MOST_MEMBERS = 2e7
 /** Placebos, and sets that each is tested with; more where the level asks for more. */
 const PLACEBOS = 100
 const PLACEBO_SETS = 500
+
+/** What is known of chance beside the changes themselves. */
+export interface Noise {
+  /** How many times as much treated territories fluctuate as controls, for the minimum detectable effect. */
+  readonly spread: number
+  /** What territories have in common: `none` where they share nothing, `one` where one cluster makes up all of a side. */
+  readonly clusters: SharedEffect | "none" | "one"
+}
 
 /** Effect, verdict and what would have been found. */
 export interface JudgedChange {
@@ -45,12 +55,14 @@ export function setsFor(treated: number, controls: number, seed: number): Treate
  *
  * @param changes treated first, then controls; each with both sides, positive with `log`
  * @param length periods that a sum goes over; 1 for ratios
- * @param spread how many times as much treated territories fluctuate as controls, for the minimum detectable effect
+ * @param noise what is known of chance beside the numbers themselves
  */
-export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, spread: number, { falseAlarmRate, power, seed }: TestLevel): JudgedChange {
+export function judgeChange(changes: readonly TerritoryChange[], treatedCount: number, transform: ChangeTransform, length: number, sets: TreatedSets, noise: Noise, { falseAlarmRate, power, seed }: TestLevel): JudgedChange {
   const controlCount = changes.length - treatedCount
   const numbers = measureChanges(changes, transform, length)
-  const { estimate, interval, pValue } = testShift(numbers, sets, falseAlarmRate)
+  const { spread, clusters } = noise
+  const inflation = inflationOf(clusters)
+  const { estimate, interval, pValue } = testShift(numbers, sets, falseAlarmRate, inflation)
   const mean = (side: "before" | "after"): number => changes.slice(0, treatedCount).reduce((sum, change) => sum + (change[side] ?? 0), 0) / treatedCount / length
   const after = mean("after")
   // what treated territories would have had, were the effect as given
@@ -74,11 +86,13 @@ export function judgeChange(changes: readonly TerritoryChange[], treatedCount: n
     isExact: sets.isExact,
     treatedCount,
     controlCount,
+    designEffect: inflation,
   }
-  const needs = findNeeds(treatedCount, controlCount, sets, falseAlarmRate)
+  const needs = findNeeds(treatedCount, controlCount, sets, falseAlarmRate) ?? findClusterNeeds(clusters)
   if (needs !== null) return { effect, verdict: "too little data", needs, minimumDetectableEffect: null }
   const verdict: ChangeVerdict = pValue > falseAlarmRate ? "consistent with chance" : estimate > 0 ? "higher" : "lower"
-  const shift = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
+  const independent = detectableShift(withoutEffect(numbers, treatedCount, spread), treatedCount, spread, { falseAlarmRate, power, seed })
+  const shift = independent === null ? null : independent * Math.sqrt(inflation)
   const counterfactual = without(estimate)
   const shown = shift === null ? null : transform === "log"
     ? { relative: finite(exp(shift) - 1), absolute: finite(counterfactual * (exp(shift) - 1)) }
@@ -99,6 +113,21 @@ function withoutEffect(numbers: Float64Array, treatedCount: number, spread: numb
   const [treated, others] = [mean(0, treatedCount), mean(treatedCount, n)]
   const widened = Math.sqrt(n / (n - 2))
   return numbers.map((change, j) => (j < treatedCount ? (change - treated) / spread : change - others) * widened)
+}
+
+/** By how much the variance is larger because territories share clusters; what they take from both sides is not counted. */
+export function inflationOf(clusters: Noise["clusters"]): number {
+  if (typeof clusters === "string" || !(clusters.independent > 0)) return 1
+  const inflation = (clusters.clustered / clusters.independent) * clusters.widening
+  return Number.isFinite(inflation) ? Math.max(1, inflation) : 1
+}
+
+/** What clusters lack for a verdict; null: nothing. */
+export function findClusterNeeds(clusters: Noise["clusters"]): string | null {
+  if (clusters === "one") return "A verdict needs treated territories and controls of several clusters: one cluster makes up all of a side."
+  if (clusters === "none" || Math.min(...clusters.clusterCounts) >= LEAST_CLUSTERS) return null
+  const [treated, controls] = clusters.clusterCounts
+  return `A verdict needs at least ${LEAST_CLUSTERS} clusters among treated territories and ${LEAST_CLUSTERS} among controls; there are ${treated} and ${controls}.`
 }
 
 /** What is missing for a verdict; null: nothing. */

@@ -1,16 +1,19 @@
 import { sampleCorrelation } from "simple-statistics"
+import type { SharedEffect } from "../../math/stats/shared-effect.js"
 import type { Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
 import { guardCall } from "../../model/guard-call.js"
 import { show } from "../../model/issue.js"
 import type { ChangeTransform } from "./history-options.js"
-import { foreseeEffect, type Foreseen } from "./foresee-effect.js"
-import { findNeeds, setsFor } from "./judge-change.js"
+import { foreseeClusters, foreseeEffect, type Design, type Foreseen } from "./foresee-effect.js"
+import { judgeClusters } from "./judge-clusters.js"
+import { findClusterNeeds, findNeeds, inflationOf, setsFor, type Noise } from "./judge-change.js"
 import { valueOf } from "./list-history.js"
 import { chooseTreated, howFarApart, matchControls, type Profile } from "./match-controls.js"
 import { LEAST_TREND, readPaths, testPreTrend } from "./pre-trend.js"
 import type { History } from "./read-history.js"
 import { readTestPlan, type TestPlan } from "./read-test-plan.js"
+import type { SharedClusters } from "./shared-clusters.js"
 import type { TestPlanOptions } from "./test-plan-options.js"
 import type { TestFit, TestPlanResult } from "./test-plan-result.js"
 
@@ -21,6 +24,8 @@ import type { TestFit, TestPlanResult } from "./test-plan-result.js"
  * together are the best there are. With `count` treated territories are chosen too: nearest pairs, and a seeded coin within each, so that nobody picks
  * the ones that are about to grow. What can be found is tried out on the past: at moments when nothing was changed, the test is held as it will
  * be, and the minimum detectable effect is what it would have found at the stated power.
+ *
+ * With `cluster` what territories have in common counts too: over history it tells by how much the error is larger than by territories alone.
  *
  * @param records one row an account and period, all from before the change
  * @param options see {@link TestPlanOptions}; `partial` periods are left out
@@ -77,23 +82,30 @@ function planTestUnguarded<R>(records: readonly R[], options: TestPlanOptions<R>
   const lack = findNeeds(treated.length, controls.length, sets, plan.falseAlarmRate)
   // shares, as evaluateChange takes them, unless some part of the history of a territory has no positive sum
   const tested = [...treated, ...controls]
-  const byLog = lack === null && plan.transform !== "none" ? foresee(plan, tested, treated.length, "log") : []
+  const design = (by: ChangeTransform): Design => ({ history, tested, treatedCount: treated.length, periods, transform: by, seasons: plan.seasons })
+  const byLog = lack === null && plan.transform !== "none" ? foresee(plan, design("log"), "none") : []
   const transform = plan.transform ?? (lack === null && byLog.length === 0 ? "none" : "log")
-  const byPeriods = lack === null && transform === "none" ? foresee(plan, tested, treated.length, "none") : byLog
-  const neededPeriods = plan.effect === null ? null : firstThatFinds(byPeriods, plan.effect)
+  const bare = lack === null && transform === "none" ? foresee(plan, design("none"), "none") : byLog
+  const common = (shared: SharedClusters): SharedEffect | null => foreseeClusters(design(transform), plan.plannedPeriods, shared)
+  const canTry = bare.some((one) => one.periods === plan.plannedPeriods)
+  const clusters = canTry ? judgeClusters({ records, options, history, tested }, common, warnings) : "none"
+  const byPeriods = inflationOf(clusters) > 1 ? foresee(plan, design(transform), clusters) : bare
   const planned = byPeriods.find((one) => one.periods === plan.plannedPeriods)
+  const lackOfClusters = findClusterNeeds(clusters)
+  const neededPeriods = plan.effect === null || lackOfClusters !== null ? null : firstThatFinds(byPeriods, plan.effect)
   if (lack === null && planned === undefined) warnings.push({ code: "history-short", path: "plannedPeriods", message: `plannedPeriods: ${formatCount(periods.length, "whole period")} of history cannot try out a test of ${plan.plannedPeriods}; give more history, or plan fewer` })
-  const isMissed = lack === null && plan.effect !== null && neededPeriods === null
+  const isMissed = lack === null && lackOfClusters === null && plan.effect !== null && neededPeriods === null
   return {
     treated: ids(treated),
     controls: ids(controls),
     matches: treated.map((t, j) => ({ treatedId: history.territoryIds[t], controls: matched[j].map((c) => ({ territoryId: history.territoryIds[c], ...apart(t, c) })) })),
-    fit: isTestable ? fitOf(plan, treated, controls, transform) : null,
-    minimumDetectableEffect: planned?.minimumDetectableEffect ?? null,
+    fit: isTestable ? fitOf(plan, treated, controls, transform, inflationOf(clusters)) : null,
+    minimumDetectableEffect: lackOfClusters === null ? (planned?.minimumDetectableEffect ?? null) : null,
     plannedPeriods: plan.plannedPeriods,
-    byPeriods,
+    byPeriods: lackOfClusters === null ? byPeriods : [],
     neededPeriods,
-    needs: lack ?? (isMissed ? `An effect of ${plan.effect} is not found after ${formatCount(byPeriods[byPeriods.length - 1]?.periods ?? 0, "period")}, the most that history can try out; treat more territories, add controls, or expect less.` : null),
+    designEffect: inflationOf(clusters),
+    needs: lack ?? lackOfClusters ?? (isMissed ? `An effect of ${plan.effect} is not found after ${formatCount(byPeriods[byPeriods.length - 1]?.periods ?? 0, "period")}, the most that history can try out; treat more territories, add controls, or expect less.` : null),
     warnings,
     seed,
   }
@@ -113,10 +125,10 @@ function profileOf(history: History, t: number, periods: readonly number[]): Pro
   return known.length === values.length && mean > 0 && known.every((value) => Math.abs(value) < WILDEST * mean) ? { mean, path: Float64Array.from(known, (value) => value / mean) } : null
 }
 
-function foresee(plan: TestPlan, tested: readonly number[], treatedCount: number, transform: ChangeTransform): Foreseen[] {
+function foresee(plan: TestPlan, design: Design, clusters: Noise["clusters"]): Foreseen[] {
   const longest = Math.max(plan.plannedPeriods, plan.effect === null ? 0 : Math.floor(plan.periods.length / 2))
   const lengths = plan.effect === null ? [plan.plannedPeriods] : Array.from({ length: longest }, (_, l) => l + 1)
-  return lengths.flatMap((length) => foreseeEffect(plan.history, tested, treatedCount, plan.periods, length, transform, plan.seasons, plan) ?? [])
+  return lengths.flatMap((length) => foreseeEffect(design, length, clusters, plan) ?? [])
 }
 
 /** From which number of periods on, all that were tried find the effect. */
@@ -129,7 +141,7 @@ function firstThatFinds(byPeriods: readonly Foreseen[], effect: number): number 
   return first
 }
 
-function fitOf({ history, periods, falseAlarmRate, seed }: TestPlan, treated: readonly number[], controls: readonly number[], transform: ChangeTransform): TestFit {
+function fitOf({ history, periods, falseAlarmRate, seed }: TestPlan, treated: readonly number[], controls: readonly number[], transform: ChangeTransform, inflation: number): TestFit {
   const width = history.periods.names.length
   const pathOf = (side: readonly number[]): number[] => {
     const values = periods.map((p) => {
@@ -143,6 +155,6 @@ function fitOf({ history, periods, falseAlarmRate, seed }: TestPlan, treated: re
   const error = Math.sqrt(one.reduce((sum, value, p) => sum + (other[p] === 0 ? 1 : value / other[p] - 1) ** 2, 0) / one.length)
   const correlation = sampleCorrelation(one, other)
   const paths = periods.length < LEAST_TREND ? null : readPaths(history, [...treated, ...controls], periods, transform)
-  const trend = paths === null ? null : testPreTrend(paths, setsFor(treated.length, controls.length, seed), falseAlarmRate, 0)
+  const trend = paths === null ? null : testPreTrend(paths, setsFor(treated.length, controls.length, seed), falseAlarmRate, 0, inflation)
   return { error, correlation: Number.isFinite(correlation) ? correlation : null, slopeDifference: trend?.slopeDifference ?? null, pValue: trend?.pValue ?? null }
 }

@@ -37,11 +37,12 @@ export function readPaths(history: History, territories: readonly number[], peri
  * the effect is. Null where a territory has fewer than 3 values.
  *
  * @param distance periods from the middle of before to the middle of after
+ * @param inflation as of the effect, see `testShift`: slopes of territories that share clusters go together as their changes do
  */
-export function testPreTrend(paths: readonly Path[], sets: TreatedSets, level: number, distance: number): PreTrend | null {
+export function testPreTrend(paths: readonly Path[], sets: TreatedSets, level: number, distance: number, inflation = 1): PreTrend | null {
   const slopes = paths.map(slopeOf)
   if (!slopes.every((slope) => slope !== null)) return null
-  const { estimate, interval, pValue } = testShift(Float64Array.from(slopes), sets, level)
+  const { estimate, interval, pValue } = testShift(Float64Array.from(slopes), sets, level, inflation)
   const carriedForward = estimate * distance
   return { slopeDifference: estimate, interval, pValue, carriedForward: carriedForward === 0 ? 0 : carriedForward, periodCount: paths[0].length }
 }

@@ -1,5 +1,6 @@
 import type { Field } from "../../model/account.js"
 import { territoryIdsOf, type Alignment } from "../../model/alignment.js"
+import { compareIds } from "../../model/compare-ids.js"
 import type { Issue, Warning } from "../../model/error.js"
 import { findAlignmentIssues } from "../../model/find-alignment-issues.js"
 import { formatCount } from "../../model/format-amount.js"
@@ -29,7 +30,17 @@ export interface History {
   readonly accountIds: readonly (string | null)[]
   /** By row of the records. */
   readonly amounts: Float64Array
+  /** By row of the records; null without exposure. */
+  readonly exposed: Float64Array | null
+  /** Null: territories are independent. */
+  readonly clusters: RecordClusters | null
   readonly warnings: readonly Warning[]
+}
+
+/** Which cluster each record belongs to, 0 to count - 1. */
+export interface RecordClusters {
+  readonly clusterOf: Int32Array
+  readonly count: number
 }
 
 /** Reads and adds up all records; null where issues were found. O(n log n). */
@@ -39,6 +50,7 @@ export function readHistory<R>(records: readonly R[], options: HistoryOptions<R>
   const periods = readPeriods(records, options, issues)
   const amounts = readAmounts(records, options.outcome, "outcome", issues)
   const exposed = options.exposure === undefined ? null : readAmounts(records, options.exposure, "exposure", issues)
+  const clusterIds = options.cluster === undefined ? null : readTextField(records, options.cluster, "records", "cluster", { noun: "id", row: "record", remedy: "use String(id)" }, issues)
   const territoryOf = readOneOwner(options.alignment, "alignment", issues)
   if (issues.length > before) return null
 
@@ -66,7 +78,7 @@ export function readHistory<R>(records: readonly R[], options: HistoryOptions<R>
     outcomes[cell] = sumOf(amounts, rows)
     if (exposures !== null && exposed !== null) exposures[cell] = sumOf(exposed, rows)
   }
-  return { periods, territoryIds, indexOf, outcomes, exposures, rowCounts, order, cells, accountIds, amounts, warnings: warn() }
+  return { periods, territoryIds, indexOf, outcomes, exposures, rowCounts, order, cells, accountIds, amounts, exposed, clusters: clusterIds === null ? null : groupClusters(clusterIds, accountIds), warnings: warn() }
 
   function warn(): Warning[] {
     const warnings: Warning[] = [...periods.warnings]
@@ -116,6 +128,14 @@ export function readOneOwner(alignment: Alignment, path: string, issues: Issue[]
   })
   if (alignment.length === 0) issues.push(issue("no-assignments", path, "must have at least one row", NOTHING, "give { accountId, territoryId } rows"))
   return owners
+}
+
+/** Numbers clusters by id, whatever the order of the records; a record without one is of its account. O(n log n). */
+export function groupClusters(ids: readonly (string | null)[], accountIds: readonly (string | null)[]): RecordClusters {
+  const keys = ids.map((id, i) => (id === null ? `account ${accountIds[i] ?? ""}` : `cluster ${id}`))
+  const sorted = [...new Set(keys)].sort(compareIds)
+  const numberOf = new Map(sorted.map((key, number) => [key, number]))
+  return { clusterOf: Int32Array.from(keys, (key) => numberOf.get(key) as number), count: sorted.length }
 }
 
 function readAmounts<R>(records: readonly R[], field: unknown, noun: "outcome" | "exposure", issues: Issue[]): Float64Array {

@@ -41,6 +41,8 @@ export interface TestPlanResult {
   readonly byPeriods: readonly { readonly periods: number; readonly minimumDetectableEffect: number; readonly placebos: number }[]
   /** The fewest periods from which on `effect` is found; null: not asked for, or more than could be tried. */
   readonly neededPeriods: number | null
+  /** By how much the square of the error is larger because territories share clusters, over history; 1 without `cluster`. */
+  readonly designEffect: number
   /** What the design lacks, a sentence; null: nothing. */
   readonly needs: string | null
   readonly warnings: readonly Warning[]

@@ -1,4 +1,5 @@
 import { clusterEffect } from "../../math/stats/cluster-effect.js"
+import { fieldsOf, readIdValues } from "./id-fields.js"
 
 /** A field of the records that looks like the id of something that several rows of a territory are of. */
 export interface FoundClusters {
@@ -27,8 +28,6 @@ interface Groups {
 
 /** Rows that are looked at: whole territories, evenly from all, until there are so many. */
 const MOST_ROWS = 20_000
-/** Fields of a record that are looked at. */
-const MOST_FIELDS = 200
 /** Of the values of an id at least this share lies within one territory; categories (stage, product, month) occur in several. */
 const NESTED = 0.9
 /** Values a territory, at least: fewer are names of the territories themselves, or of what contains some. */
@@ -38,8 +37,6 @@ const SHARED = 0.2
 /** Smaller effects do not change a verdict; and what chance does once in a hundred times is no sign. */
 const LEAST_EFFECT = 1.1
 const SURE = 2.326
-/** Whole numbers are ids where their name says so. */
-const ID_NAME = /(^|[^a-z])(id|key|no|nr|number|code)$|[a-z](Id|ID|Key|No|Nr|Number|Code)$/
 
 /**
  * Looks for rows that go together without being said to: fields whose values repeat within territories as ids do, and not across as categories
@@ -57,7 +54,7 @@ export function findClusters(records: readonly unknown[], groups: Groups, kpis: 
   let found: (FoundClusters & { readonly isText: boolean }) | null = null
   for (const field of fieldsOf(records, sample)) {
     if (known.has(field)) continue
-    const values = readValues(records, sample, field)
+    const values = readIdValues(records, sample, field)
     const clusters = values && nested(values, sample, groups.groupOf, groupCount)
     if (values === null || clusters === null) continue
     for (const kpi of kpis) {
@@ -92,40 +89,6 @@ function sampleGroups({ groupOf, count, sizes }: Groups): { readonly sample: Int
   let at = 0
   for (let i = 0; i < groupOf.length; i++) if (groupOf[i] !== -1 && isTaken[groupOf[i]] === 1) sample[at++] = i
   return { sample, groupCount }
-}
-
-/** Names of the own fields of all sampled records, ascending. */
-function fieldsOf(records: readonly unknown[], sample: Int32Array): string[] {
-  const fields = new Set<string>()
-  for (const i of sample) {
-    try {
-      for (const field of Object.keys(records[i] as object)) if (fields.size < MOST_FIELDS) fields.add(field)
-    } catch {
-      return [] // a proxy that does not let itself be looked at
-    }
-  }
-  return [...fields].sort()
-}
-
-/** The values of a field, null where a record has none; null: they are no ids. */
-function readValues(records: readonly unknown[], sample: Int32Array, field: string): (string | number | null)[] | null {
-  const isIdName = ID_NAME.test(field)
-  const values: (string | number | null)[] = []
-  let type = ""
-  for (const i of sample) {
-    const descriptor = Object.getOwnPropertyDescriptor(records[i], field)
-    const value: unknown = descriptor?.value
-    if (descriptor?.get !== undefined) return null // its own code is not run for this
-    if (value === undefined || value === null || value === "") {
-      values.push(null)
-      continue
-    }
-    if (typeof value !== "string" && !(isIdName && Number.isSafeInteger(value))) return null
-    type ||= typeof value
-    if (typeof value !== type) return null
-    values.push(value as string | number)
-  }
-  return type === "" ? null : values
 }
 
 interface NestedValues {

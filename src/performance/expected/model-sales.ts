@@ -5,15 +5,17 @@ import { adjustPValues } from "../../math/stats/adjust-p-values.js"
 import { deletionResiduals, type Deletion } from "../../math/stats/deletion.js"
 import type { Interval } from "../../math/stats/interval.js"
 import { fitLeastSquares, type LeastSquares } from "../../math/stats/least-squares.js"
-import { studentT95, tailBothSides } from "../../math/stats/student-t.js"
+import { studentT95 } from "../../math/stats/student-t.js"
 import { sumOf } from "../../math/stats/sum-of.js"
-import { tailChances } from "../../math/stats/tail-chance.js"
+import { tailChances, type TailPrior } from "../../math/stats/tail-chance.js"
 import { throwIssues } from "../../model/error.js"
 import { guardCall } from "../../model/guard-call.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
+import { judgeCoefficients } from "./coefficient-errors.js"
 import { readSalesModel, type SalesModelInput } from "./read-sales-model.js"
 import type { SalesModelOptions } from "./sales-model-options.js"
-import type { Coefficient, DriverCoefficient, SalesModelResult, TerritoryExpectation } from "./sales-model-result.js"
+import type { DriverCoefficient, SalesModelResult, TerritoryExpectation } from "./sales-model-result.js"
+import { warnClusters } from "./warn-clusters.js"
 import { warnSalesModel } from "./warn-sales-model.js"
 
 /** Degrees of freedom that a territory's verdict needs: with 10 the spread of sales is known to 22 %, 1 / sqrt(2 x 10). */
@@ -23,11 +25,24 @@ const LEAST_DEGREES = 10
 const UNLIKELY = 0.1
 
 /**
+ * How likely heavy tails are before the residuals are seen, of both sides together and of one side of skewed luck. Chosen by simulation so that luck
+ * with the tails of Student's t with 4 degrees, exponential or log-normal luck accuses somebody in 7 % of cases at most, see `bench/calibration.js`.
+ */
+const BOTH_SIDES: TailPrior = Object.freeze({ normal: 2, decline: 0.9 })
+const ONE_SIDE: TailPrior = Object.freeze({ normal: 5, decline: 0 })
+/** Skewness of the other residuals beyond which each side has tails of its own; of 24 normal ones one sample in two is beyond it. */
+const SKEWED = 0.25
+
+/**
  * Says what each territory should sell given its potential and workload, and which sell more or less than chance explains.
  *
  * A regression over all territories: sales = a x potential^b x workload^c, or a sum. Each territory is then held against the model of all
  * *others*, so that it has no part in its own expectation; the p-values are adjusted for the number of territories (Benjamini & Hochberg),
  * and only what is left is called "above" or "below".
+ *
+ * Territories of one region or manager do well or badly together. Verdicts keep their level (each is held against all others), but the error of a driver that
+ * is the region's is much larger than by territories: with `cluster` errors, intervals and p-values of the coefficients are those by clusters (CR2, with
+ * degrees of freedom by Satterthwaite). Without it a warning (`rows-clustered`) names a field of the rows that residuals have in common.
  *
  * In the log-linear form `expected` is exp(fit), the median of what such territories sell: an index of 1 is then as good as half of its like,
  * one odd territory hardly moves the expectations of all others, and `index` agrees with the verdict. A mean is larger where sales are skewed:
@@ -53,7 +68,7 @@ const UNLIKELY = 0.1
  * that is 6 off in seven of ten.
  *
  * Source: Cravens, Woodruff & Stamper, Journal of Marketing 36(1), 1972; Ryans & Weinberg, Journal of Marketing Research 16, 1979; smearing:
- * Duan, J. Am. Statist. Assoc. 78, 1983; deletion, see `deletionResiduals`; tails, see `tailChances`.
+ * Duan, J. Am. Statist. Assoc. 78, 1983; deletion, see `deletionResiduals`; clusters, see `clusteredErrors`; tails, see `tailChances`.
  *
  * @example
  * const territories = Array.from({ length: 24 }, (_, i) => {
@@ -74,7 +89,8 @@ function modelSalesUnguarded<T>(territories: readonly T[], options: SalesModelOp
   const { ids, order, outcome, drivers, isLog, falseDiscoveryRate } = input
   const scale = isLog ? log : (value: number): number => value
   const byId = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => scale(values[i]))
-  const fit = fitLeastSquares(drivers.map(({ values }) => byId(values)), byId(outcome))
+  const columns = drivers.map(({ values }) => byId(values))
+  const fit = fitLeastSquares(columns, byId(outcome))
   if ("driver" in fit) return throwDependent(fit.driver, fit.on, input)
   if (![fit.intercept, fit.interceptError, ...fit.coefficients, ...fit.errors].every(Number.isFinite)) throwIssues([issue("number-range", "outcome", "must not be so large beside the drivers that coefficients are beyond the range of numbers", NOTHING, "use other units")])
 
@@ -82,22 +98,23 @@ function modelSalesUnguarded<T>(territories: readonly T[], options: SalesModelOp
   const rowOf = new Map(order.map((i, row) => [i, row]))
   const judged = judge(fit, input)
   const inOrder = ids.map((_, i) => judged[rowOf.get(i) as number])
-  const t95 = studentT95(fit.degrees)
+  const [intercept, ...coefficients] = judgeCoefficients(fit, columns, input)
   const { rSquared, degrees } = fit
   const result = {
     form: isLog ? "log-linear" : "linear",
-    intercept: coefficient(fit.intercept, fit.interceptError, fit, t95),
-    drivers: Object.fromEntries(drivers.map(({ name }, j): [string, DriverCoefficient] => [name, { ...coefficient(fit.coefficients[j], fit.errors[j], fit, t95), vif: fit.inflations[j] }])),
+    intercept,
+    drivers: Object.fromEntries(drivers.map(({ name }, j): [string, DriverCoefficient] => [name, { ...coefficients[j], vif: fit.inflations[j] }])),
     rSquared,
     adjustedRSquared: rSquared === null ? null : 1 - ((1 - rSquared) * (ids.length - 1)) / degrees,
     residualError: fit.residualError,
     degrees,
+    clusterCount: input.clusters?.count ?? null,
     smearing: isLog ? sumOf(fit.residuals.map(exp)) / ids.length : 1,
     territories: inOrder.map((one): TerritoryExpectation => ({ ...one, verdict: verdictOf(one, isReliable, falseDiscoveryRate) })),
     isReliable,
     neededCount: drivers.length + 2 + LEAST_DEGREES,
   } as const
-  return { ...result, warnings: warnSalesModel(input, result) }
+  return { ...result, warnings: [...warnSalesModel(input, result), ...warnClusters(territories, options, input, fit, columns, [intercept, ...coefficients])] }
 }
 
 function throwDependent(driver: number, on: readonly number[], { drivers, outcome, isLog }: SalesModelInput): never {
@@ -108,13 +125,6 @@ function throwDependent(driver: number, on: readonly number[], { drivers, outcom
     : issue("driver-collinear", `drivers.${name}`, `must not follow from other drivers, but ${others} ${on.length === 1 ? "tells" : "tell"} it${isLog ? " in logarithms" : ""}`, NOTHING, "leave one of them out")
   throwIssues([found])
   throw new Error("unreachable")
-}
-
-function coefficient(found: number, standardError: number, { degrees }: LeastSquares, t95: number): Coefficient {
-  const value = found + 0 // -0 becomes 0
-  const t = standardError > 0 ? value / standardError : null
-  const half = t95 * standardError
-  return { value, standardError, t, pValue: t === null ? null : tailBothSides(t, degrees), interval: { low: value - half, high: value + half } }
 }
 
 /** Rows by id: each against the model of all others, on the scale of sales. */
@@ -153,7 +163,7 @@ function judge(fit: LeastSquares, { ids, order, outcome, isLog }: SalesModelInpu
 function testDeletions({ residuals, leverages, degrees }: LeastSquares, deletions: readonly (Deletion | null)[]): (number | null)[] {
   const asked = Array.from(deletions.keys()).filter((row) => (deletions[row]?.pValue ?? 1) < UNLIKELY)
   const alike = residuals.map((residual, row) => (deletions[row] === null ? 0 : residual / Math.sqrt(1 - leverages[row])))
-  const chances = tailChances(alike, degrees, asked)
+  const chances = tailChances(alike, degrees, asked, BOTH_SIDES)
   const ofSides = sideChances(alike, degrees, asked)
   const chanceOf = new Map(asked.map((row, place) => [row, Math.max(chances[place], ofSides[place])]))
   return deletions.map((deletion, row) => (deletion === null || deletion.pValue === null ? null : Math.max(deletion.pValue, chanceOf.get(row) ?? 0)))
@@ -170,13 +180,13 @@ function sideChances(residuals: Float64Array, degrees: number, asked: readonly n
     if (!places.some((place) => isSkewed(residuals, asked[place]))) continue
     const distances = Float64Array.from(rows, (row) => Math.abs(residuals[row] - middle))
     const rowOf = new Map(rows.map((row, at) => [row, at]))
-    const chances = tailChances(distances, (degrees * rows.length) / residuals.length, places.map((place) => rowOf.get(asked[place]) as number))
+    const chances = tailChances(distances, (degrees * rows.length) / residuals.length, places.map((place) => rowOf.get(asked[place]) as number), ONE_SIDE)
     places.forEach((place, at) => (found[place] = isSkewed(residuals, asked[place]) ? chances[at] : 0))
   }
   return found
 }
 
-/** Whether residuals without one of them are more skewed than the standard error of skewness, sqrt(6 / n). */
+/** Whether residuals without one of them are skewed. */
 function isSkewed(residuals: Float64Array, left: number): boolean {
   const largest = residuals.reduce((most, own) => Math.max(most, Math.abs(own)), 0)
   if (!(largest > 0)) return false
@@ -185,7 +195,7 @@ function isSkewed(residuals: Float64Array, left: number): boolean {
   const mean = sumOf(others) / others.length
   const moment = (power: 2 | 3): number => others.reduce((sum, own) => sum + (power === 2 ? 1 : own - mean) * (own - mean) * (own - mean), 0) / others.length
   const variance = moment(2)
-  return variance > 0 && Math.abs(moment(3)) > Math.sqrt(6 / others.length) * variance * Math.sqrt(variance)
+  return variance > 0 && Math.abs(moment(3)) > SKEWED * variance * Math.sqrt(variance)
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null)

@@ -6,8 +6,10 @@ import { absentField, accessorFailure, fieldOf, fieldPath, hasField } from "../.
 import { findIdIssues } from "../../model/find-id-issues.js"
 import { issue, NOTHING } from "../../model/issue.js"
 import { ownOptions } from "../../model/own-options.js"
+import { readTextField } from "../../model/read-text-field.js"
 import { readField } from "../../model/read-field.js"
 import { checkRows } from "../check-rows.js"
+import type { Clusters } from "../compare/sum-clusters.js"
 import { DEFAULT_SALES_MODEL_OPTIONS, SALES_MODEL_OPTION_KEYS, type SalesModelOptions } from "./sales-model-options.js"
 
 /** Everything that a model of sales works on, checked, as columns in the order of the call. */
@@ -18,6 +20,8 @@ export interface SalesModelInput {
   readonly outcome: Float64Array
   readonly drivers: readonly { readonly name: string; readonly values: Float64Array }[]
   readonly isLog: boolean
+  /** In the order of the call; null: territories are independent. */
+  readonly clusters: Clusters | null
   readonly falseDiscoveryRate: number
 }
 
@@ -38,13 +42,22 @@ export function readSalesModel<T>(territories: readonly T[], options: SalesModel
   const ids = readIds(territories, id, issues)
   const outcome = readNumbers(territories, own.outcome, "outcome", "outcome", isLog, issues)
   const drivers = readDrivers(territories, own.drivers, isLog, issues)
+  const clusterIds = own.cluster === undefined ? null : readTextField(territories, own.cluster, "territories", "cluster", { noun: "id", row: "territory", remedy: "use String(id)" }, issues)
   const needed = drivers.length + 2
   if (drivers.length > 0 && territories.length < needed) {
     issues.push(issue("too-few-territories", "territories", `must be at least ${needed} for ${drivers.length === 1 ? "1 driver" : `${drivers.length} drivers`}`, territories.length, "a model needs more rows than it has numbers; give more territories, or fewer drivers"))
   }
   throwIssues(issues)
   const order = Array.from(ids.keys()).sort((i, j) => compareIds(ids[i], ids[j]))
-  return { ids, order, outcome, drivers, isLog, falseDiscoveryRate }
+  return { ids, order, outcome, drivers, isLog, clusters: clusterIds === null ? null : groupIds(clusterIds, ids), falseDiscoveryRate }
+}
+
+/** Numbers clusters by id, whatever the order of the rows; a row without one is its own. */
+export function groupIds(clusterIds: readonly (string | null)[], ids: readonly string[]): Clusters {
+  const keys = clusterIds.map((id, i) => (id === null ? `own ${ids[i]}` : `cluster ${id}`))
+  const sorted = [...new Set(keys)].sort(compareIds)
+  const numberOf = new Map(sorted.map((key, number) => [key, number]))
+  return { clusterOf: Int32Array.from(keys, (key) => numberOf.get(key) as number), count: sorted.length }
 }
 
 /** Ids by the rules of all ids, under the name that they have here. */

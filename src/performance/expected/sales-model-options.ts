@@ -14,6 +14,11 @@ export interface SalesModelOptions<T> {
    * brings. `linear`: sales = a + b x potential + c x workload. Default `log-linear`.
    */
   readonly form?: "log-linear" | "linear"
+  /**
+   * What a territory belongs to that several share and that moves all of them: its region, country, manager. Errors, intervals and p-values of the
+   * coefficients are then those by clusters. Null: it belongs to none. Default: none, and territories are independent.
+   */
+  readonly cluster?: TextField<T>
   /** Of all verdicts "above" or "below", the share that chance may account for. Between 0 and 1, default 0.05. */
   readonly falseDiscoveryRate?: number
 }
@@ -25,4 +30,4 @@ export const DEFAULT_SALES_MODEL_OPTIONS: Readonly<{ id: "id"; form: "log-linear
   falseDiscoveryRate: 0.05, // a fraction; the customary level
 })
 
-export const SALES_MODEL_OPTION_KEYS: readonly (keyof SalesModelOptions<never>)[] = Object.freeze(["id", "outcome", "drivers", "form", "falseDiscoveryRate"] as const)
+export const SALES_MODEL_OPTION_KEYS: readonly (keyof SalesModelOptions<never>)[] = Object.freeze(["id", "outcome", "drivers", "form", "cluster", "falseDiscoveryRate"] as const)

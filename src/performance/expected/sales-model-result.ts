@@ -13,6 +13,8 @@ export interface Coefficient {
   readonly pValue: number | null
   /** 95 %. */
   readonly interval: Interval
+  /** Degrees of freedom of both: of the model, or with `cluster` what clusters leave (Satterthwaite), which need not be whole. */
+  readonly degrees: number
 }
 
 /** What one driver brings, the others being equal. */
@@ -65,6 +67,8 @@ export interface SalesModelResult {
   readonly residualError: number
   /** Territories - drivers - 1. */
   readonly degrees: number
+  /** How many clusters the territories are in, one that belongs to none by itself; null without `cluster`. */
+  readonly clusterCount: number | null
   /** Mean sales / median sales of territories that are alike (Duan 1983): `expected` x this adds up to what all sell. 1 in the linear form. */
   readonly smearing: number
   /** In the order of the call. */
@@ -73,6 +77,6 @@ export interface SalesModelResult {
   readonly isReliable: boolean
   /** So many there should be at least: drivers + 12. */
   readonly neededCount: number
-  /** `too-few-territories`, `few-per-driver`, `driver-inflated`, `alone`, `leverage-high`, `extrapolation`, `outcome-constant`, `fit-exact`. */
+  /** `too-few-territories`, `few-per-driver`, `driver-inflated`, `alone`, `leverage-high`, `extrapolation`, `outcome-constant`, `fit-exact`, `rows-clustered`, `few-clusters`. */
   readonly warnings: readonly Warning[]
 }

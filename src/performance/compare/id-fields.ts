@@ -1,0 +1,41 @@
+/** Fields of a record that are looked at. */
+const MOST_FIELDS = 200
+/** Whole numbers are ids where their name says so. */
+const ID_NAME = /(^|[^a-z])(id|key|no|nr|number|code)$|[a-z](Id|ID|Key|No|Nr|Number|Code)$/
+
+/** Names of the own fields of some records, ascending; none where one does not let itself be looked at. */
+export function fieldsOf(records: readonly unknown[], sample: Int32Array): string[] {
+  const fields = new Set<string>()
+  for (const i of sample) {
+    try {
+      for (const field of Object.keys(records[i] as object)) if (fields.size < MOST_FIELDS) fields.add(field)
+    } catch {
+      return [] // a proxy that does not let itself be looked at
+    }
+  }
+  return [...fields].sort()
+}
+
+/**
+ * The values of a field that may name what records belong to, null where a record has none: text, or whole numbers under a name such as `accountId` or
+ * `customer_no`. Null: they are no names. Getters are not run for this.
+ */
+export function readIdValues(records: readonly unknown[], sample: Int32Array, field: string): (string | number | null)[] | null {
+  const isIdName = ID_NAME.test(field)
+  const values: (string | number | null)[] = []
+  let type = ""
+  for (const i of sample) {
+    const descriptor = Object.getOwnPropertyDescriptor(records[i], field)
+    const value: unknown = descriptor?.value
+    if (descriptor?.get !== undefined) return null // its own code is not run for this
+    if (value === undefined || value === null || value === "") {
+      values.push(null)
+      continue
+    }
+    if (typeof value !== "string" && !(isIdName && Number.isSafeInteger(value))) return null
+    type ||= typeof value
+    if (typeof value !== type) return null
+    values.push(value as string | number)
+  }
+  return type === "" ? null : values
+}
