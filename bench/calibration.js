@@ -1,7 +1,10 @@
 // How often comparePerformance and modelSales accuse the innocent and find the guilty, and how often their intervals hold the truth:
-// npx tsup --no-dts --silent && node bench/calibration.js
-// Everything is made from seeds: the tables are the same everywhere. Some eight minutes.
+// npx tsup --no-dts --silent && node bench/calibration.js [SECTION ...]
+// Everything is made from seeds: the tables are the same everywhere. Some twenty minutes of processor time; sections are the keys of SECTIONS.
 import { comparePerformance, DEFAULT_PERFORMANCE_OPTIONS, modelSales, toTable } from "equiterra"
+import { CHANGE_LAYOUTS, changeWithClusters, modelWithClusters, PLAN_LAYOUTS, planWithClusters } from "./calibration-clusters.js"
+import { streams } from "./random-streams.js"
+import { yardstick, YARDSTICKS } from "./calibration-yardstick.js"
 
 const TERRITORIES = 24
 const RUNS = 500
@@ -10,36 +13,77 @@ const MODELS = 1000
 const NO_INTERVAL = { low: NaN, high: NaN }
 const LEVEL = DEFAULT_PERFORMANCE_OPTIONS.falseDiscoveryRate
 
-console.log(`Equal territories, ${TERRITORIES} of them, log-normal revenue of sd 2: runs in which at least one is called above or below, %`)
-console.log(toTable([20, 80, 400].map((rowCount) => falseAlarms(rowCount, 2))))
-console.log("\nEqual territories with a win rate of 22 %: runs in which at least one is called above or below, %. Naive: two proportions, each territory")
-console.log("against the rest, at 5 %. Like for like: rates of 15 and 45 % in two segments, shares of which differ by territory")
-console.log(toTable([[12, 40], [40, 40], [12, 400], [200, 40]].map(([k, n]) => equalRates(k, n))))
-console.log("\nOne of 12 territories wins 33 % of its deals, the others 22 %: runs that find it, %, and runs that accuse another one")
-console.log(toTable([5, 40, 100, 200, 400, 800].map(power)))
-console.log("\n95 % intervals that hold the true rate, %, by exact sums over all outcomes: mean over rates of 0.02 to 0.5, and the worst rate")
-console.log(toTable([20, 50, 100, 400].map(rates)))
-console.log("\n95 % intervals that hold the true mean of a count, %, by exact sums: exact up to 1,000, Byar's above")
-console.log(toTable([0.5, 2, 5, 20, 100, 1500].map(counts)))
-console.log("\n95 % intervals that hold the true value, %: of a mean, and of a ratio to log-normal denominators of sd 0.5; linearized, and by the bootstrap")
-console.log(toTable([20, 50, 80, 320, 4000].flatMap((rowCount) => [0.5, 1, 1.5].map((sd) => coverage(rowCount, sd)))))
-console.log("\nShrunken 95 % intervals that hold a territory's true value, %, in the mean over 24 territories drawn from a prior of this spread")
-console.log(toTable(["proportion", "count", "ratio"].flatMap((kind) => [10, 40, 200].flatMap((n) => [0.1, 0.3].map((spread) => shrunken(kind, n, spread))))))
+/** By name: a title, and what makes the rows of its table. */
+const SECTIONS = {
+  skewed: {
+    title: `Equal territories, ${TERRITORIES} of them, log-normal revenue of sd 2: runs in which at least one is called above or below, %`,
+    rows: () => [20, 80, 400].map((rowCount) => falseAlarms(rowCount, 2)),
+  },
+  rates: {
+    title: "Equal territories with a win rate of 22 %: runs in which at least one is called above or below, %. Naive: two proportions, each territory\n" +
+      "against the rest, at 5 %. Like for like: rates of 15 and 45 % in two segments, shares of which differ by territory",
+    rows: () => [[12, 40], [40, 40], [12, 400], [200, 40]].map(([k, n]) => equalRates(k, n)),
+  },
+  power: { title: "One of 12 territories wins 33 % of its deals, the others 22 %: runs that find it, %, and runs that accuse another one", rows: () => [5, 40, 100, 200, 400, 800].map(power) },
+  "rate-intervals": { title: "95 % intervals that hold the true rate, %, by exact sums over all outcomes: mean over rates of 0.02 to 0.5, and the worst rate", rows: () => [20, 50, 100, 400].map(rates) },
+  "count-intervals": { title: "95 % intervals that hold the true mean of a count, %, by exact sums: exact up to 1,000, Byar's above", rows: () => [0.5, 2, 5, 20, 100, 1500].map(counts) },
+  intervals: {
+    title: "95 % intervals that hold the true value, %: of a mean, and of a ratio to log-normal denominators of sd 0.5; linearized, and by the bootstrap",
+    rows: () => [20, 50, 80, 320, 4000].flatMap((rowCount) => [0.5, 1, 1.5].map((sd) => coverage(rowCount, sd))),
+  },
+  shrunken: {
+    title: "Shrunken 95 % intervals that hold a territory's true value, %, in the mean over 24 territories drawn from a prior of this spread",
+    rows: () => ["proportion", "count", "ratio"].flatMap((kind) => [10, 40, 200].flatMap((n) => [0.1, 0.3].map((spread) => shrunken(kind, n, spread)))),
+  },
+  clusters: {
+    title: "Equal territories, rows of a customer go together (correlation of two of them): runs in which anybody is called above or below, %, by rows and\n" +
+      "with `cluster`; intervals that hold the truth, %, with `cluster`; runs that warn; runs that find one territory that is half as much again better",
+    rows: () => ["proportion", "count", "amount"].flatMap((kind) => [[24, 8, 5], [12, 20, 10], [12, 20, 50]].flatMap(([k, clusters, rows]) => [0.1, 0.3].map((correlation) => clustered(kind, k, clusters, rows, correlation)))),
+  },
+  "count-clusters": {
+    title: "Equal territories, counts of customers that go together: runs in which anybody is called above or below with `cluster`, %, and its standard error",
+    rows: () => [[24, 8, 5, 800], [12, 20, 10, 800], [12, 20, 50, 600]].flatMap(([k, clusters, rows, runs]) => [0.1, 0.3].map((correlation) => countClusters(k, clusters, rows, correlation, runs))),
+  },
+  different: {
+    title: "Some of 24 territories are really different (half as much again, or 40 % less), 100 deals each at 30 %, the giant 2,000: runs that accuse another\n" +
+      "one, false ones of all verdicts, and those found, %",
+    rows: () => [["none", 0, 0], ["2 below", 0, 2], ["5 above", 5, 0], ["6 above", 6, 0], ["6 below", 0, 6], ["3 and 3", 3, 3], ["a giant above", 1, 0]].map(([what, high, low]) => different(what, high, low)),
+  },
+  yardstick: {
+    title: "The same by other figures, 400 runs of 24 territories: counts of 1 a row, amounts of sd 1 (log), and one row a territory; which differ, by how much",
+    rows: () => YARDSTICKS.map(([kind, what]) => yardstick(kind, what, 400)),
+  },
+  unlike: {
+    title: "Equal means, unlike rows: runs in which anybody is called above or below, and territories with too little data, %",
+    rows: () => ["2 of 24 have 15 rows of sd 2 (log), the others 100 tame ones", "1 of 12 has 30 rows of sd 1.5 (log), the others 200 tame ones", "2 of 24 spread ten times as wide, 20 rows", "sd 0.5 to 1.5 (log) by territory, 40 rows", "12 to 300 rows of sd 1 (log)"].map(unlike),
+  },
+  sums: { title: "One row a territory, 150 to 450 cases at 25 %: runs in which anybody of 20 is called above or below, %, judged from sums", rows: () => [fromSums("proportion"), fromSums("count")] },
+  "model-sales": {
+    title: "modelSales, territories that differ by potential, workload and luck alone: runs in which at least one is called above or below, and\n" +
+      "95 % intervals that hold what a territory sells, %; luck of the logarithm is normal, Student's t with 4 degrees, or skewed",
+    rows: () => [14, 24, 60, 100].flatMap((count) => ["normal", "t4", "exponential", "log-normal"].map((luck) => expectations(count, luck))),
+  },
+  "model-power": { title: "modelSales: runs that find a territory that is 4, 6, 9 or 15 residual errors off, %; luck is normal", rows: () => [24, 60, 100].map(modelPower) },
+  "change-clusters": {
+    title: "evaluateChange where nothing happened and territories share regions or chains, two years of stores whose growth correlates within one: runs called\n" +
+      "higher or lower, %, by territories and with `cluster`; intervals that hold 0; runs that warn; runs that find 10 % more; and the foreseen effect, %",
+    rows: () => CHANGE_LAYOUTS.flatMap((layout) => [0.1, 0.3].map((correlation) => changeWithClusters(layout, correlation, 400))),
+  },
+  "plan-clusters": { title: "planTest, ten years of the same, then one: runs that find what it foresees with `cluster`, %, stated 80", rows: () => PLAN_LAYOUTS.flatMap((layout) => [0.1, 0.3].map((correlation) => planWithClusters(layout, correlation, 200))) },
+  "model-clusters": {
+    title: "modelSales where territories share regions: runs that accuse anybody, and 95 % intervals of the power of a region's driver that hold the truth, %, by\n" +
+      "territories and with `cluster`; runs that warn, and runs that find the power of 0.3 with `cluster`",
+    rows: () => [[12, 5], [20, 5], [10, 10], [20, 10], [8, 25], [10, 50]].flatMap(([regions, each]) => [0.1, 0.3].map((correlation) => modelWithClusters(regions, each, correlation, 400))),
+  },
+}
 
-console.log("\nEqual territories, rows of a customer go together (correlation of two of them): runs in which anybody is called above or below, %, by rows and")
-console.log("with `cluster`; intervals that hold the truth, %, with `cluster`; runs that warn; runs that find one territory that is half as much again better")
-console.log(toTable(["proportion", "count", "amount"].flatMap((kind) => [[24, 8, 5], [12, 20, 10], [12, 20, 50]].flatMap(([k, clusters, rows]) => [0.1, 0.3].map((correlation) => clustered(kind, k, clusters, rows, correlation))))))
-console.log("\nSome of 24 territories are really different (half as much again, or 40 % less), 100 deals each at 30 %, the giant 2,000: runs that accuse another")
-console.log("one, false ones of all verdicts, and those found, %")
-console.log(toTable([["none", 0, 0], ["2 below", 0, 2], ["5 above", 5, 0], ["6 above", 6, 0], ["6 below", 0, 6], ["3 and 3", 3, 3], ["a giant above", 1, 0]].map(([what, high, low]) => different(what, high, low))))
-console.log("\nEqual means, unlike rows: runs in which anybody is called above or below, and territories with too little data, %")
-console.log(toTable(["2 of 24 have 15 rows of sd 2 (log), the others 100 tame ones", "1 of 12 has 30 rows of sd 1.5 (log), the others 200 tame ones", "2 of 24 spread ten times as wide, 20 rows", "sd 0.5 to 1.5 (log) by territory, 40 rows", "12 to 300 rows of sd 1 (log)"].map(unlike)))
-console.log("\nOne row a territory, 150 to 450 cases at 25 %: runs in which anybody of 20 is called above or below, %, judged from sums")
-console.log(toTable([fromSums("proportion"), fromSums("count")]))
-
-console.log(`\nmodelSales, territories that differ by potential, workload and luck alone: runs in which at least one is called above or below, and`)
-console.log("95 % intervals that hold what a territory sells, %; luck of the logarithm is normal, Student's t with 4 degrees, or skewed")
-console.log(toTable([14, 24, 100].flatMap((count) => ["normal", "t4", "exponential", "log-normal"].map((luck) => expectations(count, luck)))))
+const wanted = process.argv.slice(2)
+for (const name of wanted) if (!(name in SECTIONS)) throw new Error(`${name} is no section; there are ${Object.keys(SECTIONS).join(", ")}`)
+for (const [name, { title, rows }] of Object.entries(SECTIONS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`${name}: ${title}`)
+  console.log(`${toTable(rows())}\n`)
+}
 
 /** Both tests on the same records, adjusted alike (Benjamini & Hochberg). */
 function falseAlarms(rowCount, sd) {
@@ -220,6 +264,23 @@ function clustered(kind, k, clusters, each, correlation) {
   return { kind, territories: k, clusters, rows: each, correlation, runs, ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, percent(count / runs)])) }
 }
 
+function countClusters(k, clusters, each, correlation, runs) {
+  const { uniform, normal } = streams(77000 + k + each + 10 * correlation)
+  const spread = Math.sqrt(Math.log(1 + correlation / (1 - correlation)))
+  let accused = 0
+  for (let run = 0; run < runs; run++) {
+    const rows = Array.from({ length: k * clusters }, (_, a) => {
+      uniform()
+      const rate = Math.exp(spread * normal() - (spread * spread) / 2)
+      return Array.from({ length: each }, () => ({ t: `t${Math.floor(a / clusters)}`, account: `a${a}`, y: poisson(rate, uniform) }))
+    }).flat()
+    const { territories } = comparePerformance(rows, { territory: "t", kpis: { y: { numerator: "y", kind: "count" } }, seed: run, cluster: "account" })
+    if (territories.some(({ kpis: { y } }) => isApart(y.verdict))) accused++
+  }
+  const share = accused / runs
+  return { territories: k, clusters, rows: each, correlation, runs, withCluster: percent(share), standardError: percent(Math.sqrt((share * (1 - share)) / runs)) }
+}
+
 function different(what, high, low) {
   const { uniform } = streams(8000 + 7 * high + low)
   const runs = 100
@@ -323,6 +384,24 @@ function expectations(territories, luck) {
   return { territories, luck, runs: MODELS, tTest: percent(byT / MODELS), modelSales: percent(accused / MODELS), held: percent(held / MODELS / territories) }
 }
 
+function modelPower(territories) {
+  const runs = 300
+  const row = { territories, runs }
+  for (const off of [4, 6, 9, 15]) {
+    const { normal } = streams(3500 + territories + off)
+    let found = 0
+    for (let run = 0; run < runs; run++) {
+      const rows = Array.from({ length: territories }, (_, t) => {
+        const [potential, workload] = [100 * Math.exp(0.5 * normal()), 20 * Math.exp(0.5 * normal())]
+        return { id: `t${t}`, potential, workload, sales: 3 * potential ** 0.7 * workload ** 0.3 * Math.exp(0.3 * (normal() + (t === 0 ? off : 0))) }
+      })
+      if (modelSales(rows, { outcome: "sales", drivers: { potential: "potential", workload: "workload" } }).territories[0].verdict === "above") found++
+    }
+    row[`off${off}`] = percent(found / runs)
+  }
+  return row
+}
+
 /** Two-sided p-value of Welch's t test (1947). */
 function welch(a, b) {
   const [one, other] = [a, b].map((values) => {
@@ -353,18 +432,6 @@ function simpson(density, from, to) {
 /** Standard normal numbers (Box & Muller 1958) from two combined generators (L'Ecuyer 1988). */
 function normals(seed) {
   return streams(seed).normal
-}
-
-function streams(seed) {
-  let s = seed * 7919 + 1
-  let t = seed * 104729 + 1
-  const uniform = () => {
-    s = (s * 40014) % 2147483563
-    t = (t * 40692) % 2147483399
-    const z = (s - t + 2147483562) % 2147483562
-    return (z === 0 ? 2147483562 : z) / 2147483563
-  }
-  return { uniform, normal: () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()) }
 }
 
 function percent(share) {
