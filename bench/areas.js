@@ -1,9 +1,10 @@
-// How long it takes to draw and check territories as areas and polygons, and whether both ways agree.
+// How long it takes to draw and check territories as areas and polygons, and whether both ways agree; and maps that nobody draws by hand: rings in
+// rings, gaps without number, areas that nobody lists, in processor time.
 // node bench/areas.js [folder of *_zcta2010_simplified.topojson]: counties of us-atlas, and ZIP codes where a folder is given.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { checkAreas, dissolveAreas, drawTerritories } from "equiterra"
+import { checkAreas, dissolveAreas, drawTerritories, resolveAreas } from "equiterra"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const TERRITORIES = 100
@@ -15,6 +16,77 @@ if (folder !== undefined) {
 }
 const titles = Object.keys(rows[0]).filter((title) => title !== "name")
 console.table(Object.fromEntries(titles.map((title) => [title, Object.fromEntries(rows.map((row) => [row.name, row[title]]))])))
+
+/** @type {Record<string, () => any>} */
+const hard = {
+  "2,000 rings in rings": () => checkAreas(ringsInRings(2000), { market: square(11) }),
+  "200,000 gaps": () => checkAreas(manyGaps(200_000), { market: square(11) }),
+  "64,000 areas, nearly all in no list": () => resolveAreas(fewListed(grid(253, 1))),
+  "16,000 islands, nearly all in no list": () => resolveAreas(fewListed(grid(126, 0.5))),
+}
+console.table(Object.fromEntries(Object.entries(hard).map(([name, work]) => {
+  const start = process.cpuUsage()
+  const { summary, proposals } = work()
+  const { user, system } = process.cpuUsage(start)
+  return [name, { "processor ms": Math.round((user + system) / 1000), found: proposals === undefined ? summary.gapCount + summary.holeCount : proposals.length }]
+})))
+
+function box(west, south, east, north) {
+  return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+}
+
+/** @returns {any} */
+function square(d) {
+  return { type: "Polygon", coordinates: [box(-d, -d, d, d)] }
+}
+
+/** @returns {any} */
+function ringsInRings(n) {
+  const coordinates = Array.from({ length: n }, (_, i) => [(10 * (i + 1)) / n, (10 * (i + 0.5)) / n].map((d, side) => (side === 0 ? box(-d, -d, d, d) : box(-d, -d, d, d).reverse())))
+  return [{ type: "Feature", id: "a", properties: {}, geometry: { type: "MultiPolygon", coordinates } }]
+}
+
+/** @returns {any} */
+function manyGaps(n) {
+  const side = Math.ceil(Math.sqrt(n))
+  const w = 20 / side
+  const holes = Array.from({ length: n }, (_, i) => {
+    const [x, y] = [(i % side) * w - 10, Math.floor(i / side) * w - 10]
+    return box(x + w / 4, y + w / 4, x + (3 * w) / 4, y + (3 * w) / 4).reverse()
+  })
+  return [{ type: "Feature", id: "a", properties: {}, geometry: { type: "Polygon", coordinates: [box(-11, -11, 11, 11), ...holes] } }]
+}
+
+/**
+ * A topology of side x side squares with common arcs; of a share less than 1 each stands by itself.
+ *
+ * @returns {any}
+ */
+function grid(side, share) {
+  const at = (i) => -40 + (80 * i) / side
+  const arcs = []
+  const geometries = []
+  if (share < 1) {
+    for (let i = 0; i < side * side; i++) {
+      const [x, y, w] = [at(i % side), at(Math.floor(i / side)), (80 * share) / side]
+      geometries.push({ type: "Polygon", id: `a${i}`, arcs: [[arcs.push(box(x, y, x + w, y + w)) - 1]] })
+    }
+  } else {
+    const rows = side * (side + 1)
+    for (let i = 0; i < rows; i++) arcs.push([[at(i % side), at(Math.floor(i / side))], [at((i % side) + 1), at(Math.floor(i / side))]])
+    for (let i = 0; i < rows; i++) arcs.push([[at(Math.floor(i / side)), at(i % side)], [at(Math.floor(i / side)), at((i % side) + 1)]])
+    for (let i = 0; i < side * side; i++) {
+      const [x, y] = [i % side, Math.floor(i / side)]
+      geometries.push({ type: "Polygon", id: `a${i}`, arcs: [[y * side + x, rows + (x + 1) * side + y, ~((y + 1) * side + x), ~(rows + x * side + y)]] })
+    }
+  }
+  return { type: "Topology", arcs, objects: { areas: { type: "GeometryCollection", geometries } } }
+}
+
+function fewListed(topology) {
+  const ids = topology.objects.areas.geometries.map(({ id }) => id)
+  return { topology, lists: { a: ids.filter((_, i) => i % 97 === 0), b: ids.filter((_, i) => i % 97 === 1) } }
+}
 
 /** Territories by ranges of ids, with one area taken away and one given twice. */
 function bench(name, path, names, k) {

@@ -59,6 +59,19 @@ test("whatever stands in place of an argument, an option or a part of one, the c
   expect(turn).toBeGreaterThan(700)
 })
 
+test("a list of four billion holes is refused at once, wherever a list may stand", async () => {
+  let count = 0
+  for (const call of PUBLIC_CALLS) {
+    const lists = placesOf(call.args()).filter((place) => Array.isArray(place.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], call.args())))
+    for (const place of lists.filter((_, at) => at % 2 === 0)) {
+      const what = await outcome(call, putAt(call.args(), place, Object.assign([], { 4_000_000_000: "x" })))
+      expect(what, `${call.name} ${place.join(".")}`).toBeNull()
+      count++
+    }
+  }
+  expect(count).toBeGreaterThan(200)
+})
+
 const accounts = Array.from({ length: 12 }, (_, i) => ({ id: `a${i}`, x: i % 4, y: Math.floor(i / 4), hours: 1 + (i % 3) }))
 const options = { territories: 2, measures: { hours: { value: "hours" } } }
 

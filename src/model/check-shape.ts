@@ -2,6 +2,7 @@ import { isPlainObject } from "./check-keys.js"
 import type { Issue } from "./error.js"
 import { MAX_LONGITUDE, MAX_PLANE } from "./find-account-issues.js"
 import { issue } from "./issue.js"
+import { isSparse } from "./is-sparse.js"
 
 /** What a part of a result has to be; "or null" where the type says so. Parts that it does not name are not looked at. */
 export type Shape =
@@ -27,6 +28,7 @@ export function checkShape(value: unknown, shape: Shape, path: string, issues: I
     if (value !== null) checkShape(value, shape.nullOr, path, issues)
   } else if ("listOf" in shape) {
     if (!Array.isArray(value)) issues.push(unlike(path, "must be an array", value))
+    else if (isSparse(value)) issues.push(unlike(path, "must be an array without holes", value))
     else for (let i = 0; i < value.length; i++) checkShape(value[i], shape.listOf, `${path}[${i}]`, issues)
   } else if (!isPlainObject(value)) {
     issues.push(unlike(path, "must be an object", value))

@@ -1,5 +1,6 @@
 import type { Issue } from "./error.js"
 import { accessorFailure } from "./field-of.js"
+import { isSparse } from "./is-sparse.js"
 import { issue } from "./issue.js"
 import { suggestUnmarked } from "./nearest-name.js"
 
@@ -29,6 +30,7 @@ function listIdIssues(accounts: unknown, form: string, checkRest: RowCheck | und
   if (accounts === undefined || accounts === null) return [issue("input-missing", "accounts", "must be an array of accounts", accounts)]
   if (!Array.isArray(accounts)) return [issue("input-type", "accounts", "must be an array of accounts", accounts)]
   if (accounts.length === 0) return [issue("no-accounts", "accounts", "must have at least one account", accounts)]
+  if (isSparse(accounts)) return [issue("input-sparse", "accounts", "must be a list without holes", accounts)]
   const issues: Issue[] = []
   const rowOf = new Map<string, number>()
   for (let i = 0; i < accounts.length; i++) {

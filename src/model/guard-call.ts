@@ -12,11 +12,12 @@ const MAX_DEPTH = 12
  *
  * @param given the arguments by the names that messages call them; parts of `options` are called by their own names
  * @param call gets the same arguments, their lists copied
- * @throws TerritoryError `accessor-failed` with the path of what cannot be read, `changed-input` with that of what was changed, and what
+ * @throws TerritoryError `input-sparse` for a long list with holes, `accessor-failed` with the path of what cannot be read, `changed-input` with that of what was changed, and what
  * the call throws
  */
 export function guardCall<G extends Readonly<Record<string, unknown>>, T>(given: G, call: (own: G) => T): T {
   const watched = watchInput(given)
+  if (watched.unfit !== null) throw watched.unfit
   let result: T
   try {
     result = call(watched.own)

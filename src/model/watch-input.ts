@@ -1,4 +1,5 @@
-import { TerritoryError } from "./error.js"
+import { TerritoryError, type Issue } from "./error.js"
+import { isSparse } from "./is-sparse.js"
 import { issue, NOTHING } from "./issue.js"
 import { watchFields, type FieldChange } from "./watch-fields.js"
 
@@ -13,6 +14,8 @@ const MAX_OPTIONS = 64
 export interface WatchedInput<G> {
   /** The arguments, in which the lists of rows are copies: nothing that the caller's functions do to the lists has an effect. */
   readonly own: G
+  /** An error where a list is long and has holes: nothing of it is read. */
+  readonly unfit: TerritoryError | null
   /** An error of the first list, or the first row, that is no longer as it was; null where all are. O(rows). */
   findChange(): TerritoryError | null
 }
@@ -38,10 +41,12 @@ export function watchInput<G extends Readonly<Record<string, unknown>>>(given: G
   for (const [name, value] of Object.entries(given)) findWords(value, name === "options" ? "" : name, 0, functions, texts)
   const names = functions.some((path) => path !== "onProgress") ? texts : null
   const watched: WatchedList[] = []
+  const sparse: Issue[] = []
   const own: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(given)) own[name] = copyPart(value, name === "options" ? "" : name, 0, names, watched)
+  for (const [name, value] of Object.entries(given)) own[name] = copyPart(value, name === "options" ? "" : name, 0, { names, watched, sparse })
   return {
     own: own as G,
+    unfit: sparse.length === 0 ? null : new TerritoryError(sparse),
     findChange() {
       for (const { path, list, copy, findFieldChange } of watched) {
         const change = findListChange(path, list, copy) ?? findFieldChange?.() ?? null
@@ -52,25 +57,40 @@ export function watchInput<G extends Readonly<Record<string, unknown>>>(given: G
   }
 }
 
+/** What is found on the way through the arguments. */
+interface Collected {
+  /** Texts among the options, where fields are to be compared. */
+  readonly names: ReadonlySet<string> | null
+  readonly watched: WatchedList[]
+  readonly sparse: Issue[]
+}
+
 /** The value with its lists copied, as far as objects are as callers write them; what is none is given back as it is. */
-function copyPart(value: unknown, path: string, depth: number, names: ReadonlySet<string> | null, watched: WatchedList[]): unknown {
+function copyPart(value: unknown, path: string, depth: number, into: Collected): unknown {
   try {
     if (Array.isArray(value)) {
       const copy = copyList(value)
+      checkHoles(value, path === "" ? "options" : path, into.sparse)
+      // a list of lists, such as groups of accounts
+      copy?.forEach((item, i) => Array.isArray(item) && checkHoles(item, `${path}[${i}]`, into.sparse))
       if (copy === null) return value
-      watched.push({ path, list: value, copy, findFieldChange: names === null ? null : watchFields(path, copy, names) })
+      into.watched.push({ path, list: value, copy, findFieldChange: into.names === null ? null : watchFields(path, copy, into.names) })
       return copy
     }
     if (depth > 1 || typeof value !== "object" || value === null || !isRecord(value)) return value
     const copy = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>
     for (const key of Object.keys(value)) {
-      const part = copyPart((value as Readonly<Record<string, unknown>>)[key], path === "" ? key : `${path}.${key}`, depth + 1, names, watched)
+      const part = copyPart((value as Readonly<Record<string, unknown>>)[key], path === "" ? key : `${path}.${key}`, depth + 1, into)
       Object.defineProperty(copy, key, { value: part, enumerable: true, configurable: true, writable: true })
     }
     return copy
   } catch {
     return value // a proxy whose traps throw: the call says so
   }
+}
+
+function checkHoles(list: readonly unknown[], path: string, sparse: Issue[]): void {
+  if (isSparse(list)) sparse.push(issue("input-sparse", path, "must be a list without holes", list))
 }
 
 /** Null where the list has holes: it is refused where it is read, and its length costs nothing to write. */

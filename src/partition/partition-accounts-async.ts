@@ -29,6 +29,7 @@ export async function partitionAccountsAsync<A extends LocatedAccount>(
   options: PartitionOptions<A> & { readonly signal?: AbortSignal },
 ): Promise<PartitionResult> {
   const watched = watchInput({ accounts, options })
+  if (watched.unfit !== null) throw watched.unfit
   try {
     const own = ownOptions(watched.own.options, DATA_OPTIONS)
     return await runInTurns(() => checkWhenRead(planSteps(watched.own.accounts, own, ["signal"]), watched), own?.signal, own?.onProgress)

@@ -32,9 +32,9 @@ export const DEFAULT_CSV_OPTIONS: Readonly<Required<Omit<CsvOptions, "columns">>
  * Writes a result or any list of flat rows as CSV (RFC 4180): a header line, commas, CRLF after every line, quotes where a
  * cell needs them. A plan gives its territories, an alignment its rows, a coverage check its findings, and so on.
  *
- * Text that begins with = + - @ (plain or full-width), tab, a line break or NUL and is no plain number gets a leading apostrophe, since
- * spreadsheets would run it as a formula (CWE-1236). So does what follows a semicolon, a tab or a line break inside of a text: Excel cuts
- * there where the decimal sign is a comma, whatever the quotes. `raw: true` leaves all of it as it is. Null is an empty cell, a list is
+ * Text that begins with = + - @ (plain or full-width), whatever white space or invisible characters are before that, or with a tab, a line
+ * break or NUL, and is no plain number gets a leading apostrophe, since spreadsheets would run it as a formula (CWE-1236). So does what
+ * follows a semicolon, a tab or a line break, also one that begins the text: Excel cuts there where the decimal sign is a comma, whatever the quotes. `raw: true` leaves all of it as it is. Null is an empty cell, a list is
  * JSON, numbers are written in full (`0.1`, `1e-7`); NaN and Infinity are refused. Deterministic. O(cells).
  *
  * @param value a result of this library or an array of objects; nested objects become columns `measures.workload.activity`
@@ -77,13 +77,16 @@ function writeCell(cell: Cell, raw: boolean): string {
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }
 
-/** By what a spreadsheet knows a formula, also in the wide forms of East Asian input, or skips before one (OWASP, CSV injection). */
-const FORMULA_START = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/
-/**
- * The same after a character at which another reader begins a new cell, with the rest of that cell; quotes count for nothing there. A text
- * that begins with a line break has its apostrophe before that.
- */
-const FORMULA_INSIDE = /([;\t]|(?<!^)[\r\n])("*[=+\-@\0\uff1d\uff0b\uff0d\uff20][^;\t\r\n]*)/g
+/** What begins a formula, also in the wide forms of East Asian input (OWASP, CSV injection). */
+const SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+/** What nobody sees at the beginning of a cell, and readers that trim cells take away: white space of every kind, zero-width characters, NUL. */
+const UNSEEN = "\\s\\0\\u180e\\u200b-\\u200f\\u2060\\ufeff"
+/** A formula, with or without anything unseen before it; and what Excel itself skips there, whatever follows. */
+const FORMULA_START = new RegExp(`^(?:[${UNSEEN}]*[${SIGNS}]|[\\t\\r\\n\\0])`)
+/** The same after a character at which another reader begins a new cell, with the rest of that cell; quotes count for nothing there. */
+const FORMULA_INSIDE = new RegExp(`([;\\t\\r\\n])((?:(?![\\t\\r\\n])["${UNSEEN}])*[${SIGNS}][^;\\t\\r\\n]*)`, "g")
+/** White space before and after a number is no part of it. */
+const PLAIN_NUMBER = /^ *[+-]?[0-9]+(\.[0-9]+)? *$/
 
 /** The text with an apostrophe before each part that a spreadsheet would run. */
 function guard(text: string): string {
@@ -93,5 +96,5 @@ function guard(text: string): string {
 
 /** -12.5 and +3 are numbers, not formulas. */
 function isPlainNumber(text: string): boolean {
-  return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(text)
+  return PLAIN_NUMBER.test(text)
 }

@@ -1,5 +1,5 @@
-import { merged } from "../../math/geo/clipper-engine.js"
-import { boxesMeet, boxOf, regionKm2, ringSteps, type Box, type Region } from "../../math/geo/region.js"
+import { nestedHoles, type NestedHole } from "../../math/geo/clipper-engine.js"
+import { boxesMeet, boxOf, regionKm2, ringSteps, type Region } from "../../math/geo/region.js"
 import { LOOKS_PER_CLIP, pointCount, type ClipWork } from "../../math/geo/polygon-ops.js"
 import { isNoise } from "./find-pieces.js"
 import { splitOrThrow, type MappedTerritory } from "./overlay-shapes.js"
@@ -24,29 +24,23 @@ export interface FoundHoles {
  * for each hole and each territory that it meets.
  */
 export function findHoles(territories: readonly MappedTerritory[], market: Region, sliverKm2: number, work: ClipWork): FoundHoles {
-  const drawn = territories.flatMap(({ id, region }) => {
-    const islands = region.flatMap((ring) => (ringSteps(ring) > 0 ? [{ ring, box: boxOf([ring]) }] : []))
-    return region.flatMap((ring) => {
-      const whole = [[...ring].reverse()]
-      if (ringSteps(ring) >= 0 || isNoise(whole)) return []
-      const km2 = regionKm2(whole)
-      return km2 < sliverKm2 ? [] : [{ id, whole, km2, islands }]
-    })
-  })
+  const drawn = territories.flatMap(({ id, region }) =>
+    holesOf(region).flatMap(({ ring, islands }) => {
+      const km2 = regionKm2([ring])
+      return km2 < sliverKm2 || isNoise([ring]) ? [] : [{ id, ring, islands, km2 }]
+    }),
+  )
   const holes = new Map<number, Hole>()
   let openCount = 0
-  for (const { id, whole, islands, place } of drawn.map((one, place) => ({ ...one, place })).sort((a, b) => b.km2 - a.km2 || a.place - b.place)) {
+  for (const { id, ring, islands, place } of drawn.map((one, place) => ({ ...one, place })).sort((a, b) => b.km2 - a.km2 || a.place - b.place)) {
     if (work.left <= 0) {
       openCount++
       continue
     }
     const name = `a hole of territory ${JSON.stringify(id)}`
-    const box = boxOf(whole)
-    const within = islands.flatMap((island) => (isWithin(island.box, box) ? [island.ring] : []))
-    work.left -= islands.length / LOOKS_PER_CLIP + (within.length > 1 ? pointCount(within) : 0)
-    // an island may hold others in a hole of its own
-    const islandsIn = within.length > 1 ? merged(within) : within
-    const own = splitOrThrow(whole, islandsIn, name, "itself", work).onlyA
+    const box = boxOf([ring])
+    const own = [ring, ...islands.map((island) => [...island].reverse())]
+    work.left -= pointCount(own) + territories.length / LOOKS_PER_CLIP
     const inMarket = splitOrThrow(own, market, name, "the market", work).both
     if (isNoise(inMarket) || regionKm2(inMarket) < sliverKm2) continue
     const insiders = territories.filter((other) => other.id !== id && boxesMeet(box, other.box) && !isNoise(splitOrThrow(inMarket, other.region, name, `territory ${JSON.stringify(other.id)}`, work).both))
@@ -55,4 +49,9 @@ export function findHoles(territories: readonly MappedTerritory[], market: Regio
   return { holes: [...holes].sort(([a], [b]) => a - b).map(([, hole]) => hole), openCount }
 }
 
-const isWithin = (inner: Box, outer: Box): boolean => inner.minX >= outer.minX && inner.maxX <= outer.maxX && inner.minY >= outer.minY && inner.maxY <= outer.maxY
+/** Holes of a territory and what lies in them. Without islands beside its outer ring, or without holes, nothing can nest. */
+function holesOf(region: Region): readonly NestedHole[] {
+  const inner = region.filter((ring) => ringSteps(ring) < 0)
+  if (inner.length > 0 && region.length - inner.length > 1) return nestedHoles(region)
+  return inner.map((ring) => ({ ring: [...ring].reverse(), islands: [] }))
+}

@@ -5,6 +5,7 @@ import { isRingCrossing, unwrapRing } from "../../math/geo/unwrap-ring.js"
 import { isPlainObject } from "../../model/check-keys.js"
 import type { Warning } from "../../model/error.js"
 import { formatCount } from "../../model/format-amount.js"
+import { isSparse } from "../../model/is-sparse.js"
 import { show } from "../../model/issue.js"
 import { findTangledOf } from "./tangle-limits.js"
 
@@ -47,6 +48,7 @@ export function readShape(geometry: unknown, path: string): Shape {
     readCollection(geometry.geometries, path, polygons, faults)
   } else if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") fault(path, `must be a Polygon or MultiPolygon, got ${show(geometry.type)}`)
   else if (!Array.isArray(geometry.coordinates) || geometry.coordinates.length === 0) fault(path, "has no coordinates", Array.isArray(geometry.coordinates) ? "empty" : "unread")
+  else if (isSparse(geometry.coordinates)) fault(path, "has coordinates that are a list with holes")
   else {
     const isOne = geometry.type === "Polygon"
     const parts: readonly unknown[] = isOne ? [geometry.coordinates] : Array.from(geometry.coordinates as readonly unknown[])
@@ -62,7 +64,8 @@ export function readShape(geometry: unknown, path: string): Shape {
 function readCollection(parts: readonly unknown[], path: string, polygons: Region[], faults: ShapeFault[]): void {
   const open = [{ parts, path, next: 0 }]
   for (let here = open.at(-1); here !== undefined; here = open.at(-1)) {
-    if (here.next === here.parts.length) {
+    if (here.next === here.parts.length || (here.next === 0 && isSparse(here.parts))) {
+      if (here.next < here.parts.length) faults.push({ path: here.path, rule: "has geometries that are a list with holes", kind: "unread" })
       open.pop()
       continue
     }
@@ -81,8 +84,8 @@ function readCollection(parts: readonly unknown[], path: string, polygons: Regio
 type Tell = (at: string, rule: string, kind?: ShapeFault["kind"]) => void
 
 function readPolygon(rings: unknown, path: string, fault: Tell): Region {
-  if (!Array.isArray(rings) || rings.length === 0) {
-    fault(path, "has no rings")
+  if (!Array.isArray(rings) || rings.length === 0 || isSparse(rings)) {
+    fault(path, Array.isArray(rings) && rings.length > 0 ? "is a list with holes" : "has no rings")
     return []
   }
   const outer = readRing(rings[0], `${path}[0]`, fault)

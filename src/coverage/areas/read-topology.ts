@@ -6,6 +6,7 @@ import { compareIds } from "../../model/compare-ids.js"
 import { TerritoryError, type Issue } from "../../model/error.js"
 import { accessorFailure, messageOf } from "../../model/field-of.js"
 import { issue, NOTHING, show } from "../../model/issue.js"
+import { findSparse } from "../../model/is-sparse.js"
 import { suggestName } from "../../model/nearest-name.js"
 import type { AreaNames } from "./area-options.js"
 import { readShape, type ShapeFault } from "./read-shape.js"
@@ -107,6 +108,12 @@ function findObject(topology: unknown, object: string | undefined, path: string,
     issues.push(issue("topology-type", path, "must be a TopoJSON topology with arcs and objects", topology, "topojson-server makes one of GeoJSON"))
     return []
   }
+  const refuse = (lists: unknown, where: string): boolean => {
+    const sparse = findSparse(lists, where)
+    if (sparse !== null) issues.push(issue("topology-type", sparse, "must be a list without holes", NOTHING))
+    return sparse !== null
+  }
+  if (refuse(topology.arcs, `${path}.arcs`)) return []
   const names = Object.keys(topology.objects)
   const name = object ?? (names.length === 1 ? names[0] : undefined)
   const objects = topology.objects
@@ -118,12 +125,14 @@ function findObject(topology: unknown, object: string | undefined, path: string,
   const { [name]: collection } = objects
   const isMany = isPlainObject(collection) && collection.type === "GeometryCollection" && Array.isArray(collection.geometries)
   const list: readonly unknown[] = isMany ? (collection.geometries as unknown[]) : [collection]
+  if (refuse(list, `${path}.objects.${name}.geometries`)) return []
   return list.flatMap((geometry, g) => {
     const at = isMany ? `${path}.objects.${name}.geometries[${g}]` : `${path}.objects.${name}`
     if (isPlainObject(geometry) && isNestedTooDeep(geometry)) {
       issues.push(issue("topology-type", at, `must not hold geometries in geometries more than ${MAX_NESTING} deep`, NOTHING))
       return []
     }
+    if (isPlainObject(geometry) && refuse(geometry.arcs, `${at}.arcs`)) return []
     if (isPlainObject(geometry)) return [{ geometry: geometry as unknown as TopologyGeometry, at }]
     issues.push(issue("topology-type", at, "must be a geometry of the topology", geometry))
     return []

@@ -1,5 +1,4 @@
-import { STEPS_PER_DEGREE } from "../../math/geo/region.js"
-import { distanceKm } from "../../math/geo/sphere.js"
+import { createHeap } from "../../math/select/heap.js"
 import { compareIds } from "../../model/compare-ids.js"
 import { checkKeys, isPlainObject } from "../../model/check-keys.js"
 import { throwIssues, type Issue } from "../../model/error.js"
@@ -12,6 +11,7 @@ import { readValueLists } from "../value-lists.js"
 import { AREA_LIST_KEYS, type AreaLists } from "./area-options.js"
 import { checkAreas } from "./check-areas.js"
 import { readMarketAreas } from "./check-lists.js"
+import { createNearestArea } from "./nearest-area.js"
 import { neighborsOf, readTopology, shapeAreas, type ShapedAreas } from "./read-topology.js"
 
 /** One change of a boundary. `add`: an area in no list joins one. `keep`: of several lists it stays in one. `drop`: an id that is no area leaves. */
@@ -38,6 +38,15 @@ export interface AreaResolution {
   readonly remaining: readonly Finding[]
 }
 
+/** An area that is not settled, and the territory that it would join as things are. */
+interface Choice {
+  readonly a: number
+  readonly territoryId: string
+  readonly neighborCount: number
+  /** Of its neighbors. */
+  readonly share: number
+}
+
 /**
  * Proposes the changes of boundaries that leave every area in exactly one list, and applies none: only areas that are in no list or in
  * several change.
@@ -51,7 +60,7 @@ export interface AreaResolution {
  * @returns proposals by area id, the lists that they make, and what would still be found
  * @throws TerritoryError as `checkAreas`
  *
- * Deterministic: the order of lists and ids changes nothing. O(areas log areas) for each area that changes.
+ * Deterministic: the order of lists and ids changes nothing. O(areas log areas + borders).
  *
  * @example
  * const arcs = [[[1, 0], [1, 1]], [[1, 1], [0, 1], [0, 0], [1, 0]], [[1, 0], [2, 0], [2, 1], [1, 1]]]
@@ -86,15 +95,30 @@ function resolveAreasUnguarded(
   const owners = table.ids.map((id) => claimants.get(id) ?? [])
   const homeOf: (string | null)[] = owners.map((own) => (own.length === 1 ? own[0] : null))
   const proposals: AreaProposal[] = []
-  const open = new Set(table.ids.keys())
-  for (const a of [...open]) if (owners[a].length === 1 || (owners[a].length === 0 && (market !== null && !market.has(table.ids[a])))) open.delete(a)
-  while (open.size > 0 && territoryIds.length > 0) {
+  const isOpen = owners.map((own, a) => !(own.length === 1 || (own.length === 0 && market !== null && !market.has(table.ids[a]))))
+  const nearest = createNearestArea(shaped)
+  homeOf.forEach((home, a) => home !== null && nearest.add(a))
+  /** By area what it would join as things are; the queue holds older choices too, which are passed over. */
+  const choices = new Map<number, Choice>()
+  const queue = createHeap<Choice>((x, y) => y.share - x.share || y.neighborCount - x.neighborCount || x.a - y.a)
+  isOpen.forEach((open, a) => open && ask(a))
+  let island = 0
+  while (territoryIds.length > 0) {
     // whoever has most neighbors that are known goes first; where nobody has any, an island
-    const best = mostKnown(true) ?? mostKnown(false)
-    if (best === null) break
-    open.delete(best.a)
-    homeOf[best.a] = best.territoryId
-    proposals.push(word(best.a, best.territoryId, best.neighborCount))
+    const best = queue.pop()
+    if (best !== undefined) {
+      if (isOpen[best.a] && choices.get(best.a) === best) settle(best)
+      continue
+    }
+    while (island < isOpen.length && !isOpen[island]) island++
+    if (island === isOpen.length) break
+    const a = island++
+    const next = owners[a].length > 0 ? null : nearest.find(a)
+    const territoryId = owners[a][0] ?? (next === null ? null : homeOf[next])
+    if (territoryId === null) continue
+    // those that were passed over may have somebody to join now
+    if (nearest.isEmpty) island = 0
+    settle({ a, territoryId, neighborCount: 0, share: 0 })
   }
   for (const [id, own] of claimants) {
     if (!table.indexOf.has(id)) proposals.push({ kind: "drop", areaId: id, territoryId: null, from: own, areaKm2: null, neighborCount: 0, message: `Drop ${quote(id)} from ${quoteAll(own)}: it is no area of the topology.` })
@@ -108,39 +132,27 @@ function resolveAreasUnguarded(
   const { findings } = checkAreas({ ...territories, lists: after }, options.market === undefined ? {} : { market: options.market })
   return { proposals: proposals.sort((x, y) => compareIds(x.areaId, y.areaId)), lists: after, remaining: findings }
 
-  /** The open area of which most neighbors, in share, have a territory that it may go to; without neighbors the nearest one. */
-  function mostKnown(isNear: boolean): { readonly a: number; readonly territoryId: string; readonly neighborCount: number } | null {
-    let best: { a: number; territoryId: string; neighborCount: number; share: number } | null = null
-    for (const a of open) {
-      const counts = new Map<string, number>()
-      for (const other of near[a]) {
-        const home = homeOf[other]
-        if (home !== null && (owners[a].length === 0 || owners[a].includes(home))) counts.set(home, (counts.get(home) ?? 0) + 1)
-      }
-      if (isNear && counts.size === 0) continue
-      const [first] = [...counts].sort(([x, m], [y, n]) => n - m || compareIds(x, y))
-      const choice = first ?? [owners[a][0] ?? nearestTo(a), 0]
-      if (choice[0] === null) continue
-      const share = near[a].length === 0 ? 0 : choice[1] / near[a].length
-      if (best === null || share > best.share || (share === best.share && choice[1] > best.neighborCount)) best = { a, territoryId: choice[0], neighborCount: choice[1], share }
+  /** Puts an area into the queue with the territory that most of its neighbors have, of those it may go to. O(neighbors). */
+  function ask(a: number): void {
+    const counts = new Map<string, number>()
+    for (const other of near[a]) {
+      const home = homeOf[other]
+      if (home !== null && (owners[a].length === 0 || owners[a].includes(home))) counts.set(home, (counts.get(home) ?? 0) + 1)
     }
-    return best
+    let first: readonly [string, number] | null = null
+    for (const one of counts) if (first === null || one[1] > first[1] || (one[1] === first[1] && compareIds(one[0], first[0]) < 0)) first = one
+    if (first === null) return
+    const choice = { a, territoryId: first[0], neighborCount: first[1], share: first[1] / near[a].length }
+    choices.set(a, choice)
+    queue.push(choice)
   }
 
-  function nearestTo(a: number): string | null {
-    const from = middleOf(shaped as ShapedAreas, a)
-    let nearest: string | null = null
-    let least = Infinity
-    homeOf.forEach((home, other) => {
-      const to = home === null ? null : middleOf(shaped as ShapedAreas, other)
-      if (from === null || to === null || home === null) return
-      const distance = distanceKm(from[0], from[1], to[0], to[1])
-      if (distance < least) {
-        least = distance
-        nearest = home
-      }
-    })
-    return nearest
+  function settle({ a, territoryId, neighborCount }: Choice): void {
+    isOpen[a] = false
+    homeOf[a] = territoryId
+    nearest.add(a)
+    proposals.push(word(a, territoryId, neighborCount))
+    for (const other of near[a]) if (isOpen[other]) ask(other)
   }
 
   function word(a: number, territoryId: string, neighborCount: number): AreaProposal {
@@ -159,12 +171,4 @@ function resolveAreasUnguarded(
       message: owners[a].length === 0 ? `Add ${what} to ${quote(territoryId)}, ${why}.` : `Keep ${what} in ${quote(territoryId)}, ${why}, and take it from ${quoteAll(others)}.`,
     }
   }
-}
-
-/** Some point in the middle of an area, degrees: the mean of the corners of its longest ring; null where it has no shape. */
-function middleOf({ polygons }: ShapedAreas, a: number): readonly [number, number] | null {
-  const [longest] = polygons[a].flat().sort((x, y) => y.length - x.length)
-  if (longest === undefined || longest.length === 0) return null
-  const mean = (key: "x" | "y"): number => longest.reduce((sum, point) => sum + point[key], 0) / longest.length / STEPS_PER_DEGREE
-  return [mean("x"), mean("y")]
 }

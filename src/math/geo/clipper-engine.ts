@@ -45,10 +45,41 @@ export function doubled(rings: Region): Region {
   return clip(ClipType.Union, FillRule.Positive, [...rings, frame], [])
 }
 
-/** The connected pieces of a region, each an outer ring with its holes, in no particular order. */
-export function piecesOf(region: Region): GridRing[][] {
+/** A ring that runs clockwise, turned round, and the outer rings that lie in it directly: not those in holes of these. */
+export interface NestedHole {
+  readonly ring: GridRing
+  readonly islands: readonly GridRing[]
+}
+
+/** The holes of a region with their islands, in no particular order: one sweep, however deep they nest. */
+export function nestedHoles(region: Region): NestedHole[] {
+  const holes: NestedHole[] = []
+  const pending: PolyPath64[] = []
+  const tree = treeOf(region)
+  for (let c = 0; c < tree.count; c++) pending.push(tree.child(c))
+  for (let outer = pending.pop(); outer !== undefined; outer = pending.pop()) {
+    for (let h = 0; h < outer.count; h++) {
+      const hole = outer.child(h)
+      const islands: GridRing[] = []
+      for (let i = 0; i < hole.count; i++) {
+        islands.push(hole.child(i).poly as GridRing)
+        pending.push(hole.child(i))
+      }
+      holes.push({ ring: [...(hole.poly as GridRing)].reverse(), islands })
+    }
+  }
+  return holes
+}
+
+function treeOf(region: Region): PolyTree64 {
   const tree = new PolyTree64()
   booleanOpWithPolyTree(ClipType.Union, region as GridRing[], null, tree, FillRule.Positive)
+  return tree
+}
+
+/** The connected pieces of a region, each an outer ring with its holes, in no particular order. */
+export function piecesOf(region: Region): GridRing[][] {
+  const tree = treeOf(region)
   const pieces: GridRing[][] = []
   const pending: PolyPath64[] = []
   for (let c = 0; c < tree.count; c++) pending.push(tree.child(c))

@@ -22,6 +22,7 @@ import { exploreSteps } from "./explore-steps.js"
  */
 export async function explorePlansAsync<A extends LocatedAccount>(accounts: readonly A[], options: ExploreOptions<A> & { readonly signal?: AbortSignal }): Promise<ExploreResult> {
   const watched = watchInput({ accounts, options })
+  if (watched.unfit !== null) throw watched.unfit
   try {
     const own = ownOptions(watched.own.options, DATA_OPTIONS)
     return await runInTurns(() => checkWhenRead(exploreSteps(watched.own.accounts, own, ["signal"]), watched), own?.signal, own?.onProgress)
