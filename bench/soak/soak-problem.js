@@ -1,9 +1,13 @@
 import { createRandom } from "../random.js"
 
+/** Most accounts of a problem. */
+const MOST_ACCOUNTS = 300
+
 /**
- * A seeded problem of 1 to 300 accounts: mixtures of dense and sparse clusters, towns, lines, grids and one place, plane and globe; equal,
- * whole, log-normal and zero activities at any scale; one to three measures with tolerances, tight windows and bounds that exclude each
- * other; fixed, free and account centers; locks, groups, eligibility, owners of today with limits, limits on and distances of the caller's own.
+ * A seeded problem of 1 to 300 accounts, as many of 3 to 10 as of 30 to 100 (log-uniform): mixtures of dense and sparse clusters, towns, lines, grids, one
+ * place and none at all, plane and globe; equal, whole, log-normal and zero activities at any scale; one to three measures with
+ * tolerances, tight windows and bounds that exclude each other; fixed, free and account centers; locks, groups, eligibility, current
+ * owners with limits on moves, limits on distances, and distances of the caller's own.
  *
  * @param {number} seed
  */
@@ -12,8 +16,9 @@ export function soakProblem(seed) {
   for (let i = 0; i < 5; i++) random()
   const pick = (/** @type {readonly any[]} */ list) => list[Math.floor(random() * list.length)]
   const bell = () => random() + random() + random() + random() - 2
-  const n = 1 + Math.floor(300 * random() ** 2)
+  const n = Math.floor(Math.exp(random() ** 2 * Math.log(MOST_ACCOUNTS + 1)))
   const k = 1 + Math.floor(Math.min(n, pick([3, 8, 30])) * random())
+  const isPlaceless = random() < 0.1
   const isGlobe = random() < 0.3
   const scale = isGlobe ? 1 : pick([1e-6, 1, 1, 1000, 1e7])
   const map = pick(["mixture", "mixture", "towns", "line", "grid", "one place", "uniform"])
@@ -30,7 +35,7 @@ export function soakProblem(seed) {
     const { x, y, spread } = clusters[c]
     return map === "towns" ? { x, y } : { x: x + spread * bell(), y: y + spread * bell() }
   }
-  const locate = (/** @type {{ x: number, y: number }} */ { x, y }) => (isGlobe ? { longitude: -100 + x, latitude: 36 + y / 2 } : { x: scale * x, y: scale * y })
+  const locate = (/** @type {{ x: number, y: number }} */ { x, y }) => (isPlaceless ? {} : isGlobe ? { longitude: -100 + x, latitude: 36 + y / 2 } : { x: scale * x, y: scale * y })
   const unit = pick([1e-6, 1, 1, 1e6])
   const kind = pick(["equal", "equal", "whole", "log-normal", "zeros", "spread"])
   const amount = () => {
@@ -48,23 +53,46 @@ export function soakProblem(seed) {
     const tight = kind === "equal" ? { min: Math.floor(n / k) * unit, max: Math.ceil(n / k) * unit } : { tolerance: 0.001 }
     return [name, { value: name, ...pick([{}, { tolerance: 0.3 }, { tolerance: 0 }, tight, tight, { min: 1.1 * mean, max: null }, { min: null, max: 0.9 * mean }, { tolerance: null }]) }]
   }))
-  const isFixed = random() < 0.4
+  const isFixed = !isPlaceless && random() < 0.4
   const isNamed = isFixed || random() < 0.5
   const territories = Array.from({ length: k }, (_, t) => ({ id: `T${t}`, ...(isFixed ? { center: locate({ x: 10 * random(), y: 10 * random() }), centerFixed: random() < 0.8 } : {}) }))
   const current = isNamed && random() < 0.4 ? accounts.filter(() => random() < 0.9).map(({ id }, i) => ({ accountId: id, territoryId: `T${(i * 7) % k}` })) : null
+  const locked = current === null || random() < 0.7 ? null : current.filter(() => random() < 0.15).map(({ accountId }) => accountId)
+  const hasOwnDistance = isNamed && random() < 0.12
   const options = {
     territories: isNamed ? territories : k,
     measures,
-    compactness: { ...pick([{}, { power: 1 }, { weight: "weight" }, { weight: "weight", power: 1 }]) },
-    ...pick([{}, {}, { centers: "account" }]),
+    compactness: {
+      ...pick([{}, { power: 1 }, { weight: "weight" }, { weight: "weight", power: 1 }]),
+      ...(hasOwnDistance ? { distance: ownDistances(accounts, territories, scale, random) } : {}),
+    },
+    ...(isPlaceless || hasOwnDistance ? {} : pick([{}, {}, { centers: "account" }])),
     ...pick([{}, {}, { starts: 1 }, { starts: 3, maxIterations: 3 }]),
     ...(isNamed && random() < 0.25 ? { eligible: (/** @type {{ id: string }} */ account, /** @type {{ id: string }} */ territory) => (Number(account.id.slice(1)) + Number(territory.id.slice(1))) % 3 !== 0 || territory.id === "T0" } : {}),
     ...(random() < 0.2 && n > 6 ? { together: [[accounts[0].id, accounts[3].id], [accounts[2].id, accounts[5].id, accounts[6].id]] } : {}),
-    ...(random() < 0.2 ? { maxDistance: isGlobe ? 30 + 600 * random() : scale * (0.2 + 8 * random()) } : {}),
+    ...((!isPlaceless || hasOwnDistance) && random() < 0.2 ? { maxDistance: isGlobe ? 30 + 600 * random() : scale * (0.2 + 8 * random()) } : {}),
     ...(current === null ? {} : { current, disruption: pick([{ penalty: random() }, { maxMovedShare: random() }, { maxMovedShare: 0.2, maxTakenOverShare: 0.3 }, { penalty: 1e9 }]) }),
+    ...(locked === null ? {} : { locked }),
     seed,
   }
   return { accounts, options }
+}
+
+/**
+ * Distances that are symmetric to nothing: of every account to every territory, or without some pairs, each account keeping one.
+ *
+ * @param {readonly { id: string }[]} accounts
+ * @param {readonly { id: string }[]} territories
+ * @param {number} scale
+ * @param {() => number} random
+ */
+function ownDistances(accounts, territories, scale, random) {
+  const isPartial = random() < 0.5
+  return accounts.flatMap(({ id }, i) =>
+    territories.flatMap((territory, t) =>
+      isPartial && t !== i % territories.length && random() < 0.3 ? [] : [{ accountId: id, territoryId: territory.id, distance: 10 * scale * random() }],
+    ),
+  )
 }
 
 /** Up to this many pairs whole plans are looked through by branch and bound, which makes a step of every node. */
