@@ -13,6 +13,7 @@ import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } f
 import { changeProblem, pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { narrowBounds } from "./narrow-bounds.js"
+import type { RepairEffort } from "./repair-effort.js"
 import { roundSplits } from "./round-splits.js"
 
 /** A plan in which every account is whole. */
@@ -59,16 +60,22 @@ const MIN_TRIES_PER_PAIR = 20
  * round, each goes to the territory with its largest share (Hess & Samuels 1971). Then accounts move until every territory is
  * inside its bounds, then the cost falls as far as shifts and swaps within the bounds let it.
  *
+ * @param effort of the repairs of one search
  * @yields now and then
  */
-export function* resolveSplits(problem: TransportProblem, allocation: Allocation, random: Random): Generator<undefined, WholeAllocation> {
+export function* resolveSplits(
+  problem: TransportProblem,
+  allocation: Allocation,
+  random: Random,
+  effort: RepairEffort,
+): Generator<undefined, WholeAllocation> {
   const isForest = problem.measureCount === 1 && allocation.status === "optimal"
   const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner, allocation.isBeyond)
   yield undefined
   let plan = isForest ? yield* roundSplits(problem, allocation, pairs, random) : createWholePlan(problem, pairs, allocation.owner)
   yield undefined
   const isInVain = areBoundsOfLuck(problem)
-  yield* repair(plan, allocation, random, isInVain)
+  yield* repair(plan, allocation, random, isInVain, effort)
   for (const share of isForest || isInVain || isLong(problem) ? [] : NARROWER) {
     const told: unknown = yield undefined
     if (isAsGoodAsPossible(plan) || allocation.status !== "optimal" || isLate(told)) break
@@ -79,7 +86,7 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
     yield undefined
     const other = createWholePlan(problem, others, narrow.owner)
     yield undefined
-    yield* repair(other, allocation, random, isInVain)
+    yield* repair(other, allocation, random, isInVain, effort)
     if (totalViolation(other) < totalViolation(plan)) plan = other
   }
   yield undefined
@@ -89,17 +96,28 @@ export function* resolveSplits(problem: TransportProblem, allocation: Allocation
   return readPlan(plan)
 }
 
-function* repair(plan: WholePlan, { status, prices, spacing }: Allocation, random: Random, isInVain: boolean): Generator<undefined, void> {
+function* repair(
+  plan: WholePlan,
+  { status, prices, spacing }: Allocation,
+  random: Random,
+  isInVain: boolean,
+  effort: RepairEffort,
+): Generator<undefined, void> {
+  if (isAsGoodAsPossible(plan)) return
   const { k, measureCount } = plan.problem
   const further = measureCount === 1 ? 1 : Math.max(1, k / MANY_TERRITORIES)
   const maxLooks = isInVain || status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : plan.unavoidable > 0 ? MAX_LOOKS_WITH_HEAVY : MAX_LOOKS * further
   // a bound is worth keeping to somebody who would rather stay at home
   const { homes, n } = plan.problem
   // where many accounts share few places, centers nearly coincide, and tell nothing of how far it is to where there is room
-  const hasFewPlaces = !isAsGoodAsPossible(plan) && countPlaces(plan.problem) < FEW_PLACES * n
+  const hasFewPlaces = countPlaces(plan.problem) < FEW_PLACES * n
   const least = hasFewPlaces ? (LEAST_SPACING * spacing.reduce((sum, unit) => sum + unit, 0)) / k : 0
   const worth = homes ? (WORTH_OF_HOME * homes.rate * homeWeight(plan.problem)) / k : 0
-  yield* repairViolations(plan, prices, spacing.map((unit) => Math.max(unit, least) + worth), random, FIRST_MOVES + MOVES_PER_TERRITORY * k * further, maxLooks)
+  const share = effort.share()
+  const maxMoves = share * (FIRST_MOVES + MOVES_PER_TERRITORY * k * further)
+  const penalty = spacing.map((unit) => Math.max(unit, least) + worth)
+  yield* repairViolations(plan, prices, penalty, random, maxMoves, share * maxLooks)
+  effort.record(isAsGoodAsPossible(plan))
 }
 
 function costOf({ entry, candidates }: WholePlan): number {

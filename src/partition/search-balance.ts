@@ -11,6 +11,7 @@ import { allocateAccounts, type Allocation } from "./allocate.js"
 import type { CompiledProblem } from "./compile-problem.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter } from "./recenter.js"
+import { createRepairEffort } from "./repair-effort.js"
 import { resolveSplits } from "./resolve-splits.js"
 import type { FoundPlan } from "./search-plan.js"
 
@@ -50,7 +51,7 @@ export function* searchBalance<A>(compiled: CompiledProblem, options: PartitionO
   if (violationOf(problem, owner) > 0) {
     const dealt = violationOf(problem, owner)
     // there is no forest of divided accounts to round: what is dealt is whole
-    const repaired = yield* tellSteps(resolveSplits(problem, { ...allocation, status: "work-limit" }, random), { ...last, phase: "resolve", share: 0.5 })
+    const repaired = yield* tellSteps(resolveSplits(problem, { ...allocation, status: "work-limit" }, random, createRepairEffort()), { ...last, phase: "resolve", share: 0.5 })
     if (repaired.violation < dealt) {
       owner = repaired.owner
       yield* tellSteps(evenOut(problem, aims, owner, random), last)

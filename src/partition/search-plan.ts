@@ -11,6 +11,7 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import type { PartitionResult } from "./partition-result.js"
 import { proveAsked } from "./prove-asked.js"
 import { ownMedoids, recenter, type Candidate } from "./recenter.js"
+import { createRepairEffort } from "./repair-effort.js"
 import { improvePlan, resolveSplits } from "./resolve-splits.js"
 import { areMovesFree, isBalanceOnly, searchBalance } from "./search-balance.js"
 import { startCenters } from "./start-centers.js"
@@ -104,6 +105,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const costUnit = compiled.costUnit
+  const effort = createRepairEffort()
 
   let best: Finished | null = null
   let record: Candidate | null = null
@@ -182,7 +184,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       prices = first.prices
     }
     const allocation = yield* tellSteps(isLong(problem) || likePlan !== null ? allocateWithRoom(centers, prices) : allocateAccounts(problem, centers, prices), "allocate")
-    const whole = yield* tellSteps(resolveSplits(problem, allocation, random), "resolve")
+    const whole = yield* tellSteps(resolveSplits(problem, allocation, random, effort), "resolve")
     const placed = yield* tellSteps(recenter(compiled, whole, allocation), "resolve")
     if (allFixed) {
       const plan = yield* tellSteps(settle(placed, true, random), "resolve")
@@ -256,7 +258,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break
-      const whole = yield* resolveSplits(problem, allocation, random)
+      const whole = yield* resolveSplits(problem, allocation, random, effort)
       const found = yield* settle(yield* recenter(compiled, whole, allocation), !annealed, random)
       if (isBetter(found, plan)) {
         plan = found

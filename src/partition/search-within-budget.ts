@@ -14,6 +14,7 @@ import { atRate, movedOf, ROOT } from "./home-rate.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
 import { recenter, type Candidate } from "./recenter.js"
+import { createRepairEffort } from "./repair-effort.js"
 import { improveWithinLimits, resolveSplits } from "./resolve-splits.js"
 import { isBetter, searchPlan, type FoundPlan } from "./search-plan.js"
 import { sendHome } from "./send-home.js"
@@ -54,6 +55,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const today = yield* tellSteps(locateCenters(atPrices(searched, NO_MOVE_PRICES), initial, fixed, 0, outOfTime), waiting)
   const most = limits.stays === null ? Infinity : homeWeight(searched) - limits.stays
   const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
+  const effort = createRepairEffort()
   let room = ROOM
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
@@ -96,7 +98,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       const { allocation } = divided
       if (best !== null && (allocation.status === "infeasible" || divided.conflict !== null)) break
       if (best !== null && best.whole.violation === 0 && best.cost <= allocation.bound + CLOSE * Math.abs(allocation.bound + worthOfAll())) break
-      const whole = yield* resolveSplits(atPrices(searched, allocation.moves), allocation, random)
+      const whole = yield* resolveSplits(atPrices(searched, allocation.moves), allocation, random, effort)
       const tooMuch = movedWeight(searched, whole.owner) - most
       if (tooMuch > 0 && most > 0) room += MORE_ROOM * (tooMuch / most)
       const next = yield* keepLimits(whole.owner, allocation.centers, allocation.prices, allocation.moves)
