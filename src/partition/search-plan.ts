@@ -25,6 +25,11 @@ export interface FoundPlan {
   readonly iterations: number
   /** Where divided accounts cannot keep limits on moves and the bounds together. */
   readonly moveConflict?: MoveConflict | null
+  /**
+   * The plans that were the best one for a while, in order; none with a time limit. What is done to the best one later is done to
+   * these too, and the best outcome counts: so more starts never end worse than fewer.
+   */
+  readonly earlier?: readonly FoundPlan[]
 }
 
 /** Rounds of re-centering on whole accounts, at most. */
@@ -101,13 +106,16 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const annealed = canAnneal(compiled)
   const goesOn = timed && canMove && options.starts === undefined
   const first = goesOn ? Math.min(FIRST_STARTS, byDefault) : byDefault
-  const starts = options.starts ?? (goesOn ? Infinity : byDefault)
+  // with centers as they are today alone, one start would be worse than two, and better where accounts should stay
+  const asked = options.starts !== undefined && problem.homes && canMove && likePlan === null ? Math.max(STARTS_FROM_TODAY, options.starts) : options.starts
+  const starts = asked ?? (goesOn ? Infinity : byDefault)
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const costUnit = compiled.costUnit
   const effort = createRepairEffort()
 
   let best: Finished | null = null
+  const earlier: Finished[] = []
   let record: Candidate | null = null
   let iterations = 0
   let interrupted = false
@@ -122,7 +130,10 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       const step = work.next(told)
       if (step.done === true) {
         latest = step.value
-        if (latest !== null && isBetter(latest.plan, best?.plan ?? null)) best = latest
+        if (latest !== null && isBetter(latest.plan, best?.plan ?? null)) {
+          if (best !== null && !timed) earlier.push(best)
+          best = latest
+        }
         break
       }
       // a start that has nothing to lose is dropped where it stands; the first one shortens itself
@@ -151,7 +162,10 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       : yield* report(tellSteps(proveAsked(compiled, plan.centers, allocation), "resolve"), started)
   }
   const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
-  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations }
+  const before = earlier.map((one): FoundPlan => {
+    return { owner: one.plan.whole.owner, centers: one.plan.centers, allocation: one.allocation, stoppedBy, iterations }
+  })
+  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations, earlier: before }
 
   function progress(phase: SearchPhase, start: number): PartitionProgress {
     const isCounted = Number.isFinite(starts)

@@ -60,14 +60,25 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
   const last: PartitionProgress = { phase: "resolve", start: 1, starts: 1, share: 0.6, cost: null }
   if (searched.n * searched.k > MANY_PAIRS && options.starts === undefined) {
     const located = yield* tellSteps(moveCenters(today), { ...waiting, phase: "allocate", share: 0.2 })
-    if (located !== null) return yield* tellSteps(polish(null, located.divided, { stoppedBy: "iteration-limit", iterations: located.iterations }), last)
+    if (located !== null) {
+      const { divided, iterations } = located
+      return (yield* tellSteps(polish(null, divided, { stoppedBy: "iteration-limit", iterations }), last)).plan
+    }
   }
   const first = yield* tellSteps(allocateWithinLimits(withRoom(), today.centers, today.prices), waiting)
   const { moves } = first.allocation
   const found = yield* searchPlan(changeBoth(compiled, (one) => atPrices(one, moves)), options, outOfTime)
-  const kept = yield* tellSteps(keepLimits(found.owner, found.centers, found.allocation.prices, moves), last)
-  const divided = yield* tellSteps(allocateWithinLimits(withRoom(), kept.centers, found.allocation.prices, moves), last)
-  return yield* tellSteps(polish(kept, divided, found), last)
+  // prices are not limits: which start is the best is known only within the limits
+  const within: { readonly plan: FoundPlan; readonly end: Candidate }[] = []
+  for (const one of [...(found.earlier ?? []), found]) {
+    room = ROOM
+    const kept = yield* tellSteps(keepLimits(one.owner, one.centers, one.allocation.prices, moves), last)
+    const divided = yield* tellSteps(allocateWithinLimits(withRoom(), kept.centers, one.allocation.prices, moves), last)
+    const next = yield* tellSteps(polish(kept, divided, one), last)
+    if (isBetter(next.end, within.at(-1)?.end ?? null)) within.push(next)
+  }
+  const plans = within.map(({ plan }) => plan)
+  return { ...plans[plans.length - 1], earlier: plans.slice(0, -1) }
 
   /**
    * Lloyd's iteration (1982) under the limits: centers to the means of what is theirs, what is theirs to the centers. On the way
@@ -91,7 +102,11 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     return { divided: yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - base }), iterations }
   }
 
-  function* polish(from: Candidate | null, at: LimitedAllocation, { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">): Generator<undefined, FoundPlan> {
+  function* polish(
+    from: Candidate | null,
+    at: LimitedAllocation,
+    { stoppedBy, iterations }: Pick<FoundPlan, "stoppedBy" | "iterations">,
+  ): Generator<undefined, { readonly plan: FoundPlan; readonly end: Candidate }> {
     let best = from
     let divided = at
     for (let round = 0; round < ROUNDS && (best === null || !outOfTime()); round++) {
@@ -112,7 +127,8 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     // what excludes each other with room for rounding may fit without
     const { allocation, conflict } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
     const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
-    return { owner: whole.owner, centers: ends, allocation, moveConflict: conflict, stoppedBy: outcome, iterations }
+    const plan = { owner: whole.owner, centers: ends, allocation, moveConflict: conflict, stoppedBy: outcome, iterations }
+    return { plan, end: best as Candidate }
   }
 
   /** The problem with a limit on all moves that leaves some of them. */

@@ -5,7 +5,14 @@ import { isAllowed } from "../../math/transport/pair-rules.js"
 import { wayCost, weightAtHome, type TransportProblem } from "../../math/transport/transport-problem.js"
 
 /** What a sum may be outside its bounds by, as a share of the measure's total: rounding, as in the judge. */
-const SUM_SLACK = 1e-12
+export const SUM_SLACK = 1e-12
+
+/** What account i costs in t at these centers, 0 or more, what moves included; Infinity where it may not go. */
+export function costOfPair(problem: TransportProblem, centers: Float64Array, i: number, t: number): number {
+  const { homes } = problem
+  const way = isAllowed(problem, i, t) ? wayCost(problem, centers, i, t) : Infinity
+  return homes && way < Infinity ? way + homes.rate * (homes.total[i] - weightAtHome(homes, i, t)) : way
+}
 
 /** A problem at given centers as a program of whole accounts. */
 export interface WholeProblem {
@@ -21,7 +28,7 @@ export interface WholeProblem {
  * @param bounded the problem whose bounds count: the same, or moved inwards to what whole accounts can have
  */
 export function wholeProgramOf(problem: TransportProblem, bounded: Pick<TransportProblem, "lower" | "upper">, centers: Float64Array): WholeProblem {
-  const { n, k, measureCount: M, activities, homes } = problem
+  const { n, k, measureCount: M, activities } = problem
   const moveRows = createMoveRows(problem)
   const measured = k * M
   const most = new Float64Array(measured)
@@ -41,9 +48,8 @@ export function wholeProgramOf(problem: TransportProblem, bounded: Pick<Transpor
   const part: number[] = []
   for (let i = 0; i < n; i++) {
     for (let t = 0; t < k; t++) {
-      const way = isAllowed(problem, i, t) ? wayCost(problem, centers, i, t) : Infinity
-      if (way < Infinity) {
-        cost[i * k + t] = homes ? way + homes.rate * (homes.total[i] - weightAtHome(homes, i, t)) : way
+      cost[i * k + t] = costOfPair(problem, centers, i, t)
+      if (cost[i * k + t] < Infinity) {
         for (let m = 0; m < M; m++) addPart(t * M + m, activities[i * M + m])
         moveRows?.each(i, t, (r, value) => addPart(measured + r, value))
       }
