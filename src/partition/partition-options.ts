@@ -27,7 +27,11 @@ export interface PartitionOptions<A> {
   readonly centers?: "mean" | "account"
   /** An integer; the same seed gives the same plan. Default 0. */
   readonly seed?: number
-  /** How many times the search starts anew. Default: 8 for small problems, 1 for large (see `DEFAULT_PARTITION_OPTIONS`). */
+  /**
+   * How many times the search starts anew; more starts never end worse than fewer. With `current` owners and centers that move at
+   * least 2: with centers as they are today, and with centers that move freely. Default: 8 for small problems, 1 for large (see
+   * `DEFAULT_PARTITION_OPTIONS`).
+   */
   readonly starts?: number
   /** Moves of all centers per start, at most. Default 30. */
   readonly maxIterations?: number
@@ -35,7 +39,8 @@ export interface PartitionOptions<A> {
    * Search until so many milliseconds have passed, >= 0, and return the best plan found: the one option that is not
    * deterministic. After the usual starts the best plan is improved region by region, and when that no longer helps, further
    * starts follow; with `starts` given, the search ends after these. Small problems at fixed centers are looked through until their
-   * plan is proven optimal or the time is over. Default: no limit in time, but a fixed budget of work.
+   * plan is proven optimal or the time is over; in larger ones neighboring territories exchange accounts until then. Default: no
+   * limit in time, but a fixed budget of work.
    */
   readonly timeLimitMs?: number
   /**

@@ -51,7 +51,8 @@ export function* searchBalance<A>(compiled: CompiledProblem, options: PartitionO
   if (violationOf(problem, owner) > 0) {
     const dealt = violationOf(problem, owner)
     // there is no forest of divided accounts to round: what is dealt is whole
-    const repaired = yield* tellSteps(resolveSplits(problem, { ...allocation, status: "work-limit" }, random, createRepairEffort()), { ...last, phase: "resolve", share: 0.5 })
+    const repair = resolveSplits(problem, { ...allocation, status: "work-limit" }, random, createRepairEffort())
+    const repaired = yield* tellSteps(repair, { ...last, phase: "resolve", share: 0.5 })
     if (repaired.violation < dealt) {
       owner = repaired.owner
       yield* tellSteps(evenOut(problem, aims, owner, random), last)

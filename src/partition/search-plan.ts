@@ -107,8 +107,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   const goesOn = timed && canMove && options.starts === undefined
   const first = goesOn ? Math.min(FIRST_STARTS, byDefault) : byDefault
   // with centers as they are today alone, one start would be worse than two, and better where accounts should stay
-  const asked = options.starts !== undefined && problem.homes && canMove && likePlan === null ? Math.max(STARTS_FROM_TODAY, options.starts) : options.starts
-  const starts = asked ?? (goesOn ? Infinity : byDefault)
+  const atLeast = problem.homes && canMove && likePlan === null ? STARTS_FROM_TODAY : 1
+  const starts = options.starts !== undefined ? Math.max(atLeast, options.starts) : goesOn ? Infinity : byDefault
   const maxIterations = options.maxIterations ?? DEFAULT_PARTITION_OPTIONS.maxIterations
   const seed = options.seed ?? DEFAULT_PARTITION_OPTIONS.seed
   const costUnit = compiled.costUnit
@@ -300,7 +300,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
 }
 
 /** What an allocation says of other centers, or of other bounds: its prices prove something there too, but it is no optimum. */
-function unproven(centers: Float64Array, like: Allocation): Allocation {
+export function unproven(centers: Float64Array, like: Allocation): Allocation {
   return { ...like, centers, status: "work-limit", relaxedCost: null, ray: null, isBeyond: false }
 }
 

@@ -3,12 +3,11 @@ import { createRandom, type Random } from "../../math/random.js"
 import { listWithinReach } from "../../math/transport/limit-to-reach.js"
 import { createMoveRows } from "../../math/transport/move-rows.js"
 import { changeProblem, pairCost, squareBetween, type TransportProblem } from "../../math/transport/transport-problem.js"
-import type { Allocation } from "../allocate.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions } from "../partition-options.js"
 import { recenter } from "../recenter.js"
 import { isBalanceOnly } from "../search-balance.js"
-import type { FoundPlan } from "../search-plan.js"
+import { unproven, type FoundPlan } from "../search-plan.js"
 import { eachPart, partProgramOf, type PlanSums } from "./part-program-of.js"
 import { costOfPair } from "./whole-program-of.js"
 
@@ -29,11 +28,16 @@ const SAME = 1e-9
  *
  * Source: Shaw (1998), large neighborhood search.
  */
-export function* improveInTime<A>(compiled: CompiledProblem, found: FoundPlan, options: PartitionOptions<A>, outOfTime: () => boolean): Generator<undefined, FoundPlan> {
-  const { searched, fixed } = compiled
+export function* improveInTime<A>(
+  compiled: CompiledProblem,
+  found: FoundPlan,
+  options: PartitionOptions<A>,
+  outOfTime: () => boolean,
+): Generator<undefined, FoundPlan> {
+  const { searched, problem: stated, fixed } = compiled
   // where centers follow, what is near enough to them may change
   const isFree = fixed.includes(0)
-  if (compiled.problem.k < 2 || isBalanceOnly(compiled) || (isFree && (compiled.problem.reach ?? null) !== null)) return found
+  if (stated.k < 2 || isBalanceOnly(compiled) || (isFree && (stated.reach ?? null) !== null)) return found
   const random = createRandom(options.seed ?? DEFAULT_PARTITION_OPTIONS.seed)
   const { centers, allocation } = found
   const owner = found.owner.slice()
@@ -44,7 +48,7 @@ export function* improveInTime<A>(compiled: CompiledProblem, found: FoundPlan, o
   moveRows?.writePrices(allocation.moves, prices, searched.k * searched.measureCount)
   // above what divided accounts cost at least; limits on moves have prices of their own
   const isBounded = !searched.homes?.limits && allocation.status !== "infeasible"
-  let excess = isBounded ? costOf(compiled.problem, found) - allocation.bound : Infinity
+  let excess = isBounded ? costOf(stated, found) - allocation.bound : Infinity
   let isImproved = false
   while (!outOfTime() && excess > SAME * Math.abs(allocation.bound)) {
     const territories = pickTerritories(problem, centers, owner, random)
@@ -69,13 +73,13 @@ export function* improveInTime<A>(compiled: CompiledProblem, found: FoundPlan, o
   if (!isFree) return { ...found, owner, stoppedBy }
   // prices prove something at other centers too, but they are no optimum there
   const moved = yield* recenter(compiled, { owner, violation: 0 }, { centers, prices: allocation.prices })
-  const proof: Allocation = { ...allocation, centers: moved.centers, status: "work-limit", relaxedCost: null, ray: null, isBeyond: false }
-  return { ...found, owner, stoppedBy, centers: moved.centers, allocation: proof }
+  return { ...found, owner, stoppedBy, centers: moved.centers, allocation: unproven(moved.centers, allocation) }
 }
 
 /** The sums of a plan, and bounds that it keeps: those that it does not keep are where it is. */
 function* openPlan({ problem, searched }: CompiledProblem, owner: Int32Array, centers: Float64Array): Generator<undefined, PlanSums> {
-  const near = problem.reach ? changeProblem(problem, { eligibility: yield* listWithinReach(problem, centers, owner), reach: null }) : problem
+  const eligibility = problem.reach ? yield* listWithinReach(problem, centers, owner) : (problem.eligibility ?? null)
+  const near = changeProblem(problem, { eligibility, reach: null })
   const moveRows = createMoveRows(near)
   const measured = near.k * near.measureCount
   const sum = new Float64Array(measured + (moveRows?.count ?? 0))

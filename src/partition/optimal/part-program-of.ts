@@ -17,7 +17,12 @@ export interface PlanSums {
 }
 
 /** Calls back with every row that account i in territory t has a part in, and what part. */
-export function eachPart({ problem, moveRows }: Pick<PlanSums, "problem" | "moveRows">, i: number, t: number, see: (r: number, part: number) => void): void {
+export function eachPart(
+  { problem, moveRows }: Pick<PlanSums, "problem" | "moveRows">,
+  i: number,
+  t: number,
+  see: (r: number, part: number) => void,
+): void {
   const { k, measureCount: M, activities } = problem
   for (let m = 0; m < M; m++) if (activities[i * M + m] > 0) see(t * M + m, activities[i * M + m])
   moveRows?.each(i, t, (r, value) => see(k * M + r, value))
@@ -30,7 +35,12 @@ export function eachPart({ problem, moveRows }: Pick<PlanSums, "problem" | "move
  * @param accounts each of a territory that is listed
  * @param prices by row of the plan, a guess; those of a sign that an open side forbids are left out
  */
-export function partProgramOf(plan: PlanSums, accounts: Int32Array, territories: Int32Array, prices: Float64Array): { readonly program: WholeProgram; readonly rowPrices: Float64Array } {
+export function partProgramOf(
+  plan: PlanSums,
+  accounts: Int32Array,
+  territories: Int32Array,
+  prices: Float64Array,
+): { readonly program: WholeProgram; readonly rowPrices: Float64Array } {
   const { problem, centers, owner, sum } = plan
   const [n, k] = [accounts.length, territories.length]
   const rows: number[] = []

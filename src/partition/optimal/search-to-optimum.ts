@@ -73,7 +73,8 @@ function* lookThroughAll<A>(
 ): Generator<undefined, LookedThrough> {
   // no plan keeps the bounds asked for where the search aims at what can be reached
   if (compiled.reach !== null) return { found, proof: NOTHING_PROVEN, work: 0 }
-  if (!isSmall(compiled) || found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null) return { found, proof: NOTHING_PROVEN, work: 0 }
+  const isHopeless = found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null
+  if (!isSmall(compiled) || isHopeless) return { found, proof: NOTHING_PROVEN, work: 0 }
   let best: LookedThrough | null = null
   let left = MOST_WORK_OF_ALL
   for (const plan of [...(found.earlier ?? []), found]) {
