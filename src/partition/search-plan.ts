@@ -5,6 +5,7 @@ import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import type { MoveConflict } from "./allocate-within-limits.js"
 import { annealRegions, annealWhole, canAnneal } from "./anneal-plan.js"
 import type { CompiledProblem } from "./compile-problem.js"
+import { isBetter } from "./is-better.js"
 import { locateCenters, type LocatedCenters } from "./locate.js"
 import { narrowBounds } from "./narrow-bounds.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "./partition-options.js"
@@ -15,6 +16,7 @@ import { createRepairEffort } from "./repair-effort.js"
 import { improvePlan, resolveSplits } from "./resolve-splits.js"
 import { areMovesFree, isBalanceOnly, searchBalance } from "./search-balance.js"
 import { startCenters } from "./start-centers.js"
+import { unproven } from "./unproven.js"
 
 /** The best plan of a search, with the divisible optimum at its own centers. */
 export interface FoundPlan {
@@ -297,16 +299,4 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
     }
     return settled
   }
-}
-
-/** What an allocation says of other centers, or of other bounds: its prices prove something there too, but it is no optimum. */
-export function unproven(centers: Float64Array, like: Allocation): Allocation {
-  return { ...like, centers, status: "work-limit", relaxedCost: null, ray: null, isBeyond: false }
-}
-
-/** Less violation first, then less cost. */
-export function isBetter(candidate: Candidate, than: Candidate | null): boolean {
-  if (than === null) return true
-  const difference = candidate.whole.violation - than.whole.violation
-  return Math.abs(difference) > 1e-12 ? difference < 0 : candidate.cost < than.cost
 }

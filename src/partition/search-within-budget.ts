@@ -16,7 +16,8 @@ import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgres
 import { recenter, type Candidate } from "./recenter.js"
 import { createRepairEffort } from "./repair-effort.js"
 import { improveWithinLimits, resolveSplits } from "./resolve-splits.js"
-import { isBetter, searchPlan, type FoundPlan } from "./search-plan.js"
+import { isBetter } from "./is-better.js"
+import { searchPlan, type FoundPlan } from "./search-plan.js"
 import { sendHome } from "./send-home.js"
 import { startCenters } from "./start-centers.js"
 
