@@ -44,7 +44,6 @@ const PROMISING = 1e-3
 const CLOSE = 0.0045
 /** So often at most a plan further off is allocated anew. */
 const ANEW = 3
-const ANEW_AT_LENGTH = 0
 /** Where allocations are long, the first one leaves this share of the window on each side: a second one will not follow. */
 const ROOM = 0.005
 /** With a time limit the best of so many starts is improved at length before there are more. */
@@ -164,10 +163,8 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
       : yield* report(tellSteps(proveAsked(compiled, plan.centers, allocation), "resolve"), started)
   }
   const stoppedBy = interrupted ? "time-limit" : plan.whole.violation > 0 ? "work-limit" : converged ? "converged" : "iteration-limit"
-  const before = earlier.map((one): FoundPlan => {
-    return { owner: one.plan.whole.owner, centers: one.plan.centers, allocation: one.allocation, stoppedBy, iterations }
-  })
-  return { owner: plan.whole.owner, centers: plan.centers, allocation, stoppedBy, iterations, earlier: before }
+  const asFound = (one: Divided): FoundPlan => ({ owner: one.plan.whole.owner, centers: one.plan.centers, allocation: one.allocation, stoppedBy, iterations })
+  return { ...asFound({ plan, allocation }), earlier: earlier.map(asFound) }
 
   function progress(phase: SearchPhase, start: number): PartitionProgress {
     const isCounted = Number.isFinite(starts)
@@ -270,7 +267,7 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
    */
   function* allocateAnew(from: Divided, close: number, random: Random): Generator<undefined, Divided> {
     let { plan, allocation } = from
-    for (let round = 0; round < (isLong(problem) || likePlan !== null ? ANEW_AT_LENGTH : ANEW) && !outOfTime(); round++) {
+    for (let round = 0; round < (isLong(problem) || likePlan !== null ? 0 : ANEW) && !outOfTime(); round++) {
       const isInside = plan.whole.violation === 0 || allocation.status === "infeasible"
       const isClose = allocation.status !== "optimal" || plan.cost <= (1 + close) * allocation.bound
       if (isInside && isClose) break
