@@ -50,8 +50,8 @@ const SECTIONS = {
     rows: () => [["none", 0, 0], ["2 below", 0, 2], ["5 above", 5, 0], ["6 above", 6, 0], ["6 below", 0, 6], ["3 and 3", 3, 3], ["a giant above", 1, 0]].map(([what, high, low]) => different(what, high, low)),
   },
   yardstick: {
-    title: "The same by other figures, 400 runs of 24 territories: counts of 1 a row, amounts of sd 1 (log), and one row a territory; which differ, by how much",
-    rows: () => YARDSTICKS.map(([kind, what]) => yardstick(kind, what, 400)),
+    title: "The same by other figures, 100 runs of 24 territories: counts of 1 a row, amounts of sd 1 (log), and one row a territory; which differ, by how much",
+    rows: () => YARDSTICKS.map(([kind, what]) => yardstick(kind, what, 100)),
   },
   unlike: {
     title: "Equal means, unlike rows: runs in which anybody is called above or below, and territories with too little data, %",
