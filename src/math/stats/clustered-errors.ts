@@ -12,19 +12,23 @@ export interface ClusteredError {
 const ALONE = 1e-9
 
 /**
- * Standard errors of a least squares fit with an intercept where rows of a cluster go together in any manner and clusters are independent: the
- * sandwich with each cluster's residuals multiplied by (I - H_gg)^(-1/2), which makes it unbiased where rows are independent after all (CR2), and the
- * degrees of freedom of Satterthwaite's approximation for each coefficient. In an orthonormal basis Q of the drivers the cluster's part is
- * (I - Q_g'Q_g)^(-1/2) Q_g'e_g, a matrix as small as the number of drivers. O(rows p^2 + clusters p^3).
+ * Standard errors of a least squares fit with an intercept where rows of a cluster go together in any manner and
+ * clusters are independent: the sandwich with each cluster's residuals multiplied by (I - H_gg)^(-1/2), which makes it
+ * unbiased where rows are independent after all (CR2), and the degrees of freedom of Satterthwaite's approximation for
+ * each coefficient. In an orthonormal basis Q of the drivers the cluster's part is (I - Q_g'Q_g)^(-1/2) Q_g'e_g, a
+ * matrix as small as the number of drivers. O(rows p^2 + clusters p^3).
  *
- * Source: Bell & McCaffrey, Survey Methodology 28, 2002; Pustejovsky & Tipton, Journal of Business & Economic Statistics 36, 2018.
+ * Source: Bell & McCaffrey, Survey Methodology 28, 2002; Pustejovsky & Tipton, Journal of Business & Economic
+ * Statistics 36, 2018.
  *
  * @param drivers p columns of n finite numbers, none a sum of multiples of the others and a constant
  * @param residuals of the fit
  * @param clusterOf each row's, 0 to count - 1
  * @returns the intercept first, then a driver each
  */
-export function clusteredErrors(drivers: readonly Float64Array[], residuals: Float64Array, clusterOf: Int32Array, count: number): ClusteredError[] {
+export function clusteredErrors(
+  drivers: readonly Float64Array[], residuals: Float64Array, clusterOf: Int32Array, count: number,
+): ClusteredError[] {
   const n = residuals.length
   const { basis, weights } = orthonormal(drivers, n)
   const size = basis.length
@@ -68,7 +72,8 @@ export function clusteredErrors(drivers: readonly Float64Array[], residuals: Flo
     }
     const all = squares + dot(products, products) - own
     const degrees = (trace * trace) / all
-    return { error: isAlone ? null : Math.sqrt(variance) * unit, degrees: Number.isFinite(degrees) && degrees > 0 ? degrees : 1 }
+    const isKnown = Number.isFinite(degrees) && degrees > 0
+    return { error: isAlone ? null : Math.sqrt(variance) * unit, degrees: isKnown ? degrees : 1 }
   })
 }
 
@@ -78,8 +83,17 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum
 }
 
-/** Columns of length 1 and at right angles, the first a constant; and of each coefficient, what it is of the columns' products with the outcome. */
-function orthonormal(drivers: readonly Float64Array[], n: number): { readonly basis: readonly Float64Array[]; readonly weights: readonly Float64Array[] } {
+/** An orthonormal basis, and of each coefficient what it is of the basis's products with the outcome. */
+interface Orthonormal {
+  readonly basis: readonly Float64Array[]
+  readonly weights: readonly Float64Array[]
+}
+
+/**
+ * Columns of length 1 and at right angles, the first a constant; and of each coefficient, what it is of the columns'
+ * products with the outcome.
+ */
+function orthonormal(drivers: readonly Float64Array[], n: number): Orthonormal {
   const size = drivers.length + 1
   const basis = [new Float64Array(n).fill(1 / Math.sqrt(n))]
   // of each driver, what it is made of

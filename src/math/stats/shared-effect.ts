@@ -7,7 +7,10 @@ export interface SharedPieces {
   /** Of each piece, its cluster. */
   readonly clusterOf: Int32Array
   readonly clusterCount: number
-  /** Of each piece, by how much it moves its unit away from the mean of its side. Pieces that make up a whole unit add up to its deviation. */
+  /**
+   * Of each piece, by how much it moves its unit away from the mean of its side. Pieces that make up a whole unit add
+   * up to its deviation.
+   */
   readonly deviations: Float64Array
   /** Of each piece, the share of its unit that it makes up, 0 to 1. */
   readonly shares: Float64Array
@@ -20,7 +23,10 @@ export interface SharedEffect {
   readonly clustered: number
   /** How many standard errors the common part lies above 0, if units are independent; 0 where nothing can be said. */
   readonly z: number
-  /** What the square of the error has to be multiplied by because clusters are fewer than units: quantiles of Student's t, squared. At least 1. */
+  /**
+   * What the square of the error has to be multiplied by because clusters are fewer than units: quantiles of Student's
+   * t, squared. At least 1.
+   */
   readonly widening: number
   /** Clusters among the treated and among the others; the part of a unit that no other unit shares counts as one. */
   readonly clusterCounts: readonly [number, number]
@@ -30,29 +36,32 @@ export interface SharedEffect {
 const NEGLIGIBLE = 1e-9
 
 /**
- * How much farther apart chance puts two means whose units share clusters: stores of one chain, territories of one region. The variance is that by
- * units plus that by clusters less that by pieces (two ways to cluster), each of which divides the sum of a cluster's part of a side by
- * sqrt(1 - its share of that side), as makes it unbiased for units of equal variance (CR2, here in closed form). Of two sides of independent
- * units it is the variance of Welch's test. Clusters on both sides take the same from both: the difference does not feel them.
+ * How much farther apart chance puts two means whose units share clusters: stores of one chain, territories of one
+ * region. The variance is that by units plus that by clusters less that by pieces (two ways to cluster), each of which
+ * divides the sum of a cluster's part of a side by sqrt(1 - its share of that side), as makes it unbiased for units of
+ * equal variance (CR2, here in closed form). Of two sides of independent units it is the variance of Welch's test.
+ * Clusters on both sides take the same from both: the difference does not feel them.
  *
- * The degrees of freedom are those of Welch & Satterthwaite with as many clusters a side as are worth as much as equal ones, 1 / sum of squared
- * shares. O(pieces + clusters + units).
+ * The degrees of freedom are those of Welch & Satterthwaite with as many clusters a side as are worth as much as equal
+ * ones, 1 / sum of squared shares. O(pieces + clusters + units).
  *
- * Source: two ways, Cameron, Gelbach & Miller, Journal of Business & Economic Statistics 29, 2011; CR2, Bell & McCaffrey, Survey Methodology 28, 2002,
- * and Pustejovsky & Tipton, Journal of Business & Economic Statistics 36, 2018; clusters of unequal weight, Carter, Schnepel & Steigerwald, Review
- * of Economics and Statistics 99, 2017.
+ * Source: two ways, Cameron, Gelbach & Miller, Journal of Business & Economic Statistics 29, 2011; CR2, Bell &
+ * McCaffrey, Survey Methodology 28, 2002, and Pustejovsky & Tipton, Journal of Business & Economic Statistics 36,
+ * 2018; clusters of unequal weight, Carter, Schnepel & Steigerwald, Review of Economics and Statistics 99, 2017.
  *
  * @param deviations by unit, from the mean of its side; the first `size` are treated; at least two units a side
  * @returns null where one cluster makes up all of a side
  */
-export function sharedEffect(deviations: Float64Array, size: number, { unitOf, clusterOf, clusterCount, deviations: moved, shares }: SharedPieces): SharedEffect | null {
+export function sharedEffect(deviations: Float64Array, size: number, pieces: SharedPieces): SharedEffect | null {
+  const { unitOf, clusterOf, clusterCount, deviations: moved, shares } = pieces
   const n = deviations.length
   const counts = [size, n - size] as const
   const sideOf = (unit: number): 0 | 1 => (unit < size ? 0 : 1)
   const [sums, held] = [0, 1].map(() => [new Float64Array(clusterCount), new Float64Array(clusterCount)])
   const left = new Float64Array(n).fill(1)
   let [byPieces, squares, fourths] = [0, 0, 0]
-  const ofCluster = { sum: new Float64Array(clusterCount), squares: new Float64Array(clusterCount), fourths: new Float64Array(clusterCount) }
+  const zeros = (): Float64Array => new Float64Array(clusterCount)
+  const ofCluster = { sum: zeros(), squares: zeros(), fourths: zeros() }
   for (let piece = 0; piece < unitOf.length; piece++) {
     const [unit, cluster] = [unitOf[piece], clusterOf[piece]]
     const side = sideOf(unit)
@@ -100,11 +109,18 @@ export function sharedEffect(deviations: Float64Array, size: number, { unitOf, c
   const effective = worth.map((sum, side) => Math.min(counts[side], 1 / sum))
   const own = unitSides.map((sum, side) => Math.max(sum, ofSides[side]))
   const widening = (studentT95(welchDegrees(own, effective)) / studentT95(welchDegrees(own, counts))) ** 2
-  return { independent, clustered, z: Number.isFinite(z) ? z : 0, widening: Number.isFinite(widening) ? Math.max(1, widening) : 1, clusterCounts }
+  return {
+    independent,
+    clustered,
+    z: Number.isFinite(z) ? z : 0,
+    widening: Number.isFinite(widening) ? Math.max(1, widening) : 1,
+    clusterCounts,
+  }
 }
 
 /** Welch & Satterthwaite; at least 1. */
 function welchDegrees([one, other]: readonly number[], [n, m]: readonly number[]): number {
-  const degrees = (one + other) ** 2 / (one ** 2 / Math.max(NEGLIGIBLE, n - 1) + other ** 2 / Math.max(NEGLIGIBLE, m - 1))
+  const parts = one ** 2 / Math.max(NEGLIGIBLE, n - 1) + other ** 2 / Math.max(NEGLIGIBLE, m - 1)
+  const degrees = (one + other) ** 2 / parts
   return Number.isFinite(degrees) ? Math.max(1, degrees) : Math.max(1, n + m - 2)
 }

@@ -9,8 +9,8 @@ export interface SymmetricEigen {
 const SWEEPS = 50
 
 /**
- * Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations, each of which makes one element outside the diagonal 0; ends when what is
- * left there is rounding. O(n^3) a sweep.
+ * Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations, each of which makes one element
+ * outside the diagonal 0; ends when what is left there is rounding. O(n^3) a sweep.
  *
  * Source: Golub & Van Loan, Matrix Computations, 4th ed. 2013, section 8.5.
  *

@@ -21,8 +21,8 @@ interface TestedHistory {
 type Measure = (shared: SharedClusters) => SharedEffect | null
 
 /**
- * What tested territories have in common by `cluster`. Without it, a warning where a field of the records names something that several of them share
- * and that moves them together. O(records x fields).
+ * What tested territories have in common by `cluster`. Without it, a warning where a field of the records names
+ * something that several of them share and that moves them together. O(records x fields).
  *
  * @param measure null where one cluster makes up all of a side
  */
@@ -37,7 +37,8 @@ export function judgeClusters(given: TestedHistory, measure: Measure, warnings: 
 }
 
 /** The field with the largest effect; ties by name. */
-function warnOfClusters({ records, options, history, tested }: TestedHistory, measure: Measure, warnings: Warning[]): void {
+function warnOfClusters(given: TestedHistory, measure: Measure, warnings: Warning[]): void {
+  const { records, options, history, tested } = given
   const known = new Set<unknown>([options.account, options.period, options.outcome, options.exposure])
   let found: { readonly field: string; readonly effect: number } | null = null
   for (const field of fieldsOf(records, history.order)) {
@@ -50,10 +51,14 @@ function warnOfClusters({ records, options, history, tested }: TestedHistory, me
     const measured = shared === null ? null : measure(shared)
     if (measured === null) continue
     const effect = measured.clustered / measured.independent
-    if (effect >= LEAST_EFFECT && measured.z >= SURE && (found === null || effect > found.effect)) found = { field, effect }
+    if (!(effect >= LEAST_EFFECT && measured.z >= SURE)) continue
+    if (found === null || effect > found.effect) found = { field, effect }
   }
   if (found === null) return
   const { field, effect } = found
-  const message = `records.${field}: several territories share its values, and move together where they do (the error is about ${Math.sqrt(effect).toFixed(1)} times as large as by territories alone); chance is called an effect too often. Say cluster: ${JSON.stringify(field)}`
+  const times = Math.sqrt(effect).toFixed(1)
+  const what = `several territories share its values, and move together where they do (the error is about`
+  const how = `${times} times as large as by territories alone); chance is called an effect too often`
+  const message = `records.${field}: ${what} ${how}. Say cluster: ${JSON.stringify(field)}`
   warnings.push({ code: "rows-clustered", path: `records.${field}`, message })
 }

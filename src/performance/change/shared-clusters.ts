@@ -1,4 +1,4 @@
-import { sharedEffect, type SharedEffect, type SharedPieces } from "../../math/stats/shared-effect.js"
+import { sharedEffect, type SharedEffect } from "../../math/stats/shared-effect.js"
 import type { ChangeTransform } from "./history-options.js"
 import type { LikePeriods } from "./like-periods.js"
 import type { History, RecordClusters } from "./read-history.js"
@@ -21,7 +21,9 @@ export interface SharedClusters {
 }
 
 /** Finds the clusters that tested territories share; null: there are none. O(records). */
-export function listSharedClusters({ periods, order, cells }: History, { clusterOf, count }: RecordClusters, tested: readonly number[]): SharedClusters | null {
+export function listSharedClusters(
+  { periods, order, cells }: History, { clusterOf, count }: RecordClusters, tested: readonly number[],
+): SharedClusters | null {
   const width = periods.names.length
   const unitOf = new Map(tested.map((t, unit) => [t, unit]))
   const only = new Int32Array(count).fill(-1)
@@ -67,14 +69,18 @@ interface Sides {
 }
 
 /**
- * What shared clusters do to the difference of treated territories and controls, see `sharedEffect`. A piece moves its territory by the difference
- * between its share of the sum after and of that before (with `none`, by its own difference), and by its share of what the territory does.
+ * What shared clusters do to the difference of treated territories and controls, see `sharedEffect`. A piece moves its
+ * territory by the difference between its share of the sum after and of that before (with `none`, by its own
+ * difference), and by its share of what the territory does.
  *
  * @param numbers the change of each tested territory, as `measureChanges` has it
  * @param length periods that a sum goes over; 1 for ratios
  * @returns null where one cluster makes up all of a side
  */
-export function measureShared(shared: SharedClusters, history: History, like: LikePeriods, numbers: Float64Array, treatedCount: number, transform: ChangeTransform, length: number): SharedEffect | null {
+export function measureShared(
+  shared: SharedClusters, history: History, like: LikePeriods, numbers: Float64Array, treatedCount: number,
+  transform: ChangeTransform, length: number,
+): SharedEffect | null {
   const width = history.periods.names.length
   const empty = (): Sides => ({ outcome: [0, 0], exposure: [0, 0], rows: 0 })
   const add = (to: Sides, p: number, outcome: number, exposure: number, rows: number): void => {
@@ -88,35 +94,39 @@ export function measureShared(shared: SharedClusters, history: History, like: Li
   const units = shared.tested.map((t) => {
     const sides = empty()
     for (let p = 0, cell = t * width; p < width; p++, cell++) {
-      add(sides, p, history.outcomes[cell], history.exposures === null ? 0 : history.exposures[cell], history.rowCounts[cell])
+      add(sides, p, history.outcomes[cell], history.exposures?.[cell] ?? 0, history.rowCounts[cell])
     }
     return sides
   })
   const pieces = Array.from(shared.unitOf, empty)
   for (let at = 0; at < shared.rows.length; at++) {
     const i = shared.rows[at]
-    add(pieces[shared.pieces[at]], shared.periods[at], history.amounts[i], history.exposed === null ? 0 : history.exposed[i], 1)
+    add(pieces[shared.pieces[at]], shared.periods[at], history.amounts[i], history.exposed?.[i] ?? 0, 1)
   }
-  const mean = (from: number, to: number): number => numbers.subarray(from, to).reduce((sum, own) => sum + own, 0) / (to - from)
-  const means = [mean(0, treatedCount), mean(treatedCount, numbers.length)]
+  const mean = (side: Float64Array): number => side.reduce((sum, own) => sum + own, 0) / side.length
+  const means = [mean(numbers.subarray(0, treatedCount)), mean(numbers.subarray(treatedCount))]
   const deviations = numbers.map((own, unit) => own - means[unit < treatedCount ? 0 : 1])
   const shares = Float64Array.from(pieces, (piece, j) => shareOf(piece, units[shared.unitOf[j]]))
   const moved = Float64Array.from(pieces, (piece, j) => {
     const unit = shared.unitOf[j]
-    const own = partOf(piece, units[unit], shares[j], 1, transform, length) - partOf(piece, units[unit], shares[j], 0, transform, length)
-    return own + deviations[unit] * shares[j]
+    const [before, after] = ([0, 1] as const).map((side) => partOf(piece, units[unit], shares[j], side))
+    return after - before + deviations[unit] * shares[j]
   })
-  const all: SharedPieces = { unitOf: shared.unitOf, clusterOf: shared.clusterOf, clusterCount: shared.clusterCount, deviations: moved, shares }
-  return sharedEffect(deviations, treatedCount, all)
+  const { unitOf, clusterOf, clusterCount } = shared
+  return sharedEffect(deviations, treatedCount, { unitOf, clusterOf, clusterCount, deviations: moved, shares })
 
-  /** What a piece adds to the value of its territory on one side beyond its share; all pieces of a territory add up to 0. */
-  function partOf(piece: Sides, unit: Sides, share: number, side: 0 | 1, transform: ChangeTransform, periods: number): number {
+  /**
+   * What a piece adds to the value of its territory on one side beyond its share; all pieces of a territory add up to
+   * 0.
+   */
+  function partOf(piece: Sides, unit: Sides, share: number, side: 0 | 1): number {
     const whole = unit.outcome[side]
     if (history.exposures !== null) {
       const beyond = piece.outcome[side] - (whole / unit.exposure[side]) * piece.exposure[side]
       return finite(beyond / (transform === "log" ? whole : unit.exposure[side]))
     }
-    return finite(transform === "log" ? piece.outcome[side] / whole - share : (piece.outcome[side] - whole * share) / periods)
+    if (transform === "log") return finite(piece.outcome[side] / whole - share)
+    return finite((piece.outcome[side] - whole * share) / length)
   }
 }
 

@@ -3,6 +3,9 @@ const MOST_FIELDS = 200
 /** Whole numbers are ids where their name says so. */
 const ID_NAME = /(^|[^a-z])(id|key|no|nr|number|code)$|[a-z](Id|ID|Key|No|Nr|Number|Code)$/
 
+/** What each record has in a field that may name what it belongs to. */
+export type IdValues = (string | number | null)[]
+
 /** Names of the own fields of some records, ascending; none where one does not let itself be looked at. */
 export function fieldsOf(records: readonly unknown[], sample: Int32Array): string[] {
   const fields = new Set<string>()
@@ -17,12 +20,12 @@ export function fieldsOf(records: readonly unknown[], sample: Int32Array): strin
 }
 
 /**
- * The values of a field that may name what records belong to, null where a record has none: text, or whole numbers under a name such as `accountId` or
- * `customer_no`. Null: they are no names. Getters are not run for this.
+ * The values of a field that may name what records belong to, null where a record has none: text, or whole numbers
+ * under a name such as `accountId` or `customer_no`. Null: they are no names. Getters are not run for this.
  */
-export function readIdValues(records: readonly unknown[], sample: Int32Array, field: string): (string | number | null)[] | null {
+export function readIdValues(records: readonly unknown[], sample: Int32Array, field: string): IdValues | null {
   const isIdName = ID_NAME.test(field)
-  const values: (string | number | null)[] = []
+  const values: IdValues = []
   let type = ""
   for (const i of sample) {
     const descriptor = Object.getOwnPropertyDescriptor(records[i], field)

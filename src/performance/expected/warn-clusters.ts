@@ -16,15 +16,20 @@ const LEAST_VALUES = 3
 const LEAST_DEGREES = 4
 
 /**
- * With `cluster`: which coefficients have few clusters to tell their error. Without: the field of the rows whose values have residuals in common and
- * make the error of a coefficient the most larger than it is said to be. O(rows x fields).
+ * With `cluster`: which coefficients have few clusters to tell their error. Without: the field of the rows whose
+ * values have residuals in common and make the error of a coefficient the most larger than it is said to be. O(rows x
+ * fields).
  */
-export function warnClusters(rows: readonly unknown[], options: SalesModelOptions<never>, input: SalesModelInput, fit: LeastSquares, columns: readonly Float64Array[], coefficients: readonly Coefficient[]): Warning[] {
+export function warnClusters(
+  rows: readonly unknown[], options: SalesModelOptions<never>, input: SalesModelInput, fit: LeastSquares,
+  columns: readonly Float64Array[], coefficients: readonly Coefficient[],
+): Warning[] {
   const names = ["intercept", ...input.drivers.map(({ name }) => `drivers.${name}`)]
   if (input.clusters !== null) {
     const rough = names.filter((_, j) => j > 0 && coefficients[j].degrees < LEAST_DEGREES)
     if (rough.length === 0) return []
-    const message = `cluster: ${input.clusters.count} clusters leave ${rough.join(", ")} less than ${LEAST_DEGREES} degrees of freedom, and their p-values are rough`
+    const left = `less than ${LEAST_DEGREES} degrees of freedom, and their p-values are rough`
+    const message = `cluster: ${input.clusters.count} clusters leave ${rough.join(", ")} ${left}`
     return [{ code: "few-clusters", path: "cluster", message }]
   }
   const known = new Set<unknown>([options.id ?? "id", options.outcome, ...Object.values(options.drivers)])
@@ -36,16 +41,21 @@ export function warnClusters(rows: readonly unknown[], options: SalesModelOption
     if (values === null) continue
     const clusters = groupIds(values.map((value) => (value === null ? null : `${value}`)), input.ids)
     const clusterOf = Int32Array.from(input.order, (i) => clusters.clusterOf[i])
-    if (clusters.count < LEAST_VALUES || clusters.count > rows.length / 2 || !(commonPart(fit.residuals, clusterOf, clusters.count) >= SURE)) continue
+    if (clusters.count < LEAST_VALUES || clusters.count > rows.length / 2) continue
+    if (!(commonPart(fit.residuals, clusterOf, clusters.count) >= SURE)) continue
     clusteredErrors(columns, fit.residuals, clusterOf, clusters.count).forEach(({ error }, j) => {
       const byRows = j === 0 ? fit.interceptError : fit.errors[j - 1]
       const effect = error === null || !(byRows > 0) ? 0 : error / byRows
-      if (j > 0 && effect * effect >= LEAST_EFFECT && (found === null || effect > found.effect)) found = { field, name: names[j], effect }
+      if (j === 0 || !(effect * effect >= LEAST_EFFECT)) return
+      if (found === null || effect > found.effect) found = { field, name: names[j], effect }
     })
   }
   if (found === null) return []
   const { field, name, effect } = found as { readonly field: string; readonly name: string; readonly effect: number }
-  const message = `territories.${field}: territories that share its value sell more or less together, and the error of ${name} is about ${formatAmount(Number(effect.toFixed(1)))} times what it is said to be. Say cluster: ${JSON.stringify(field)}`
+  const remedy = `Say cluster: ${JSON.stringify(field)}`
+  const times = formatAmount(Number(effect.toFixed(1)))
+  const what = `territories that share its value sell more or less together, and the error of ${name} is about`
+  const message = `territories.${field}: ${what} ${times} times what it is said to be. ${remedy}`
   return [{ code: "rows-clustered", path: `territories.${field}`, message }]
 }
 
