@@ -97,8 +97,8 @@ function finding(space: RuleSpace, code: RuleFindingCode, rules: readonly number
   return { code, ruleIds: idsOf(space, rules), territoryIds, accountId: null, shadowedBy: [], isMinimal: true, witness: null, part: null }
 }
 
-/** Rules are numbered by their ids. */
-const idsOf = (space: RuleSpace, rules: readonly number[]): readonly string[] => [...rules].sort((a, b) => a - b).map((r) => space.rules[r].id)
+/** Rules are numbered by their ids, and lists of them ascend. */
+const idsOf = (space: RuleSpace, rules: readonly number[]): readonly string[] => rules.map((r) => space.rules[r].id)
 const sayRule = ({ id, territoryId }: ReadRule): string => `${show(id)} of ${show(territoryId)}`
 /** Inclusions count whatever conditions do. */
 const sayKept = ({ include }: ReadRule): string => (include.size === 0 ? "" : ` Only its ${formatCount(include.size, "inclusion")} will count.`)

@@ -94,3 +94,14 @@ test("rules that lose stand in the order in which they would have decided, those
   }), { numRuns: 60, seed: 12 })
   expect(seen).toBeGreaterThan(20)
 })
+
+test("an inclusion that loses stands among the rules that lose, at its rank and id", () => {
+  const rules: TerritoryRule[] = [
+    { id: "a", territoryId: "t", rank: 1, include: ["x"] },
+    { id: "m", territoryId: "u", rank: 2, when: {} },
+    { id: "n", territoryId: "u", rank: 3, include: ["x"] },
+    { id: "z", territoryId: "v", rank: 2, include: ["x"] },
+  ]
+  const { wonBy, outranked } = routeAccounts([{ id: "x", size: "s" }], { dimensions: { size: { kind: "set" } }, rules }).decisions[0]
+  expect([wonBy, outranked]).toEqual([["a"], ["m", "z", "n"]])
+})

@@ -49,3 +49,14 @@ test("accounts of nothing, alone or among others, are no unit", () => {
   expect(areBoundsOfLuck(problemOf(4, [0, ...visitsTo(0), 0], 0))).toBe(false)
   expect(areBoundsOfLuck({ ...problemOf(2, [1, 1], 0), activities: new Float64Array(2) })).toBe(false)
 })
+
+test("a common unit is the largest number that all amounts are multiples of, not the largest amount", () => {
+  // each of four is to have 15, of threes, fives and one: all sums of units are possible
+  const fine = [...Array.from({ length: 8 }, () => 3), ...Array.from({ length: 7 }, () => 5), 1]
+  expect(fine.reduce((sum, value) => sum + value, 0)).toBe(60)
+  expect(areBoundsOfLuck(problemOf(4, fine, 0))).toBe(false)
+  // of sixes and tens the unit is 2: no territory can have 15 of 60
+  const coarse = [...Array.from({ length: 5 }, () => 6), ...Array.from({ length: 3 }, () => 10)]
+  expect(areBoundsOfLuck(problemOf(4, coarse, 0))).toBe(true)
+  expect(areBoundsOfLuck(problemOf(6, coarse, 0))).toBe(false)
+})

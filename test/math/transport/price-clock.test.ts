@@ -98,3 +98,24 @@ it("a step is guessed from what steps changed lately", () => {
   aimClock(clock, new Float64Array(2), 1, null)
   expect(guessStep(clock)).toBe(Infinity)
 })
+
+it("an account that was just looked at is not due before the prices of its territories have moved by its gap", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const [n, k] = [6, 3]
+    const s = makeStandings(seed, n, k, 2, seed % 2 === 1)
+    const clock = createPriceClock(Float64Array.from({ length: n }, (_, i) => sizeOf(s, i)), k, { start: s.start, territory: s.territory, cost: s.cost })
+    const random = createRandom(seed + 1)
+    for (let round = 0; round < 5; round++) {
+      aimClock(clock, Float64Array.from(s.prices, () => random() - 0.5), 2, s.limits)
+      const speed = clock.rate + clock.rates.reduce((sum, rate) => sum + rate, 0)
+      for (let i = 0; i < n; i++) {
+        const gap = 0.1 + random()
+        noteGap(clock, i, gap)
+        // all clocks of its territories together run that far before it is due
+        const step = gap / sizeOf(s, i) / speed
+        expect([isDue(clock, i, 0), isDue(clock, i, 0.999 * step), isDue(clock, i, 1.001 * step)]).toEqual([false, false, true])
+      }
+      advanceClock(clock, random())
+    }
+  }
+})

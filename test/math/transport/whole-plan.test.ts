@@ -5,6 +5,7 @@ import { findCandidates } from "../../../src/math/transport/candidates.js"
 import { descendCost } from "../../../src/math/transport/descend.js"
 import { repairViolations } from "../../../src/math/transport/repair.js"
 import { applyMove, createWholePlan, entryFor, totalViolation, violationAt, type WholePlan } from "../../../src/math/transport/whole-plan.js"
+import type { TransportProblem } from "../../../src/math/transport/transport-problem.js"
 import { finish, randomProblem } from "./random-problem.js"
 
 /** Sums of up to 30 activities of order one, after thousands of moves to and fro. */
@@ -185,5 +186,41 @@ test("the same stream of random numbers gives the same plan", () => {
       return ownersOf(plan)
     }
     expect(run()).toEqual(run())
+  }
+})
+
+/** A plan of accounts that may all go anywhere at no cost, in territories given. */
+function freePlan(k: number, amounts: readonly (readonly number[])[], lower: readonly number[], upper: readonly number[], owner: readonly number[]): WholePlan {
+  const n = amounts.length
+  const M = amounts[0].length
+  const problem: TransportProblem = {
+    n, k, measureCount: M, dimension: 2, points: new Float64Array(2 * n), radius: 0, power: 2, weights: new Float64Array(n).fill(1),
+    activities: Float64Array.from(amounts.flat()), lower: Float64Array.from(lower), upper: Float64Array.from(upper), lockedTo: new Int32Array(n).fill(-1),
+  }
+  const candidates = finish(findCandidates(problem, new Float64Array(2 * k), new Float64Array(k * M), new Float64Array(k).fill(1), Infinity))
+  return createWholePlan(problem, candidates, Int32Array.from(owner))
+}
+
+test("repair takes no more moves than have to be: every move goes from where there is too much to where there is too little", () => {
+  for (const M of [1, 2]) {
+    // twenty accounts in the middle one of five; each end is to have at least six, the others may have two
+    const ones = Array.from({ length: 20 }, () => new Array<number>(M).fill(1))
+    const each = (values: readonly number[]): number[] => values.flatMap((value) => new Array<number>(M).fill(value))
+    for (let seed = 0; seed < 20; seed++) {
+      const plan = freePlan(5, ones, each([6, 0, 0, 0, 6]), each([8, 2, 9, 2, 8]), new Array<number>(20).fill(2))
+      expect(finish(repairViolations(plan, new Float64Array(5 * M), new Float64Array(5).fill(1), createRandom(seed), 13))).toBe(0)
+    }
+  }
+})
+
+test("where one swap is all that helps, repair makes it, whichever of the two is first in the list and whatever they differ by", () => {
+  for (const amounts of [[2, 1], [1, 2], [3, 1], [1, 3]]) {
+    for (let seed = 0; seed < 10; seed++) {
+      // the large one is to be in territory 0
+      const [large, small] = [Math.max(...amounts), Math.min(...amounts)]
+      const plan = freePlan(2, amounts.map((amount) => [amount]), [large - 0.1, small - 0.1], [large + 0.1, small + 0.1], amounts.map((amount) => (amount === large ? 1 : 0)))
+      expect(finish(repairViolations(plan, new Float64Array(2), new Float64Array(2).fill(1), createRandom(seed), 2))).toBe(0)
+      expect(Array.from(ownersOf(plan))).toEqual(amounts.map((amount) => (amount === large ? 0 : 1)))
+    }
   }
 })
