@@ -51,10 +51,10 @@ test("accounts of nothing, alone or among others, are no unit", () => {
 })
 
 test("a common unit is the largest number that all amounts are multiples of, not the largest amount", () => {
-  // each of four is to have 15, of threes, fives and one: all sums of units are possible
+  // threes, fives and a one: any whole number may be the sum of some, a multiple of five or not
   const fine = [...Array.from({ length: 8 }, () => 3), ...Array.from({ length: 7 }, () => 5), 1]
   expect(fine.reduce((sum, value) => sum + value, 0)).toBe(60)
-  expect(areBoundsOfLuck(problemOf(4, fine, 0))).toBe(false)
+  for (const k of [3, 4, 5, 6, 10]) expect(areBoundsOfLuck(problemOf(k, fine, 0))).toBe(false)
   // of sixes and tens the unit is 2: no territory can have 15 of 60
   const coarse = [...Array.from({ length: 5 }, () => 6), ...Array.from({ length: 3 }, () => 10)]
   expect(areBoundsOfLuck(problemOf(4, coarse, 0))).toBe(true)
