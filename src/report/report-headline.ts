@@ -70,17 +70,23 @@ const ROUNDING = 0.00005
 
 /** The certificate in words a reader can repeat. */
 function certificateCard({ certificate, cost, violations }: PartitionResult): Card {
-  const { gap, lowerBound, scope } = certificate
+  const { gap, lowerBound, scope, isOptimal } = certificate
   const label = cost === null ? "Changes of owner, against the fewest" : "Travel, against the best possible"
   if (cost === null && lowerBound === null) return { label: "Travel", figure: "not counted", note: "the accounts have no places: only balance, rules and owners of today count" }
   if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
+  const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
+  // the bound is one of divided accounts; that no plan of whole ones costs less is more, and is proven apart
+  if (isOptimal && violations.length === 0 && (gap === null || gap >= ROUNDING)) {
+    const where = scope === "all-centers" ? "whichever accounts are centers" : "for these centers"
+    const apart = gap === null ? "" : `; only divided accounts could cost less, by at most ${gapText(gap / (1 + gap))}`
+    return { label, figure: "optimal", note: `proven optimal ${where}: no plan of whole accounts within the bounds costs less${apart}` }
+  }
   if (gap === null) return { label, figure: "no proof", note: "the proven least cost is zero, so there is no ratio" }
   // the bound is one of plans without violations: one that has some may cost less, and no gap to it is a merit or a fault
   if (violations.length > 0 || gap < -ROUNDING) {
     const apart = `${gapText(Math.abs(gap))} ${gap < 0 ? "below" : "above"} the proven least`
     return { label, figure: "not comparable", note: `the plan is outside its bounds; its cost, ${apart}, says nothing against plans inside them` }
   }
-  const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
   const figure = gap < ROUNDING ? "0%" : gapText(gap)
   const note = gap < ROUNDING ? `proven: no plan costs less ${which}` : `at most this far above the least cost ${which} (proven)`
   return { label, figure: gap < ROUNDING ? figure : `\u2264 ${figure}`, note }

@@ -49,7 +49,7 @@ describe("the page", () => {
   test("a certificate without a bound says so instead of showing a number", () => {
     const { accounts, plan } = sample()
     const without = (certificate: Partial<typeof plan.certificate>, violations: typeof plan.violations = []): string =>
-      wordsOf(renderReport({ accounts, plan: { ...plan, violations, certificate: { ...plan.certificate, ...certificate } } }))
+      wordsOf(renderReport({ accounts, plan: { ...plan, violations, certificate: { ...plan.certificate, isOptimal: false, ...certificate } } }))
     expect(without({ lowerBound: null, relaxedCost: null, gap: null })).toContain("no proof not even divided accounts would meet all bounds")
     expect(without({ lowerBound: 0, gap: null })).toContain("no proof the proven least cost is zero")
     // 20 % cheaper than the cheapest plan inside the bounds, because it is outside of them
@@ -66,6 +66,13 @@ describe("the page", () => {
     for (const gap of [0, 1e-9, -1e-9]) expect(without({ gap })).toContain("0% proven: no plan costs less with these centers and bounds")
     expect(without({ gap: 0.0084 })).toContain("\u2264 0.84% at most this far above the least cost with these centers and bounds (proven)")
     expect(without({ gap: 0.1, scope: "all-centers" })).toContain("wherever the centers are put")
+    // no plan of whole accounts costs less, whatever divided ones could do; beside violations that is not said
+    const proven = "optimal proven optimal for these centers: no plan of whole accounts within the bounds costs less"
+    expect(without({ gap: 0.25, isOptimal: true })).toContain(`${proven}; only divided accounts could cost less, by at most 20.0%`)
+    expect(without({ lowerBound: 0, gap: null, isOptimal: true })).toContain(proven)
+    expect(without({ gap: 0.25, isOptimal: true, scope: "all-centers" })).toContain("proven optimal whichever accounts are centers")
+    expect(without({ gap: 0.25, isOptimal: true }, plan.violations)).not.toContain("proven optimal")
+    expect(without({ gap: 0.25 })).not.toContain("proven optimal")
   })
 
   test("two maps stand side by side, and a territory of before has the color of its heir", () => {
