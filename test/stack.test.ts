@@ -37,10 +37,11 @@ test("no list is spread into the arguments of a call", () => {
   expect(files.flatMap((name) => spreadsOf(readFileSync(join(src, name), "utf8")).map((found) => `${name}: ${found}`))).toEqual([])
 })
 
-const MANY = 200_000
+/** Node 20 takes some 125,000 arguments before its stack overflows. */
+const MANY = 150_000
 const rows = Array.from({ length: MANY }, (_, i) => ({ id: `a${i}`, x: i % 500, y: Math.floor(i / 500), hours: 1 }))
 
-test("200,000 issues, of accounts, alignments and fields, are an error that counts them", () => {
+test("150,000 issues, of accounts, alignments and fields, are an error that counts them", () => {
   const issueCount = (call: () => unknown): number => {
     try {
       call()
@@ -57,14 +58,14 @@ test("200,000 issues, of accounts, alignments and fields, are an error that coun
   expect(issueCount(() => compareAlignments(rows, unknown, unknown))).toBe(2 * MANY)
 })
 
-test("200,000 violations are a result", () => {
+test("150,000 violations are a result", () => {
   const alignment = rows.map(({ id }, i) => ({ accountId: id, territoryId: i % 2 === 0 ? "n" : "s" }))
   const territories = [{ id: "n", center: { x: 0, y: 0 }, centerFixed: true }, { id: "s", center: { x: 500, y: 400 }, centerFixed: true }]
   const judged = evaluateAlignment(rows, alignment, { territories, measures: { hours: { value: "hours" } }, maxDistance: 1e-3 })
   expect(judged.violations.length).toBeGreaterThan(MANY - 10)
 })
 
-test("200,000 polygons of a boundary are drawn", () => {
+test("150,000 polygons of a boundary are drawn", () => {
   const square = (i: number): number[][][] => [[[i % 500, i / 500], [(i % 500) + 0.5, i / 500], [i % 500, i / 500 + 0.5], [i % 500, i / 500]]]
   const boundary = { type: "MultiPolygon" as const, coordinates: Array.from({ length: MANY }, (_, i) => square(i)) }
   const few = rows.slice(0, 4)

@@ -125,8 +125,9 @@ export function inflationOf(clusters: Noise["clusters"]): number {
 /** What clusters lack for a verdict; null: nothing. */
 export function findClusterNeeds(clusters: Noise["clusters"]): string | null {
   if (clusters === "one") return "A verdict needs treated territories and controls of several clusters: one cluster makes up all of a side."
-  if (clusters === "none" || Math.min(...clusters.clusterCounts) >= LEAST_CLUSTERS) return null
+  if (clusters === "none") return null
   const [treated, controls] = clusters.clusterCounts
+  if (Math.min(treated, controls) >= LEAST_CLUSTERS) return null
   return `A verdict needs at least ${LEAST_CLUSTERS} clusters among treated territories and ${LEAST_CLUSTERS} among controls; there are ${treated} and ${controls}.`
 }
 
