@@ -23,9 +23,11 @@ export function* fairestLoads(
   settle: (input: StretchInput) => Generator<undefined, Stretched>,
 ): Generator<undefined, Float64Array> {
   const { lower: low, upper: high, lowerGave, upperGave } = reached
+  // what gave way down to nothing is nothing
+  const above = (bound: number, r: number): number => (bound > 0 ? bound + STRETCH_SLACK * unit[r] : 0)
   const wanted = targets.map((target, r) =>
     lowerGave[r] === 1
-      ? low[r] + STRETCH_SLACK * unit[r]
+      ? above(low[r], r)
       : upperGave[r] === 1
         ? high[r] - STRETCH_SLACK * unit[r]
         : Math.min(Math.max(target, low[r], floor[r]), high[r]),
@@ -48,7 +50,7 @@ export function* fairestLoads(
     gives[r] === 0 || isOpen[r] === 1
       ? load
       : settled.lowerGave[r] === 1
-        ? settled.lower[r] + STRETCH_SLACK * unit[r]
+        ? above(settled.lower[r], r)
         : settled.upper[r] - STRETCH_SLACK * unit[r],
   )
   if (settled.status !== "fits") for (let m = 0; m < M; m++) fillWindows(m)

@@ -77,6 +77,8 @@ export interface TransportProblem {
   /** k x M, finite: an open lower side is 0, an open upper side the total. */
   readonly lower: Float64Array
   readonly upper: Float64Array
+  /** k x M: what is outside a bound counts relative to; null: to the middle of the bounds, or the one that is closed. */
+  readonly scale?: Float64Array | null | undefined
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
   /** Null: every account that is not locked may go anywhere. */
@@ -96,8 +98,8 @@ export interface TransportProblem {
  * runs for all, where a spread would make a new shape each time.
  */
 export function changeProblem(problem: TransportProblem, changes: Partial<TransportProblem>): TransportProblem {
-  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility = null, homes = null, groups = null, reach = null, tree } = { ...problem, ...changes }
-  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, lockedTo, eligibility, homes, groups, reach, tree }
+  const { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, scale = null, lockedTo, eligibility = null, homes = null, groups = null, reach = null, tree } = { ...problem, ...changes }
+  return { n, k, measureCount, dimension, points, radius, power, weights, activities, lower, upper, scale, lockedTo, eligibility, homes, groups, reach, tree }
 }
 
 /**

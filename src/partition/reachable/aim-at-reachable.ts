@@ -15,8 +15,8 @@ import { findReachableBounds } from "./find-reachable-bounds.js"
 export function* aimAtReachable(units: CompiledProblem): Generator<undefined, CompiledProblem> {
   const reach = yield* findReachableBounds(units, null)
   if (reach === null || reach.isAsked) return units
-  const { problem, searched } = units
-  const aimed = aim(searched, reach)
+  const { problem } = units
+  const aimed = aim(units, reach)
   const counted = countedBounds(aimed, units.activities, units.activityUnits)
   const narrow = counted === null ? aimed : changeProblem(aimed, counted)
   // who is locked stands outside the tree
@@ -28,9 +28,11 @@ export function* aimAtReachable(units: CompiledProblem): Generator<undefined, Co
   }
 }
 
-function aim(searched: TransportProblem, { lower, upper, placed }: Reachable): TransportProblem {
-  const { k, lockedTo } = searched
+/** What is outside counts relative to targets, as it is judged: not less where a giant has widened a territory's bounds. */
+function aim({ searched, bounds, activityUnits }: CompiledProblem, { lower, upper, placed }: Reachable): TransportProblem {
+  const { k, measureCount: M, lockedTo } = searched
+  const scale = Float64Array.from(bounds, ({ target }, r) => (target > 0 ? target / activityUnits[r % M] : 1))
   const locks = lockedTo.slice()
   for (const { account, territory } of placed) locks[account] = territory
-  return changeProblem(searched, { lower, upper: upper.map((bound) => Math.min(bound, k)), lockedTo: locks })
+  return changeProblem(searched, { lower, upper: upper.map((bound) => Math.min(bound, k)), scale, lockedTo: locks })
 }
