@@ -9,6 +9,8 @@ import { changeProblem, worthAt, type TransportProblem } from "../../math/transp
 
 /** Prices along which bounds and limits ask for more than the accounts can reach (Farkas). */
 export interface MoveProof {
+  /** k x M. */
+  readonly prices: Float64Array
   readonly moves: MovePrices
   /** By how much other limits on moves would ask for more, rounding taken off: above 0 they cannot be kept either. -Infinity where one that has a price is open. */
   excessAt(limits: MoveLimits | null): number
@@ -56,7 +58,7 @@ export function* askMoves(problem: TransportProblem, centers: Float64Array, pric
   const largest = vertex.ray.reduce((most, price) => Math.max(most, Math.abs(price)), 0)
   const ray = vertex.ray.map((price) => (Math.abs(price) <= DUST * largest ? 0 : price / largest))
   const moves = rows === null ? NO_MOVE_PRICES : rows.readPrices(ray, K)
-  const proof = yield* createProof(problem, ray.subarray(0, K), moves)
+  const proof = yield* createProof(problem, ray.slice(0, K), moves)
   return { answer: proof.excessAt(limits) > 0 ? { status: "conflict", proof } : { status: "unknown" }, work }
 }
 
@@ -86,6 +88,7 @@ function* createProof(problem: TransportProblem, prices: Float64Array, moves: Mo
     size += Math.abs(most)
   }
   return {
+    prices,
     moves,
     excessAt(limits) {
       const terms = termsOf(limits, moves)

@@ -8,6 +8,7 @@ import { tellSteps } from "../../model/tell-steps.js"
 import { allocateWithinLimits } from "../allocate-within-limits.js"
 import type { CompiledProblem } from "../compile-problem.js"
 import { DEFAULT_PARTITION_OPTIONS, type PartitionOptions, type PartitionProgress } from "../partition-options.js"
+import { proveAsked } from "../prove-asked.js"
 import { ownMedoids } from "../recenter.js"
 import type { FoundPlan } from "../search-plan.js"
 import { searchWithinBudget } from "../search-within-budget.js"
@@ -24,6 +25,8 @@ export const MOST_PAIRS = 3000
  */
 const MOST_WORK = 320_000_000
 const MOST_WORK_OF_ALL = 400_000_000
+/** What it may take where bounds cannot be kept anyway. */
+const WORK_WITHIN_REACH = 40_000_000
 /** Of these, what accounts without weight may take for their own places. */
 const WORK_WITHOUT_WEIGHT = 20_000_000
 /** Medoids follow a better plan so many times, at most. */
@@ -71,8 +74,7 @@ function* lookThroughAll<A>(
   options: PartitionOptions<A>,
   outOfTime: () => boolean,
 ): Generator<undefined, LookedThrough> {
-  // no plan keeps the bounds asked for where the search aims at what can be reached
-  if (compiled.reach !== null) return { found, proof: NOTHING_PROVEN, work: 0 }
+  if (compiled.reach !== null) return yield* lookWithinReach(compiled, found, options, outOfTime)
   const isHopeless = found.allocation.status === "infeasible" || (found.moveConflict ?? null) !== null
   if (!isSmall(compiled) || isHopeless) return { found, proof: NOTHING_PROVEN, work: 0 }
   let best: LookedThrough | null = null
@@ -100,6 +102,28 @@ function costOf(problem: TransportProblem, { owner, centers }: FoundPlan): numbe
   let cost = 0
   for (let i = 0; i < problem.n; i++) cost += pairCost(problem, centers, i, owner[i])
   return cost
+}
+
+/**
+ * The same within the bounds that can be reached, where those asked for cannot: the plan may be better, but nothing is proven
+ * of what was asked for.
+ */
+function* lookWithinReach<A>(
+  compiled: CompiledProblem,
+  found: FoundPlan,
+  options: PartitionOptions<A>,
+  outOfTime: () => boolean,
+): Generator<undefined, LookedThrough> {
+  const { problem, searched } = compiled
+  if (!isSmall(compiled) || (found.moveConflict ?? null) !== null) return { found, proof: NOTHING_PROVEN, work: 0 }
+  const { lower, upper, lockedTo } = searched
+  const aimed = { ...compiled, problem: changeProblem(problem, { lower, upper, lockedTo }) }
+  const most = options.timeLimitMs === undefined ? WORK_WITHIN_REACH : Infinity
+  const better = yield* lookThrough(aimed, found, options, most, outOfTime)
+  const { owner, centers } = better.found
+  const isMoved = centers.some((value, d) => value !== found.centers[d])
+  const allocation = isMoved ? yield* proveAsked(compiled, centers, found.allocation) : found.allocation
+  return { found: { ...found, owner, centers, allocation }, proof: NOTHING_PROVEN, work: better.work }
 }
 
 /** Whether whole plans of a problem can be looked through: few pairs, and centers that do not depend on more than which account is one. */

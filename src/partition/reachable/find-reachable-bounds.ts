@@ -1,8 +1,9 @@
 import { isLate } from "../../math/lateness.js"
-import { findReachable, type Reachable } from "../../math/feasible/reachable-bounds.js"
+import { findReachable, type Reachable, type ReachInput } from "../../math/feasible/reachable-bounds.js"
 import { wayCost, worthAt, type Homes } from "../../math/transport/transport-problem.js"
 import { DEFAULT_TOLERANCE } from "../../model/measure.js"
 import type { CompiledProblem } from "../compile-problem.js"
+import { reachWithinLimits } from "./reach-within-limits.js"
 import { boundSource, sidesOf } from "../infeasible/fit-case.js"
 
 /** Below every cost of a way: where an account already is. */
@@ -34,7 +35,7 @@ export function* findReachableBounds(
   const isStated = (side: "min" | "max"): Uint8Array =>
     Uint8Array.from(bounds, (_, r) => (["territory", "measure"].includes(boundSource(units, r, side) ?? "") ? 1 : 0))
   let isCalledOff = false
-  const steps = findReachable({
+  const input: ReachInput = {
     isCalledOff: () => isCalledOff,
     problem,
     ...sidesOf(bounds, activityUnits),
@@ -50,8 +51,9 @@ export function* findReachableBounds(
         areCostsGiven || !Number.isNaN(givenCenters[t * dimension]) ? wayCost(problem, givenCenters, i, t) : 0
       return homes ? way - worthAt(homes, i, t) : way
     },
-  })
-  const reach = yield* noting(steps)
+  }
+  const free = yield* noting(findReachable(input))
+  const reach = free === null ? null : yield* noting(reachWithinLimits(problem, free, input))
   return reach === null ? null : { ...reach, loads: () => noting(reach.loads()) }
 
   /** Notes at every pause whether it is late. */
