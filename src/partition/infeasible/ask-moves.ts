@@ -14,6 +14,8 @@ export interface MoveProof {
   readonly moves: MovePrices
   /** By how much other limits on moves would ask for more, rounding taken off: above 0 they cannot be kept either. -Infinity where one that has a price is open. */
   excessAt(limits: MoveLimits | null): number
+  /** The most that accounts within these limits can have along the prices: bounds that ask for more cannot be kept. */
+  reachWithin(limits: MoveLimits | null): number
 }
 
 /** Whether divided accounts can keep the bounds within limits on moves; unknown: too much work, or rounding decides. */
@@ -69,6 +71,7 @@ function* createProof(problem: TransportProblem, prices: Float64Array, moves: Mo
   const { n, k, measureCount: M, activities, lower, upper } = problem
   const homes = { ...(problem.homes as NonNullable<TransportProblem["homes"]>), ...moves, limits: null }
   let asked = 0
+  let given = 0
   let size = 0
   prices.forEach((price, r) => {
     const term = price > 0 ? price * lower[r] : price * upper[r]
@@ -80,11 +83,11 @@ function* createProof(problem: TransportProblem, prices: Float64Array, moves: Mo
     let most = -Infinity
     for (let t = 0; t < k; t++) {
       if (!isAllowed(problem, i, t)) continue
-      let given = worthAt(homes, i, t)
-      for (let m = 0; m < M; m++) given += prices[t * M + m] * activities[i * M + m]
-      most = Math.max(most, given)
+      let here = worthAt(homes, i, t)
+      for (let m = 0; m < M; m++) here += prices[t * M + m] * activities[i * M + m]
+      most = Math.max(most, here)
     }
-    asked -= most
+    given += most
     size += Math.abs(most)
   }
   return {
@@ -93,8 +96,9 @@ function* createProof(problem: TransportProblem, prices: Float64Array, moves: Mo
     excessAt(limits) {
       const terms = termsOf(limits, moves)
       const own = terms.reduce((sum, term) => sum + term, 0)
-      return own === -Infinity ? -Infinity : asked + own - ROUNDING * (size + terms.reduce((sum, term) => sum + Math.abs(term), 0))
+      return own === -Infinity ? -Infinity : asked - given + own - ROUNDING * (size + terms.reduce((sum, term) => sum + Math.abs(term), 0))
     },
+    reachWithin: (limits) => given - termsOf(limits, moves).reduce((sum, term) => sum + term, 0),
   }
 }
 

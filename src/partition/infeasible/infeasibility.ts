@@ -112,7 +112,8 @@ export interface Infeasibility {
    * so on; what can be inside its bounds is as near to its target as it can be in the same sense. Accounts, and groups, that are too
    * heavy for any territory are whole and each fill one, all others could be divided: a plan of whole accounts comes as near as these
    * allow. The search aims at it. Of several measures each by itself where accounts allow that, else the largest excess of any measure
-   * first. Bounds that are stated as such come before those of a tolerance where stated ones can all be kept; else all count alike. One
+   * first. Bounds that are stated as such come before those of a tolerance where stated ones can all be kept; else all count alike.
+   * Limits on what may move are kept too, with at most 20,000 pairs of account and territory; of larger problems this is without them. One
    * row for every territory and measure; null where all bounds are kept, or where it takes too long.
    */
   readonly reachable: readonly ReachableActivity[] | null

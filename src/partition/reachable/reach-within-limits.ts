@@ -40,8 +40,8 @@ export function* reachWithinLimits(
     work += asked.work
     if (asked.answer.status !== "conflict") return asked.answer
     const { proof } = asked.answer
-    const excess = proof.excessAt(limits)
-    return { status: "conflict", ray: proof.prices, reach: askedAlong(proof.prices, low, upper) - excess, excess }
+    const most = proof.reachWithin(limits)
+    return { status: "conflict", ray: proof.prices, reach: most, excess: askedAlong(proof.prices, low, upper) - most }
   }
   const unit = input.targets.map((target) => (target > 0 ? target : 1))
   const { floor } = reach
