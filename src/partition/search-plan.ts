@@ -121,7 +121,6 @@ export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOpti
   let iterations = 0
   let interrupted = false
   let started = 0
-  const mostLooks = (): number => (compiled.reach !== null && best?.plan.whole.violation === 0 ? LOOKS_FOR_ANOTHER : Infinity)
   for (let start = 1; start <= starts && !interrupted; start++) {
     started = start
     const random = createRandom(seed, start)
