@@ -1,4 +1,4 @@
-import { splitLog } from "./split-log.js"
+import { splitLog, sumOfParts } from "./split-log.js"
 
 /** 1 / log(10) in two parts, the first of 24 bits. */
 const HIGH = 0.4342944920063019
@@ -16,7 +16,9 @@ const TWO_LOW = 3.69423907715893078616e-13
 export function log10(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN
   if (x === Infinity) return x
-  const { exponent, high, low } = splitLog(x)
+  const parts = splitLog(x)
+  const { exponent } = parts
+  const { high, low } = sumOfParts(parts)
   const large = high * HIGH
   const twos = exponent * TWO_HIGH
   const sum = twos + large

@@ -1,4 +1,4 @@
-import { nearestExponentOf, powerOfTwo } from "./float-words.js"
+import { divideByPower, nearestExponentOf } from "./float-words.js"
 
 /** log(2) in two parts: multiples of the first by an exponent are exact. */
 const LN2_HIGH = 6.93147180369123816490e-1
@@ -21,7 +21,7 @@ export function log1p(x: number): number {
     const sum = 1 + x
     // 1 + x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)); multiplying by a power of two is exact
     k = nearestExponentOf(sum)
-    f = sum * powerOfTwo(-k) - 1
+    f = divideByPower(sum, k) - 1
     lost = (x < 1 ? x - (sum - 1) : 1 - (sum - x)) / sum
   }
   const half = 0.5 * f * f

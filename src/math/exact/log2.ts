@@ -1,4 +1,4 @@
-import { splitLog } from "./split-log.js"
+import { splitLog, sumOfParts } from "./split-log.js"
 
 /** 1 / log(2) in two parts, the first of 24 bits. */
 const HIGH = 1.4426950216293335
@@ -13,7 +13,9 @@ const LOW = 1.9259629911266178e-8
 export function log2(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN
   if (x === Infinity) return x
-  const { exponent, high, low } = splitLog(x)
+  const parts = splitLog(x)
+  const { exponent } = parts
+  const { high, low } = sumOfParts(parts)
   const large = high * HIGH
   const sum = exponent + large
   return (low + high) * LOW + low * HIGH + ((exponent - sum) + large) + sum

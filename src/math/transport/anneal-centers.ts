@@ -101,14 +101,14 @@ export function* annealCenters(
       yield undefined
       if (outOfTime()) break
     }
-    const limit = -heat * log(1 - random())
+    const luck = 1 - random()
     const c = Math.floor(random() * crossings)
     const i = crosser[c]
     const a = owner[i]
     const b = goal[c]
     if (a === b) continue
     const j = random() < SWAPS ? pickPartner(a, b) : -1
-    const rest = limit - penaltyChange(i, j, a, b)
+    const rest = -heat * log(luck) - penaltyChange(i, j, a, b)
     if (costs.change(i, j, a, b, rest) > rest) continue
     const before = costs.cost[a] + costs.cost[b]
     exchange(plan, i, j, b)
