@@ -139,6 +139,7 @@ function* allocateByFlow(problem: TransportProblem, centers: Float64Array, start
   const source = createPairSource(problem, centers, PRICE_SLACK)
   const vertex = yield* shortestAugmentation(problem, candidates, startPrices, source, slack === null ? Infinity : SEARCHES_PER_TERRITORY * k, slack)
   const solved = vertex.status === "optimal"
+  yield undefined
   // prices of 0 prove that no plan costs less than everybody where it costs nothing: more than rounding may leave of that bound
   const isFree = solved && source.provenBound() < leastCost(problem)
   if (isFree) yield* source.cheaper(new Float64Array(k), vertex.owner)
@@ -191,12 +192,16 @@ function* allocateOnPairs(problem: TransportProblem, centers: Float64Array, star
   let prices = vertex.status === "infeasible" ? startPrices : vertex.prices.subarray(0, K)
   let moves = rows === null ? NO_MOVE_PRICES : vertex.status === "infeasible" ? startMoves : rows.readPrices(vertex.prices, K)
   let bound = solved ? source.provenBound() : yield* boundOf(problem, centers, prices, moves)
+  yield undefined
   // prices of 0 prove that no plan costs less than everybody where it costs nothing: more than rounding may leave of that bound
   if (vertex.status !== "infeasible" && bound < leastCost(problem)) {
     prices = new Float64Array(k * M)
     moves = NO_MOVE_PRICES
     bound = yield* dualBound(problem, centers, prices)
   }
+  yield undefined
+  const relaxedCost = solved ? costOfVertex(problem, centers, vertex) : null
+  yield undefined
   return {
     status: vertex.status,
     centers,
@@ -206,7 +211,7 @@ function* allocateOnPairs(problem: TransportProblem, centers: Float64Array, star
     splitCount: vertex.splits.length,
     splits: vertex.splits,
     bound,
-    relaxedCost: solved ? costOfVertex(problem, centers, vertex) : null,
+    relaxedCost,
     ray: vertex.ray === null ? null : vertex.ray.subarray(0, K),
     moves,
     isBeyond: false,

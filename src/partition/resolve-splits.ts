@@ -5,7 +5,7 @@ import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
 import type { Random } from "../math/random.js"
 import { listWithinReach } from "../math/transport/limit-to-reach.js"
 import { findCandidates, type Candidates } from "../math/transport/candidates.js"
-import { countPlaces } from "../math/transport/count-places.js"
+import { hasFewPlaces } from "../math/transport/has-few-places.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
@@ -110,8 +110,8 @@ function* repair(
   // a bound is worth keeping to somebody who would rather stay at home
   const { homes, n } = plan.problem
   // where many accounts share few places, centers nearly coincide, and tell nothing of how far it is to where there is room
-  const hasFewPlaces = countPlaces(plan.problem) < FEW_PLACES * n
-  const least = hasFewPlaces ? (LEAST_SPACING * spacing.reduce((sum, unit) => sum + unit, 0)) / k : 0
+  const isCrowded = yield* hasFewPlaces(plan.problem, FEW_PLACES * n)
+  const least = isCrowded ? (LEAST_SPACING * spacing.reduce((sum, unit) => sum + unit, 0)) / k : 0
   const worth = homes ? (WORTH_OF_HOME * homes.rate * homeWeight(plan.problem)) / k : 0
   const share = effort.share()
   const maxMoves = share * (FIRST_MOVES + MOVES_PER_TERRITORY * k * further)

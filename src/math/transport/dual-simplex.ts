@@ -28,6 +28,9 @@ const PATIENCE_PER_ROW = 8
 /** Pivots between two pauses, and two checks of the prices; of so many accounts every pivot takes milliseconds, and has a pause. */
 const TURN = 16
 const LARGE = 20_000
+/** Accounts looked at between two pauses where all of them are; with more columns than MANY_COLUMNS every change of the basis has one. */
+const LOOKED = 1 << 15
+const MANY_COLUMNS = 400
 
 /**
  * The dual simplex method for the divisible problem, on a working basis of only K = k M columns. Every account has a key
@@ -107,10 +110,10 @@ export function* dualSimplex(
     if (leaving < 0) {
       if (basis.hasChanged()) refactor()
       recomputePrices() // where rounding has left an account a cheaper territory than its own, this is not the end yet
-      if (reviews++ < MAX_REVIEWS && makeDualFeasible()) continue
+      if (reviews++ < MAX_REVIEWS && (yield* makeDualFeasible())) continue
       const more = source === null ? null : yield* source.cheaper(accounts.candidates, prices)
       if (more !== null && more.accounts.length > 0) {
-        extend(more)
+        yield* extend(more)
         reviews = 0
         isOver = isTooLate(yield undefined)
         continue
@@ -140,7 +143,7 @@ export function* dualSimplex(
         break
       }
       takeBack(leaving, undo)
-      extend(more)
+      yield* extend(more)
       isOver = isTooLate(yield undefined)
       continue
     }
@@ -192,12 +195,12 @@ export function* dualSimplex(
   }
 
   /** Further pairs join; accounts that find a cheaper one go there, divided ones with what they held. */
-  function extend({ accounts: more, territories }: FurtherPairs): void {
-    const moved = accounts.extend(more, territories)
+  function* extend({ accounts: more, territories }: FurtherPairs): Generator<undefined, void> {
+    const moved = yield* accounts.extend(more, territories)
     for (let p = 0; p < K; p++) if (kind[p] === TIE) basisEntry[p] += moved[basisAccount[p]]
     // an account without activity is in no list of those with a choice, but may find a cheaper place
     for (const i of more) if (tieCount[i] === 0) accounts.setKey(i, accounts.cheapest(i))
-    makeDualFeasible()
+    yield* makeDualFeasible()
   }
 
   /** Undoes what a pivot has begun: the leaving column stays, and what has passed its breakpoint goes back. */
@@ -355,12 +358,18 @@ export function* dualSimplex(
    * Gives every account its cheapest territory at the prices; a split account whose ties are not the cheapest loses them to
    * placeholders, which hold the prices where they are. Answers whether anything changed.
    */
-  function makeDualFeasible(): boolean {
+  function* makeDualFeasible(): Generator<undefined, boolean> {
     let changed = false
+    let looked = 0
     for (const i of accounts.active) {
+      if (++looked % LOOKED === 0) yield undefined
       const e = accounts.cheapest(i)
       if (!(accounts.gain(i, e) > 10 * drift)) continue
-      for (let p = 0; tieCount[i] > 0 && p < K; p++) if (kind[p] === TIE && basisAccount[p] === i && !holdInstead(p)) return changed
+      for (let p = 0; tieCount[i] > 0 && p < K; p++) {
+        if (kind[p] !== TIE || basisAccount[p] !== i) continue
+        if (!holdInstead(p)) return changed
+        if (K > MANY_COLUMNS) yield undefined
+      }
       accounts.setKey(i, e)
       changed = true
     }

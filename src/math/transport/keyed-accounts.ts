@@ -43,7 +43,7 @@ export interface KeyedAccounts {
   /**
    * Further pairs, ascending by account; keys stay what they are. Answers by how many the entries of an account (n) have moved up.
    */
-  extend(accounts: readonly number[], territories: readonly number[]): Int32Array
+  extend(accounts: readonly number[], territories: readonly number[]): Generator<undefined, Int32Array>
 }
 
 /**
@@ -78,7 +78,9 @@ export function* createKeyedAccounts(
   }
   const sizes = new Float64Array(n)
   for (let i = 0; i < n; i++) sizes[i] = sizeOf(i)
+  if (n > PAUSE) yield undefined
   const clock = createPriceClock(sizes, k, from)
+  if (n > PAUSE) yield undefined
   /** k + 1 and, by territory, the active accounts that may go there. */
   const memberStart = new Int32Array(k + 1)
   let members = new Int32Array(0)
@@ -198,13 +200,15 @@ export function* createKeyedAccounts(
     return active.slice(0, count)
   }
 
-  function extend(more: readonly number[], territories: readonly number[]): Int32Array {
+  function* extend(more: readonly number[], territories: readonly number[]): Generator<undefined, Int32Array> {
     const { start, cost, isTied } = standings
     const wider = addCandidates(problem, centers, accounts.candidates, more, territories)
+    if (n > PAUSE) yield undefined
     const moved = new Int32Array(n)
     const widerCost = wider.cost.slice()
     const widerTied = new Uint8Array(widerCost.length)
     for (let i = 0; i < n; i++) {
+      if (i % PAUSE === PAUSE - 1) yield undefined
       moved[i] = wider.start[i] - start[i]
       key[i] += moved[i]
       for (let e = start[i]; e < start[i + 1]; e++) {
@@ -212,6 +216,7 @@ export function* createKeyedAccounts(
         widerTied[e + moved[i]] = isTied[e]
       }
     }
+    if (n > PAUSE) yield undefined
     standings.start = wider.start
     standings.territory = wider.territory
     standings.cost = widerCost
@@ -220,6 +225,7 @@ export function* createKeyedAccounts(
     accounts.candidates = wider
     accounts.active = listActive(wider)
     resetClock(clock, wider)
+    if (n > PAUSE) yield undefined
     listMembers()
     return moved
   }
