@@ -39,6 +39,7 @@ if (values.alone === undefined) {
   const names = Object.keys(CASES).filter((name) => values.only === undefined || name.includes(values.only))
   const rows = names.map((name) => {
     const facts = inOwnProcess(fileURLToPath(import.meta.url), ["--alone", name, "--accounts", values.accounts], Number(values.limit))
+    /** @type {Record<string, any>} */
     const row = { case: name, ...facts }
     console.log(`${name}: ${facts.message ?? `${facts["processor s"]} s, longest ${facts.longest.map((one) => `${one.ms} ms (${one.where})`).join(", ")}`}`)
     return row
