@@ -16,8 +16,8 @@ export interface PerformanceOptions<R> {
   readonly segment?: TextField<R> | DensitySegment<R>
   /**
    * What rows that go together are of, by field or function: the customer of a deal, the store of a week. Such rows count as one case: intervals, tests,
-   * shrunken values and `neededRows` go by clusters, which are drawn and exchanged whole. Null: a row stands for itself. A cluster with rows in
-   * several territories is one in each. Default: none, every row is independent; where a field looks like such an id, a warning
+   * shrunken values and `neededRows` go by clusters, which are drawn and exchanged whole. Text, of a number `String(id)`; null: a row stands for itself.
+   * A cluster with rows in several territories is one in each. Default: none, every row is independent; where a field looks like such an id, a warning
    * (`rows-clustered`) says how much that matters.
    */
   readonly cluster?: TextField<R>

@@ -213,9 +213,9 @@ function clusterWarnings<R>(records: readonly R[], territories: NamedGrouping, k
   const fields = [territory, segment, id, ...Object.values(given).flatMap(({ numerator, denominator }) => [numerator, denominator])]
   const found = findClusters(records, territories, kpis, new Set(fields.filter((field) => typeof field === "string")))
   if (found === null) return []
-  const { field, kpi, effect, rowCount, valueCount } = found
+  const { field, option, kpi, effect, rowCount, valueCount } = found
   const worth = `${Math.round(effect * 10) / 10} rows of one ${field} are worth about as much as one that is independent (design effect of ${kpi}, estimated from ${rowCount} rows of ${valueCount} values)`
-  return [{ code: "rows-clustered", path: `records.${field}`, message: `records.${field}: repeats within territories, and rows that share it go together: ${worth}; territories are called above or below too often. Say cluster: ${JSON.stringify(field)}` }]
+  return [{ code: "rows-clustered", path: `records.${field}`, message: `records.${field}: repeats within territories, and rows that share it go together: ${worth}; territories are called above or below too often. Say ${option}` }]
 }
 
 const WITHOUT: Readonly<Record<"territory" | "segment" | "cluster", string>> = Object.freeze({

@@ -60,10 +60,11 @@ export function drawCaterpillar(figures: KpiFigures, settings: Settings): Chart 
   const intervals = line === "" ? markup`` : markup`<path class="eq-ranges" d="${line}" fill="none" stroke="${RANGE}" stroke-width="1.8"/>`
   const ticksOfRows = rows.map((row, r) => yardstickMark(row, x, y(r), box)).join("")
   const yardsticks = ticksOfRows === "" ? markup`` : markup`<path class="eq-yardstick" d="${ticksOfRows}" fill="none" stroke="${YARDSTICK}" stroke-width="1.6"/>`
+  const names = new Map(figures.rows.map(({ id, name }) => [id, name]))
   const marks = rows.map((row, r) => {
     const { verdict: { shrunken, interval, verdict } } = row
     const around = interval === null ? "" : ` (${write(interval.low)} to ${write(interval.high)})`
-    const held = yardstickWords(row.verdict.comparedWith, (id) => figures.rows.find((one) => one.id === id)?.name ?? id, write)
+    const held = yardstickWords(row.verdict.comparedWith, (id) => names.get(id) ?? id, write)
     const mark = verdictMark(verdict, isLowerBetter, x(row.value), y(r), `${row.name}: ${write(row.value)}${around}, ${verdict}${held === "" ? "" : `, held against ${held}`}`)
     // below the value's mark: where both are one, the verdict is what must be seen
     return shrunken === null ? mark : joinMarkup([shrunkenMark(x(shrunken.value), y(r)), mark])
@@ -116,7 +117,7 @@ function legendOf(rows: readonly ValuedRow[], isLowerBetter: boolean, target: st
   const entries: LegendEntry[] = verdictEntries(rows.map((row) => row.verdict.verdict), isLowerBetter)
   if (rows.some((row) => row.verdict.shrunken !== null)) entries.push({ mark: shrunkenMark(0, 0), text: "shrunken estimate" })
   if (rows.some((row) => row.verdict.interval !== null)) entries.push({ mark: markup`<path d="M-8,0h16" stroke="${RANGE}" stroke-width="1.8"/>`, text: "95% interval" })
-  if (rows.some(({ verdict: { comparedWith } }) => (comparedWith?.setAside.length ?? 0) > 0)) entries.push({ mark: markup`<path d="M0,-5v10" stroke="${YARDSTICK}" stroke-width="1.6"/>`, text: "held against: the middle, those that lie apart set aside" })
+  if (rows.some(({ verdict: { comparedWith } }) => (comparedWith?.setAside.length ?? 0) > 0)) entries.push({ mark: markup`<path d="M0,-5v10" stroke="${YARDSTICK}" stroke-width="1.6"/>`, text: "held against: the others, without those that lie apart" })
   if (target !== null) entries.push({ mark: markup`<path d="M0,-7v14" stroke="${TARGET}" stroke-width="1.2"/>`, text: `all together: ${target}` })
   if (leftOut > 0) entries.push({ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "name" : "names"}` })
   return entries

@@ -50,9 +50,10 @@ export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside:
   }
   const scene = layOut(sizes, target, settings)
   const named = settings.labels === "none" ? { picture: markup``, leftOut: 0 } : drawNames(scene, settings.labels === "all")
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
   const marks = [...sizes.placed].sort((a, b) => Number(standsApart(a.row.verdict.verdict)) - Number(standsApart(b.row.verdict.verdict))).map((one) => {
     const { row, value } = one
-    return verdictMark(row.verdict.verdict, figures.isLowerBetter, scene.x(one.size), scene.y(value), `${row.name}: ${write(value)}, ${row.verdict.verdict}${heldAgainst(row, figures, write)}`)
+    return verdictMark(row.verdict.verdict, figures.isLowerBetter, scene.x(one.size), scene.y(value), `${row.name}: ${write(value)}, ${row.verdict.verdict}${heldAgainst(row, names, write)}`)
   })
   const line = markup`<path d="M${pixels(scene.box.left)},${pixels(scene.y(target))}H${pixels(scene.box.right)}" stroke="${TARGET}" stroke-width="1.2"/>`
   const yName = markup`<text x="12" y="13" font-size="12" fill="#454f5b">${cutText(visibleText(kpi), (settings.width - 24) / 12)}</text>`
@@ -68,8 +69,8 @@ export function drawFunnel(figures: KpiFigures, settings: Settings, mostOutside:
 }
 
 /** For the pointer: what a verdict was held against, where some are set aside. */
-function heldAgainst({ verdict }: KpiRow, { rows }: KpiFigures, write: (value: number) => string): string {
-  const words = yardstickWords(verdict.comparedWith, (id) => rows.find((row) => row.id === id)?.name ?? id, write)
+function heldAgainst({ verdict }: KpiRow, names: ReadonlyMap<string, string>, write: (value: number) => string): string {
+  const words = yardstickWords(verdict.comparedWith, (id) => names.get(id) ?? id, write)
   return words === "" ? "" : `, held against ${words}`
 }
 
@@ -163,6 +164,6 @@ function legendOf(figures: KpiFigures, { placed, curve }: FunnelSizes, target: s
   const names: LegendEntry[] = leftOut === 0 ? [] : [{ mark: null, text: `no room for ${leftOut} ${leftOut === 1 ? "name" : "names"}` }]
   const all: LegendEntry = { mark: line(TARGET, markup` stroke-width="1.2"`), text: target === NO_NUMBER ? "all together" : `all together: ${target}` }
   const isMiddle = placed.some(({ row }) => (row.verdict.comparedWith?.setAside.length ?? 0) > 0)
-  const middle: LegendEntry[] = isMiddle ? [{ mark: null, text: "verdicts against the middle: those that lie apart are set aside" }] : []
+  const middle: LegendEntry[] = isMiddle ? [{ mark: null, text: "verdicts: against the others, without those that lie apart" }] : []
   return [...verdictEntries(placed.map((one) => one.row.verdict.verdict), figures.isLowerBetter), all, ...limits, ...spread, ...middle, ...names]
 }

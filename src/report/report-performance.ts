@@ -39,7 +39,9 @@ function kpiTable(scene: ReportScene, result: PerformanceResult, kpi: string, is
     { heading: "Verdict", kind: "text", cells: rows.map(({ verdict }) => verdictWords(verdict, isLowerBetter)) },
     ...likeColumns(rows.map(({ verdict }) => verdict), isLowerBetter),
   ])
-  const lead = `All territories together: ${formatNumber(all.value, decimals)}. Of ${formatCount(rows.length, "territory", "territories")}: ${apartWords(rows.map(({ verdict }) => verdict.verdict))}`
+  const words = apartWords(rows.map(({ verdict }) => verdict.verdict))
+  const judged = `Of ${formatCount(rows.length, "territory", "territories")}, ${words[0].toLowerCase()}${words.slice(1)}`
+  const lead = `All territories together: ${formatNumber(all.value, decimals)}. ${judged}`
   const told = all.cautions.map(({ code, rowCount }) => ` ${code}: ${formatCount(rowCount, "row")}.`).join("")
   return markup`<figure><figcaption><b>${kpi}</b> ${lead}${told}</figcaption>${table}</figure>`
 }

@@ -45,6 +45,6 @@ export function warnOfSharedPlaces({ at, hidden }: SharedPlaces, nameOf: (t: num
   if (at.size === 0) return []
   const shown = hidden.slice(0, MOST_SAID).map((t) => show(nameOf(t))).join(", ")
   const more = hidden.length > MOST_SAID ? ` and ${hidden.length - MOST_SAID} more` : ""
-  const only = hidden.length === 0 ? "" : `; ${shown}${more} ${hidden.length === 1 ? "has" : "have"} no others`
+  const only = hidden.length === 0 ? "" : `; ${shown}${more} ${hidden.length === 1 ? "has" : "have"} no accounts elsewhere`
   return [{ code: "place-shared", path: "alignment", message: `alignment: ${formatCount(at.size, "account is", "accounts are")} at the same place as accounts of other territories${only}` }]
 }

@@ -175,6 +175,24 @@ test("the design effect of a ratio is that of clusters over rows, by hand; beta-
   expect(Math.abs(groups[1] - 4.8)).toBeLessThan(0.3)
 })
 
+test("the cluster that a warning says to name can be named so: numbers, empty text and odd names included", () => {
+  const kpis = { winRate: { numerator: "won", kind: "proportion" as const } }
+  const rows = deals(24, 8, 5, 0.3, createRandom(5)).map(({ rep, account, won }) => ({ rep, won, number: Number(account.slice(1)) }))
+  const asked = (field: string, valueOf: (number: number, i: number) => unknown, said: string): void => {
+    const records = rows.map(({ rep, won, number }, i): Record<string, unknown> => ({ rep, won, [field]: valueOf(number, i) }))
+    const [warning] = comparePerformance(records, { territory: "rep", kpis }).warnings
+    expect(warning.message).toMatch(/ Say cluster: /)
+    expect(warning.message.split(" Say cluster: ")[1]).toBe(said)
+    const cluster = new Function(`return ${said}`)() as (record: Record<string, unknown>) => string | null
+    expect(comparePerformance(records, { territory: "rep", kpis, cluster }).kpis.winRate.clusterCount).toBeGreaterThan(100)
+  }
+  asked("account", (number) => `a${number}`, '"account"')
+  asked("accountId", (number) => number, "(record) => String(record.accountId)")
+  asked("account no", (number) => number, '(record) => String(record["account no"])')
+  asked("account", (number, i) => (i % 50 === 0 ? "" : `a${number}`), "(record) => record.account || null")
+  asked("accountId", (number, i) => (i % 50 === 0 ? null : i % 50 === 1 ? "" : number), '(record) => record.accountId == null || record.accountId === "" ? null : String(record.accountId)')
+})
+
 test("a cluster that cannot be read is named", () => {
   const rows: Deal[] = [{ rep: "a", account: "x", won: 1, size: 1 }]
   const options = { territory: "rep", kpis: { winRate } }

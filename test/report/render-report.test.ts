@@ -105,7 +105,7 @@ describe("the page", () => {
     const words = wordsOf(renderReport(full()))
     expect(words).toContain("south 20.0 11.0 to 14.0")
     expect(words).toContain("consistent with chance")
-    expect(words).toContain("Of 3 territories: 1 differs from the others by more than chance explains.")
+    expect(words).toContain("Of 3 territories, 1 differs from the others by more than chance explains.")
   })
 
   test("a plan of another shape than accounts on the globe works as well", () => {
@@ -223,7 +223,7 @@ describe("what it promises", () => {
     const page = renderReport({ accounts: tower, before: rows })
     expect(page).toContain("<title>y: shares its places with others</title>")
     expect(page).toContain("1 territory shares its places with others: drawn beside them")
-    expect(page).toContain("alignment: 2 accounts are at the same place as accounts of other territories; &quot;y&quot; has no others")
+    expect(page).toContain("alignment: 2 accounts are at the same place as accounts of other territories; &quot;y&quot; has no accounts elsewhere")
     expect([...renderMap(tower, rows).matchAll(/<path class="eq-area" d="M[^"]+"/g)].length).toBe(2)
     expect(renderMap(tower.slice(1), rows.slice(1))).not.toContain("shares")
     const places = toGeoJson(tower, rows)

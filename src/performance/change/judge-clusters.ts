@@ -1,6 +1,6 @@
 import type { SharedEffect } from "../../math/stats/shared-effect.js"
 import type { Warning } from "../../model/error.js"
-import { fieldsOf, readIdValues } from "../compare/id-fields.js"
+import { clusterOption, fieldsOf, readIdValues } from "../compare/id-fields.js"
 import type { HistoryOptions } from "./history-options.js"
 import type { Noise } from "./judge-change.js"
 import { groupClusters, type History } from "./read-history.js"
@@ -59,6 +59,7 @@ function warnOfClusters(given: TestedHistory, measure: Measure, warnings: Warnin
   const times = Math.sqrt(effect).toFixed(1)
   const what = `several territories share its values, and move together where they do (the error is about`
   const how = `${times} times as large as by territories alone); chance is called an effect too often`
-  const message = `records.${field}: ${what} ${how}. Say cluster: ${JSON.stringify(field)}`
+  const remedy = `Say ${clusterOption(records, history.order, field, "record")}`
+  const message = `records.${field}: ${what} ${how}. ${remedy}`
   warnings.push({ code: "rows-clustered", path: `records.${field}`, message })
 }

@@ -1,9 +1,11 @@
 import { clusterEffect } from "../../math/stats/cluster-effect.js"
-import { fieldsOf, readIdValues } from "./id-fields.js"
+import { clusterOption, fieldsOf, readIdValues } from "./id-fields.js"
 
 /** A field of the records that looks like the id of something that several rows of a territory are of. */
 export interface FoundClusters {
   readonly field: string
+  /** How to name it as `cluster`. */
+  readonly option: string
   readonly kpi: string
   /** How much more the KPI varies by chance than its rows say. */
   readonly effect: number
@@ -51,7 +53,7 @@ const SURE = 2.326
 export function findClusters(records: readonly unknown[], groups: Groups, kpis: readonly Columns[], known: ReadonlySet<string>): FoundClusters | null {
   const { sample, groupCount } = sampleGroups(groups)
   if (groupCount < 2) return null
-  let found: (FoundClusters & { readonly isText: boolean }) | null = null
+  let found: (Omit<FoundClusters, "option"> & { readonly isText: boolean }) | null = null
   for (const field of fieldsOf(records, sample)) {
     if (known.has(field)) continue
     const values = readIdValues(records, sample, field)
@@ -67,7 +69,7 @@ export function findClusters(records: readonly unknown[], groups: Groups, kpis: 
   }
   if (found === null) return null
   const { field, kpi, effect, rowCount, valueCount } = found
-  return { field, kpi, effect, rowCount, valueCount }
+  return { field, option: clusterOption(records, sample, field, "record"), kpi, effect, rowCount, valueCount }
 }
 
 /** Records of some territories, evenly from all by id; the same for every order of the records but for their own. */

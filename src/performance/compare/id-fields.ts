@@ -42,3 +42,26 @@ export function readIdValues(records: readonly unknown[], sample: Int32Array, fi
   }
   return type === "" ? null : values
 }
+
+/**
+ * How a caller names such a field as `cluster`, which takes text, or null for none: by its name, or by a function
+ * where some values are numbers or empty text.
+ *
+ * @param row what a record is called
+ * @param sample the records whose values were read
+ */
+export function clusterOption(
+  records: readonly unknown[], sample: Int32Array, field: string, row: "record" | "territory",
+): string {
+  const at = /^[A-Za-z_$][\w$]*$/.test(field) ? `${row}.${field}` : `${row}[${JSON.stringify(field)}]`
+  let [areNumbers, areMissing, areEmpty] = [false, false, false]
+  for (const i of sample) {
+    const value: unknown = Object.getOwnPropertyDescriptor(records[i], field)?.value
+    areNumbers ||= typeof value === "number"
+    areMissing ||= value === undefined || value === null
+    areEmpty ||= value === ""
+  }
+  if (!areNumbers) return `cluster: ${areEmpty ? `(${row}) => ${at} || null` : JSON.stringify(field)}`
+  const given = [...(areMissing ? [`${at} == null`] : []), ...(areEmpty ? [`${at} === ""`] : [])].join(" || ")
+  return `cluster: (${row}) => ${given === "" ? "" : `${given} ? null : `}String(${at})`
+}

@@ -2,7 +2,7 @@ import { clusteredErrors } from "../../math/stats/clustered-errors.js"
 import type { LeastSquares } from "../../math/stats/least-squares.js"
 import type { Warning } from "../../model/error.js"
 import { formatAmount } from "../../model/format-amount.js"
-import { fieldsOf, readIdValues } from "../compare/id-fields.js"
+import { clusterOption, fieldsOf, readIdValues } from "../compare/id-fields.js"
 import { groupIds, type SalesModelInput } from "./read-sales-model.js"
 import type { SalesModelOptions } from "./sales-model-options.js"
 import type { Coefficient } from "./sales-model-result.js"
@@ -28,7 +28,7 @@ export function warnClusters(
   if (input.clusters !== null) {
     const rough = names.filter((_, j) => j > 0 && coefficients[j].degrees < LEAST_DEGREES)
     if (rough.length === 0) return []
-    const left = `less than ${LEAST_DEGREES} degrees of freedom, and their p-values are rough`
+    const left = `fewer than ${LEAST_DEGREES} degrees of freedom, and their p-values are rough`
     const message = `cluster: ${input.clusters.count} clusters leave ${rough.join(", ")} ${left}`
     return [{ code: "few-clusters", path: "cluster", message }]
   }
@@ -52,7 +52,7 @@ export function warnClusters(
   }
   if (found === null) return []
   const { field, name, effect } = found as { readonly field: string; readonly name: string; readonly effect: number }
-  const remedy = `Say cluster: ${JSON.stringify(field)}`
+  const remedy = `Say ${clusterOption(rows, all, field, "territory")}`
   const times = formatAmount(Number(effect.toFixed(1)))
   const what = `territories that share its value sell more or less together, and the error of ${name} is about`
   const message = `territories.${field}: ${what} ${times} times what it is said to be. ${remedy}`
