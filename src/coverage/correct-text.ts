@@ -10,7 +10,8 @@ export interface Correction {
 
 /** What happens to codes on their way through spreadsheets and forms, in the order in which it is undone. */
 const MISHAPS: readonly { readonly undo: (text: string) => string; readonly question: string }[] = Object.freeze([
-  { undo: (text: string): string => text.normalize("NFKC").replace(/\s+/g, ""), question: "were spaces added" },
+  { undo: (text: string): string => text.replace(/\s+/g, ""), question: "were spaces added" },
+  { undo: (text: string): string => text.normalize("NFKC"), question: "was it typed in full-width characters" },
   { undo: (text: string): string => (/[0-9]/.test(text) ? text.replace(/[Oo]/g, "0") : text), question: "was the letter O typed for the digit 0" },
   { undo: (text: string): string => (/[0-9]/.test(text) ? text.replace(/[Il]/g, "1") : text), question: "was the letter I or l typed for the digit 1" },
   { undo: (text: string): string => (/^[0-9]+\.0+$/.test(text) ? text.slice(0, text.indexOf(".")) : text), question: "was it read as a number with decimals" },

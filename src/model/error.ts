@@ -51,7 +51,7 @@ export class TerritoryError extends Error {
     if (issues.length > 1) listInStack(this, issues)
   }
 
-  /** Everything that the error says, also what is not enumerable, in the order of old. */
+  /** Everything that the error says, also what is not enumerable. */
   toJSON(): { readonly name: string; readonly code: string; readonly path: string; readonly issues: readonly Issue[]; readonly issueCount: number } {
     const { name, code, path, issues, issueCount } = this
     return { name, code, path, issues, issueCount }

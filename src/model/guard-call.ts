@@ -58,7 +58,7 @@ function findUnreadable(value: unknown, path: string, prefix: string, depth: num
   if ((typeof value !== "object" && typeof value !== "function") || value === null || depth > MAX_DEPTH) return null
   let at = path
   try {
-    // of a function only whether it is one can be asked; what it throws is told by those who call it
+    // a function is not called here: whoever calls it names what it throws
     if (typeof value === "function") {
       void (value instanceof Object)
       return null

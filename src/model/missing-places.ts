@@ -5,6 +5,8 @@ import { suggestUnmarked } from "./nearest-name.js"
 
 /** Ids that a message names, of each kind. */
 const NAMED = 3
+const LONGITUDES = /^(lng|lon|long|longitude|x|x_?coord)$/i
+const LATITUDES = /^(lat|latitude|y|y_?coord)$/i
 /** Fields that hold both coordinates in one value: an object, a pair, a GeoJSON geometry. */
 const WHOLE_PLACES = /^(location|position|coordinates?|coords?|geo|geometry|point|lat_?lng|lat_?lon|lng_?lat)$/i
 
@@ -19,9 +21,9 @@ export function findMisnamedPlace(account: Readonly<Record<string, unknown>>): s
   let latitude: string | null = null
   let whole: string | null = null
   for (const key of Object.keys(account)) {
-    if (/^(lng|lon|long|longitude|x|x_?coord)$/i.test(key) && isCoordinate(account[key])) longitude ??= key
-    else if (/^(lat|latitude|y|y_?coord)$/i.test(key) && isCoordinate(account[key])) latitude ??= key
-    else if (WHOLE_PLACES.test(key) && typeof account[key] === "object" && account[key] !== null) whole ??= key
+    if (LONGITUDES.test(key) && isCoordinate(account[key])) longitude ??= key
+    else if (LATITUDES.test(key) && isCoordinate(account[key])) latitude ??= key
+    else if (WHOLE_PLACES.test(key) && isWholePlace(account[key])) whole ??= key
   }
   if (longitude !== null && latitude !== null) return `give ${show(longitude)} as longitude and ${show(latitude)} as latitude`
   if (whole !== null) return `give the numbers of ${show(whole)} as longitude and latitude, or as x and y`
@@ -42,6 +44,16 @@ export function wordMissingPlaces(accounts: readonly unknown[], placed: readonly
     const names = rows.slice(0, NAMED).map((i) => show((accounts[i] as { readonly id?: unknown }).id))
     return `${formatCount(rows.length, "account")} (${names.join(", ")}${rows.length > NAMED ? " ..." : ""})`
   }
+}
+
+/** A pair, a GeoJSON geometry, or an object with both coordinates; an address of city and state is no place. */
+function isWholePlace(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length >= 2 && value.slice(0, 2).every((part) => typeof part === "number")
+  if (typeof value !== "object" || value === null) return false
+  const part = value as Readonly<Record<string, unknown>>
+  if (Array.isArray(part.coordinates)) return true
+  const has = (names: RegExp): boolean => Object.keys(part).some((key) => names.test(key) && isCoordinate(part[key]))
+  return has(LONGITUDES) && has(LATITUDES)
 }
 
 const isCoordinate = (value: unknown): boolean => typeof value === "number" || (typeof value === "string" && value !== "")

@@ -49,8 +49,11 @@ test("a place under other names is told from a place that is missing", () => {
   expect(messageOf({ lat: 41.6, lng: -93.6 })).toBe(`${needs} (give "lng" as longitude and "lat" as latitude)`)
   expect(messageOf({ Latitude: 41.6, Longitude: -93.6 })).toBe(`${needs} (give "Longitude" as longitude and "Latitude" as latitude)`)
   expect(messageOf({ location: { lat: 41.6, lng: -93.6 } })).toBe(`${needs} (give the numbers of "location" as longitude and latitude, or as x and y)`)
+  for (const location of [{ x: 1, y: 2 }, { lat: "41.6", lng: "-93.6" }, [-93.6, 41.6], { type: "Point", coordinates: [-93.6, 41.6] }]) {
+    expect(messageOf({ location })).toContain('give the numbers of "location"')
+  }
   // known by name alone: a normal input where all are
-  for (const account of [{}, { lat: null, lng: null }, { latitude: undefined, longitude: null }, { lat: 3 }, { location: "Berlin" }]) {
+  for (const account of [{}, { lat: null, lng: null }, { latitude: undefined, longitude: null }, { lat: 3 }, { location: "Berlin" }, { location: { city: "Boston", state: "MA" } }, { geo: ["US", "MA"] }, { position: {} }]) {
     expect(messageOf(account)).toBe(undefined)
   }
 })

@@ -93,6 +93,6 @@ function warnOfShared(sharedCounts: ReadonlyMap<string, number>, beside: readonl
   const ids = [...sharedCounts.keys()].sort(compareIds)
   const without = beside.length === 0 ? "" : `; ${quoteAll(beside)} would have none, and ${beside.length === 1 ? "has" : "have"} a part of it`
   const who = formatCount(ids.length, "territory has", "territories have")
-  const message = `alignment: ${who} accounts at the same place as others: ${quoteAll(ids)}; the land around is drawn for who has most there${without}`
+  const message = `alignment: ${who} accounts at the same place as others: ${quoteAll(ids)}; the land around each place is drawn for the one with most accounts there${without}`
   return [{ code: "place-shared", path: "alignment", message }]
 }

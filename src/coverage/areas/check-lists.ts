@@ -66,7 +66,8 @@ export function checkLists(
     const areaIds = rest.pieces.map(({ a }) => ids[a]).sort(compareIds)
     const ofWhom = [...new Set(rest.pieces.flatMap(({ a }) => owners[a]))].sort(compareIds)
     const what = `${formatCount(rest.pieces.length, "more area")} (${quoteAll(areaIds)}), ${tellKm2(rest.km2)} in all${withStake(rest)},`
-    const message = code === "area-gap" ? `${what} have no territory.` : `${what} are in 2 territories or more of ${quoteAll(ofWhom)}.`
+    const isOne = rest.pieces.length === 1
+    const message = code === "area-gap" ? `${what} ${isOne ? "has" : "have"} no territory.` : `${what} ${isOne ? "is" : "are"} in 2 territories or more of ${quoteAll(ofWhom)}.`
     const suggestion = code === "area-gap" ? "List them in a territory, or leave them out of the market." : "Keep each in one territory, or declare the others an overlay."
     const { accountCount, severity, km2: areaKm2 } = rest
     const finding = areaFinding({ code, territoryIds: ofWhom, areaIds, areaKm2, accountCount, severity }, message, suggestion)

@@ -102,7 +102,10 @@ function drawTerritoriesUnguarded<A extends LocatedAccount>(
   const { cells: kind = "accounts" } = options
   if (kind !== "accounts" && kind !== "power") issues.push(issue("option-type", "cells", 'must be "accounts" or "power"', kind))
   const table = readAccounts(accounts)
-  if (table.space !== "globe") issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING))
+  if (table.space !== "globe") {
+    const remedy = table.space === "none" ? "they have no places; a table of the plan (toTable) needs none" : "project them back first, or draw them with renderMap"
+    issues.push(issue("space-plane", "accounts", "must lie on the globe (longitude, latitude)", NOTHING, remedy))
+  }
   const alignment = isPlainObject(plan) ? (plan as { alignment: Alignment }).alignment : plan
   for (const one of findAlignmentIssues(alignment, table.rowOf, null, "alignment")) issues.push(one)
   const unseen: Warning[] = []

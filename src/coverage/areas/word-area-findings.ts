@@ -24,13 +24,13 @@ export function wordOverlap({ region, km2, territoryIds }: Overlapping, stake: S
 /** Overlaps beyond those that are told one by one. */
 export function wordMoreOverlaps(rest: RestOfPieces<Overlapping>): DrawnFinding {
   const territoryIds = allOf(rest.pieces)
-  return together("area-overlap", rest, territoryIds, `${rest.what}, are in 2 territories or more of ${quoteAll(territoryIds)}.`, ONE_BORDER)
+  return together("area-overlap", rest, territoryIds, `${rest.what}, ${areOf(rest)} in 2 territories or more of ${quoteAll(territoryIds)}.`, ONE_BORDER)
 }
 
 /** Overlaps for which the work did not suffice. */
 export function wordUnnamed(rest: RestOfPieces<Overlapping>): DrawnFinding {
   const territoryIds = allOf(rest.pieces)
-  const message = `${rest.what}, are in 2 territories or more of ${quoteAll(territoryIds)}; who has which was left undecided, as the budget of work was spent.`
+  const message = `${rest.what}, ${areOf(rest)} in 2 territories or more of ${quoteAll(territoryIds)}; who has what was left undecided, as the budget of work was spent.`
   return together("area-overlap", rest, territoryIds, message, "Draw common borders once, and use them on both sides.")
 }
 
@@ -41,7 +41,7 @@ export function wordGap({ region, km2 }: FoundPiece, stake: Stake): DrawnFinding
 
 /** Gaps beyond those that are told one by one. */
 export function wordMoreGaps(rest: RestOfPieces<FoundPiece>): DrawnFinding {
-  return together("area-gap", rest, [], `${rest.what}, have no territory.`, "Extend neighboring territories over them, or leave them out of the market.")
+  return together("area-gap", rest, [], `${rest.what}, ${rest.pieces.length === 1 ? "has" : "have"} no territory.`, "Extend neighboring territories over them, or leave them out of the market.")
 }
 
 /** What one territory encloses. */
@@ -55,12 +55,12 @@ export function wordHole({ encloser, insiders, region, km2 }: Hole & FoundPiece,
 /** Enclosed pieces beyond those that are told one by one. */
 export function wordMoreHoles(rest: RestOfPieces<Hole & FoundPiece>): DrawnFinding {
   const territoryIds = [...new Set(rest.pieces.flatMap(({ encloser, insiders }) => [encloser, ...insiders]))].sort(compareIds)
-  return together("area-hole", rest, territoryIds, `${rest.what}, are each enclosed by one territory of ${quoteAll(territoryIds)}.`, "Give them to who encloses them, or open ways to them.")
+  return together("area-hole", rest, territoryIds, `${rest.what}, ${areOf(rest)} enclosed, each by one territory of ${quoteAll(territoryIds)}.`, "Give each to the territory that encloses it, or open a way to it.")
 }
 
 /** Enclosed pieces for which the work did not suffice. */
 export function wordOpenHoles(count: number, nothing: Stake): DrawnFinding {
-  const message = `Of ${formatCount(count, "more piece")} that territories enclose it was left undecided whose they are, as the budget of work was spent.`
+  const message = `${formatCount(count, "more piece is", "more pieces are")} enclosed by territories; to whom ${count === 1 ? "it belongs" : "they belong"} was left undecided, as the budget of work was spent.`
   return { ...nothing, region: [], pieces: [], finding: areaFinding({ code: "area-hole", areaKm2: null, ...nothing }, message, "Draw territories without holes, or check fewer at once.") }
 }
 
@@ -80,5 +80,7 @@ function together(code: Finding["code"], rest: RestOfPieces<FoundPiece>, territo
   const finding = areaFinding({ code, territoryIds, areaKm2: km2, accountCount, severity }, message, suggestion)
   return { accountCount, severity, region: [], pieces: pieces.map(({ region }) => region), finding }
 }
+
+const areOf = ({ pieces }: RestOfPieces<FoundPiece>): string => (pieces.length === 1 ? "is" : "are")
 
 const allOf = (pieces: readonly Overlapping[]): readonly string[] => [...new Set(pieces.flatMap(({ territoryIds }) => territoryIds))].sort(compareIds)

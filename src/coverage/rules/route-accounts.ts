@@ -36,7 +36,7 @@ export interface RouteOptions<A, D extends Dimensions<A>> {
   readonly measures?: Readonly<Record<string, MeasureField<A>>>
   /**
    * What becomes of an account with a value that a dimension is declared not to have, such as "7601" where `digits` is 5: `gap`, it is left
-   * undecided, with a question; `decide`, rules decide on the value as on any other, and a warning tells. Dimensions that no rule asks
+   * undecided, with a question; `decide`, rules decide on the value as on any other, with a warning. Dimensions that no rule asks
    * for are passed over, and accounts that a rule includes by their id go there. Default `gap`.
    */
   readonly excludedValues?: "gap" | "decide"

@@ -1,7 +1,7 @@
 import { show } from "../../model/issue.js"
 import type { RoutingDecision } from "./routing-result.js"
 
-/** Why rules did not decide, for the end of a sentence: `zip "7601" has not 5 digits: were leading zeros lost? "07601" would go to "NJ".` */
+/** Why rules did not decide, for the end of a sentence: `zip "7601" is not made of 5 digits: were leading zeros lost? "07601" would go to "NJ".` */
 export function sayExcluded({ excludedValues, wouldGoTo }: Pick<RoutingDecision, "excludedValues" | "wouldGoTo">): string {
   const said = excludedValues.map(({ dimension, value, why, question }) => `${dimension}${value === null ? "" : ` ${show(value)}`} ${why}: ${question}`)
   if (wouldGoTo === null) return said.join(" ")

@@ -49,7 +49,7 @@ describe("territories drawn from accounts", () => {
     // the other has a part of it, beside the place
     expect(drawn.features.map((f) => [f.geometry.coordinates.length, f.properties.accountCount, f.properties.sharedPlaceCount])).toEqual([[1, 1, 1], [1, 2, 2]])
     expect(drawn.warnings?.map(({ code, message }) => [code, message])).toEqual([
-      ["place-shared", 'alignment: 2 territories have accounts at the same place as others: "x", "y"; the land around is drawn for who has most there; "x" would have none, and has a part of it'],
+      ["place-shared", 'alignment: 2 territories have accounts at the same place as others: "x", "y"; the land around each place is drawn for the one with most accounts there; "x" would have none, and has a part of it'],
     ])
     const [x, y] = drawn.features.map((f) => f.properties.areaKm2)
     expect(Math.abs(x - y)).toBeLessThan(0.001 * x)
