@@ -55,7 +55,9 @@ function checkShares(disruption: Readonly<Record<string, unknown>>, name: "maxHa
   if (shares === undefined) return
   const check = (value: unknown, path: string): void => {
     if (typeof value === "number" && value >= 0 && value <= MOST_SHARE) return
-    issues.push(issue("budget", path, "must be a fraction of 0 or more of what the territory owns today", value, typeof value === "number" && value > MOST_SHARE ? "leave it out where there is no limit" : ""))
+    const isHuge = typeof value === "number" && value > MOST_SHARE
+    const rule = `must be a fraction of 0 or more of what the territory owns today${isHuge ? `, and at most ${MOST_SHARE}` : ""}`
+    issues.push(issue("budget", path, rule, value, isHuge ? "leave it out where there is no limit" : ""))
   }
   const path = `disruption.${name}`
   if (!isPlainObject(shares)) {

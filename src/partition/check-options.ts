@@ -44,7 +44,10 @@ export function findOptionIssues(options: unknown, accounts: unknown, extraKeys:
   }
   const farthest = options.maxDistance
   if (farthest !== undefined && !(typeof farthest === "number" && farthest > 0 && farthest <= MAX_PLANE)) {
-    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${space === "plane" ? "the unit of x and y" : "km"}`, farthest, leaveOut(farthest)))
+    const isOwn = isPlainObject(options.compactness) && options.compactness.distance !== undefined
+    const unit = isOwn ? "the unit of compactness.distance" : space === "plane" ? "the unit of x and y" : "km"
+    const most = leaveOut(farthest) === "" ? "" : `, and at most ${MAX_PLANE}`
+    issues.push(issue("max-distance", "maxDistance", `must be a number above 0, in ${unit}${most}`, farthest, leaveOut(farthest)))
   }
   checkConstraints(options, issues)
   return issues

@@ -5,7 +5,7 @@ const FAR = 5
 /** The share of accounts that the usual distance holds. */
 const USUAL = 0.9
 /** Below this number of accounts nothing is usual. */
-const FEWEST = 8
+const FEWEST = 10
 /** Where more accounts than this share (and more than `FEW`) lie so far, they are a region of their own, not slips. */
 const RARE = 0.01
 const FEW = 3
@@ -24,7 +24,7 @@ export interface FarAccounts {
 
 /**
  * The few accounts whose distance from the middle of all (the median of each coordinate) is more than five times the distance
- * that nine in ten keep: a slip of the data more likely than a market. Null where there are none, fewer than 8 accounts, or more
+ * that nine in ten keep: a slip of the data more likely than a market. Null where there are none, fewer than 10 accounts, or more
  * than 1 % (and 3) so far, which are a region of their own. By straight lines, on the globe through it. O(n).
  *
  * @param points n x dimension
@@ -54,7 +54,7 @@ export function findFarAccounts(points: Float64Array, n: number, dimension: numb
   }
   const usual = rankOf(
     Float64Array.from({ length: size }, (_, s) => squareOf(points, s * step * dimension)),
-    Math.min(size - 1, Math.floor(USUAL * size)),
+    Math.ceil(USUAL * size) - 1,
   )
   if (!(usual > 0)) return null
   const most = Math.max(FEW, Math.floor(RARE * n))

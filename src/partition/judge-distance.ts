@@ -74,7 +74,8 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
   /** Where one account lies far from all, a mean center is drawn away from the others. */
   function remedy(): string {
     const usual = "raise maxDistance, add territories or move their centers"
-    const far = compiled.centersAre === "mean" ? findFarAccounts(points, n, dimension) : null
+    const isDrawn = compiled.centersAre === "mean" && compiled.fixed.includes(0)
+    const far = isDrawn ? findFarAccounts(points, n, dimension) : null
     if (far === null || violations.length <= far.accounts.length) return usual
     const named = `${JSON.stringify(ids[far.accounts[0]])}${far.accounts.length === 1 ? "" : ` and ${far.accounts.length - 1} more`}`
     return `${named} far from all others may draw a mean center away from them: check the place, plan without it, or use centers: "account"; or ${usual}`
@@ -82,7 +83,7 @@ export function judgeDistances(compiled: CompiledProblem, owner: Int32Array, cen
 
   function reason(): string {
     if (isBeyond) return "because the bounds leave no other way, not even to divided accounts"
-    if (allocation.status === "optimal") return "which divided accounts need not"
+    if (allocation.status === "optimal") return "though divided accounts would not have to"
     return "for the bounds, or for the account's own restrictions"
   }
 }

@@ -54,7 +54,7 @@ export function* planSteps<A extends LocatedAccount>(
     yield last
   }
   const isUneven = isBalanceOnly(arranged.compiled) && !areMovesFree(arranged.compiled)
-  const plan = isUneven ? yield* tellSteps(evenOutPlan(arranged.compiled, step.value.found), last) : step.value.found
+  const plan = isUneven ? yield* tellSteps(evenOutPlan(arranged.compiled, step.value.found), last, lateness) : step.value.found
   const restored = yield* tellSteps(arranged.restore(plan), last)
   const divided = { ...restored, owner: placeWeightless(joined.compiled, restored.owner, restored.centers) }
   const found = settleCenters(compiled, joined.restore(divided))

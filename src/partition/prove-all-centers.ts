@@ -49,7 +49,8 @@ export function* proveAllCenters(
     if (isInside) lowerBound = Math.min(lowerBound, cost)
   }
   const gap = gapOf(cost, lowerBound, compiled.tinyCost)
-  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap, isOptimal: isInside && (cost === lowerBound || (judged.certificate.isOptimal && !fixed.includes(0))) }
+  const isOptimal = isInside && (gap === 0 || (judged.certificate.isOptimal && !fixed.includes(0)))
+  return { scope: "all-centers", pairs: "all", lowerBound, relaxedCost, gap, isOptimal }
 }
 
 /** Worths and prices that the plan's own centers suggest: what serves an account there, and what its territory's measures cost. */

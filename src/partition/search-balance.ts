@@ -38,7 +38,11 @@ export function areMovesFree({ searched: { homes } }: CompiledProblem): boolean 
  *
  * @yields as the search
  */
-export function* searchBalance<A>(compiled: CompiledProblem, options: PartitionOptions<A>): Generator<PartitionProgress, FoundPlan> {
+export function* searchBalance<A>(
+  compiled: CompiledProblem,
+  options: PartitionOptions<A>,
+  outOfTime: () => boolean,
+): Generator<PartitionProgress, FoundPlan> {
   const { searched: problem, problem: stated } = compiled
   const { k, measureCount: M, dimension, points } = problem
   const last: PartitionProgress = { phase: "allocate", start: 1, starts: 1, share: 0.2, cost: null }
@@ -62,7 +66,8 @@ export function* searchBalance<A>(compiled: CompiledProblem, options: PartitionO
   }
   const violation = violationOf(problem, owner)
   const placed = yield* tellSteps(recenter(compiled, { owner, violation }, allocation), last)
-  return { owner, centers: placed.centers, allocation, stoppedBy: violation > 0 ? "work-limit" : "converged", iterations: 0 }
+  const stoppedBy = outOfTime() ? "time-limit" : violation > 0 ? "work-limit" : "converged"
+  return { owner, centers: placed.centers, allocation, stoppedBy, iterations: 0 }
 }
 
 /** Makes a plan that was found under prices or limits for changes of owner more even, without more of them. */

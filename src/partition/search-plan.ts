@@ -94,7 +94,7 @@ interface Finished extends Divided {
  * @yields progress, at least after every O(n k) pass
  */
 export function* searchPlan<A>(compiled: CompiledProblem, options: PartitionOptions<A>, outOfTime: () => boolean, likePlan: LikePlan | null = null): Generator<PartitionProgress, FoundPlan> {
-  if (isBalanceOnly(compiled) && areMovesFree(compiled)) return yield* searchBalance(compiled, options)
+  if (isBalanceOnly(compiled) && areMovesFree(compiled)) return yield* searchBalance(compiled, options, outOfTime)
   const { searched: problem, fixed } = compiled
   const { k } = problem
   // where all accounts are at one place there are no other centers

@@ -35,13 +35,13 @@ test("a region of its own is no slip, nor is a long tail", () => {
 
 test("against a look at all accounts, whatever their order", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true })), { minLength: 8, maxLength: 60 }), fc.integer({ min: 0, max: 200 }), (places, away) => {
+    fc.property(fc.array(fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true })), { minLength: 9, maxLength: 60 }), fc.integer({ min: 0, max: 200 }), (places, away) => {
       const all = [...places, [away, away / 2] as const]
       const points = Float64Array.from(all.flat())
       const found = findFarAccounts(points, all.length, 2)
       const middle = [0, 1].map((d) => all.map((place) => place[d]).sort((a, b) => a - b)[all.length >> 1])
       const distances = all.map(([x, y]) => Math.sqrt((x - middle[0]) * (x - middle[0]) + (y - middle[1]) * (y - middle[1])))
-      const usual = [...distances].sort((a, b) => a - b)[Math.floor(0.9 * all.length)]
+      const usual = [...distances].sort((a, b) => a - b)[Math.ceil(0.9 * all.length) - 1]
       const far = all.flatMap((_, i) => (usual > 0 && distances[i] > 5 * usual * (1 + 1e-9) ? [i] : []))
       if (far.length <= 3) expect([...(found?.accounts ?? [])].sort((a, b) => a - b)).toEqual(far)
       else expect(found).toBeNull()
@@ -58,4 +58,19 @@ test("who is drawn too far by a mean center is told so, with remedies that work"
   expect(plan.infeasibility?.message).toContain('"far" far from all others may draw a mean center away from them: check the place, plan without it, or use centers: "account"')
   expect(partitionAccounts(accounts, { ...options, centers: "account" }).violations.map(({ accountId }) => accountId)).toEqual(["far"])
   expect(partitionAccounts(accounts.slice(0, -1), options).violations).toEqual([])
+})
+
+test("of ten accounts one may be far; of nine none is", () => {
+  const near = Array.from({ length: 9 }, (_, i) => ({ id: `a${i}`, x: i, y: i % 3, hours: 1 }))
+  const far = { id: "far", x: 500, y: 0, hours: 1 }
+  expect(farOf([...near, far])).toEqual([expect.stringContaining('"far"')])
+  expect(farOf([...near.slice(1), far])).toEqual([])
+})
+
+test("centers that are all fixed are drawn by nobody, and nothing of the kind is said", () => {
+  const accounts = Array.from({ length: 20 }, (_, i) => ({ id: `a${i}`, x: i === 19 ? 500 : (i % 2) * 10 + i / 10, y: 0, hours: 1 }))
+  const territories = [0, 10].map((x) => ({ id: `t${x}`, center: { x, y: 3 }, centerFixed: true }))
+  const { violations, infeasibility } = partitionAccounts(accounts, { territories, measures, maxDistance: 2 })
+  expect(violations.length).toBe(20)
+  expect(infeasibility?.message).toMatch(/; raise maxDistance, add territories or move their centers$/)
 })

@@ -134,3 +134,13 @@ test("bad distances are named", () => {
     expect(() => partitionAccounts(accounts, { territories: 2, measures: { hours: { value: "hours" } }, maxDistance: maxDistance as number })).toThrow(/maxDistance: must be a number above 0, in km/)
   }
 })
+
+test("the unit in a message is that of the distances, and a limit that was exceeded is named", () => {
+  const accounts = ["a", "b"].map((id) => ({ id, hours: 1 }))
+  const territories = [{ id: "s" }, { id: "t" }]
+  const own = { territories, measures: { hours: { value: "hours" } }, compactness: { distance: () => 1 } }
+  expect(() => partitionAccounts(accounts, { ...own, maxDistance: -1 })).toThrow("maxDistance: must be a number above 0, in the unit of compactness.distance, got -1")
+  expect(() => partitionAccounts(accounts, { ...own, maxDistance: Infinity })).toThrow(
+    "maxDistance: must be a number above 0, in the unit of compactness.distance, and at most 1e+100, got Infinity (leave it out where there is no limit)",
+  )
+})

@@ -193,3 +193,12 @@ test("options that need places are named, and so are fields that look like place
   expect(issuesOf({}, accounts.map((row) => ({ ...row, lat: 41, lng: -93 })))).toHaveLength(10)
   expect(issuesOf({}, accounts.map((row, i) => (i < 4 ? row : { ...row, x: 1, y: i })))).toEqual(["accounts[0]"])
 })
+
+test("territories of a plan without places, whose centers are null, can be given back", () => {
+  const accounts = namedAccounts(30, 4)
+  const plan = partitionAccounts(accounts, { territories: 3, measures: three })
+  const territories = plan.territories.map(({ id, center }) => ({ id, center }))
+  expect(partitionAccounts(accounts, { territories, measures: three }).alignment).toEqual(plan.alignment)
+  const placed = [{ id: "1", center: { x: 0, y: 0 } }, { id: "2", center: null }]
+  expect(() => partitionAccounts(accounts, { territories: placed, measures: three })).toThrow(/^territories\[0\]\.center: needs accounts with places, and no account has one \(.*\)$/)
+})

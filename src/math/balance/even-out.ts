@@ -1,4 +1,5 @@
 // Long because the moves of one search share one state; apart they would pass twelve arrays to each other.
+import { isLate } from "../lateness.js"
 import type { Random } from "../random.js"
 import { createMoveLedger } from "../transport/move-ledger.js"
 import { isAllowed } from "../transport/pair-rules.js"
@@ -40,7 +41,7 @@ interface Evenness {
  *
  * Source: iterated local search (Lourenço, Martin & Stützle 2003) on multi-way number partitioning.
  *
- * @yields now and then
+ * @yields after every look around one territory; where that is told that it is late, the plan stays as even as it is
  */
 export function* evenOut(problem: TransportProblem, { aim, scale }: BalanceAims, owner: Int32Array, random: Random): Generator<undefined, void> {
   const { n, k, measureCount: M, activities, lower, upper, homes } = problem
@@ -58,6 +59,7 @@ export function* evenOut(problem: TransportProblem, { aim, scale }: BalanceAims,
   const isRestricted = problem.eligibility !== null && problem.eligibility !== undefined
   const isLocked = Uint8Array.from(problem.lockedTo, (t) => (t >= 0 ? 1 : 0))
   let looks = 0
+  let isOver = false
   let power: 2 | 8 = 2
 
   yield* descend()
@@ -67,7 +69,8 @@ export function* evenOut(problem: TransportProblem, { aim, scale }: BalanceAims,
   const bestOwner = owner.slice()
   const movable = Array.from({ length: n }, (_, i) => i).filter((i) => isLocked[i] === 0)
   const patience = Math.max(PATIENCE, Math.min(MOST_PATIENCE, PATIENCE_OF_FEW / n))
-  for (let inVain = 0; isFree && movable.length > 1 && best.worst > EVEN && inVain < patience && looks < MAX_LOOKS; inVain++) {
+  const canKick = isFree && movable.length > 1
+  for (let inVain = 0; canKick && best.worst > EVEN && inVain < patience && looks < MAX_LOOKS && !isOver; inVain++) {
     for (let kick = 0; kick < KICKED; kick++) {
       const i = movable[Math.floor(random() * movable.length)]
       const j = movable[Math.floor(random() * movable.length)]
@@ -88,13 +91,12 @@ export function* evenOut(problem: TransportProblem, { aim, scale }: BalanceAims,
   /** Goes down until no territory has a move that helps. */
   function* descend(): Generator<undefined, void> {
     const isStuck = new Uint8Array(k)
-    while (looks < MAX_LOOKS) {
+    while (looks < MAX_LOOKS && !isOver) {
       const t = worstTerritory(isStuck)
       if (t < 0) return
-      const before = looks
       if (improve(t)) isStuck.fill(0)
       else isStuck[t] = 1
-      if (looks - before > 0) yield undefined
+      isOver = isLate(yield undefined)
     }
   }
 

@@ -26,6 +26,8 @@ export const OPTIMAL: number = 1e-9
 const WHOLE = 1e-7
 /** Pairs that are looked at closely before one of them is branched on. */
 const LOOKS = 10
+/** A cost below this share of what accounts cost where each is dearest is what rounding makes of nothing: no plan costs less. */
+const FREE = 1e-15
 /** What a branch adds to the bound counts as this share of the cost at least: products with 0 would not tell sides apart. */
 const NOTHING = 1e-6
 
@@ -55,7 +57,8 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
   const { n, k, rowCount: R } = program
   let best = known
   let cost = known === null ? Infinity : costOfOwners(program, known)
-  const scale = known === null ? usualCost(program) : cost
+  const ends = endsOfCost(program)
+  const scale = known === null ? Math.max(ends.least, 1e-3 * ends.most) : cost
   const relaxation = createRelaxation(program, startPrices, (OPTIMAL / 4) * scale)
   const { allowed, choices, key, tieAccount, tieTerritory, share } = relaxation
   const trail: Trail = { pairs: [] }
@@ -70,7 +73,7 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
   return { advance, owner: () => best, offer: accept, work: () => relaxation.work(), nodes: () => nodes }
 
   function* advance(maxWork: number, outOfTime: () => boolean): Generator<undefined, boolean> {
-    while (isOpen) {
+    while (isOpen && cost > FREE * ends.most) {
       if (relaxation.work() > maxWork || outOfTime()) return false
       nodes++
       const branch = examine()
@@ -80,6 +83,7 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
       } else isOpen = goBack()
       yield undefined
     }
+    isOpen = false
     return true
   }
 
@@ -201,8 +205,8 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
   }
 }
 
-/** About what a plan costs: everybody where it is cheapest, but at least a share of what it is where it is dearest. */
-function usualCost({ n, k, cost }: WholeProgram): number {
+/** What all accounts cost where each is cheapest, and where each is dearest. */
+function endsOfCost({ n, k, cost }: WholeProgram): { readonly least: number; readonly most: number } {
   let least = 0
   let most = 0
   for (let i = 0; i < n; i++) {
@@ -216,5 +220,5 @@ function usualCost({ n, k, cost }: WholeProgram): number {
     least += low
     most += high
   }
-  return Math.max(least, 1e-3 * most)
+  return { least, most }
 }

@@ -1,4 +1,5 @@
 import { largestOf, smallestOf } from "../stats/extremes.js"
+
 /**
  * Rows of figures with every figure from 0, the least of any row, to 1, the largest; a figure that is the same in all rows is 0.
  * O(n x figures).

@@ -1,4 +1,5 @@
 import { smallestOf } from "../stats/extremes.js"
+
 /**
  * Picks `count` rows that lie apart: those that have to be among them, then again and again the row that is furthest from all picked.
  * No other choice of as many covers the rest at less than half its distance. Ties go to the first row. O(count x n x figures).

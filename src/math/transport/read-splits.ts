@@ -1,4 +1,5 @@
 import { largestOf } from "../stats/extremes.js"
+
 /** One tie of the working basis: account, the territory that it ties to, and its share there. */
 export interface Tie {
   readonly account: number

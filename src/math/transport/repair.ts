@@ -7,8 +7,9 @@ import { applyMove, outsideAdded, totalViolation, type WholePlan } from "./whole
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
-/** So many times heavier all bounds are at first after a walk that led nowhere: what moves cost may be far from what centers tell. */
+/** Factor by which all bounds grow heavier after a walk that led nowhere, as moves may cost far more than centers suggest; and all of it at most. */
 const HEAVIER = 8
+const HEAVIEST = 1e12
 /** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */
 const MARGIN = 2e-4
 const MARGIN_OF_WINDOW = 0.05
@@ -76,7 +77,7 @@ export function* repairViolations(plan: WholePlan, prices: Float64Array, penalty
       if (best <= plan.unavoidable) break
     } else if (move - bestAt > PATIENCE) {
       restore()
-      first *= HEAVIER
+      first = Math.min(HEAVIEST, first * HEAVIER)
       for (let r = 0; r < K; r++) weight[r] = first * penalty[Math.floor(r / M)]
       bestAt = move
       continue

@@ -196,7 +196,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     return pairs.size() > known
   }
 
-  /** Dijkstra (1959), for whom lengths below 0 are rounding, from a node with too much to the nearest with too little, if any can be reached; with slack to as many as take it all. */
+  /** Dijkstra (1959), from a node with too much to the nearest with too little, with slack to as many as take it all; lengths below 0 are 0. */
   function findSinks(from: number): number[] {
     const sinks: number[] = []
     let left = slack === null ? 0 : excess[from]

@@ -59,10 +59,10 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   const nearness = new Float64Array(k)
   const pairCosts = new Float64Array(k)
   const reduced = new Float64Array(k)
-  // of own distances those that are too long are none
-  // without distances nothing is near: accounts go where the least is missing from balance, the heaviest first
+  // without distances nothing is near: accounts go where there is most room, the heaviest first
   const isBalanceOnly = live.plan.cost === null
   const order = isBalanceOnly ? heaviestFirst(accounts, live) : table.order
+  // of own distances those that are too long are none
   const mayBeFar = ways === null ? (live.digest.maxDistance ?? Infinity) : Infinity
   const isFar = new Uint8Array(k)
   let leastSum = 0

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { findBestWholePlan, type WholeOptimum } from "../../../src/math/branch/best-whole-plan.js"
+import { createBranchAndBound } from "../../../src/math/branch/branch-and-bound.js"
 import { createRelaxation } from "../../../src/math/branch/relaxation.js"
 import { searchNeighborhoods } from "../../../src/math/branch/search-neighborhoods.js"
 import { costOfOwners, keepsRows, type WholeProgram } from "../../../src/math/branch/whole-program.js"
@@ -170,4 +171,13 @@ test("equal bounds of whole numbers in shares of one: what only rounding rules o
     expect(found.isProven && found.owner === null, `seed ${seed}`).toBe(false)
     if (found.isProven) expect(costOfOwners(program, found.owner as Int32Array)).toBeLessThanOrEqual(costOfOwners(program, owner) * (1 + 2e-9))
   }
+})
+
+test("where the known plan costs nothing there is nothing to look through", () => {
+  const drawn = drawProgram(5, 40, 4)
+  const slack = new Float64Array(drawn.rowCount).fill(Infinity)
+  const program = { ...drawn, cost: drawn.cost.map((own) => (own < Infinity ? 0 : own)), slack }
+  const search = createBranchAndBound(program, new Int32Array(40), new Float64Array(drawn.rowCount))
+  expect(search.advance(Infinity, () => false).next()).toEqual({ done: true, value: true })
+  expect([search.nodes(), search.owner()]).toEqual([0, new Int32Array(40)])
 })
