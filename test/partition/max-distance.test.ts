@@ -15,23 +15,27 @@ function reachOf(accounts: readonly Row[], centers: readonly Row[], share: numbe
 test.each([1, 2])("nobody goes too far who need not, and the certificate counts only near enough centers: %i measures, plane and globe, fixed and free centers", (count) => {
   let [limited, kept] = [0, 0]
   for (let seed = 0; seed < 16; seed++) {
-    const accounts = randomAccounts(60 + 15 * seed, seed, seed % 2 === 0 ? "plane" : "globe")
+    const random = createRandom(seed)
+    // worth a thousand times as much or as little: the bounds send who is worth little far, where nothing else does
+    const accounts = randomAccounts(50 + 8 * seed, seed, seed % 2 === 0 ? "plane" : "globe").map((row): Row => ({ ...row, worth: 10 ** (3 * random()) }))
     const k = 3 + (seed % 3)
     const centers = accounts.slice(0, k)
+    const isFree = seed % 4 === 2
     const without: PartitionOptions<Row> = {
-      territories: centers.map((row, t) => (seed % 3 === 2 ? { id: `T${t}` } : { id: `T${t}`, center: place(row), centerFixed: true })),
-      measures: Object.fromEntries(["hours", "revenue"].slice(0, count).map((name) => [name, { value: name, tolerance: [0.6, 0.3, 0.15][seed % 3] }])),
-      compactness: { power: seed % 5 === 0 ? 1 : 2 },
+      territories: centers.map((row, t) => (isFree ? { id: `T${t}` } : { id: `T${t}`, center: place(row), centerFixed: true })),
+      measures: Object.fromEntries(["hours", "revenue"].slice(0, count).map((name) => [name, { value: name, tolerance: [0.4, 0.2, 0.1][seed % 3] }])),
+      compactness: { power: seed % 5 === 0 ? 1 : 2, weight: "worth" },
       ...(seed % 4 === 1 ? { together: [[accounts[8].id, accounts[9].id]] } : {}),
       starts: 1,
       seed,
     }
     const free = partitionAccounts(accounts, without)
-    // a little less than the farthest way that somebody goes who has a nearer center, mostly so that all have a center near enough; or than that of a tenth of all
     const centerOf = (id: string): NonNullable<TerritorySpec["center"]> => (free.territories.find((one) => one.id === id) as typeof free.territories[number]).center as Location
     const ways = free.alignment.map(({ territoryId }, i) => ({ way: distanceBetween(accounts[i], centerOf(territoryId)), nearest: Math.min(...free.territories.map(({ center }) => distanceBetween(accounts[i], center))) }))
-    const detours = ways.filter(({ way, nearest }) => way > nearest * 1.05).map(({ way }) => way)
-    const maxDistance = seed % 4 === 3 ? ways.map(({ way }) => way).sort((a, b) => a - b)[Math.floor(0.9 * ways.length)] : Math.max(0.97 * Math.max(...detours, 0), (seed % 4 === 0 ? 0.8 : 1.001) * Math.max(...ways.map(({ nearest }) => nearest)))
+    const longest = Math.max(...ways.map(({ way }) => way))
+    const reach = Math.max(...ways.map(({ nearest }) => nearest))
+    // below the longest way, where all have a center near enough; every fourth time some have none
+    const maxDistance = seed % 4 === 3 ? ways.map(({ way }) => way).sort((a, b) => a - b)[Math.floor(0.9 * ways.length)] : Math.max(reach * 1.001, 0.5 * (reach + longest))
     const options = { ...without, maxDistance }
     const plan = partitionAccounts(accounts, options)
     expect(contractFaults(accounts, options, plan), `seed ${seed}`).toEqual([])
@@ -41,10 +45,10 @@ test.each([1, 2])("nobody goes too far who need not, and the certificate counts 
     if (far(free) > far(plan)) limited++
     if (plan.violations.length === 0) kept++
     // at the same centers no more weight goes too far than without the limit
-    if (seed % 3 !== 2) expect(far(plan), `seed ${seed}`).toBeLessThanOrEqual(far(free))
+    if (!isFree) expect(far(plan), `seed ${seed}`).toBeLessThanOrEqual(far(free))
   }
-  expect(limited).toBeGreaterThan(0)
-  expect(kept).toBeGreaterThan(3)
+  expect(limited).toBeGreaterThan(8)
+  expect(kept).toBeGreaterThan(9)
 })
 
 test("at fixed centers the bound is below every plan that keeps the distance, and the best of these is found", () => {
