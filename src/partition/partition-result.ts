@@ -98,7 +98,9 @@ export interface Certificate {
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
    * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
    * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven. Limits on moves count
-   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many.
+   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many. Where a `timeLimitMs` ended the
+   * search (`stoppedBy` is "time-limit") it is also null if moves are limited or there are more than a million pairs of account and
+   * territory, and if the exact optimum is not found within 3 % of the limit, or 90 ms, after it.
    */
   readonly relaxedCost: number | null
   /**

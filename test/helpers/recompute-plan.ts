@@ -221,7 +221,11 @@ export function contractFaults(accounts: readonly Row[], options: PartitionOptio
     }
   }
   const divisible = result.infeasibility?.kind === "divisible"
-  if ((lowerBound === null) !== divisible || ((relaxedCost === null) !== divisible && result.stoppedBy !== "time-limit")) faults.push(`bound ${lowerBound}, relaxed ${relaxedCost}, infeasibility ${result.infeasibility?.kind}`)
+  const { maxMovedShare, maxHandedOffShare, maxTakenOverShare } = options.disruption ?? {}
+  const areMovesLimited = maxMovedShare !== undefined || maxHandedOffShare !== undefined || maxTakenOverShare !== undefined
+  // as the docstring of relaxedCost says; the problems of the tests take less than the 90 ms that it allows beyond the limit
+  const mayBeUnsolved = result.stoppedBy === "time-limit" && (areMovesLimited || accounts.length * k > 1e6)
+  if ((lowerBound === null) !== divisible || (divisible && relaxedCost !== null) || (!divisible && relaxedCost === null && !mayBeUnsolved)) faults.push(`bound ${lowerBound}, relaxed ${relaxedCost}, infeasibility ${result.infeasibility?.kind}`)
   if (lowerBound !== null) {
     const bound = boundFromPrices(accounts, options, result)
     const size = Math.max(Math.abs(lowerBound), Math.abs(bound.value), 1e-6 * bound.largest)
