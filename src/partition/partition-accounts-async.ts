@@ -9,9 +9,10 @@ import { planSteps } from "./plan-steps.js"
 import { isAborted, runInTurns } from "./run-in-turns.js"
 
 /**
- * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn every 12 ms, and is never longer than 50 ms
- * at work in between with up to 300,000 accounts. For more than that, call the synchronous form in a worker. Accounts are read in pieces: leave
- * them as they are until `onProgress` tells of a phase other than "read"; what changes before is an error (`changed-input`).
+ * The same plan as {@link partitionAccounts}, byte for byte, but gives the event loop a turn about every 12 ms; with
+ * 300,000 accounts and two measures few of its pauses are longer than 50 ms, the longest 77 (`bench/pauses.js`). For
+ * more accounts, call the synchronous form in a worker. Accounts are read in pieces: leave them as they are until
+ * `onProgress` reports a phase other than "read"; what changes before is an error (`changed-input`).
  *
  * @param options as of `partitionAccounts`; `signal` rejects with its reason and ends the work
  * @throws (rejects) what `partitionAccounts` throws, or `signal.reason`
