@@ -10,6 +10,7 @@ import { ownOptions } from "../model/own-options.js"
 import { readTextField, type TextRule } from "../model/read-text-field.js"
 import { checkRows } from "./check-rows.js"
 import { findClusters } from "./compare/find-clusters.js"
+import { countRepeated } from "./compare/repeated-objects.js"
 import { classifyDensity } from "./classify-density.js"
 import type { Groupings, JudgedGrouping } from "./judge-kpi.js"
 import type { Grouping, RowClusters } from "./kpi-table.js"
@@ -72,7 +73,7 @@ export function readPerformance<R>(records: readonly R[], options: PerformanceOp
     ...missing("territory", territoryOf),
     ...(segmentOf === null ? [] : [...segmentOf.warnings, ...missing("segment", segmentOf.ids)]),
     ...(clusterOf === null ? clusterWarnings(records, territories, kpis, own) : missing("cluster", clusterOf)),
-    ...repeatedObjects(records),
+    ...repeatedObjects(records, territories.groupOf, kpis),
     ...(territories.count === 1 ? [{ code: "territory-single", path: "records", message: `records: all are of one territory, ${territories.ids[0]}; there is nothing to compare it with` }] : []),
     ...(territories.count === 0 ? [{ code: "territory-none", path: "records", message: "records: none has a territory; there is nothing to compare" }] : []),
   ]
@@ -176,8 +177,8 @@ function findRepeated<R>(records: readonly R[], id: unknown, issues: Issue[]): v
 }
 
 /** The same object twice was most probably read twice. */
-function repeatedObjects(records: readonly unknown[]): Warning[] {
-  const repeated = records.length - new Set(records).size
+function repeatedObjects(records: readonly unknown[], groupOf: Int32Array, kpis: readonly KpiColumns[]): Warning[] {
+  const repeated = countRepeated(records, groupOf, kpis)
   return repeated === 0 ? [] : [{ code: "record-repeated", path: "records", message: `records: ${repeated} of ${records.length} are the same object as another one; each counts, so a list may have been joined twice` }]
 }
 

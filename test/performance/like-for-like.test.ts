@@ -156,6 +156,17 @@ test.each([
   expect(caught(() => comparePerformance(records, { ...options, ...more } as never)).message).toContain(message)
 })
 
+test.each([1, 7, 400])("%i objects twice among 5,000, of equal numbers or of others: each is counted, wherever it stands", (count) => {
+  const records = Array.from({ length: 5000 }, (_, i) => ({ t: `t${i % 3}`, s: "u", y: i % 4 === 0 ? 1 : i, x: 1 + (i % 5) }))
+  const twice = records.filter((_, i) => i % 12 === 0).slice(0, count)
+  const warningsOf = (rows: readonly Deal[]): readonly { readonly code: string; readonly message: string }[] => comparePerformance(rows, options).warnings.filter(({ code }) => code === "record-repeated")
+  expect(warningsOf(records)).toEqual([])
+  // equal rows are not the same row
+  expect(warningsOf([...records, ...twice.map((one) => ({ ...one }))])).toEqual([])
+  const [warning] = warningsOf([...twice, ...records, ...twice])
+  expect(warning.message).toContain(`records: ${2 * count} of ${5000 + 2 * count} are the same object`)
+})
+
 test("one object twice, one territory, none: warnings, and no verdict", () => {
   const record = { t: "a", s: "u", y: 1, x: 1 }
   const one = comparePerformance([record, record, ...deals("a", "u", 30, 3)], options)
