@@ -30,6 +30,8 @@ const LOOKS = 10
 const FREE = 1e-15
 /** What a branch adds to the bound counts as this share of the cost at least: products with 0 would not tell sides apart. */
 const NOTHING = 1e-6
+/** What a node takes besides the entries it looks at, in entries: so work bounds the number of nodes where programs are tiny, too. */
+const NODE_WORK = 400
 
 /** A node with one branch still to be looked at. */
 interface Frame {
@@ -70,11 +72,15 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
   // whether the node where the search stands is still to be looked at
   let isOpen = true
 
-  return { advance, owner: () => best, offer: accept, work: () => relaxation.work(), nodes: () => nodes }
+  return { advance, owner: () => best, offer: accept, work, nodes: () => nodes }
+
+  function work(): number {
+    return relaxation.work() + NODE_WORK * nodes
+  }
 
   function* advance(maxWork: number, outOfTime: () => boolean): Generator<undefined, boolean> {
     while (isOpen && cost > FREE * ends.most) {
-      if (relaxation.work() > maxWork || outOfTime()) return false
+      if (work() > maxWork || outOfTime()) return false
       nodes++
       const branch = examine()
       if (branch !== null) {
