@@ -46,7 +46,7 @@ function undoMishaps(text: string, isKnown: (text: string) => boolean, withZeros
   return found(padded)
 }
 
-/** A code of so many digits as it was probably meant: `7601` as `07601`, `0703O` as `07030`, `07001-1234` as `07001`. O(letters). */
+/** A code of `digits` digits as it was probably meant: `7601` as `07601`, `0703O` as `07030`, `07001-1234` as `07001`. O(letters). */
 export function correctDigits(text: string, digits: number): Correction | null {
   const isCode = (code: string): boolean => code.length === digits && /^[0-9]+$/.test(code)
   return undoMishaps(text, isCode, (code) => (/^[0-9]+$/.test(code) ? code.padStart(digits, "0") : null))

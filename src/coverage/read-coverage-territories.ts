@@ -13,7 +13,7 @@ export interface ListedTerritories {
   readonly specs: readonly ListedTerritory[]
 }
 
-/** A territory as listed, but that a center of null is none. */
+/** A territory as listed; a center of null is left out. */
 type ListedTerritory = Omit<CoverageTerritory, "center"> & { readonly center?: Location }
 
 /**

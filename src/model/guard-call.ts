@@ -30,7 +30,7 @@ export function guardCall<G extends Readonly<Record<string, unknown>>, T>(given:
 }
 
 /**
- * The same error, or the one behind it: that what was given changed meanwhile, or, where the error is none of ours, that a part cannot be read.
+ * The same error, or the one behind it: that what was given changed meanwhile, or, where the error is not a `TerritoryError`, that a part cannot be read.
  * What a listener of progress throws passes as it is, unless it is an error of the engine's own. O(given).
  */
 export function explainFailure(error: unknown, given: Readonly<Record<string, unknown>>, watched: WatchedInput<unknown> | null = null): unknown {

@@ -14,7 +14,7 @@ export function isSparse(list: readonly unknown[]): boolean {
 /** Lists of lists, such as coordinates, nest at most so deep. */
 const MAX_DEPTH = 4
 
-/** The path of a list that {@link isSparse}, the list itself or one inside of it; null where there is none. O(elements). */
+/** The path of a list that {@link isSparse}, the list itself or one inside of it; null without one. O(elements). */
 export function findSparse(list: unknown, path: string, depth = 0): string | null {
   if (!Array.isArray(list) || depth > MAX_DEPTH) return null
   if (isSparse(list)) return path

@@ -3,7 +3,7 @@ import { formatCount } from "./format-amount.js"
 import { issue, NOTHING, show } from "./issue.js"
 import { suggestUnmarked } from "./nearest-name.js"
 
-/** Ids that a message names, of each kind. */
+/** Largest number of ids of each kind that a message names. */
 const NAMED = 3
 const LONGITUDES = /^(lng|lon|long|longitude|x|x_?coord)$/i
 const LATITUDES = /^(lat|latitude|y|y_?coord)$/i

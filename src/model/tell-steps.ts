@@ -1,6 +1,6 @@
 /**
- * The same work, every pause telling how far the whole is: no further than when it began, as nobody knows how much of it is done. What
- * the work is told at a pause, how late it is, is what this is told; or what is answered by `lateness`.
+ * The same work, every pause telling how far the whole is: no further than when it began, as nobody knows how much of it is done. How
+ * late it is, which the work hears at each pause, comes from whoever runs this, or from `lateness`.
  */
 export function* tellSteps<P, T>(steps: Generator<unknown, T>, progress: P, lateness?: () => number): Generator<P, T> {
   let told: unknown = undefined

@@ -5,7 +5,7 @@ import type { KpiTable } from "./kpi-table.js"
 import type { KpiValue } from "./performance-result.js"
 import type { KpiColumns } from "./read-kpis.js"
 
-/** Territories of one row each, at least so many, are a table of sums and no accident. */
+/** From this many territories of one row each on, rows are a table of sums and no accident. */
 const TABLE_ROWS = 3
 
 /**
@@ -52,7 +52,7 @@ export function sumWarnings({ name, kind }: KpiColumns, values: readonly KpiValu
   const known = values.filter(({ n }) => n > 0)
   if (known.length < TABLE_ROWS || !known.every(({ n }) => n === 1)) return []
   const remedy = kind === "ratio"
-    ? 'if the numerator is so many of the denominator say kind: "proportion", if it counts events kind: "count", and the sums are judged; else give a row for each deal or customer'
+    ? 'where the numerator is a number of cases out of the denominator, say kind: "proportion"; where it counts events, kind: "count": then the sums are judged; else give a row for each deal or customer'
     : `give a row for each case, or more of them: ${formatCount(minimumRows, "case")} a territory and as many in the others`
-  return [{ code: "rows-summed", path, message: `${path}: every territory has one row, which tells nothing of chance, so that none can be judged; ${remedy}` }]
+  return [{ code: "rows-summed", path, message: `${path}: every territory has one row, which says nothing about chance, so none can be judged; ${remedy}` }]
 }

@@ -88,7 +88,7 @@ export interface Judgement {
  * either end. "above" and "below" hold against all others too.
  */
 export interface Yardstick {
-  /** Of a KPI its ratio of sums over the others. Like for like: the index that the rates of the others would give, each in its segment. Null: there is none. */
+  /** Of a KPI its ratio of sums over the others. Like for like: the index that the rates of the others would give, each in its segment. Null where it cannot be had. */
   readonly value: number | null
   /** Territories, ascending, that do not count in it beside the one that is judged. */
   readonly setAside: readonly string[]

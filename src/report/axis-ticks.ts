@@ -53,7 +53,7 @@ export function powerTicks(low: number, high: number, count: number): AxisTick[]
   return values.map((value) => ({ value, label: value >= LARGEST_PLAIN || value < SMALLEST_PLAIN ? withExponent(value, 1) : groupThousands(String(value)) }))
 }
 
-/** The smallest of 1, 2 and 5 times a power of ten that is not smaller, as digit and power; digit 0 where there is none. */
+/** The smallest of 1, 2 and 5 times a power of ten that is not smaller, as digit and power; digit 0 for a least of 0 or less. */
 function roundStep(least: number): { digit: number; power: number } {
   if (!(least > 0)) return { digit: 0, power: 0 }
   const power = Math.floor(log10(least))

@@ -40,7 +40,7 @@ function sizeCards({ plan, ownership }: PlanScene): Card[] {
   ]
 }
 
-/** Of a plan alone: whom it names more than once; whom it leaves out is not known. */
+/** Of a plan alone: accounts that it names more than once; those that it leaves out are not known. */
 function countOwners({ alignment }: PartitionResult): { readonly gapCount: number; readonly overlapCount: number } {
   const owners = new Map<string, Set<string>>()
   for (const { accountId, territoryId } of alignment) owners.set(accountId, (owners.get(accountId) ?? new Set()).add(territoryId))

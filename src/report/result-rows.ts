@@ -122,7 +122,7 @@ function yardstick(given: Yardstick | null | undefined): Yardstick {
 function flatRows(values: readonly unknown[], path: string): ResultRows {
   const columns: string[] = []
   const columnOf = new Map<string, number>()
-  // a hole of a sparse list is no row, and is refused like any other thing that is none
+  // a hole of a sparse list is no row, and is refused like anything else that is not one
   const rows = Array.from(values, (value, r) => {
     const row: Cell[] = []
     for (const [name, cell] of readable(value, `${path}[${r}]`)) {
@@ -181,5 +181,5 @@ function cellOf(value: unknown, path: string): Cell {
 /** A number that a cell can hold: "NaN" in a sheet is a text that nobody can add up. */
 function finite(value: number, path: string): number {
   if (Number.isFinite(value)) return value === 0 ? 0 : value // -0 becomes 0
-  throw new TerritoryError([issue("cell-not-finite", path, "must be a finite number", value, "null where there is none: an empty cell")])
+  throw new TerritoryError([issue("cell-not-finite", path, "must be a finite number", value, "give null for an empty cell")])
 }

@@ -11,7 +11,7 @@ export interface SharedPlaces {
   readonly hidden: readonly number[]
 }
 
-/** A list in a sentence is cut after so many. */
+/** Largest number of territories that a sentence lists. */
 const MOST_SAID = 8
 
 /** Finds accounts of different territories at one and the same place. An account of several territories is an overlap and shares nothing. O(n). */

@@ -93,7 +93,7 @@ test("where nobody can be judged that is what is said, everywhere, with what to 
   const units = Array.from({ length: 5 }, (_, t) => ({ id: `u${t}`, won: 30 + t, of: 100 }))
   const blind = comparePerformance(units, { territory: "id", kpis: { ratio } })
   expect(blind.warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    'rows-summed kpis.ratio: every territory has one row, which tells nothing of chance, so that none can be judged; if the numerator is so many of the denominator say kind: "proportion", if it counts events kind: "count", and the sums are judged; else give a row for each deal or customer',
+    'rows-summed kpis.ratio: every territory has one row, which says nothing about chance, so none can be judged; where the numerator is a number of cases out of the denominator, say kind: "proportion"; where it counts events, kind: "count": then the sums are judged; else give a row for each deal or customer',
   ])
   const sentence = "None can be judged: too little data."
   expect(renderCaterpillar(blind, { kpi: "ratio" })).toContain(sentence)

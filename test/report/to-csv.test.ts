@@ -138,7 +138,7 @@ test("no text makes a formula, whoever reads the file", () => {
 })
 
 test("NaN and Infinity are refused with their place, and -0 is 0", () => {
-  expect(() => toCsv([{ a: 1 }, { a: NaN }])).toThrow("rows[1].a: must be a finite number, got NaN (null where there is none: an empty cell)")
+  expect(() => toCsv([{ a: 1 }, { a: NaN }])).toThrow("rows[1].a: must be a finite number, got NaN (give null for an empty cell)")
   expect(() => toCsv([{ a: { b: [1, -Infinity] } }])).toThrow("rows[0].a.b[1]: must be a finite number, got -Infinity")
   expect(toCsv([{ a: -0, b: [-0] }])).toBe("a,b\r\n0,[0]\r\n")
 })

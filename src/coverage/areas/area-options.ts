@@ -55,7 +55,7 @@ export interface AreaOptions<A> {
   /** Polygons only: overlaps and gaps smaller than this are slivers, told in one finding for each set of territories. Default 0.01. */
   readonly sliverKm2?: number
   /**
-   * Overlaps, gaps and holes to describe one by one at most, of each, the worst; the others are told together in one finding, which comes
+   * Overlaps, gaps and holes to describe one by one at most, of each, the worst; one finding sums up the others and comes
    * last. A whole number, 1 or more; default 10,000.
    */
   readonly maxFindings?: number

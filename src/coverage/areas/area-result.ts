@@ -25,7 +25,7 @@ export interface AreaCoverageResult {
   /**
    * By code in the order of {@link FINDING_CODES}, worst first: by activity in the first measure, then by area, then from west to
    * east. What is enclosed by one territory and belongs to nobody stands in a gap and in a hole. Of more than `maxFindings` of one code the
-   * mildest are told together, in a finding that comes last of its code.
+   * mildest are summed up in one finding, which comes last of its code.
    */
   readonly findings: readonly Finding[]
   /** The polygons of `area-overlap`. */
@@ -47,7 +47,7 @@ export interface AreaCoverageResult {
     readonly undecidedKm2: number
     /** What territories cover outside of the market. */
     readonly outsideKm2: number
-    /** Pieces, also those that are told together; slivers apart. */
+    /** Pieces, also those that one finding sums up; slivers apart. */
     readonly overlapCount: number
     readonly gapCount: number
     readonly holeCount: number

@@ -37,7 +37,7 @@ import { readTopology } from "./read-topology.js"
  * Deterministic: the order of territories and accounts changes nothing, nor does turning all longitudes, beyond rounding.
  * O((n + crossings) log n) in the points: the counties of the United States as 100 territories in about 1 second. Work is counted, not timed:
  * a territory whose border crosses another, or itself, more than 100,000 times (or than there are corners) is `area-undecided`, and the result is
- * then neither `complete` nor `exclusive`; of many thousand small overlaps it may stay open who has which, and a finding says so.
+ * then neither `complete` nor `exclusive`; of many thousand small overlaps the territories may stay unknown, and a finding says so.
  *
  * Not suitable for territories of less than some meters, nor for a polygon with an edge of more than half a turn.
  *

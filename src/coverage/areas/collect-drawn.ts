@@ -9,11 +9,11 @@ import type { AreaCollection } from "./area-result.js"
 export interface DrawnFinding extends Stake {
   readonly finding: Finding
   readonly region: Region
-  /** For what is told together, its pieces instead of one region; such a finding stands last among those of its code. */
+  /** Of a finding that sums up several pieces, these instead of one region; it stands last among those of its code. */
   readonly pieces?: readonly Region[]
 }
 
-/** By code, what is told together last of it, then worst first. */
+/** By code, worst first; findings that sum up others come last of theirs. */
 export function compareDrawn(a: DrawnFinding, b: DrawnFinding): number {
   const isSameCode = a.finding.code === b.finding.code
   return (isSameCode ? Number(a.pieces !== undefined) - Number(b.pieces !== undefined) : 0) || compareAreaFindings(a.finding, b.finding)

@@ -14,7 +14,7 @@ export interface FoundPiece {
   readonly rows: readonly number[]
 }
 
-/** What is told together of many pieces. */
+/** What one finding says of many pieces. */
 export interface RestOfPieces<P> extends Stake {
   readonly pieces: readonly P[]
   readonly km2: number
@@ -24,7 +24,7 @@ export interface RestOfPieces<P> extends Stake {
 
 /**
  * Describes the worst pieces one by one, by activity in the first measure, then by area, then in their order; the others together in one
- * finding. O(pieces log pieces), and the words of so many.
+ * finding. O(pieces log pieces), and the wording of `most`.
  *
  * @param most how many are described one by one
  */
@@ -42,7 +42,7 @@ export function describeWorst<P extends FoundPiece>(
   return [...worst.map(({ piece }) => describe(piece, stakeOf(piece.rows, measures))), describeRest(gatherRest(ranked.slice(most).map(({ piece }) => piece), "more piece", measures))]
 }
 
-/** Sums up pieces that are told together. O(pieces + rows). */
+/** Sums up pieces for one finding. O(pieces + rows). */
 export function gatherRest<P extends FoundPiece>(pieces: readonly P[], noun: string, measures: readonly MeasureColumn[]): RestOfPieces<P> {
   const km2 = pieces.reduce((sum, piece) => sum + piece.km2, 0)
   const stake = stakeOf([...new Set(pieces.flatMap(({ rows }) => rows))], measures)

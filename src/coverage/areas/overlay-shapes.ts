@@ -71,7 +71,7 @@ export interface NamedOverlaps {
 
 /**
  * Takes what is covered twice apart into pieces with one set of territories each: what only two territories come near to is theirs; else
- * those that enclose it are told from their points, and only those whose borders pass are clipped. The largest pieces come first, as long
+ * those that enclose it are known by their points, and only those whose borders pass are clipped. The largest pieces come first, as long
  * as there is work. O(pieces * territories) comparisons of boxes.
  */
 export function nameOverlaps(twice: Region, territories: readonly MappedTerritory[], work: ClipWork): NamedOverlaps {

@@ -118,7 +118,7 @@ function readPolygon(rings: unknown, path: string, fault: Tell): Region {
   return region
 }
 
-/** A polygon without its holes, in one sweep; null where they overlap, reach beyond it, or cross too often: they are told one by one then. */
+/** A polygon without its holes, in one sweep; null where they overlap, reach beyond it, or cross too often: they are then cut out one by one. */
 function cutAtOnce(outer: Region, holes: readonly Region[]): Region | null {
   const rings = holes.flat()
   if (findTangledOf([outer, rings]).length > 0 || findTangledOf(holes).length > 0) return null

@@ -90,7 +90,7 @@ export function neighborsOf(table: AreaTable): number[][] {
 }
 
 /**
- * What topojson-client makes of arcs that are none, such as names or objects in place of numbers, as an issue of the topology.
+ * Turns what topojson-client throws for arcs that are not lists of numbers into an issue of the topology.
  *
  * @throws TerritoryError `topology-invalid`
  */

@@ -21,7 +21,7 @@ export function wordOverlap({ region, km2, territoryIds }: Overlapping, stake: S
   return { ...stake, region, finding: areaFinding({ code: "area-overlap", territoryIds, areaKm2: km2, ...stake }, message, ONE_BORDER) }
 }
 
-/** Overlaps beyond those that are told one by one. */
+/** Overlaps beyond those that are described one by one. */
 export function wordMoreOverlaps(rest: RestOfPieces<Overlapping>): DrawnFinding {
   const territoryIds = allOf(rest.pieces)
   return together("area-overlap", rest, territoryIds, `${rest.what}, ${areOf(rest)} in 2 territories or more of ${quoteAll(territoryIds)}.`, ONE_BORDER)
@@ -39,7 +39,7 @@ export function wordGap({ region, km2 }: FoundPiece, stake: Stake): DrawnFinding
   return { ...stake, region, finding: areaFinding({ code: "area-gap", areaKm2: km2, ...stake }, `${tellPiece(km2, placeInside(region), stake)} has no territory.`, COVER) }
 }
 
-/** Gaps beyond those that are told one by one. */
+/** Gaps beyond those that are described one by one. */
 export function wordMoreGaps(rest: RestOfPieces<FoundPiece>): DrawnFinding {
   return together("area-gap", rest, [], `${rest.what}, ${rest.pieces.length === 1 ? "has" : "have"} no territory.`, "Extend neighboring territories over them, or leave them out of the market.")
 }
@@ -52,7 +52,7 @@ export function wordHole({ encloser, insiders, region, km2 }: Hole & FoundPiece,
   return { ...stake, region, finding: areaFinding({ code: "area-hole", territoryIds, areaKm2: km2, ...stake }, message, `Give it to ${quote(encloser)}, or open a way to it.`) }
 }
 
-/** Enclosed pieces beyond those that are told one by one. */
+/** Enclosed pieces beyond those that are described one by one. */
 export function wordMoreHoles(rest: RestOfPieces<Hole & FoundPiece>): DrawnFinding {
   const territoryIds = [...new Set(rest.pieces.flatMap(({ encloser, insiders }) => [encloser, ...insiders]))].sort(compareIds)
   return together("area-hole", rest, territoryIds, `${rest.what}, ${areOf(rest)} enclosed, each by one territory of ${quoteAll(territoryIds)}.`, "Give each to the territory that encloses it, or open a way to it.")

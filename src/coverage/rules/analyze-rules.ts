@@ -30,7 +30,7 @@ const RULE_SHARE = 0.05
  * Rules divide every dimension into finitely many classes (listed values, stretches between ends of ranges, prefixes, `OTHER`,
  * `UNSPECIFIED`), so that each rule is a box of classes. Boxes that leave something out are gaps; boxes of different territories that meet
  * where none goes before the other are overlaps; a box inside of those that go before it is unreachable. Each is shown by a record that
- * names only what matters. Accounts that rules include or exclude by id are told apart. Verdicts hold for values that dimensions are declared
+ * names only what matters. Accounts that rules include or exclude by id are distinguished. Verdicts hold for values that dimensions are declared
  * to have: on others `routeAccounts` does not decide, and asks what was meant.
  *
  * @param options see {@link AnalyzeRulesOptions}

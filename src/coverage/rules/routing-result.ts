@@ -12,7 +12,7 @@ export type RoutingReason = "only-match" | "agreement" | "precedence" | "inclusi
 /** A value that its dimension is declared not to have: a ZIP code that lost its zero, a number below `min`, another spelling. */
 export interface ExcludedValue {
   readonly dimension: string
-  /** Null: there is none, though the dimension is `required`. */
+  /** Null: the value is missing, though the dimension is `required`. */
   readonly value: string | number | null
   /** What the dimension says against it, for the end of a sentence: `is below min 0`. */
   readonly why: string

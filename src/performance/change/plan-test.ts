@@ -25,7 +25,7 @@ import type { TestFit, TestPlanResult } from "./test-plan-result.js"
  * the ones that are about to grow. What can be found is tried out on the past: at moments when nothing was changed, the test is held as it will
  * be, and the minimum detectable effect is what it would have found at the stated power.
  *
- * With `cluster` what territories have in common counts too: over history it tells by how much the error is larger than by territories alone.
+ * With `cluster` what territories have in common counts too: history shows by how much the error is larger than by territories alone.
  *
  * @param records one row an account and period, all from before the change
  * @param options see {@link TestPlanOptions}; `partial` periods are left out

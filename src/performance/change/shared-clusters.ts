@@ -20,7 +20,7 @@ export interface SharedClusters {
   readonly rows: Int32Array
 }
 
-/** Finds the clusters that tested territories share; null: there are none. O(records). */
+/** Finds the clusters that tested territories share; null without any. O(records). */
 export function listSharedClusters(
   { periods, order, cells }: History, { clusterOf, count }: RecordClusters, tested: readonly number[],
 ): SharedClusters | null {

@@ -28,7 +28,7 @@ interface Groups {
   readonly sizes: Int32Array
 }
 
-/** Rows that are looked at: whole territories, evenly from all, until there are so many. */
+/** Rows from which on no further territory is looked at; territories are taken whole, evenly from all. */
 const MOST_ROWS = 20_000
 /** Of the values of an id at least this share lies within one territory; categories (stage, product, month) occur in several. */
 const NESTED = 0.9
@@ -45,7 +45,7 @@ const SURE = 2.326
  * do, and which move a KPI by the design effect of {@link clusterEffect}. An id is a text field, or whole numbers under a name such as
  * `accountId` or `customer_no`; at least nine of ten values occur in one territory alone, there are more than two values a territory, and at
  * least a fifth of the rows shares its value. Of several fields the one with the largest effect; ties: text, then the name. Never throws: a
- * field that cannot be read is none. O(rows x fields), of 20,000 rows or one territory's at most.
+ * field that cannot be read is passed over. O(rows x fields), of 20,000 rows or one territory's at most.
  *
  * @param known fields that are something else already: territory, segment, numbers of the KPIs
  * @returns null where no field is one

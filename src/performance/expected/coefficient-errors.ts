@@ -22,7 +22,7 @@ export function judgeCoefficients(
     const { error, degrees } = byCluster[j]
     if (error !== null) return coefficientOf(value, error, degrees)
     const what = j === 0 ? "the level of sales" : `the coefficient of drivers.${drivers[j - 1].name}`
-    const must = `must leave ${what} to several clusters, but one alone decides it, so that nothing tells its error`
+    const must = `must be such that several clusters bear on ${what}; one alone decides it, so its error cannot be known`
     throwIssues([issue("cluster-alone", "cluster", must, NOTHING, "leave the driver out, or name smaller clusters")])
     throw new Error("unreachable")
   })
