@@ -5,8 +5,10 @@ import { randomAccounts, seeded } from "../helpers/random-accounts"
 /** One measure, random accounts around fixed or free centers; the tolerance is so many of the largest accounts, relative to the target. */
 function instance(seed: number, largest: number): { accounts: ReturnType<typeof randomAccounts>; options: Parameters<typeof partitionAccounts>[1] } {
   const random = seeded(seed)
-  const k = 2 + Math.floor(random() * 9)
-  const n = k * (4 + Math.floor(random() * (seed % 5 === 0 ? 40 : 10)))
+  // every fifth has too many pairs for branch and bound, the others so few that it is soon done: both have to keep the bounds
+  const isLarge = seed % 5 === 0
+  const k = isLarge ? 12 + Math.floor(random() * 3) : 2 + Math.floor(random() * 3)
+  const n = k * (isLarge ? 22 + Math.floor(random() * 10) : 4 + Math.floor(random() * 8))
   const accounts = randomAccounts(n, seed, seed % 2 === 0 ? "plane" : "globe")
   const hours = accounts.map((row) => row.hours as number)
   const tolerance = (largest * Math.max(...hours)) / (hours.reduce((a, b) => a + b) / k)
@@ -19,9 +21,9 @@ function instance(seed: number, largest: number): { accounts: ReturnType<typeof 
   return { accounts, options: { territories, measures: { hours: { value: "hours", tolerance } }, starts: 1 } }
 }
 
-test("no account larger than half the window: no violation, ever", { timeout: 300_000 }, () => {
+test("no account larger than half the window: no violation, ever", () => {
   const outside: unknown[] = []
-  for (let seed = 0; seed < 100; seed++) {
+  for (let seed = 0; seed < 40; seed++) {
     const { accounts, options } = instance(seed, 1)
     const { violations } = partitionAccounts(accounts, options)
     if (violations.length > 0) outside.push({ seed, violations })
@@ -29,9 +31,9 @@ test("no account larger than half the window: no violation, ever", { timeout: 30
   expect(outside).toEqual([])
 })
 
-test("no account larger than the window, and many smaller ones: no violation either", { timeout: 300_000 }, () => {
+test("no account larger than the window, and many smaller ones: no violation either", () => {
   const outside: unknown[] = []
-  for (let seed = 0; seed < 100; seed++) {
+  for (let seed = 0; seed < 40; seed++) {
     const { accounts, options } = instance(seed, 0.5)
     const { violations } = partitionAccounts(accounts, options)
     if (violations.length > 0) outside.push({ seed, violations })
@@ -47,8 +49,8 @@ test("more than that cannot be promised: equal accounts as large as the window m
   expect(certificate.relaxedCost).not.toBeNull()
 })
 
-test("crowded homes, where nearly every bound binds: inside all of them at about what divided accounts cost", { timeout: 300_000 }, () => {
-  const [k, n] = [200, 20_000]
+test("crowded homes, where nearly every bound binds: inside all of them at about what divided accounts cost", () => {
+  const [k, n] = [100, 10_000]
   for (const seed of [1, 2]) {
     const random = seeded(seed)
     const side = Math.sqrt(n)

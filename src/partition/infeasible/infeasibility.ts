@@ -57,7 +57,8 @@ export interface Relaxation {
   readonly provenBy: "divided" | "plan"
   /**
    * Whether less is proven not to be enough, not even for divided accounts: 99 % of the way from `from` to `to`, all but one of the
-   * accounts to unlock or to make eligible, a number of territories nearer to the present one.
+   * accounts to unlock or to make eligible, a number of territories nearer to the present one. Never claimed for `share`, which is what
+   * the territory then has at the fairest and not the least that would do, nor for `set-apart`: fewer territories may be enough.
    */
   readonly isMinimal: boolean
 }

@@ -6,11 +6,13 @@ import { dividedLp, relax, setApart } from "./divided-lp"
 import { problemOf } from "./random-conflicts"
 
 const solve = await createOracle()
-test("conflicts conflict, their parts do not, and every relaxation is enough and not too much: as HiGHS sees it", { timeout: 300_000 }, () => {
-  const counts: Record<string, number> = {}
-  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
+const counts: Record<string, number> = {}
+const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
+const PART = 60
+
+test.each([0, 1, 2, 3, 4, 5, 6, 7])("conflicts conflict, their parts do not, and every relaxation is enough and not too much: as HiGHS sees it, part %i", (part) => {
   const faults: string[] = []
-  for (let seed = 0; seed < 480; seed++) {
+  for (let seed = PART * part; seed < PART * (part + 1); seed++) {
     const { accounts, options } = problemOf(seed)
     const fault = (what: string): void => void faults.push(`seed ${seed}: ${what}`)
     let result
@@ -49,7 +51,10 @@ test("conflicts conflict, their parts do not, and every relaxation is enough and
       const { changes, message } = relaxation
       const kinds = [...new Set(changes.map(({ kind }) => kind))].sort()
       count(changes.length === 1 ? kinds[0] : kinds.length === 1 ? `several ${kinds[0]}` : kinds.join(" and "))
-      if (!relaxation.isMinimal && !["share", "set-apart"].includes(changes[0].kind)) count("relaxation not minimal")
+      // a share is what the territory then has at the fairest, not the least that would do, and whoever is set apart is so as a whole: these
+      // claim not to be minimal, as the docstring says, and are held to be enough; all others claim to be, and are held to it
+      const isOfKeys = changes[0].kind === "share" || changes[0].kind === "set-apart"
+      if (relaxation.isMinimal === isOfKeys) fault(`minimal is said to be ${relaxation.isMinimal}: ${message}`)
       if (changes[0].kind === "set-apart") {
         const left = setApart(accounts, options, relaxation, ids)
         if (solve(dividedLp(left.accounts, left.options, left.ids)).status !== "optimal") fault(`not enough: ${message}`)
@@ -91,9 +96,11 @@ test("conflicts conflict, their parts do not, and every relaxation is enough and
       if (isOffered !== (status === "optimal" && options.measures[measure].tolerance !== null)) fault(`the tolerance of ${measure} is ${isOffered ? "" : "not "}offered, and ${status}`)
     }
   }
-  const wanted = ["share", "bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "eligible", "several eligible", "eligible and unlock", "tolerance and unlock", "eligible and tolerance", "eligible and tolerance and unlock", "territories", "conflict with eligibility", "possible"]
+  expect(faults).toEqual([])
+})
+
+test("all kinds of conflicts and of relaxations have been among these", () => {
+  const wanted = ["share", "bound", "several bound", "tolerance", "several tolerance", "unlock", "several unlock", "eligible", "several eligible", "eligible and unlock", "tolerance and unlock", "eligible and tolerance", "eligible and tolerance and unlock", "territories", "conflict with eligibility", "possible", "several share"]
   for (const what of wanted) expect(counts[what], what).toBeGreaterThan(3)
   expect(counts["not minimal"] ?? 0).toBe(0)
-  expect(counts["relaxation not minimal"] ?? 0).toBe(0)
-  expect(faults).toEqual([])
 })
