@@ -28,6 +28,8 @@ const inTowns: Row[] = Array.from({ length: 200 }, (_, i) => ({ id: `T${i}`, ...
 const accounts = randomAccounts(240, 1)
 const fixed = accounts.slice(0, 12).map((row, t) => ({ id: `t${t}`, center: { longitude: row.longitude as number, latitude: row.latitude as number }, centerFixed: true }))
 const current = accounts.map(({ id }, i) => ({ accountId: id, territoryId: `t${i % 12}` }))
+const nowhere: Row[] = accounts.map(({ id, hours }) => ({ id, hours }))
+const hours = { hours: { value: "hours" } }
 const SHAPES: Record<string, { accounts: Row[]; options: PartitionOptions<Row> }> = {
   "one measure": { accounts, options: { territories: 12, measures: { hours: { value: "hours" } } } },
   "two measures, narrow": { accounts, options: { territories: 12, measures: both } },
@@ -36,6 +38,9 @@ const SHAPES: Record<string, { accounts: Row[]; options: PartitionOptions<Row> }
   "medoids, and a bound over all": { accounts, options: { territories: 6, measures: { hours: { value: "hours" } }, centers: "account", certificate: "all-centers" } },
   "a budget of moves": { accounts, options: { territories: 12, measures: both, current, disruption: { maxMovedShare: 0.3 } } },
   "bounds that exclude each other": { accounts, options: { territories: 12, measures: { hours: { value: "hours", min: 1e4, max: null }, revenue: { value: "revenue" } } } },
+  "no places": { accounts: nowhere, options: { territories: 24, measures: hours } },
+  "no places, and a price of moves": { accounts: nowhere, options: { territories: 12, measures: hours, current, disruption: { penalty: 1 } } },
+  "no places, and a budget of moves": { accounts: nowhere, options: { territories: 12, measures: hours, current, disruption: { maxMovedShare: 0.3 } } },
   "a limit on distances": { accounts, options: { territories: fixed, measures: { hours: { value: "hours", tolerance: 0.3 } }, maxDistance: 400 } },
 }
 
@@ -50,8 +55,10 @@ test.each(Object.entries(SHAPES))("%s: few steps after the limit, wherever it fa
       longer++
       expect((result as PartitionResult).stoppedBy).toBe("time-limit")
     }
-    // the formula of the contract is that of given centers
-    if (options.certificate === undefined) expect(contractFaults(shape.accounts, options, result as PartitionResult)).toEqual([])
+    if (shape.accounts === nowhere) {
+      expect(result).toMatchObject({ cost: null, violations: [], alignment: nowhere.map(({ id }) => ({ accountId: id })) })
+    } else if (options.certificate === undefined) // the formula of the contract is that of given centers
+      expect(contractFaults(shape.accounts, options, result as PartitionResult)).toEqual([])
   }
   expect(longer).toBeGreaterThan(0)
 })
