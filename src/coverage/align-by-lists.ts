@@ -9,7 +9,7 @@ import { ownOptions } from "../model/own-options.js"
 import { readMeasures, type MeasureColumn } from "../model/read-measures.js"
 import { readTextField, type TextField } from "../model/read-text-field.js"
 import { compareIds } from "../model/compare-ids.js"
-import { createListCorrector } from "./correct-text.js"
+import { createListCorrector, withoutPlusFour, type Correction } from "./correct-text.js"
 import type { ListAlignment, ListedValue } from "./list-alignment.js"
 import { readAccountIds, type AccountIds } from "./read-account-ids.js"
 import { AS_TEXT, readValueLists, type ValueLists } from "./value-lists.js"
@@ -117,15 +117,23 @@ function worstFirst(measures: readonly MeasureColumn[]): (a: ListedValue, b: Lis
 /** Unlisted values that a list has in another spelling: spaces, leading zeros lost in a spreadsheet, ZIP+4, O for 0, other case. */
 function findSimilar(unlisted: readonly (string | null)[], { claimants }: ValueLists): Warning[] {
   const corrector = createListCorrector(claimants)
+  let longer: ReadonlyMap<string, string> | null = null
   const similar = unlisted.flatMap((value) => {
-    const correction = value === null ? null : corrector.correct(value, false)
+    const correction = value === null ? null : (corrector.correct(value, false) ?? askLonger(value))
     return value === null || correction === null ? [] : [{ value, correction }]
   })
   return similar.sort((a, b) => compareIds(a.value, b.value)).map(({ value, correction: { meant, question } }) => {
     // in one question what a list alone cannot tell apart
-    const ask = SPACES_OR_ZEROS.includes(question) ? "were spaces or leading zeros lost?" : question
+    const ask = SPACES_OR_ZEROS.includes(question) ? "were spaces or leading zeros added or lost?" : question
     return { code: "value-similar", path: "lists", message: `${show(value)} is in no list, but ${show(meant)} is: ${ask}` }
   })
+
+  /** A ZIP code where lists have ZIP+4 codes. */
+  function askLonger(value: string): Correction | null {
+    longer ??= new Map([...claimants.keys()].sort(compareIds).reverse().map((code) => [withoutPlusFour(code), code]))
+    const meant = longer.get(withoutPlusFour(value))
+    return meant === undefined ? null : { meant, question: "does the list have ZIP+4 codes, and the accounts have others?" }
+  }
 }
 
 const SPACES_OR_ZEROS: readonly string[] = Object.freeze(["were spaces added?", "were leading zeros lost?", "were leading zeros added?"])

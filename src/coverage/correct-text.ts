@@ -8,9 +8,12 @@ export interface Correction {
   readonly question: string
 }
 
+const LOOK_ALIKE = "was it typed in other characters that look alike"
+
 /** What happens to codes on their way through spreadsheets and forms, in the order in which it is undone. */
 const MISHAPS: readonly { readonly undo: (text: string) => string; readonly question: string }[] = Object.freeze([
   { undo: (text: string): string => text.replace(/\s+/g, ""), question: "were spaces added" },
+  { undo: (text: string): string => text.replace(/\p{Cf}+/gu, ""), question: "were invisible characters added" },
   { undo: (text: string): string => text.normalize("NFKC"), question: "was it typed in full-width characters" },
   { undo: (text: string): string => (/[0-9]/.test(text) ? text.replace(/[Oo]/g, "0") : text), question: "was the letter O typed for the digit 0" },
   { undo: (text: string): string => (/[0-9]/.test(text) ? text.replace(/[Il]/g, "1") : text), question: "was the letter I or l typed for the digit 1" },
@@ -18,8 +21,8 @@ const MISHAPS: readonly { readonly undo: (text: string) => string; readonly ques
   { undo: withoutPlusFour, question: "is it a ZIP+4 code" },
 ])
 
-/** `07001-1234`, also with its leading zeros lost, and the nine digits without the dash. */
-function withoutPlusFour(text: string): string {
+/** The ZIP code of `07001-1234`, also with its leading zeros lost, and of the nine digits without the dash; any other text as it is. */
+export function withoutPlusFour(text: string): string {
   if (/^[0-9]{3,5}-[0-9]{4}$/.test(text)) return text.slice(0, -5)
   return /^[0-9]{9}$/.test(text) ? text.slice(0, 5) : text
 }
@@ -55,7 +58,21 @@ export function correctDigits(text: string, digits: number): Correction | null {
 /** Without leading zeros, but for the last. */
 const withoutZeros = (text: string): string => text.replace(/^0+(?=.)/, "")
 /** What two spellings of a word have in common. */
-const folded = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase()
+const folded = (text: string): string => composed(text).toLowerCase()
+/** What two texts that look alike have in common. */
+const composed = (text: string): string => text.normalize("NFKC").replace(/\p{Cf}+/gu, "").trim().replace(/\s+/g, " ")
+
+/** What tells two texts apart that look alike. */
+function askAlike(listed: string, text: string): string {
+  let [one, other] = [listed, text]
+  // spaces, and invisible characters
+  for (const { undo, question } of MISHAPS.slice(0, 2)) {
+    one = undo(one)
+    other = undo(other)
+    if (one === other) return `${question}?`
+  }
+  return `${LOOK_ALIKE}?`
+}
 
 /** Corrects texts by a list of those that there are; of several that would do, the smallest. */
 export interface ListCorrector {
@@ -82,7 +99,9 @@ export function createListCorrector(listed: { readonly size: number; has(text: s
       byZeros ??= index(withoutZeros)
       const zeros = byZeros
       if (listed.has(text.trim())) return { meant: text.trim(), question: "were spaces added?" }
-      const spelling = ask(byFold.get(folded(text))) ?? undoMishaps(text, (code) => listed.has(code), (code) => zeros.get(withoutZeros(code)) ?? null)
+      const like = byFold.get(folded(text))
+      if (like !== undefined && composed(like) === composed(text)) return { meant: like, question: askAlike(like, text) }
+      const spelling = ask(like) ?? undoMishaps(text, (code) => listed.has(code), (code) => zeros.get(withoutZeros(code)) ?? null)
       if (spelling !== null || !isNearWanted) return spelling
       return ask(nearestId(text, listed) ?? undefined)
     },

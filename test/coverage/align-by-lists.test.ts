@@ -43,8 +43,8 @@ test("a value is taken to the letter, with a warning where a list holds it in an
   const { alignment, warnings } = alignByLists([{ id: "a", zip: "1234" }, { id: "b", zip: "50613 " }], { field: "zip", lists })
   expect(alignment).toEqual([])
   expect(warnings.map((w) => w.message)).toEqual([
-    '"1234" is in no list, but "01234" is: were spaces or leading zeros lost?',
-    '"50613 " is in no list, but "50613" is: were spaces or leading zeros lost?',
+    '"1234" is in no list, but "01234" is: were spaces or leading zeros added or lost?',
+    '"50613 " is in no list, but "50613" is: were spaces or leading zeros added or lost?',
   ])
 })
 
@@ -106,4 +106,19 @@ test("rows agree with looking into every list, and every account is counted", ()
       expect(listedOnce + shared + result.unlisted.reduce((sum, u) => sum + u.accountCount, 0)).toBe(rows.length)
     }),
   )
+})
+
+test("a list of ZIP+4 codes, and characters that look alike, are asked about", () => {
+  const values = ["07001", "07002-9999", "8\u00a0001", "0\uff18001", "08001\u200b", "cafe\u0301", "12345"]
+  const accounts = values.map((zip, i) => ({ id: `a${i}`, zip }))
+  const { alignment, warnings } = alignByLists(accounts, { field: "zip", lists: { north: ["07001-1234", "07002-0001"], south: ["08001", "caf\u00e9"] } })
+  expect(alignment).toEqual([])
+  expect(warnings.map(({ message }) => message)).toEqual([
+    '"07001" is in no list, but "07001-1234" is: does the list have ZIP+4 codes, and the accounts have others?',
+    '"07002-9999" is in no list, but "07002-0001" is: does the list have ZIP+4 codes, and the accounts have others?',
+    '"08001\\u200b" is in no list, but "08001" is: were invisible characters added?',
+    '"0\uff18001" is in no list, but "08001" is: was it typed in other characters that look alike?',
+    '"8\u00a0001" is in no list, but "08001" is: were spaces added, and were leading zeros lost?',
+    '"cafe\u0301" is in no list, but "caf\u00e9" is: was it typed in other characters that look alike?',
+  ])
 })

@@ -25,6 +25,7 @@ test.each<[string, Record<string, unknown>, unknown, string, readonly string[] |
   ["was read as a number", { zip: "76010.0" }, "76010", 'zip "76010.0" is not made of 5 digits: was it read as a number with decimals? "76010" would go to "TX".', ["TX"]],
   ["has spaces", { zip: " 07 030" }, "07030", 'zip " 07 030" is not made of 5 digits: were spaces added? "07030" would go to "NJ".', ["NJ"]],
   ["is full-width", { zip: "\uff10\uff17\uff10\uff13\uff10" }, "07030", 'zip "\uff10\uff17\uff10\uff13\uff10" is not made of 5 digits: was it typed in full-width characters? "07030" would go to "NJ".', ["NJ"]],
+  ["ends with an invisible character", { zip: "07030\u200b" }, "07030", 'zip "07030\\u200b" is not made of 5 digits: were invisible characters added? "07030" would go to "NJ".', ["NJ"]],
   ["is no code", { zip: "NJ" }, null, 'zip "NJ" is not made of 5 digits: what was meant?', null],
   ["is below the least", { employees: -5 }, 5, 'employees -5 is below min 0: was 5 meant? 5 would meet no rule.', []],
   ["is below the least, a large account", { employees: -900 }, 900, 'employees -900 is below min 0: was 900 meant? 900 would go to "key".', ["key"]],
