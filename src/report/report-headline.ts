@@ -74,10 +74,12 @@ function certificateCard({ certificate, cost, violations }: PartitionResult): Ca
   const label = cost === null ? "Changes of owner, against the fewest" : "Travel, against the best possible"
   if (cost === null && lowerBound === null) return { label: "Travel", figure: "not counted", note: "the accounts have no places: only balance, rules and owners of today count" }
   if (lowerBound === null) return { label, figure: "no proof", note: "not even divided accounts would meet all bounds, so there is nothing to compare with" }
-  const which = scope === "all-centers" ? "wherever the centers are put" : "with these centers and bounds"
+  const within = cost === null ? "within these bounds" : "with these centers and bounds"
+  const which = scope === "all-centers" ? "wherever the centers are put" : within
   // the bound is one of divided accounts; that no plan of whole ones costs less is more, and is proven apart
   if (isOptimal && violations.length === 0 && (gap === null || gap >= ROUNDING)) {
-    const where = scope === "all-centers" ? "whichever accounts are centers" : "for these centers"
+    const centers = cost === null ? "for these accounts" : "for these centers"
+    const where = scope === "all-centers" ? "whichever accounts are centers" : centers
     const apart = gap === null ? "" : `; only divided accounts could cost less, by at most ${gapText(gap / (1 + gap))}`
     return { label, figure: "optimal", note: `proven optimal ${where}: no plan of whole accounts within the bounds costs less${apart}` }
   }

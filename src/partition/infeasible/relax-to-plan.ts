@@ -46,7 +46,7 @@ export function relaxToPlan(compiled: CompiledProblem, violations: readonly Viol
     changes.unshift({ kind: "tolerance", measure, from, to })
     texts.unshift(`a tolerance of ${measure} of ${percentOf(to)} (instead of ${percentOf(from)})`)
     const least = leastForSingles(compiled, measures.indexOf(measure))
-    if (least !== null && least.tolerance > from) heavy.unshift(`account ${quoted(least.accountId)} alone needs one of ${formatAmount(100 * least.tolerance)} %${tolerances.size > 1 ? ` for ${measure}` : ""}`)
+    if (least !== null && least.tolerance > from) heavy.unshift(`${least.name} alone needs one of ${formatAmount(100 * least.tolerance)} %${tolerances.size > 1 ? ` for ${measure}` : ""}`)
   }
   return { message: `the plan ${isSearched ? "found" : "given"} keeps ${listed(texts, 4)}${heavy.length === 0 ? "" : `; ${listed(heavy)}`}`, changes, provenBy: "plan", isMinimal: false }
 
@@ -59,8 +59,8 @@ export function relaxToPlan(compiled: CompiledProblem, violations: readonly Viol
 }
 
 /** The tolerance that the heaviest account needs where it fits best, if only tolerances bound the measure from above. */
-function leastForSingles(compiled: CompiledProblem, m: number): { tolerance: number; accountId: string } | null {
-  const { problem, bounds, activities, ids, measures } = compiled
+function leastForSingles(compiled: CompiledProblem, m: number): { tolerance: number; name: string } | null {
+  const { problem, bounds, activities, ids, measures, apart } = compiled
   const { n, k, lockedTo } = problem
   const M = measures.length
   let most = -Infinity
@@ -77,5 +77,7 @@ function leastForSingles(compiled: CompiledProblem, m: number): { tolerance: num
       heaviest = i
     }
   }
-  return heaviest < 0 ? null : { tolerance, accountId: ids[heaviest] }
+  if (heaviest < 0) return null
+  const isGroup = apart !== null && apart.unitOf.filter((unit) => unit === heaviest).length > 1
+  return { tolerance, name: `${isGroup ? "the group of" : "account"} ${quoted(ids[heaviest])}` }
 }

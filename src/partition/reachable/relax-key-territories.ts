@@ -40,7 +40,7 @@ export function* relaxKeyTerritories(
   )
   if (full.length === 0 || full.length === problem.k) return []
   return [
-    ...(yield* offerShares(units, reach, full, territoryIds)),
+    ...(yield* offerShares(units, reach, full, { territoryIds, idsOf })),
     ...(yield* offerApart(units, reach, full, { territoryIds, idsOf })),
   ]
 }
@@ -52,7 +52,7 @@ function* offerShares(
   units: CompiledProblem,
   reach: Reachable,
   full: readonly number[],
-  territoryIds: readonly string[],
+  { territoryIds, idsOf }: KeyNames,
 ): Generator<undefined, Relaxation[]> {
   const { problem, measures, specs, bounds, activityUnits, totals } = units
   const M = measures.length
@@ -99,7 +99,7 @@ function* offerShares(
       const parts = shares.flatMap((one) => (one.t === t ? [`${one.to} of ${one.measure}`] : []))
       return `${quoted(territoryIds[t])} a share of its own, ${listed(parts)}`
     })
-    const named = accountsOf(units, reach, full)
+    const named = accountsOf(units, reach, full, idsOf)
     return [
       {
         message: `give ${listed(texts)}${named === "" ? "" : ` (${named})`}; the others divide the rest`,
@@ -184,13 +184,19 @@ export function* reachWith(
   return givenCenters.length === 0 ? null : yield* findReachableBounds(changed, null)
 }
 
-function accountsOf(units: CompiledProblem, { placed }: Reachable, full: readonly number[]): string {
+function accountsOf(
+  units: CompiledProblem,
+  { placed }: Reachable,
+  full: readonly number[],
+  idsOf: KeyNames["idsOf"],
+): string {
   const heavy = placed.filter(({ territory }) => full.includes(territory))
   if (heavy.length === 0) return ""
   const M = units.measures.length
   const texts = heavy.map(({ account }) => {
     const amounts = units.measures.map((name, m) => `${formatAmount(units.activities[account * M + m])} of ${name}`)
-    return `${quoted(units.ids[account])} has ${listed(amounts)}`
+    const group = idsOf(account).length > 1 ? "the group of " : ""
+    return `${group}${quoted(units.ids[account])} has ${listed(amounts)}`
   })
   return listed(texts)
 }
