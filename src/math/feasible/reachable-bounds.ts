@@ -3,7 +3,7 @@ import { fitClasses, type FlowWork } from "./class-flow.js"
 import { createDivisibleFit, type Fit } from "./divisible-fit.js"
 import { fairestLoads } from "./fairest-loads.js"
 import { findHeavyAccounts, placeHeavyAccount, type PlacedAccount } from "./heavy-accounts.js"
-import { roomAroundReach, sizesOfFree } from "./room-around-reach.js"
+import { keepableRoom, sizesOfFree } from "./room-around-reach.js"
 import { STRETCH_SLACK, stretchBounds, type Ask, type StretchInput, type Stretched } from "./stretch-bounds.js"
 import type { TransportProblem } from "../transport/transport-problem.js"
 
@@ -142,14 +142,18 @@ export function* findReachable(input: ReachInput): Generator<undefined, Reachabl
   const isAsked = reached.levels.length === 0 && upper.every((bound, r) => floor[r] <= bound + SLACK * unit[r])
   const windows = isAsked
     ? { lower, upper }
-    : roomAroundReach(reached, {
-        ...sizesOfFree(M, activities, sets, setOf),
-        unit,
-        floor,
-        tolerance: input.tolerance,
-        askedLower: lower,
-        askedUpper: upper,
-      })
+    : yield* keepableRoom(
+        reached,
+        {
+          ...sizesOfFree(M, activities, sets, setOf),
+          unit,
+          floor,
+          tolerance: input.tolerance,
+          askedLower: lower,
+          askedUpper: upper,
+        },
+        askAlone(0),
+      )
   return { isAsked, isDividedEnough, ...windows, floor, placed, isExact, loads }
 
   /** The fairest bounds as accounts are placed now. */

@@ -1,6 +1,6 @@
 import type { Reachable, ReachInput } from "../../math/feasible/reachable-bounds.js"
 import { askedAlong } from "../../math/feasible/read-ray.js"
-import { roomAroundReach, sizesOfFree } from "../../math/feasible/room-around-reach.js"
+import { keepableRoom, sizesOfFree } from "../../math/feasible/room-around-reach.js"
 import { createAccountSets } from "../../math/feasible/account-sets.js"
 import { fairestLoads } from "../../math/feasible/fairest-loads.js"
 import { stretchBounds, type Ask, type StretchInput } from "../../math/feasible/stretch-bounds.js"
@@ -56,14 +56,18 @@ export function* reachWithinLimits(
   const reached = yield* stretchBounds(rows, ask, isOver)
   if (reached.levels.length === 0) return reach
   const { sets, setOf } = createAccountSets(held, null)
-  const windows = roomAroundReach(reached, {
-    ...sizesOfFree(M, problem.activities, sets, setOf),
-    unit,
-    floor,
-    tolerance: input.tolerance,
-    askedLower: input.lower,
-    askedUpper: input.upper,
-  })
+  const windows = yield* keepableRoom(
+    reached,
+    {
+      ...sizesOfFree(M, problem.activities, sets, setOf),
+      unit,
+      floor,
+      tolerance: input.tolerance,
+      askedLower: input.lower,
+      askedUpper: input.upper,
+    },
+    ask,
+  )
   return {
     ...reach,
     ...windows,

@@ -13,7 +13,7 @@ interface Drawn {
 }
 
 /** Accounts of a problem. */
-const COUNT = 60
+const COUNT = 40
 
 /** Small accounts, one or two giants, locks, a group, a licence, capacities or minima: bounds that mostly cannot all be kept. */
 function drawn(seed: number): Drawn {
@@ -26,7 +26,7 @@ function drawn(seed: number): Drawn {
   const giants = kind === 0 ? 1 + Math.floor(2 * random()) : 0
   for (let g = 0; g < giants; g++) for (const name of names) accounts[g] = { ...accounts[g], [name]: (COUNT / k) * (1.3 + random()) }
   const total = (name: string): number => accounts.reduce((sum, row) => sum + (row[name] as number), 0)
-  const few = accounts.slice(0, Math.ceil(COUNT / k + 6)).map(({ id }) => id)
+  const few = accounts.slice(0, Math.ceil(1.3 * COUNT / k)).map(({ id }) => id)
   const own = kind === 3 ? { max: { a: (0.4 * total("a")) / k }, min: { a: 0 } } : {}
   return {
     accounts,
@@ -44,7 +44,7 @@ function drawn(seed: number): Drawn {
 test("on random bounds that cannot be kept the worst excess of what can be divided is that of the linear program (HiGHS), but for the largest account", async () => {
   const solve = await createOracle()
   let unmet = 0
-  for (let seed = 0; seed < 12; seed++) {
+  for (let seed = 0; seed < 10; seed++) {
     const { accounts, options, k, names } = drawn(seed)
     const plan = partitionAccounts(accounts, options)
     if (plan.violations.length === 0) continue
@@ -80,13 +80,13 @@ test("on random bounds that cannot be kept the worst excess of what can be divid
     expect(worst - least.objective, `seed ${seed}`).toBeLessThan(largest / target + 1e-6)
     expect(worst - least.objective, `seed ${seed}`).toBeGreaterThan(-1e-6)
   }
-  expect(unmet).toBeGreaterThan(9)
+  expect(unmet).toBeGreaterThan(7)
 })
 
 test("with a giant the others are as even as without it and its territory", () => {
   for (let seed = 1; seed < 3; seed++) {
     const random = seeded(seed)
-    const others: Row[] = Array.from({ length: 140 }, (_, i) => ({ id: `a${i}`, x: random(), y: random(), load: 0.5 + random(), visits: 1 + Math.floor(4 * random()) }))
+    const others: Row[] = Array.from({ length: 70 }, (_, i) => ({ id: `a${i}`, x: random(), y: random(), load: 0.5 + random(), visits: 1 + Math.floor(4 * random()) }))
     const sum = others.reduce((all, row) => all + (row.load as number), 0)
     const giant: Row = { id: "giant", x: 0.5, y: 0.5, load: (0.3 * sum) / 0.7, visits: 4 }
     const measures = seed === 2 ? { load: { value: "load" }, visits: { value: "visits", tolerance: 0.2 } } : { load: { value: "load" } }
