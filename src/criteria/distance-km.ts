@@ -4,11 +4,12 @@ import { MAX_LONGITUDE } from "../model/find-account-issues.js"
 import { issue } from "../model/issue.js"
 
 /**
- * Great-circle distance in km between two places in degrees, on a sphere of {@link EARTH_RADIUS_KM} (up to 0.5 % off the
- * ellipsoid). Haversine formula: exact to rounding, but near antipodes to 1e-8 of half a turn. Not suitable for driving distances.
+ * Great-circle distance in km between two places in degrees, on a sphere of {@link EARTH_RADIUS_KM} (up to 0.5 % off
+ * the ellipsoid). Haversine formula: exact to rounding, but near antipodes to 1e-8 of half a turn. Not suitable for
+ * driving distances.
  *
- * @throws TerritoryError `coordinate-out-of-range` for what is no number of degrees: longitudes from -540 to 540 (maps may run on beyond
- *   180), latitudes from -90 to 90
+ * @throws TerritoryError `coordinate-out-of-range` for what is no number of degrees: longitudes from -540 to 540 (maps
+ * may run on beyond 180), latitudes from -90 to 90
  * @example
  * Math.round(distanceKm(-93.6, 41.6, -91.5, 41.7)) // 175
  */

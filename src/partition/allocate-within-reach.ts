@@ -3,12 +3,16 @@ import { limitToReach } from "../math/transport/limit-to-reach.js"
 import { changeProblem, type TransportProblem } from "../math/transport/transport-problem.js"
 import type { Allocation } from "./allocate.js"
 
-/** Along a ray of prices that sums to 1 the bounds ask for more than this above what the accounts can give: they exclude each other. */
+/**
+ * Along a ray of prices that sums to 1 the bounds ask for more than this above what the accounts can give: they
+ * exclude each other.
+ */
 const PROVEN = 1e-9
 
 /**
- * Divides accounts so that none goes too far that need not: first as if what is too far were closed; where the bounds leave no such
- * way, with a surcharge on it. That they leave none is proven anew, by prices on the accounts themselves (Farkas).
+ * Divides accounts so that none goes too far that need not: first as if what is too far were closed; where the bounds
+ * leave no such way, with a surcharge on it. That they leave none is proven anew, by prices on the accounts themselves
+ * (Farkas).
  *
  * @param allocate divides the accounts of a problem at the same centers
  * @yields as the allocation
@@ -30,7 +34,10 @@ export function* allocateWithinReach(
   return { ...anyhow, status: "work-limit", relaxedCost: null }
 }
 
-/** Whether no divided plan can give the bounds what they ask for along a ray of prices: costs and what staying is worth are left out. */
+/**
+ * Whether no divided plan can give the bounds what they ask for along a ray of prices: costs and what staying is worth
+ * are left out.
+ */
 function* isProven(problem: TransportProblem, centers: Float64Array, ray: Float64Array): Generator<undefined, boolean> {
   const length = ray.reduce((sum, price) => sum + Math.abs(price), 0)
   if (!(length > 0)) return false

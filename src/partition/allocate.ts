@@ -169,7 +169,12 @@ export function* allocateBySimplex(problem: TransportProblem, centers: Float64Ar
   return yield* allocateWithinReach(problem, centers, (one) => allocateOnPairs(one, centers, startPrices, startMoves))
 }
 
-function* allocateOnPairs(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, startMoves: MovePrices): Generator<undefined, Allocation> {
+function* allocateOnPairs(
+  problem: TransportProblem,
+  centers: Float64Array,
+  startPrices: Float64Array,
+  startMoves: MovePrices,
+): Generator<undefined, Allocation> {
   const { n, k, measureCount: M } = problem
   const K = k * M
   const rows = createMoveRows(problem)

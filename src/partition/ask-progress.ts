@@ -7,8 +7,8 @@ type Listener<P> = ((progress: P) => unknown) | undefined
 /**
  * Runs steps to their end in one go, telling `onProgress` of each.
  *
- * @throws TerritoryError for an `onProgress` that returns a promise: nothing could wait for it, and a rejection would end the program
- * long after the call; what `onProgress` throws itself passes as it is
+ * @throws TerritoryError for an `onProgress` that returns a promise: nothing could wait for it, and a rejection would
+ * end the program long after the call; what `onProgress` throws itself passes as it is
  */
 export function runAtOnce<P, T>(steps: Generator<P, T>, onProgress: Listener<P>): T {
   for (;;) {
@@ -29,7 +29,11 @@ export function runAtOnce<P, T>(steps: Generator<P, T>, onProgress: Listener<P>)
  * @returns null where there is nothing to wait for
  * @throws (rejects) TerritoryError for a rejection, with its reason; what `onProgress` throws itself passes as it is
  */
-export function tellProgress<P>(onProgress: Listener<P>, progress: P, signal: AbortSignal | undefined): Promise<unknown> | null {
+export function tellProgress<P>(
+  onProgress: Listener<P>,
+  progress: P,
+  signal: AbortSignal | undefined,
+): Promise<unknown> | null {
   const answer = onProgress?.(progress)
   if (!isPromise(answer)) return null
   const done = answer.then(undefined, (reason: unknown) => {

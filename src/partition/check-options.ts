@@ -240,7 +240,13 @@ function checkChoice(options: Record<string, unknown>, key: string, choices: rea
   issues.push(issue("option-type", prefix + key, `must be ${choices.map((choice) => `"${choice}"`).join(" or ")}`, value))
 }
 
-function checkInteger(options: Record<string, unknown>, key: string, least: number, issues: Issue[], most = Infinity): void {
+function checkInteger(
+  options: Record<string, unknown>,
+  key: string,
+  least: number,
+  issues: Issue[],
+  most = Infinity,
+): void {
   const value = options[key]
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most)) return
   const range = `of ${least} or more${most < Infinity ? `, and at most ${most}` : ""}`

@@ -1,6 +1,8 @@
 import { selectRank } from "../math/select/select-rank.js"
 
-/** An account counts as far from the middle beyond this many times the distance within which nine in ten accounts lie. */
+/**
+ * An account counts as far from the middle beyond this many times the distance within which nine in ten accounts lie.
+ */
 const FAR = 5
 /** The share of accounts that the usual distance holds. */
 const USUAL = 0.9
@@ -23,9 +25,10 @@ export interface FarAccounts {
 }
 
 /**
- * The few accounts whose distance from the middle of all (the median of each coordinate) is more than five times the distance
- * that nine in ten keep: a slip of the data more likely than a market. Null where there are none, fewer than 10 accounts, or more
- * than 1 % (and 3) so far, which are a region of their own. By straight lines, on the globe through it. O(n).
+ * The few accounts whose distance from the middle of all (the median of each coordinate) is more than five times the
+ * distance that nine in ten keep: a slip of the data more likely than a market. Null where there are none, fewer than
+ * 10 accounts, or more than 1 % (and 3) so far, which are a region of their own. By straight lines, on the globe
+ * through it. O(n).
  *
  * @param points n x dimension
  */

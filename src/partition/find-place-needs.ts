@@ -4,7 +4,10 @@ import { statedCenter } from "../model/stated-center.js"
 import type { PartitionOptions } from "./partition-options.js"
 
 /** What options ask of accounts of which none has a place, and what cannot be had without. O(k). */
-export function findPlaceNeeds<A>({ centers, certificate, compactness, maxDistance, territories }: PartitionOptions<A>, issues: Issue[]): void {
+export function findPlaceNeeds<A>(
+  { centers, certificate, compactness, maxDistance, territories }: PartitionOptions<A>,
+  issues: Issue[],
+): void {
   const need = (path: string, rule: string): void => {
     const remedy = "give longitude and latitude, or x and y, to all accounts, or leave the option out"
     issues.push(issue("place-missing", path, `${rule}, and no account has one`, NOTHING, remedy))

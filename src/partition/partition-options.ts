@@ -28,9 +28,9 @@ export interface PartitionOptions<A> {
   /** An integer; the same seed gives the same plan. Default 0. */
   readonly seed?: number
   /**
-   * How many times the search starts anew; more starts never end worse than fewer. With `current` owners and centers that move at
-   * least 2: with centers as they are today, and with centers that move freely. Default: 8 for small problems, 1 for large (see
-   * `DEFAULT_PARTITION_OPTIONS`).
+   * How many times the search starts anew; more starts never end worse than fewer. With `current` owners and centers
+   * that move at least 2: with centers as they are today, and with centers that move freely. Default: 8 for small
+   * problems, 1 for large (see `DEFAULT_PARTITION_OPTIONS`).
    */
   readonly starts?: number
   /** Moves of all centers per start, at most. Default 30. */
@@ -38,9 +38,9 @@ export interface PartitionOptions<A> {
   /**
    * Search until so many milliseconds have passed, >= 0, and return the best plan found: the one option that is not
    * deterministic. After the usual starts the best plan is improved region by region, and when that no longer helps, further
-   * starts follow; with `starts` given, the search ends after these. Small problems at fixed centers are looked through until their
-   * plan is proven optimal or the time is over; in larger ones neighboring territories exchange accounts until then. Default: no
-   * limit in time, but a fixed budget of work.
+   * starts follow; with `starts` given, the search ends after these. Small problems at fixed centers are looked
+   * through until their plan is proven optimal or the time is over; in larger ones neighboring territories exchange
+   * accounts until then. Default: no limit in time, but a fixed budget of work.
    */
   readonly timeLimitMs?: number
   /**
@@ -79,9 +79,9 @@ export interface PartitionOptions<A> {
   /** Whether an account may go to a territory, which is one of the list; asked for every pair. Default: to any. */
   readonly eligible?: (account: A, territory: TerritorySpec) => boolean
   /**
-   * How far an account may be from the center of its territory, > 0; km on the globe, the caller's unit on a plane. It holds for each
-   * account that has a center so near, whatever that weighs. Where, proven, not even divided accounts can then keep the bounds, the
-   * bounds come first, and few go farther. Default: any.
+   * How far an account may be from the center of its territory, > 0; km on the globe, the caller's unit on a plane. It
+   * holds for each account that has a center so near, whatever that weighs. Where, proven, not even divided accounts
+   * can then keep the bounds, the bounds come first, and few go farther. Default: any.
    */
   readonly maxDistance?: number
   /** Groups of account ids that must share a territory; groups with a member in common are one. Default: none. */

@@ -23,14 +23,14 @@ export interface PlanTerritory {
   readonly id: string
   readonly name?: string
   /**
-   * The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts where it was.
-   * Null where no account of the call has a place, unless it is given and fixed.
+   * The given one where it is fixed, else the weighted mean of its accounts, or the best of them; without accounts
+   * where it was. Null where no account of the call has a place, unless it is given and fixed.
    */
   readonly center: Location | null
   readonly accountCount: number
   /**
-   * Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. Null where distances do not
-   * count: no account has a place, and no distances are given.
+   * Sum of weight * distance^power over its accounts; km on the globe, the caller's unit on a plane. Null where
+   * distances do not count: no account has a place, and no distances are given.
    */
   readonly cost: number | null
   readonly measures: Readonly<Record<string, TerritoryMeasure>>
@@ -98,9 +98,10 @@ export interface Certificate {
    * The optimum at these centers if accounts could be divided between territories, whatever the scope; null as above, and where
    * two or more measures have more than 1,600 bounds in all, or more than 800 and some accounts weigh nothing or bounds on whole
    * numbers (visits, heads) were rounded inwards while searching: then only the lower bound is proven. Limits on moves count
-   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many. Where a `timeLimitMs` ended the
-   * search (`stoppedBy` is "time-limit") it is also null if moves are limited or there are more than a million pairs of account and
-   * territory, and if the exact optimum is not found within 3 % of the limit, or 90 ms, after it.
+   * as bounds; with `maxHandedOffShare` or `maxTakenOverShare` one measure, too, may have too many. Where a
+   * `timeLimitMs` ended the search (`stoppedBy` is "time-limit") it is also null if moves are limited or there are
+   * more than a million pairs of account and territory, and if the exact optimum is not found within 3 % of the limit,
+   * or 90 ms, after it.
    */
   readonly relaxedCost: number | null
   /**
@@ -109,11 +110,12 @@ export interface Certificate {
    */
   readonly gap: number | null
   /**
-   * Proven: the plan is inside all bounds and limits, and no other plan of whole accounts that is costs less (by more than a billionth).
-   * With scope `given-centers` that is no plan at the same centers: of all there are where these are fixed or distances are given, and
-   * elsewhere of those that are served from where this plan is. With `all-centers`, none whichever accounts are centers. Either the
-   * cost is the lower bound, or all plans have been looked through (branch and bound), which the prices do not show: done for up to
-   * 3,000 pairs of account and territory with fixed centers, given distances or `centers: "account"`, where the work was enough.
+   * Proven: the plan is inside all bounds and limits, and no other plan of whole accounts that is costs less (by more
+   * than a billionth). With scope `given-centers` that is no plan at the same centers: of all there are where these
+   * are fixed or distances are given, and elsewhere of those that are served from where this plan is. With
+   * `all-centers`, none whichever accounts are centers. Either the cost is the lower bound, or all plans have been
+   * looked through (branch and bound), which the prices do not show: done for up to 3,000 pairs of account and
+   * territory with fixed centers, given distances or `centers: "account"`, where the work was enough.
    */
   readonly isOptimal: boolean
 }
@@ -137,7 +139,10 @@ export interface PartitionResult {
   readonly territories: readonly PlanTerritory[]
   /** Per measure the largest |deviation|; null where every target is 0. */
   readonly imbalance: Readonly<Record<string, number | null>>
-  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane. Null where distances do not count, as of a territory. */
+  /**
+   * Sum of weight * distance^power; km on the globe, the caller's unit on a plane. Null where distances do not count,
+   * as of a territory.
+   */
   readonly cost: number | null
   /** Null without the option of that name. */
   readonly disruption: PlanDisruption | null

@@ -19,8 +19,9 @@ export interface Places {
 }
 
 /**
- * Accounts without places all lie at the origin of a plane. Others are put on the sphere, or on a plane relative to their mean (large eastings would cost digits), and lengths are scaled to
- * the root of the weighted variance per territory. O(n), in pieces.
+ * Accounts without places all lie at the origin of a plane. Others are put on the sphere, or on a plane relative to
+ * their mean (large eastings would cost digits), and lengths are scaled to the root of the weighted variance per
+ * territory. O(n), in pieces.
  *
  * @param weights by row of the table; where all are 0 every account counts 1
  * @param total their sum

@@ -8,10 +8,11 @@ import type { CompiledProblem } from "./compile-problem.js"
 const SAME = 1e-12
 
 /**
- * Sends accounts that weigh nothing to the nearest center that has room: to no other they cost more or less, so that a search may leave
- * them anywhere. In the order of the accounts; none takes a territory further outside its bounds, costs more for a change of owner, or
- * breaks a limit on these. A territory of no weight whose center is free keeps what it has: its center would move with them, and with
- * it what was proven. By distances of the caller's own where these are given. O(weightless accounts x k).
+ * Sends accounts that weigh nothing to the nearest center that has room: to no other they cost more or less, so that a
+ * search may leave them anywhere. In the order of the accounts; none takes a territory further outside its bounds,
+ * costs more for a change of owner, or breaks a limit on these. A territory of no weight whose center is free keeps
+ * what it has: its center would move with them, and with it what was proven. By distances of the caller's own where
+ * these are given. O(weightless accounts x k).
  *
  * @param owner n
  * @param centers k x dimension

@@ -2,8 +2,8 @@ import { allocateAccounts, isLong, provePrices, type Allocation } from "./alloca
 import type { CompiledProblem } from "./compile-problem.js"
 
 /**
- * What is proven for the problem that was asked for, at the centers of a plan that was searched for by rounded or reachable bounds, or with
- * weights in place of none. Of bounds that not even divided accounts can meet nothing is.
+ * What is proven for the problem that was asked for, at the centers of a plan that was searched for by rounded or
+ * reachable bounds, or with weights in place of none. Of bounds that not even divided accounts can meet nothing is.
  *
  * @param found the allocation of the search at these centers
  */

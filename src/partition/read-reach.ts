@@ -10,8 +10,17 @@ const DEAR = 10
 /** Distances that differ by less than this share are the same. */
 const SLACK = 1e-12
 
-/** How far accounts should go, as numbers of the problem, whose weights sum to `total`; null where no way is longer. O(n). */
-export function readReach(maxDistance: number, { points, dimension, lengthUnit }: Pick<Places, "points" | "dimension" | "lengthUnit">, space: Space, power: 1 | 2, total: number): Reach | null {
+/**
+ * How far accounts should go, as numbers of the problem, whose weights sum to `total`; null where no way is longer.
+ * O(n).
+ */
+export function readReach(
+  maxDistance: number,
+  { points, dimension, lengthUnit }: Pick<Places, "points" | "dimension" | "lengthUnit">,
+  space: Space,
+  power: 1 | 2,
+  total: number,
+): Reach | null {
   const distance = (maxDistance * (1 + SLACK)) / lengthUnit
   const radius = EARTH_RADIUS_KM / lengthUnit
   if (space === "globe" && distance >= Math.PI * radius) return null

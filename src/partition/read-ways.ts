@@ -75,7 +75,10 @@ export function unreachable(row: number, id: string, least: number, maxDistance:
   return issue("account-unreachable", `accounts[${row}]`, `account ${show(id)} ${why}`, NOTHING, least < Infinity ? "raise maxDistance, or leave it out" : "add a row, or leave it out")
 }
 
-/** A huge distance that stands for "no way there" would be counted as one: a pair without a row, or a small maxDistance, says it. */
+/**
+ * A huge distance that stands for "no way there" would be counted as one: a pair without a row, or a small
+ * maxDistance, says it.
+ */
 const tooLong = (distance: unknown): string => (typeof distance === "number" && distance > MAX_PLANE ? `, and at most ${MAX_PLANE}: leave the pair out where there is no way` : "")
 
 /** By row of accounts: territory, distance. A pair of two rows is an issue. */

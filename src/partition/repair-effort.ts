@@ -11,9 +11,10 @@ const AFTER_VAIN = 0.5
 const LEAST_SHARE = 1 / 32
 
 /**
- * The effort of the repairs of one search. Where bounds cannot be met by whole accounts, which nothing tells beforehand, every
- * allocation would be repaired at full length, and all of them in vain: repairs get shorter with each that fails, and have their
- * full length again after one that succeeds. So the repairs of a search that all fail take about as long as two.
+ * The effort of the repairs of one search. Where bounds cannot be met by whole accounts, which nothing tells
+ * beforehand, every allocation would be repaired at full length, and all of them in vain: repairs get shorter with
+ * each that fails, and have their full length again after one that succeeds. So the repairs of a search that all fail
+ * take about as long as two.
  */
 export function createRepairEffort(): RepairEffort {
   let share = 1

@@ -42,7 +42,10 @@ const MAX_LOOKS_WITHOUT_HOPE = 500_000
 const PASSES = 10
 /** So many times what a mean account gives up when it leaves home is a violation of its size worth at first. */
 const WORTH_OF_HOME = 2
-/** Fewer places than this share of the accounts are few; a violation is then worth at least this share of the mean spacing of centers. */
+/**
+ * Fewer places than this share of the accounts are few; a violation is then worth at least this share of the mean
+ * spacing of centers.
+ */
 const FEW_PLACES = 0.25
 const LEAST_SPACING = 1
 /** With so many accounts, what whole accounts cost more than divided ones is not pursued below this share. */
@@ -109,7 +112,8 @@ function* repair(
   const maxLooks = isInVain || status === "infeasible" ? MAX_LOOKS_WITHOUT_HOPE : plan.unavoidable > 0 ? MAX_LOOKS_WITH_HEAVY : MAX_LOOKS * further
   // a bound is worth keeping to somebody who would rather stay at home
   const { homes, n } = plan.problem
-  // where many accounts share few places, centers nearly coincide, and tell nothing of how far it is to where there is room
+  // where many accounts share few places, centers nearly coincide, and tell nothing of how far it is to where there is
+  // room
   const isCrowded = yield* hasFewPlaces(plan.problem, FEW_PLACES * n)
   const least = isCrowded ? (LEAST_SPACING * spacing.reduce((sum, unit) => sum + unit, 0)) / k : 0
   const worth = homes ? (WORTH_OF_HOME * homes.rate * homeWeight(plan.problem)) / k : 0
@@ -168,7 +172,10 @@ export function* improveWithinLimits(problem: TransportProblem, owner: Int32Arra
   return readPlan(plan)
 }
 
-/** Pairs that a plan may be changed by; with a limit on distances only such as are near enough, unless `isBeyond`, and those of `owner`. */
+/**
+ * Pairs that a plan may be changed by; with a limit on distances only such as are near enough, unless `isBeyond`, and
+ * those of `owner`.
+ */
 function* nearbyPairs(
   problem: TransportProblem,
   centers: Float64Array,

@@ -2,16 +2,23 @@ import { throwIssues } from "../model/error.js"
 import { issue } from "../model/issue.js"
 import { tellProgress } from "./ask-progress.js"
 
-/** Work goes on for so long before timers, input and abort get their turn; a step may add its own time, some milliseconds. */
+/**
+ * Work goes on for so long before timers, input and abort get their turn; a step may add its own time, some
+ * milliseconds.
+ */
 const TURN_MS = 12
 
 /**
- * Runs steps to their end, telling of each (an `onProgress` that returns a promise is waited for), and gives the event loop a turn every 12 ms. A signal ends it with its reason, also
- * before the first step, which is made only then.
+ * Runs steps to their end, telling of each (an `onProgress` that returns a promise is waited for), and gives the event
+ * loop a turn every 12 ms. A signal ends it with its reason, also before the first step, which is made only then.
  *
  * @throws (rejects) TerritoryError for a signal that is none, `signal.reason`, and what the steps or `onProgress` throw
  */
-export async function runInTurns<P, T>(begin: () => Generator<P, T>, signal: AbortSignal | undefined, onProgress: ((progress: P) => unknown) | undefined): Promise<T> {
+export async function runInTurns<P, T>(
+  begin: () => Generator<P, T>,
+  signal: AbortSignal | undefined,
+  onProgress: ((progress: P) => unknown) | undefined,
+): Promise<T> {
   if (signal !== undefined && !isSignal(signal)) throwIssues([issue("option-type", "signal", "must be an AbortSignal", signal)])
   signal?.throwIfAborted()
   const steps = begin()

@@ -16,8 +16,8 @@ import { resolveSplits } from "./resolve-splits.js"
 import type { FoundPlan } from "./search-plan.js"
 
 /**
- * Whether nothing but balance, rules and owners of today tells one plan from another: accounts have no places, or all the same one, and
- * centers go where they are.
+ * Whether nothing but balance, rules and owners of today tells one plan from another: accounts have no places, or all
+ * the same one, and centers go where they are.
  */
 export function isBalanceOnly({ searched, fixed, anchors, givenCenters, distances }: CompiledProblem): boolean {
   const { points, n, dimension, reach, eligibility } = searched
@@ -33,8 +33,9 @@ export function areMovesFree({ searched: { homes } }: CompiledProblem): boolean 
 }
 
 /**
- * The search where only balance counts and changes of owner are free: accounts are dealt, what is outside the bounds is repaired, and
- * the plan is made as even as moves and swaps make it. Every plan costs the same, which proves each of them optimal in cost.
+ * The search where only balance counts and changes of owner are free: accounts are dealt, what is outside the bounds
+ * is repaired, and the plan is made as even as moves and swaps make it. Every plan costs the same, which proves each
+ * of them optimal in cost.
  *
  * @yields as the search
  */
@@ -78,8 +79,8 @@ export function* evenOutPlan(compiled: CompiledProblem, found: FoundPlan): Gener
 }
 
 /**
- * Whether accounts that may go anywhere can surely be divided within the bounds: where one share of everything for each territory
- * keeps the bounds of all its measures. O(n + k M).
+ * Whether accounts that may go anywhere can surely be divided within the bounds: where one share of everything for
+ * each territory keeps the bounds of all its measures. O(n + k M).
  */
 function isDivisible(problem: TransportProblem): boolean {
   const { n, k, measureCount: M, activities, lower, upper } = problem

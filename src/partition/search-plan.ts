@@ -28,8 +28,8 @@ export interface FoundPlan {
   /** Where divided accounts cannot keep limits on moves and the bounds together. */
   readonly moveConflict?: MoveConflict | null
   /**
-   * The plans that were the best one for a while, in order; none with a time limit. What is done to the best one later is done to
-   * these too, and the best outcome counts: so more starts never end worse than fewer.
+   * The plans that were the best one for a while, in order; none with a time limit. What is done to the best one later
+   * is done to these too, and the best outcome counts: so more starts never end worse than fewer.
    */
   readonly earlier?: readonly FoundPlan[]
 }

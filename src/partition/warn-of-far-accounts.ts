@@ -9,8 +9,8 @@ import type { Places } from "./place-accounts.js"
 const NAMED = 3
 
 /**
- * Places that are many times farther than the rest, `account-far`, each with the slip that would explain it: coordinates that are
- * swapped, or a sign that is lost. O(n).
+ * Places that are many times farther than the rest, `account-far`, each with the slip that would explain it:
+ * coordinates that are swapped, or a sign that is lost. O(n).
  */
 export function warnOfFarAccounts(table: AccountTable, { points, dimension, origin, lengthUnit }: Places): Warning[] {
   const { space, order, ids, first, second } = table

@@ -16,7 +16,10 @@ export interface ProblemFacts {
   readonly ownDistances: boolean
 }
 
-/** What is odd about a problem, but usable: no places, accounts without weight, tolerances that look like per cent, places far from all others. O(n). */
+/**
+ * What is odd about a problem, but usable: no places, accounts without weight, tolerances that look like per cent,
+ * places far from all others. O(n).
+ */
 export function warnOfProblem<A>(
   { table, places, weightless, countsDistance, ownDistances }: ProblemFacts,
   options: PartitionOptions<A>,

@@ -12,12 +12,15 @@ export interface BalanceAims {
 const NARROWEST = 0.005
 
 /**
- * Aims from targets and bounds: a deviation of 1 is one at the nearer bound, so that measures with wide tolerances count less. Rows
- * without bounds, and measures that nobody has, count nothing. O(k M).
+ * Aims from targets and bounds: a deviation of 1 is one at the nearer bound, so that measures with wide tolerances
+ * count less. Rows without bounds, and measures that nobody has, count nothing. O(k M).
  *
  * @param targets k x M, in the problem's units
  */
-export function balanceAims({ k, measureCount: M, lower, upper }: Pick<TransportProblem, "k" | "measureCount" | "lower" | "upper">, targets: Float64Array): BalanceAims {
+export function balanceAims(
+  { k, measureCount: M, lower, upper }: Pick<TransportProblem, "k" | "measureCount" | "lower" | "upper">,
+  targets: Float64Array,
+): BalanceAims {
   const aim = new Float64Array(k * M)
   const scale = new Float64Array(k * M)
   for (let r = 0; r < k * M; r++) {

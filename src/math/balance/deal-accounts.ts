@@ -6,15 +6,19 @@ import type { BalanceAims } from "./balance-aims.js"
 const TURN = 1 << 18
 
 /**
- * Deals accounts to territories like cards, the heaviest first: each goes where the squared deviations from the aims fall most, or
- * rise least. Locked accounts come first, then those that may go to some territories only. O(n log n + n k M).
+ * Deals accounts to territories like cards, the heaviest first: each goes where the squared deviations from the aims
+ * fall most, or rise least. Locked accounts come first, then those that may go to some territories only.
+ * O(n log n + n k M).
  *
  * Source: the longest processing time first (Graham 1969), with several measures.
  *
  * @returns n: the territory of each account; ties go to the smaller index
  * @yields now and then
  */
-export function* dealAccounts(problem: TransportProblem, { aim, scale }: BalanceAims): Generator<undefined, Int32Array> {
+export function* dealAccounts(
+  problem: TransportProblem,
+  { aim, scale }: BalanceAims,
+): Generator<undefined, Int32Array> {
   const { n, k, measureCount: M, activities, lockedTo, eligibility } = problem
   const owner = new Int32Array(n).fill(-1)
   const activity = new Float64Array(k * M)

@@ -32,9 +32,10 @@ interface Evenness {
 }
 
 /**
- * Makes a whole plan more even where distances do not count: shifts of one account and swaps of two, around the territory that is off
- * most, as long as the sum of the eighth powers of the deviations falls (the second powers first: from afar they lead better).
- * Then a few accounts change places by chance and the search goes down again; the most even plan is kept.
+ * Makes a whole plan more even where distances do not count: shifts of one account and swaps of two, around the
+ * territory that is off most, as long as the sum of the eighth powers of the deviations falls (the second powers
+ * first: from afar they lead better). Then a few accounts change places by chance and the search goes down again; the
+ * most even plan is kept.
  *
  * No move takes more outside the bounds, makes changes of owner dearer, or breaks a limit on them. Changes `owner`.
  * O(looks x M), at most about a second for one measure.
@@ -43,7 +44,12 @@ interface Evenness {
  *
  * @yields after every look around one territory; where that is told that it is late, the plan stays as even as it is
  */
-export function* evenOut(problem: TransportProblem, { aim, scale }: BalanceAims, owner: Int32Array, random: Random): Generator<undefined, void> {
+export function* evenOut(
+  problem: TransportProblem,
+  { aim, scale }: BalanceAims,
+  owner: Int32Array,
+  random: Random,
+): Generator<undefined, void> {
   const { n, k, measureCount: M, activities, lower, upper, homes } = problem
   const K = k * M
   const activity = new Float64Array(K)

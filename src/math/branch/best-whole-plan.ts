@@ -15,13 +15,15 @@ export interface WholeOptimum {
 
 /** Of the first so many entries nothing goes to neighborhoods: most programs are done by then. */
 const ALONE = 8_000_000
-/** Each time that the search through all plans has taken so many times what it had, neighborhoods get that share of it. */
+/**
+ * Each time that the search through all plans has taken so many times what it had, neighborhoods get that share of it.
+ */
 const GROWTH = 1.6
 const SHARE = 1.5
 
 /**
- * The best plan of whole accounts: a search through all of them, and where that is long, in turns with a search for better plans around
- * the best known one: the better that is, the more the other can leave out.
+ * The best plan of whole accounts: a search through all of them, and where that is long, in turns with a search for
+ * better plans around the best known one: the better that is, the more the other can leave out.
  *
  * @param known n: a plan that keeps all rows; null: none is known
  * @param prices rows: the nearer to those of the divisible optimum, the less work; of signs that closed sides allow

@@ -6,7 +6,8 @@ import { costOfOwners, keepsRows, type WholeProgram } from "./whole-program.js"
 /** A search through all plans of whole accounts that can be interrupted, and told of better plans. */
 export interface BranchAndBound {
   /**
-   * Goes on until all plans have been looked through (true), or until so much work is done in all or the time is over (false).
+   * Goes on until all plans have been looked through (true), or until so much work is done in all or the time is over
+   * (false).
    *
    * @yields after every node
    */
@@ -26,9 +27,15 @@ export const OPTIMAL: number = 1e-9
 const WHOLE = 1e-7
 /** Pairs that are looked at closely before one of them is branched on. */
 const LOOKS = 10
-/** A cost below this share of what accounts cost where each is dearest is what rounding makes of nothing: no plan costs less. */
+/**
+ * A cost below this share of what accounts cost where each is dearest is what rounding makes of nothing: no plan costs
+ * less.
+ */
 const FREE = 1e-15
-/** What a branch adds to the bound counts as this share of the cost at least: products with 0 would not tell sides apart. */
+/**
+ * What a branch adds to the bound counts as this share of the cost at least: products with 0 would not tell sides
+ * apart.
+ */
 const NOTHING = 1e-6
 /** What a node takes besides the entries it looks at, in entries: so work bounds the number of nodes where programs are tiny, too. */
 const NODE_WORK = 400
@@ -44,18 +51,22 @@ interface Frame {
 }
 
 /**
- * Branch and bound over whole accounts, depth first: every node is bounded by its divisible optimum, whose prices also tell which
- * pairs can be in no better plan; a divided account then goes to one of its territories, or never goes there. Complete, given
- * enough work: a finished search proves that no plan costs less than the best known by more than {@link OPTIMAL} of it, or that
- * there is none.
+ * Branch and bound over whole accounts, depth first: every node is bounded by its divisible optimum, whose prices also
+ * tell which pairs can be in no better plan; a divided account then goes to one of its territories, or never goes
+ * there. Complete, given enough work: a finished search proves that no plan costs less than the best known by more
+ * than {@link OPTIMAL} of it, or that there is none.
  *
  * @param known n: a plan that keeps all rows; null: none is known
  * @param startPrices rows; the nearer to the optimum, the less work. Of signs that closed sides allow
  *
- * Source: Land & Doig (1960); reduced-cost fixing as in Dantzig, Fulkerson & Johnson (1954); Ross & Soland (1975) for the
- * generalized assignment problem.
+ * Source: Land & Doig (1960); reduced-cost fixing as in Dantzig, Fulkerson & Johnson (1954); Ross & Soland (1975) for
+ * the generalized assignment problem.
  */
-export function createBranchAndBound(program: WholeProgram, known: Int32Array | null, startPrices: Float64Array): BranchAndBound {
+export function createBranchAndBound(
+  program: WholeProgram,
+  known: Int32Array | null,
+  startPrices: Float64Array,
+): BranchAndBound {
   const { n, k, rowCount: R } = program
   let best = known
   let cost = known === null ? Infinity : costOfOwners(program, known)
@@ -132,7 +143,10 @@ export function createBranchAndBound(program: WholeProgram, known: Int32Array | 
     return { state: relaxation.save(), trailLength: trail.pairs.length, bound, pair, isForbidding }
   }
 
-  /** The pair whose two branches raise the bound the most, as far as one pivot tells; the branch that raises it less comes first. */
+  /**
+   * The pair whose two branches raise the bound the most, as far as one pivot tells; the branch that raises it less
+   * comes first.
+   */
   function choose(divided: readonly number[], bound: number): Frame {
     const least = NOTHING * Math.max(Math.abs(bound), scale) + Number.MIN_VALUE
     let best = { place: divided[0], score: -1, isForbidding: true }

@@ -14,7 +14,10 @@ export interface DenseBasis {
   exchange(p: number, solved: Float64Array): void
   /** Row p becomes minus the sum of itself and the rows of `others`. */
   negate(p: number, others: readonly number[]): void
-  /** The inverse of given columns, R x R, column p from p * R on; false where they are dependent: the inverse is then useless. */
+  /**
+   * The inverse of given columns, R x R, column p from p * R on; false where they are dependent: the inverse is then
+   * useless.
+   */
   invert(columns: Float64Array): boolean
 }
 

@@ -7,7 +7,10 @@ const NOTHING = 1e-12
 /** Rows have to be kept by so many times their slack for a proof that they cannot be kept. */
 const CERTAIN = 10
 
-/** A way of prices along an edge of the dual, and what it meets: accounts that find another pair cheaper, prices that come to 0. */
+/**
+ * A way of prices along an edge of the dual, and what it meets: accounts that find another pair cheaper, prices that
+ * come to 0.
+ */
 export interface EdgeWalk {
   /** Sets out along `side` times these prices, which are R numbers from `from` on. */
   aim(rows: Float64Array, from: number, side: 1 | -1): void
@@ -25,7 +28,10 @@ export interface EdgeWalk {
   pass(): void
   /** Leaves the nearest breakpoint out. */
   skip(): void
-  /** Whether the bound rises without end along the direction, beyond what rounding can feign: allowed pairs cannot keep all rows (Farkas). */
+  /**
+   * Whether the bound rises without end along the direction, beyond what rounding can feign: allowed pairs cannot keep
+   * all rows (Farkas).
+   */
   isEndless(): boolean
   /** Prices and reduced costs move that far. */
   move(at: number): void

@@ -4,12 +4,16 @@ import type { WholeProgram } from "./whole-program.js"
 const ROUNDS = 20
 
 /**
- * Shifts of one account and swaps of two that keep every row and cost less, until none is left. Changes `owner`, which keeps all
- * rows. First improvement, in order of accounts: deterministic. O(n^2) a round.
+ * Shifts of one account and swaps of two that keep every row and cost less, until none is left. Changes `owner`, which
+ * keeps all rows. First improvement, in order of accounts: deterministic. O(n^2) a round.
  *
  * @returns what it costs less by
  */
-export function improveOwners({ n, k, rowCount, cost, start, row, part, lower, upper, slack }: WholeProgram, owner: Int32Array, allowed: Uint8Array): number {
+export function improveOwners(
+  { n, k, rowCount, cost, start, row, part, lower, upper, slack }: WholeProgram,
+  owner: Int32Array,
+  allowed: Uint8Array,
+): number {
   const sum = new Float64Array(rowCount)
   for (let i = 0; i < n; i++) add(i, owner[i], 1)
   let saved = 0

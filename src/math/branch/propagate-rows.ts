@@ -10,12 +10,16 @@ export interface Trail {
 }
 
 /**
- * Forbids pairs that cannot be in any plan: those that put a row above its bound on top of the least that the other accounts put
- * there, and those that leave a row short of what all other accounts can give at most. O(entries) a pass.
+ * Forbids pairs that cannot be in any plan: those that put a row above its bound on top of the least that the other
+ * accounts put there, and those that leave a row short of what all other accounts can give at most. O(entries) a pass.
  *
  * @returns false where no plan of allowed pairs is left
  */
-export function createPropagation(program: WholeProgram, { allowed, choices, forbid }: Pick<Relaxation, "allowed" | "choices" | "forbid">, trail: Trail): () => boolean {
+export function createPropagation(
+  program: WholeProgram,
+  { allowed, choices, forbid }: Pick<Relaxation, "allowed" | "choices" | "forbid">,
+  trail: Trail,
+): () => boolean {
   const { n, k, rowCount: R, start, row, part, lower, upper, slack } = program
   const least = new Float64Array(R)
   const most = new Float64Array(R)

@@ -1,6 +1,8 @@
 import type { WholeProgram } from "./whole-program.js"
 
-/** The state that all parts of a relaxation share: who may go where, the prices, and where everybody stands at these. */
+/**
+ * The state that all parts of a relaxation share: who may go where, the prices, and where everybody stands at these.
+ */
 export interface RelaxedCore {
   readonly program: WholeProgram
   /** n x k: costs that differ from the true ones by a trifle. */
@@ -123,11 +125,20 @@ export function setKey(core: RelaxedCore, i: number, t: number): void {
 }
 
 /** Adds what pair (i, t) gives to the rows. */
-export function addParts({ k, start, row, part }: WholeProgram, to: Float64Array, i: number, t: number, sign: 1 | -1): void {
+export function addParts(
+  { k, start, row, part }: WholeProgram,
+  to: Float64Array,
+  i: number,
+  t: number,
+  sign: 1 | -1,
+): void {
   for (let e = start[i * k + t]; e < start[i * k + t + 1]; e++) to[row[e]] += sign * part[e]
 }
 
-/** Costs that are all a little different, by a sum of at most `trifle`: so ties do not send the simplex round in circles. */
+/**
+ * Costs that are all a little different, by a sum of at most `trifle`: so ties do not send the simplex round in
+ * circles.
+ */
 function perturbed({ n, k, cost }: WholeProgram, trifle: number): Float64Array {
   const costs = cost.slice()
   for (let p = 0; p < n * k; p++) {

@@ -8,8 +8,8 @@ const ACCOUNTS = 24
 const WORK = 8_000_000
 
 /**
- * A better plan in the neighborhood of a known one: some territories at a time, drawn around an account, divide their accounts anew among
- * themselves, by branch and bound, while all others keep theirs.
+ * A better plan in the neighborhood of a known one: some territories at a time, drawn around an account, divide their
+ * accounts anew among themselves, by branch and bound, while all others keep theirs.
  *
  * @param owner n: keeps all rows
  * @param prices rows: a guess
@@ -43,7 +43,10 @@ export function* searchNeighborhoods(
   }
   return best
 
-  /** The territory of an account drawn, and those that are cheapest for that account, until they have enough accounts; two at least. */
+  /**
+   * The territory of an account drawn, and those that are cheapest for that account, until they have enough accounts;
+   * two at least.
+   */
   function pickTerritories(owners: Int32Array): Uint8Array {
     const count = new Int32Array(k)
     for (const t of owners) count[t]++

@@ -1,6 +1,6 @@
 /**
- * Whole accounts, each to one of its territories, at the least cost within bounds on sums (a generalized assignment problem with
- * windows):
+ * Whole accounts, each to one of its territories, at the least cost within bounds on sums (a generalized assignment
+ * problem with windows):
  *
  *   min  sum_i cost(i, t_i)   s.t.  lower_r <= sum_i part_r(i, t_i) <= upper_r for every row r,   part >= 0
  *
@@ -24,7 +24,10 @@ export interface WholeProgram {
 }
 
 /** Whether a whole plan keeps every row. O(n + rows). */
-export function keepsRows({ n, k, rowCount, start, row, part, lower, upper, slack }: WholeProgram, owner: Int32Array): boolean {
+export function keepsRows(
+  { n, k, rowCount, start, row, part, lower, upper, slack }: WholeProgram,
+  owner: Int32Array,
+): boolean {
   const sum = new Float64Array(rowCount)
   for (let i = 0; i < n; i++) {
     const p = i * k + owner[i]

@@ -3,8 +3,8 @@ const HALF_PI_LOW = 6.12323399573676603587e-17
 const PI_LOW = 1.22464679914735317720e-16
 
 /**
- * The angle in [-pi / 2, pi / 2] whose sine is x, within 1 ulp, with the same bits in every engine: only + - * / and square roots are
- * used, because `Math.asin` differs between engines in the last place. NaN outside [-1, 1].
+ * The angle in [-pi / 2, pi / 2] whose sine is x, within 1 ulp, with the same bits in every engine: only + - * / and
+ * square roots are used, because `Math.asin` differs between engines in the last place. NaN outside [-1, 1].
  *
  * Method and coefficients: FDLIBM 5.3, e_asin.c (Sun Microsystems, 1993): asin(x) = x + x R(x^2) up to 1/2, above by
  * asin(x) = pi / 2 - 2 asin(sqrt((1 - x) / 2)).

@@ -1,14 +1,20 @@
-/** Angles at which the arc tangent is taken apart, atan(0.5), atan(1), atan(1.5), atan(infinity), each with what it cannot hold. */
+/**
+ * Angles at which the arc tangent is taken apart, atan(0.5), atan(1), atan(1.5), atan(infinity), each with what it
+ * cannot hold.
+ */
 const HIGH = [4.63647609000806093515e-1, 7.85398163397448278999e-1, 9.82793723247329054082e-1, 1.57079632679489655800]
 const LOW = [2.26987774529616870924e-17, 3.06161699786838301793e-17, 1.39033110312309984516e-17, 6.12323399573676603587e-17]
 const PI_LOW = 1.22464679914735317720e-16
 
-/** Above this quotient the angle is a right one to the last digit; below its inverse one of the sides does not count. */
+/**
+ * Above this quotient the angle is a right one to the last digit; below its inverse one of the sides does not count.
+ */
 const LARGEST_QUOTIENT = 1.8014398509481984e16
 
 /**
- * The angle of the point (x, y) in [-pi, pi], within 1 ulp, with the same bits in every engine: only + - * / are used, because
- * `Math.atan2` differs between engines in the last place. Signed zeros and infinities as `Math.atan2` has them; NaN where one is NaN.
+ * The angle of the point (x, y) in [-pi, pi], within 1 ulp, with the same bits in every engine: only + - * / are used,
+ * because `Math.atan2` differs between engines in the last place. Signed zeros and infinities as `Math.atan2` has
+ * them; NaN where one is NaN.
  *
  * Method: FDLIBM 5.3, e_atan2.c (Sun Microsystems, 1993).
  */

@@ -8,8 +8,8 @@ const OVERFLOW = 7.09782712893383973096e2
 const UNDERFLOW = -7.45133219101941108420e2
 
 /**
- * e^x, within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.exp` differs between engines in the last
- * place. NaN for NaN, Infinity above 709.78, 0 below -745.13.
+ * e^x, within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.exp` differs between
+ * engines in the last place. NaN for NaN, Infinity above 709.78, 0 below -745.13.
  *
  * Method and coefficients: FDLIBM 5.3, e_exp.c (Sun Microsystems, 1993): x = k log(2) + r with |r| <= log(2) / 2, and
  * exp(r) = 1 + r + r c / (2 - c), where c = r - (an even polynomial in r), by Remez.

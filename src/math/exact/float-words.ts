@@ -1,4 +1,7 @@
-/** One number seen as a number and as its two 32-bit words. Written and read within one call: it carries nothing from call to call. */
+/**
+ * One number seen as a number and as its two 32-bit words. Written and read within one call: it carries nothing from
+ * call to call.
+ */
 const number = new Float64Array(1)
 const words = new Int32Array(number.buffer)
 
@@ -35,7 +38,10 @@ export function nearestExponentOf(x: number): number {
   return ((words[HIGH] + TO_NEXT) >> 20) - 1023
 }
 
-/** x / 2^e, exactly, for an e from -1023 to 1074: without the checks of `powerOfTwo`, which would be a quarter of a logarithm's time. */
+/**
+ * x / 2^e, exactly, for an e from -1023 to 1074: without the checks of `powerOfTwo`, which would be a quarter of a
+ * logarithm's time.
+ */
 export function divideByPower(x: number, e: number): number {
   return x * POWERS[-e - LEAST_EXPONENT]
 }
@@ -46,7 +52,10 @@ export function powerOfTwo(k: number): number {
   return k > LARGEST_EXPONENT ? Infinity : POWERS[k - LEAST_EXPONENT]
 }
 
-/** x times 2^k for an integer k, rounded once, for |x| in [1/2, 2] (k of about -1100 to 1100): also where 2^k itself is no number. */
+/**
+ * x times 2^k for an integer k, rounded once, for |x| in [1/2, 2] (k of about -1100 to 1100): also where 2^k itself is
+ * no number.
+ */
 export function scaleByPower(x: number, k: number): number {
   if (k >= -1021 && k <= 1022) return x * POWERS[k - LEAST_EXPONENT]
   if (k > 1022) return k > 1100 ? x * Infinity : x * POWERS[k - 100 - LEAST_EXPONENT] * POWERS[100 - LEAST_EXPONENT]

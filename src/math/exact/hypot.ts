@@ -7,8 +7,8 @@ const LARGE = 1e140
 const SCALE = 600
 
 /**
- * The length of (x, y) or (x, y, z), with the same bits in every engine: within 1 ulp for two numbers, 1.25 for three. Infinity where one
- * of them is infinite, else NaN where one is NaN; no square overflows on the way.
+ * The length of (x, y) or (x, y, z), with the same bits in every engine: within 1 ulp for two numbers, 1.25 for three.
+ * Infinity where one of them is infinite, else NaN where one is NaN; no square overflows on the way.
  */
 export function hypot(x: number, y: number, z = 0): number {
   const largest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z))

@@ -1,6 +1,6 @@
 /**
- * What the bundled libraries (projections, spatial index, statistics) get in place of the functions of `Math` that engines round
- * differently: tsup.config.ts injects these names into every bundled file.
+ * What the bundled libraries (projections, spatial index, statistics) get in place of the functions of `Math` that
+ * engines round differently: tsup.config.ts injects these names into every bundled file.
  *
  * @module
  */

@@ -5,8 +5,8 @@ const LN2_HIGH = 6.93147180369123816490e-1
 const LN2_LOW = 1.90821492927058770002e-10
 
 /**
- * log(x), within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.log` differs between engines in the
- * last place. -Infinity for 0, NaN below 0 and for NaN.
+ * log(x), within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.log` differs between
+ * engines in the last place. -Infinity for 0, NaN below 0 and for NaN.
  *
  * Method: FDLIBM 5.3, e_log.c (Sun Microsystems, 1993), see `splitLog`.
  */

@@ -8,8 +8,8 @@ const TWO_HIGH = 3.01029995663611771306e-1
 const TWO_LOW = 3.69423907715893078616e-13
 
 /**
- * The logarithm of x to base 10, within 1 ulp, with the same bits in every engine, and exact where x is the number nearest to a power
- * of ten. -Infinity for 0, NaN below 0 and for NaN.
+ * The logarithm of x to base 10, within 1 ulp, with the same bits in every engine, and exact where x is the number
+ * nearest to a power of ten. -Infinity for 0, NaN below 0 and for NaN.
  *
  * Source: FDLIBM's log(1 + f) in two parts, each times 1 / log(10) in two parts (as FreeBSD's e_log10.c does).
  */

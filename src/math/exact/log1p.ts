@@ -5,8 +5,8 @@ const LN2_HIGH = 6.93147180369123816490e-1
 const LN2_LOW = 1.90821492927058770002e-10
 
 /**
- * log(1 + x), within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.log1p` differs between engines in
- * the last place. -Infinity for -1, NaN below -1 and for NaN.
+ * log(1 + x), within 1 ulp, with the same bits in every engine: only + - * / are used, because `Math.log1p` differs
+ * between engines in the last place. -Infinity for -1, NaN below -1 and for NaN.
  *
  * Method and coefficients: FDLIBM 5.3, s_log1p.c (Sun Microsystems, 1993): 1 + x = 2^k (1 + f), log(1 + f) by a
  * polynomial in s = f / (2 + f), and a correction for what rounding 1 + x has lost.

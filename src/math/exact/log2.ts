@@ -5,8 +5,8 @@ const HIGH = 1.4426950216293335
 const LOW = 1.9259629911266178e-8
 
 /**
- * The logarithm of x to base 2, within 1 ulp, with the same bits in every engine, and exact where x is a power of two. -Infinity for 0,
- * NaN below 0 and for NaN.
+ * The logarithm of x to base 2, within 1 ulp, with the same bits in every engine, and exact where x is a power of two.
+ * -Infinity for 0, NaN below 0 and for NaN.
  *
  * Source: FDLIBM's log(1 + f) in two parts, each times 1 / log(2) in two parts (as FreeBSD's e_log2.c does).
  */

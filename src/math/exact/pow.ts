@@ -22,12 +22,13 @@ const LEAST_NORMAL = 2.2250738585072014e-308
 const LIFT = 18014398509481984
 
 /**
- * x to the power of y, within 1 ulp, with the same bits in every engine: only + - * / and square roots are used, because `Math.pow` and
- * `**` differ between engines in the last place. Exact where y is 1, 2 or -1 (rounded once) and for powers of two. Zeros, infinities
- * and NaN as `Math.pow` has them: NaN for a negative x with a y that is no integer, and for 1 to an infinite power.
+ * x to the power of y, within 1 ulp, with the same bits in every engine: only + - * / and square roots are used,
+ * because `Math.pow` and `**` differ between engines in the last place. Exact where y is 1, 2 or -1 (rounded once) and
+ * for powers of two. Zeros, infinities and NaN as `Math.pow` has them: NaN for a negative x with a y that is no
+ * integer, and for 1 to an infinite power.
  *
- * Method and coefficients: FDLIBM 5.3, e_pow.c (Sun Microsystems, 1993): the logarithm to base 2 and its product with y in two parts
- * each, split where products of 24 bits are exact.
+ * Method and coefficients: FDLIBM 5.3, e_pow.c (Sun Microsystems, 1993): the logarithm to base 2 and its product with
+ * y in two parts each, split where products of 24 bits are exact.
  */
 export function pow(x: number, y: number): number {
   if (y === 2) return x * x

@@ -1,6 +1,9 @@
 import { exponentOf, powerOfTwo } from "./float-words.js"
 
-/** pi / 2 in parts of 33 bits, each with what all of them leave: a multiple of a part by an integer of 20 bits is exact. */
+/**
+ * pi / 2 in parts of 33 bits, each with what all of them leave: a multiple of a part by an integer of 20 bits is
+ * exact.
+ */
 const FIRST = 1.57079632673412561417
 const SECOND = 6.07710050630396597660e-11
 const SECOND_REST = 2.02226624879595063154e-21
@@ -31,8 +34,8 @@ export interface ReducedAngle {
 /**
  * Takes the nearest whole number of quarter turns off a finite angle, with about 2^-70 of the angle left as error.
  *
- * Source: W. J. Cody & W. Waite, Software Manual for the Elementary Functions (1980), with the parts of FDLIBM 5.3, e_rem_pio2.c; for
- * angles beyond a million the product with 2 / pi in integers (M. Payne & R. Hanek, 1983).
+ * Source: W. J. Cody & W. Waite, Software Manual for the Elementary Functions (1980), with the parts of FDLIBM 5.3,
+ * e_rem_pio2.c; for angles beyond a million the product with 2 / pi in integers (M. Payne & R. Hanek, 1983).
  */
 export function reduceAngle(angle: number): ReducedAngle {
   if (Math.abs(angle) > LARGEST_BY_PARTS) return reduceLargeAngle(angle)

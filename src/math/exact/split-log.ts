@@ -5,7 +5,9 @@ const LEAST_NORMAL = 2.2250738585072014e-308
 const LIFT = 18014398509481984
 const LIFT_EXPONENT = 54
 
-/** A logarithm taken apart: log(x) = exponent log(2) + log(1 + f), where log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + rest). */
+/**
+ * A logarithm taken apart: log(x) = exponent log(2) + log(1 + f), where log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + rest).
+ */
 export interface LogParts {
   readonly exponent: number
   /** 1 + f lies in [sqrt(1/2), sqrt(2)). */
@@ -16,11 +18,11 @@ export interface LogParts {
 }
 
 /**
- * What every logarithm to any base begins with, for a finite x > 0. The parts are numbers of one call each: engines that inline it
- * make no object of them.
+ * What every logarithm to any base begins with, for a finite x > 0. The parts are numbers of one call each: engines
+ * that inline it make no object of them.
  *
- * Method and coefficients: FDLIBM 5.3, e_log.c (Sun Microsystems, 1993): x = 2^exponent (1 + f), and `rest` is a polynomial in s^2, by
- * Remez.
+ * Method and coefficients: FDLIBM 5.3, e_log.c (Sun Microsystems, 1993): x = 2^exponent (1 + f), and `rest` is a
+ * polynomial in s^2, by Remez.
  */
 export function splitLog(x: number): LogParts {
   const isSmall = x < LEAST_NORMAL

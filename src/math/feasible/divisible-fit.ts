@@ -22,7 +22,8 @@ export interface DivisibleFit {
    * @param lower K; 0 where open
    * @param upper K; Infinity where open
    * @param setOf n: the set of territories that each account may go to
-   * @param maxWork steps of work, at most: where more are needed the answer is `unknown`; without it questions have limits of their own
+   * @param maxWork steps of work, at most: where more are needed the answer is `unknown`; without it questions have
+   * limits of their own
    * @yields now and then
    */
   ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array, maxWork?: number): Generator<undefined, Fit>
@@ -63,7 +64,12 @@ export function createDivisibleFit(k: number, M: number, activities: Float64Arra
   let work = 0
   return { k, measureCount: M, activities, sets, ask, work: () => work }
 
-  function* ask(lower: Float64Array, upper: Float64Array, setOf: Int32Array, maxWork = Infinity): Generator<undefined, Fit> {
+  function* ask(
+    lower: Float64Array,
+    upper: Float64Array,
+    setOf: Int32Array,
+    maxWork = Infinity,
+  ): Generator<undefined, Fit> {
     const before = work
     const bySums = fitBySums(k, M, activities, sets, setOf, lower, upper, ROUNDING * k)
     work += n * M

@@ -11,10 +11,10 @@ export interface LoadsInput {
 }
 
 /**
- * Loads of all rows, K, that divided accounts can have: a row whose bound gave way is at it; the rest are as near to their
- * targets as can be within their bounds, the largest distance first, then the next (see `stretchBounds`). Where there was too
- * much work to tell that apart, the rest of a measure is where its rows, each at the same share of its window, sum to
- * what is there.
+ * Loads of all rows, K, that divided accounts can have: a row whose bound gave way is at it; the rest are as near to
+ * their targets as can be within their bounds, the largest distance first, then the next (see `stretchBounds`). Where
+ * there was too much work to tell that apart, the rest of a measure is where its rows, each at the same share of its
+ * window, sum to what is there.
  *
  * @param settle the bounds stretched until they can be met
  */

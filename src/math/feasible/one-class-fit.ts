@@ -29,9 +29,9 @@ export function findFreeClass(k: number, sets: readonly Int32Array[], amounts: F
 }
 
 /**
- * Whether one class of divided accounts can fill what others leave of bounds: by sums, as water fills a basin. They cannot
- * where the room below the upper bounds is less than the class has, or what the lower bounds lack is more; with the
- * ray of the flow's least cut (see `fitClasses`). O(k).
+ * Whether one class of divided accounts can fill what others leave of bounds: by sums, as water fills a basin. They
+ * cannot where the room below the upper bounds is less than the class has, or what the lower bounds lack is more; with
+ * the ray of the flow's least cut (see `fitClasses`). O(k).
  *
  * @param set territories of the class
  * @param amount what it has

@@ -58,7 +58,8 @@ export interface Reachable {
 const ROUNDING = 1e-11
 /**
  * Steps of the simplex for all questions about several measures, and of flows about single ones: about a second each. A
- * plan must not wait for its bounds longer than for itself. Where they are over, all that may still give way do so alike.
+ * plan must not wait for its bounds longer than for itself. Where they are over, all that may still give way do so
+ * alike.
  */
 const MAX_WORK = 2e8
 const MAX_FLOW_STEPS = 1e8

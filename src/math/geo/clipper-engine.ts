@@ -45,7 +45,9 @@ export function doubled(rings: Region): Region {
   return clip(ClipType.Union, FillRule.Positive, [...rings, frame], [])
 }
 
-/** A ring that runs clockwise, turned round, and the outer rings that lie in it directly: not those in holes of these. */
+/**
+ * A ring that runs clockwise, turned round, and the outer rings that lie in it directly: not those in holes of these.
+ */
 export interface NestedHole {
   readonly ring: GridRing
   readonly islands: readonly GridRing[]

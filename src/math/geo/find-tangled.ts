@@ -11,7 +11,10 @@ export interface TangleLimits {
 /** A region that is given up, so that the rest keeps the limits. */
 export interface Tangled {
   readonly region: number
-  /** The region with whose border its own crosses most often, possibly itself; null: none, its edges are too many and too long. */
+  /**
+   * The region with whose border its own crosses most often, possibly itself; null: none, its edges are too many and
+   * too long.
+   */
   readonly partner: number | null
   /** Crossings with the partner that were counted until then. */
   readonly crossings: number
@@ -21,9 +24,10 @@ export interface Tangled {
 const CHUNK = 16
 
 /**
- * Regions whose borders cross so often that no clipper should be asked: two combs of n teeth have n * n pieces. Crossings are counted by a
- * sweep over rectangles around runs of edges; whenever a limit is met, the region with the most crossings, or tests, is given up and
- * counting goes on without it. Touching and running along each other do not count. O(edges log edges + pairs of runs that meet).
+ * Regions whose borders cross so often that no clipper should be asked: two combs of n teeth have n * n pieces.
+ * Crossings are counted by a sweep over rectangles around runs of edges; whenever a limit is met, the region with the
+ * most crossings, or tests, is given up and counting goes on without it. Touching and running along each other do not
+ * count. O(edges log edges + pairs of runs that meet).
  *
  * Deterministic: ties go to the later region, so that earlier ones stay.
  *
@@ -106,7 +110,12 @@ function layOut(regions: readonly Region[], edgeCount: number): Runs {
 }
 
 /** Counts the crossings between two runs, or inside of one. */
-function crossRuns({ edges, from, to, regionOf, minX, minY, maxX, maxY }: Runs, one: number, other: number, tally: Tally): void {
+function crossRuns(
+  { edges, from, to, regionOf, minX, minY, maxX, maxY }: Runs,
+  one: number,
+  other: number,
+  tally: Tally,
+): void {
   const [a, b] = [regionOf[one], regionOf[other]]
   for (let e = from[one]; e < to[one]; e++) {
     const [x0, y0, x1, y1] = [edges[4 * e], edges[4 * e + 1], edges[4 * e + 2], edges[4 * e + 3]]

@@ -19,8 +19,8 @@ export function regionGeometry(region: Region): Polygon | MultiPolygon {
 }
 
 /**
- * Many pieces as one MultiPolygon, each an outer ring with its holes: what {@link regionGeometry} would take apart again. In their order.
- * O(points).
+ * Many pieces as one MultiPolygon, each an outer ring with its holes: what {@link regionGeometry} would take apart
+ * again. In their order. O(points).
  */
 export function piecesGeometry(pieces: readonly Region[]): MultiPolygon {
   const coordinates = pieces.flatMap((piece) => {

@@ -41,7 +41,8 @@ export function unembedSphere(x: number, y: number, z: number): { longitude: num
 /**
  * Great-circle distance in km between two places in degrees, on a sphere of {@link EARTH_RADIUS_KM} (up to 0.5 % off the
  * ellipsoid). Haversine formula: exact to rounding, but near antipodes to 1e-8 of half a turn. Never throws: NaN in,
- * NaN out. Not suitable for driving distances. `criteria/distance-km` is the public form, which refuses what is no place.
+ * NaN out. Not suitable for driving distances. `criteria/distance-km` is the public form, which refuses what is no
+ * place.
  */
 export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: number, latitudeB: number): number {
   const sinLat = sin(((latitudeB - latitudeA) * RADIANS) / 2)

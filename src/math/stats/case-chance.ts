@@ -12,18 +12,23 @@ export interface Cases {
 const NEGLIGIBLE = 1e-17
 
 /**
- * How probable so many events or more are, and so many or fewer, if those of a group and those of the others come at the same rate, given how many
- * there are in all: both one-sided p-values.
+ * How probable so many events or more are, and so many or fewer, if those of a group and those of the others come at
+ * the same rate, given how many there are in all: both one-sided p-values.
  *
- * - `proportion`: events are so many of the exposure, one by one. Hypergeometric (Fisher's exact test), numbers rounded to whole ones.
- *   O(standard deviation).
- * - `count`: events come one by one in the exposure (Poisson). Binomial with the group's share of the exposure (Przyborowski & Wilenski 1940).
+ * - `proportion`: events are so many of the exposure, one by one. Hypergeometric (Fisher's exact test), numbers
+ *   rounded to whole ones. O(standard deviation).
+ * - `count`: events come one by one in the exposure (Poisson). Binomial with the group's share of the exposure
+ *   (Przyborowski & Wilenski 1940).
  *
  * Source: Fisher, J. R. Statist. Soc. 98, 1935; Przyborowski & Wilenski, Biometrika 31, 1940.
  *
  * @param own and @param others exposures > 0; of a proportion 0 <= events <= exposure
  */
-export function caseChance(law: "proportion" | "count", own: Cases, others: Cases): { readonly atLeast: number; readonly atMost: number } {
+export function caseChance(
+  law: "proportion" | "count",
+  own: Cases,
+  others: Cases,
+): { readonly atLeast: number; readonly atMost: number } {
   if (law === "proportion") return hypergeometric(Math.round(own.events), Math.round(own.exposure), Math.round(others.events), Math.round(others.exposure))
   const share = own.exposure / (own.exposure + others.exposure)
   // P(X >= y) of n is I_share(y, n - y + 1)
@@ -33,7 +38,12 @@ export function caseChance(law: "proportion" | "count", own: Cases, others: Case
   }
 }
 
-function hypergeometric(y: number, n: number, z: number, m: number): { readonly atLeast: number; readonly atMost: number } {
+function hypergeometric(
+  y: number,
+  n: number,
+  z: number,
+  m: number,
+): { readonly atLeast: number; readonly atMost: number } {
   const events = y + z
   const [least, most] = [Math.max(0, events - m), Math.min(n, events)]
   const own = exp(ways(n, y) + ways(m, events - y) - ways(n + m, events))

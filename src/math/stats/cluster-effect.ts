@@ -2,7 +2,10 @@
 export interface ClusterEffect {
   /** The variance with clusters over that with independent rows, within groups; 1 where nothing can be said. */
   readonly effect: number
-  /** How many standard errors the products of rows of one cluster lie above what independent rows would give; 0 where nothing can be said. */
+  /**
+   * How many standard errors the products of rows of one cluster lie above what independent rows would give; 0 where
+   * nothing can be said.
+   */
   readonly z: number
 }
 
@@ -15,18 +18,24 @@ interface Sums {
 }
 
 /**
- * The design effect of clusters on ratios of sums: residuals y - R x around the ratio of the own group, summed by cluster and squared, over
- * their own squares, each with its degrees of freedom. Whether it is luck is told by the products of rows of one cluster: of independent rows
- * they have a mean of about 0 and the variance sum (e_i e_j)^2, whatever the tail of the amounts. O(rows).
+ * The design effect of clusters on ratios of sums: residuals y - R x around the ratio of the own group, summed by
+ * cluster and squared, over their own squares, each with its degrees of freedom. Whether it is luck is told by the
+ * products of rows of one cluster: of independent rows they have a mean of about 0 and the variance sum (e_i e_j)^2,
+ * whatever the tail of the amounts. O(rows).
  *
- * Source: linearized ratio by ultimate clusters, Hansen, Hurwitz & Madow, Sample Survey Methods and Theory I, 1953, chapter 6; design effect,
- * Kish, Survey Sampling, 1965, section 8.2.
+ * Source: linearized ratio by ultimate clusters, Hansen, Hurwitz & Madow, Sample Survey Methods and Theory I, 1953,
+ * chapter 6; design effect, Kish, Survey Sampling, 1965, section 8.2.
  *
  * @param numerators and @param denominators by row, by group
  * @param starts where each group begins, and at the end the number of rows
  * @param clusterOf each row's, 0 to count - 1; -1: a cluster of its own. A cluster in several groups is one in each
  */
-export function clusterEffect(numerators: Float64Array, denominators: Float64Array, starts: Int32Array, clusterOf: Int32Array): ClusterEffect {
+export function clusterEffect(
+  numerators: Float64Array,
+  denominators: Float64Array,
+  starts: Int32Array,
+  clusterOf: Int32Array,
+): ClusterEffect {
   let [between, within, cross, crossExpected, crossVariance] = [0, 0, 0, 0, 0]
   const largest = largestResidual(numerators, denominators, starts)
   if (!(largest > 0)) return { effect: 1, z: 0 }

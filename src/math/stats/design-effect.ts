@@ -15,20 +15,29 @@ export interface DesignEffects {
 export type CaseLaw = "proportion" | "count"
 
 /**
- * By how much the variance of proportions, or of counts, is larger than that of independent cases, because the cases of a row go together (of a
- * planned round of visits all are made, or none): the spread of rows around their group's figure, over what independent cases would have.
- * 1 where every row is one case, and where luck explains more. Divided by it, cases count for what they are worth.
+ * By how much the variance of proportions, or of counts, is larger than that of independent cases, because the cases
+ * of a row go together (of a planned round of visits all are made, or none): the spread of rows around their group's
+ * figure, over what independent cases would have. 1 where every row is one case, and where luck explains more. Divided
+ * by it, cases count for what they are worth.
  *
- * A row of x cases has the variance v (1 + c (x - 1)), v that of x independent ones (beta-binomial), or v (1 + c v) as a count (gamma-Poisson).
- * The common c is fitted to all groups by moments, and says what the rows of each group are worth. O(rows).
+ * A row of x cases has the variance v (1 + c (x - 1)), v that of x independent ones (beta-binomial), or v (1 + c v) as
+ * a count (gamma-Poisson). The common c is fitted to all groups by moments, and says what the rows of each group are
+ * worth. O(rows).
  *
  * Source: Kish, Survey Sampling, 1965, section 8.2; for intervals of proportions, Korn & Graubard, Survey Methodology 24, 1998.
  *
  * @param events and @param exposures by row, by group; of a proportion 0 <= event <= exposure
  * @param starts where each group begins, and at the end the number of rows
- * @param isCertain the caller knows that cases of a row may go together: every estimate above 1 counts, not only what luck does not explain
+ * @param isCertain the caller knows that cases of a row may go together: every estimate above 1 counts, not only what
+ * luck does not explain
  */
-export function designEffects(events: Float64Array, exposures: Float64Array, starts: Int32Array, law: CaseLaw, isCertain: boolean): DesignEffects {
+export function designEffects(
+  events: Float64Array,
+  exposures: Float64Array,
+  starts: Int32Array,
+  law: CaseLaw,
+  isCertain: boolean,
+): DesignEffects {
   const groups = starts.length - 1
   const none = { all: 1, groups: new Float64Array(groups).fill(1), degrees: 0 }
   if (law === "proportion" && isSingle(events, exposures)) return none

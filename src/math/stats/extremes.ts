@@ -1,4 +1,7 @@
-/** The largest of numbers; -Infinity of none, NaN where one is. For any number of them, where arguments of Math.max would fill the stack. O(n). */
+/**
+ * The largest of numbers; -Infinity of none, NaN where one is. For any number of them, where arguments of Math.max
+ * would fill the stack. O(n).
+ */
 export function largestOf(values: Iterable<number>): number {
   let largest = -Infinity
   for (const value of values) largest = Math.max(largest, value)

@@ -33,7 +33,8 @@ const DOUBLINGS = 60
  *
  * @param given finite, one number a unit, the treated first
  * @param level above 0 and below 1; the interval holds the shift with 1 - level
- * @param inflation by how much the variance of the difference is larger than that of independent units: the real set's square is divided by it
+ * @param inflation by how much the variance of the difference is larger than that of independent units: the real set's
+ * square is divided by it
  */
 export function testShift(given: Float64Array, sets: TreatedSets, level: number, inflation = 1): ShiftTest {
   const unit = unitOf(given)
@@ -91,7 +92,12 @@ interface Forms {
   readonly terms: Float64Array
 }
 
-function formSets(changes: Float64Array, { n, size, count, members }: TreatedSets, estimate: number, inflation: number): Forms {
+function formSets(
+  changes: Float64Array,
+  { n, size, count, members }: TreatedSets,
+  estimate: number,
+  inflation: number,
+): Forms {
   const rest = n - size
   // with one unit on a side, the other alone tells the error
   const inside = size > 1 ? 1 / (size * (size - 1)) : 0

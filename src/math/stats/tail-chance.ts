@@ -4,7 +4,10 @@ import { log } from "../exact/log.js"
 import { log1p } from "../exact/log1p.js"
 import { tailBothSides } from "./student-t.js"
 
-/** Tails that are tried: as good as normal, and Student's t down to 2 degrees, evenly in 1 / degrees; with fewer degrees hardly anybody is odd. */
+/**
+ * Tails that are tried: as good as normal, and Student's t down to 2 degrees, evenly in 1 / degrees; with fewer
+ * degrees hardly anybody is odd.
+ */
 const TAILS = 11
 const HEAVIEST = 1 / 2
 const LIGHTEST = 0.005
@@ -34,7 +37,12 @@ export interface TailPrior {
  * @param prior with little weight on normal tails a few residuals hardly ever refute heavy ones
  * @returns by place in `asked`: the chance of a residual so large, both sides; 0 where most residuals are 0
  */
-export function tailChances(residuals: Float64Array, degrees: number, asked: readonly number[], prior: TailPrior): Float64Array {
+export function tailChances(
+  residuals: Float64Array,
+  degrees: number,
+  asked: readonly number[],
+  prior: TailPrior,
+): Float64Array {
   const n = residuals.length
   const middle = residuals.map(Math.abs).sort()[n >> 1]
   const chances = new Float64Array(asked.length)

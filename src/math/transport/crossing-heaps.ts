@@ -1,8 +1,8 @@
 /**
  * For every ordered pair of territories (a, b) a heap of the accounts that a may hand to b, the cheapest per unit of activity
- * first. Items are pairs (of the account and b); one that no longer counts is left in its heap until it comes to the top, or
- * until the heap has twice the size that it had when it was last cleared of these: a heap never holds more than twice the items
- * that may count, and a few.
+ * first. Items are pairs (of the account and b); one that no longer counts is left in its heap until it comes to the
+ * top, or until the heap has twice the size that it had when it was last cleared of these: a heap never holds more
+ * than twice the items that may count, and a few.
  */
 export interface CrossingHeaps {
   /** Arcs that leave territory a. */

@@ -1,4 +1,6 @@
-/** Who is handed on along one path of the flow, from its end to its beginning: pairs that accounts leave and come to. */
+/**
+ * Who is handed on along one path of the flow, from its end to its beginning: pairs that accounts leave and come to.
+ */
 export interface CrossingPath {
   readonly leaving: Int32Array
   readonly coming: Int32Array
@@ -9,9 +11,9 @@ export interface CrossingPath {
 }
 
 /**
- * An account that crosses twice in a row, a -> b -> c, crosses a -> c at once, at the same cost: in two steps no more of it could go
- * than happens to be in b, which may be any crumb, and as much would be in b again. Of a path without such a stop every crossing
- * that limits it is empty afterwards.
+ * An account that crosses twice in a row, a -> b -> c, crosses a -> c at once, at the same cost: in two steps no more
+ * of it could go than happens to be in b, which may be any crumb, and as much would be in b again. Of a path without
+ * such a stop every crossing that limits it is empty afterwards.
  *
  * @param most crossings of a path
  */

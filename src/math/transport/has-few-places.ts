@@ -4,12 +4,15 @@ import type { TransportProblem } from "./transport-problem.js"
 const PAUSE = 1 << 16
 
 /**
- * Whether the accounts of a problem lie at fewer than `most` different places. Ends as soon as it has seen that many: O(n), and where
- * nearly every account has a place of its own O(most).
+ * Whether the accounts of a problem lie at fewer than `most` different places. Ends as soon as it has seen that many:
+ * O(n), and where nearly every account has a place of its own O(most).
  *
  * @yields after every few ten thousand accounts
  */
-export function* hasFewPlaces({ n, points, dimension }: Pick<TransportProblem, "n" | "points" | "dimension">, most: number): Generator<undefined, boolean> {
+export function* hasFewPlaces(
+  { n, points, dimension }: Pick<TransportProblem, "n" | "points" | "dimension">,
+  most: number,
+): Generator<undefined, boolean> {
   // an open table of accounts, one a place, at most half full
   let size = 2
   while (size < 2 * Math.min(n, most)) size *= 2

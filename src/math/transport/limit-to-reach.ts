@@ -5,26 +5,35 @@ import { changeProblem, membersBeyond, type Eligibility, type Homes, type Transp
 const PAUSE = 1 << 18
 
 /**
- * The problem in which no account goes too far that need not: every account may go only where it is near enough to the center, or,
- * where it is so to none, wherever it may go without the limit. A group goes where the fewest of its members are too far. A limit
- * as such a list, and not as a cost, holds whatever an account weighs, and leaves the costs their digits. O(n k). Accounts with a
- * list stay in the tree, if there is one: for what asks lists first, as all but the smoothed dual does.
+ * The problem in which no account goes too far that need not: every account may go only where it is near enough to the
+ * center, or, where it is so to none, wherever it may go without the limit. A group goes where the fewest of its
+ * members are too far. A limit as such a list, and not as a cost, holds whatever an account weighs, and leaves the
+ * costs their digits. O(n k). Accounts with a list stay in the tree, if there is one: for what asks lists first, as
+ * all but the smoothed dual does.
  *
  * @yields after every few hundred thousand pairs
  */
-export function* limitToReach(problem: TransportProblem, centers: Float64Array): Generator<undefined, TransportProblem> {
+export function* limitToReach(
+  problem: TransportProblem,
+  centers: Float64Array,
+): Generator<undefined, TransportProblem> {
   const eligibility = yield* listWithinReach(problem, centers)
   const { homes } = problem
   return changeProblem(problem, { eligibility, homes: homes ? homesWithin(homes, eligibility) : null, reach: null })
 }
 
 /**
- * The territories that accounts are limited to by their reach and by lists of their own; an account without an entry may go anywhere.
+ * The territories that accounts are limited to by their reach and by lists of their own; an account without an entry
+ * may go anywhere.
  *
  * @param owner n: territories that are listed in any case, near enough or not; null: none
  * @yields after every few hundred thousand pairs
  */
-export function* listWithinReach(problem: TransportProblem, centers: Float64Array, owner: Int32Array | null = null): Generator<undefined, Eligibility> {
+export function* listWithinReach(
+  problem: TransportProblem,
+  centers: Float64Array,
+  owner: Int32Array | null = null,
+): Generator<undefined, Eligibility> {
   const { n, k, lockedTo, eligibility } = problem
   const start = new Int32Array(n + 1)
   const territories: number[] = []

@@ -7,7 +7,10 @@ import { applyMove, outsideAdded, totalViolation, type WholePlan } from "./whole
 
 /** Share of its first weight by which a violated bound grows heavier whenever no move helps. */
 const GROWTH = 0.1
-/** Factor by which all bounds grow heavier after a walk that led nowhere, as moves may cost far more than centers suggest; and all of it at most. */
+/**
+ * Factor by which all bounds grow heavier after a walk that led nowhere, as moves may cost far more than centers
+ * suggest; and all of it at most.
+ */
 const HEAVIER = 8
 const HEAVIEST = 1e12
 /** Moves aim this far inside the bounds (relative to a territory's scale, at most a share of the window), so that none is missed by a hair. */

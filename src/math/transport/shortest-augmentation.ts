@@ -196,7 +196,7 @@ export function* shortestAugmentation(problem: TransportProblem, candidates: Can
     return pairs.size() > known
   }
 
-  /** Dijkstra (1959), from a node with too much to the nearest with too little, with slack to as many as take it all; lengths below 0 are 0. */
+  /** Dijkstra (1959) from a node with too much to the nearest with too little; lengths below 0, from rounding, are 0. */
   function findSinks(from: number): number[] {
     const sinks: number[] = []
     let left = slack === null ? 0 : excess[from]

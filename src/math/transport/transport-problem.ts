@@ -30,8 +30,8 @@ export interface Homes {
 }
 
 /**
- * How far accounts should go at most. Where not even divided accounts can keep to that (see `limitToReach`), a way that is longer
- * costs so much more, for each unit of weight, and for `least` of them at least, that few are taken.
+ * How far accounts should go at most. Where not even divided accounts can keep to that (see `limitToReach`), a way
+ * that is longer costs so much more, for each unit of weight, and for `least` of them at least, that few are taken.
  */
 export interface Reach {
   /** Of the straight line. */
@@ -77,7 +77,9 @@ export interface TransportProblem {
   /** k x M, finite: an open lower side is 0, an open upper side the total. */
   readonly lower: Float64Array
   readonly upper: Float64Array
-  /** k x M: what is outside a bound counts relative to; null: to the middle of the bounds, or the one that is closed. */
+  /**
+   * k x M: what is outside a bound counts relative to; null: to the middle of the bounds, or the one that is closed.
+   */
   readonly scale?: Float64Array | null | undefined
   /** n: the only territory that account i may go to, or -1 for any. */
   readonly lockedTo: Int32Array
@@ -115,7 +117,13 @@ export function costOfSquare(square: number, power: 1 | 2, radius: number): numb
 }
 
 /** weight distance^power; beyond reach with the surcharge. */
-export function weighSquare(weight: number, square: number, power: 1 | 2, radius: number, reach: Reach | null | undefined): number {
+export function weighSquare(
+  weight: number,
+  square: number,
+  power: 1 | 2,
+  radius: number,
+  reach: Reach | null | undefined,
+): number {
   const cost = weight * costOfSquare(square, power, radius)
   return reach && square > reach.square ? cost + reach.surcharge * Math.max(weight, reach.least) : cost
 }
@@ -156,7 +164,12 @@ export function wayCost(problem: TransportProblem, centers: Float64Array, i: num
 }
 
 /** How many members of a group, or whether account i itself (1), territory t is out of reach of. O(members). */
-export function membersBeyond({ points, dimension, reach, groups }: TransportProblem, centers: Float64Array, i: number, t: number): number {
+export function membersBeyond(
+  { points, dimension, reach, groups }: TransportProblem,
+  centers: Float64Array,
+  i: number,
+  t: number,
+): number {
   if (!reach) return 0
   if (!groups || groups.start[i + 1] === groups.start[i]) return squareBetween(points, i, centers, t, dimension) > reach.square ? 1 : 0
   let beyond = 0

@@ -53,7 +53,10 @@ export function createWholePlan(problem: TransportProblem, candidates: Candidate
   return { problem, candidates, entry, activity, memberStart, members, accountOf, scale, unavoidable: unavoidableViolation(problem, scale) }
 }
 
-/** K: what violations count relative to: the problem's own scale, or the middle of the bounds, or the one that is closed. */
+/**
+ * K: what violations count relative to: the problem's own scale, or the middle of the bounds, or the one that is
+ * closed.
+ */
 export function boundScale({ k, measureCount: M, lower, upper, scale: own }: TransportProblem): Float64Array {
   if (own) return own
   // an open side (0, or the total, which is k) says nothing of a territory's size

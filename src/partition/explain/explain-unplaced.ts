@@ -5,8 +5,9 @@ import type { PlanModel } from "./plan-model.js"
 import { BOUND_DIGITS, showApart } from "./show-figures.js"
 
 /**
- * Explains an account of a plan in which distances do not count: its lock, its owner of today, and what a move would break. Next is the
- * first other territory that may have it, of those where no bound would break if there are any. O(k M).
+ * Explains an account of a plan in which distances do not count: its lock, its owner of today, and what a move would
+ * break. Next is the first other territory that may have it, of those where no bound would break if there are any.
+ * O(k M).
  */
 export function explainUnplaced(model: PlanModel, i: number): AccountExplanation {
   const { owner, territoryIds, compiled, rules } = model

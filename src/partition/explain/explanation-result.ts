@@ -4,11 +4,17 @@
  */
 export interface TerritoryChoice {
   readonly territoryId: string
-  /** From the account to the territory's center: km on the globe, the caller's unit on a plane. With `compactness.distance` what that gives. Null where distances do not count. */
+  /**
+   * From the account to the territory's center: km on the globe, the caller's unit on a plane. With
+   * `compactness.distance` what that gives. Null where distances do not count.
+   */
   readonly distance: number | null
   /** weight * distance^power there; null as above. */
   readonly cost: number | null
-  /** That cost less the cost where the account is: > 0 where the way is longer. Centers stay where they are. 0 where distances do not count. */
+  /**
+   * That cost less the cost where the account is: > 0 where the way is longer. Centers stay where they are. 0 where
+   * distances do not count.
+   */
   readonly extraCost: number
   /** Per measure what the plan's prices add (> 0) or save (< 0), in units of cost. */
   readonly priceChanges: Readonly<Record<string, number>>
@@ -59,7 +65,10 @@ export interface AccountExplanation {
   readonly measure: string | null
   /** The nearer territory that `decidedBy` rules out; null with `nearest`. What that costs is -`extraCost` of it for `balance` and `none`, -`totalChange` for the others. */
   readonly alternative: TerritoryChoice | null
-  /** With `whole` the bound in the way; with `balance` the one that the move would break as the plan is, where there is one; with `unplaced` that of the move to `runnerUp`. */
+  /**
+   * With `whole` the bound in the way; with `balance` the one that the move would break as the plan is, where there is
+   * one; with `unplaced` that of the move to `runnerUp`.
+   */
   readonly brokenBound: BrokenBound | null
   /** The same in one or two sentences. */
   readonly message: string

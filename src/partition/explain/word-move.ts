@@ -6,7 +6,11 @@ import { showPercent, showPercents, showRound, showShare } from "./show-figures.
  *
  * @param cost and @param imbalance of the plan before
  */
-export function wordMove(move: Omit<PlanMove, "message">, cost: number | null, imbalance: Readonly<Record<string, number | null>>): string {
+export function wordMove(
+  move: Omit<PlanMove, "message">,
+  cost: number | null,
+  imbalance: Readonly<Record<string, number | null>>,
+): string {
   const effects = [wordMisplaced(move.misplacedChange), wordViolation(move.violationChange), wordCost(move.costChange, cost), wordPenalty(move.penaltyChange), ...wordImbalance(move, imbalance)]
   return `${wordChanges(move)}: ${effects.filter((effect) => effect !== "").join(", ")}.`
 }

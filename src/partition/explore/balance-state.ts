@@ -4,7 +4,10 @@ import type { CompiledProblem } from "../compile-problem.js"
 import { SUM_SLACK } from "../judge.js"
 import type { ToleranceScale } from "./tolerance-scale.js"
 
-/** How far a plan, or one territory, is from its targets, or from the fairest activities where the bounds cannot all be kept. */
+/**
+ * How far a plan, or one territory, is from its targets, or from the fairest activities where the bounds cannot all be
+ * kept.
+ */
 export interface Balance {
   /** The tolerance that it needs around these; 0 where no tolerance bounds anything. */
   readonly needed: number

@@ -39,7 +39,12 @@ const SAME_FIGURES = 0.002
  *
  * @param weights n: what counts as the same
  */
-export function choosePlans(trials: readonly Trial[], { hasCost, hasImbalance, hasMoves }: Axes, weights: Float64Array, count: number): ChosenPlans {
+export function choosePlans(
+  trials: readonly Trial[],
+  { hasCost, hasImbalance, hasMoves }: Axes,
+  weights: Float64Array,
+  count: number,
+): ChosenPlans {
   const figuresOf = ({ cost, imbalance, moved }: Trial): number[] => [cost, ...(hasImbalance ? [imbalance] : []), ...(hasMoves ? [moved] : [])]
   const least = smallestOf(trials.map((trial) => trial.outside))
   const kept = trials.filter((trial) => trial.outside <= least)

@@ -10,8 +10,9 @@ import type { ExploreResult } from "./explore-result.js"
 import { exploreSteps } from "./explore-steps.js"
 
 /**
- * The same plans as {@link explorePlans}, byte for byte, but gives the event loop a turn every 12 ms, or after a pass over the accounts
- * where that takes longer. Leave the accounts as they are until `onProgress` tells of a phase other than "read".
+ * The same plans as {@link explorePlans}, byte for byte, but gives the event loop a turn every 12 ms, or after a pass
+ * over the accounts where that takes longer. Leave the accounts as they are until `onProgress` tells of a phase other
+ * than "read".
  *
  * @param options as of `explorePlans`; `signal` rejects with its reason and ends the work
  * @throws (rejects) what `explorePlans` throws, or `signal.reason`

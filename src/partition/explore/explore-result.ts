@@ -3,13 +3,17 @@ import type { PartitionResult } from "../partition-result.js"
 
 /** What a plan is judged by here; all of it is to be small. */
 export interface PlanFigures {
-  /** Sum of weight * distance^power; km on the globe, the caller's unit on a plane, or that of `compactness.distance`. Null where distances do not count. */
+  /**
+   * Sum of weight * distance^power; km on the globe, the caller's unit on a plane, or that of `compactness.distance`.
+   * Null where distances do not count.
+   */
   readonly cost: number | null
   /**
    * The widest tolerance that the plan needs: the largest |deviation| where a tolerance bounds it, a measure with a part of the widest
    * tolerance counting as many times more. With one tolerance for all measures, the largest |deviation|. Null where none has one.
-   * Where the bounds cannot all be kept (`infeasibility.reachable`) this is hardly a plan's doing: plans are then compared, chosen and
-   * labeled by how far they are from the fairest activities that can be reached, in the same unit.
+   * Where the bounds cannot all be kept (`infeasibility.reachable`) this is hardly a plan's doing: plans are then
+   * compared, chosen and labeled by how far they are from the fairest activities that can be reached, in the same
+   * unit.
    */
   readonly imbalance: number | null
   /** By measure, the largest |deviation|; null where every target is 0. */

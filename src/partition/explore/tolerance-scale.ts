@@ -13,8 +13,8 @@ export interface ToleranceScale {
   /** M: each measure's part of it; 0 for one that stays as it is. */
   readonly parts: readonly number[]
   /**
-   * K, the caller's units: the fairest activities that can be reached, in place of targets, where the bounds cannot all be kept;
-   * null: they can.
+   * K, the caller's units: the fairest activities that can be reached, in place of targets, where the bounds cannot
+   * all be kept; null: they can.
    */
   readonly fairest: Float64Array | null
 }

@@ -23,8 +23,8 @@ export interface Trial {
   readonly stoppedBy: PartitionResult["stoppedBy"]
   readonly iterations: number
   /**
-   * Cost in the caller's unit, tolerance needed around what can be reached, and moved share of the disruption weight; 0 where there is
-   * no such axis.
+   * Cost in the caller's unit, tolerance needed around what can be reached, and moved share of the disruption weight;
+   * 0 where there is no such axis.
    */
   readonly cost: number
   readonly imbalance: number

@@ -25,7 +25,10 @@ const ALONE: ReadonlySet<string> = new Set(["tolerance", "unlock", "eligible"])
  * that are enough, all from questions to {@link FitCase.fit}. Costs and places play no part. Null where those questions find that
  * rounding decides.
  */
-export function* explainDivisible(compiled: CompiledProblem, territoryIds: readonly string[]): Generator<undefined, Omit<Explanation, "kind"> | null> {
+export function* explainDivisible(
+  compiled: CompiledProblem,
+  territoryIds: readonly string[],
+): Generator<undefined, Omit<Explanation, "kind"> | null> {
   const fitCase = createFitCase(compiled, territoryIds)
   const { fit, lower, upper, accounts } = fitCase
   const proof = yield* fit.ask(lower, upper, accounts.setOf)

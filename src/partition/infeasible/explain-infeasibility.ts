@@ -59,7 +59,11 @@ export function* explainInfeasibility(
 }
 
 /** Why a plan inside all bounds still moves more than may: its accounts, or groups, go as a whole. Null where it does not. */
-function explainWholeMoves(violations: readonly Violation[], hasGroups: boolean, isImpossible: boolean): Explanation | null {
+function explainWholeMoves(
+  violations: readonly Violation[],
+  hasGroups: boolean,
+  isImpossible: boolean,
+): Explanation | null {
   const moves = violations.filter(({ criterion }) => criterion === "disruption")
   if (moves.length === 0) return null
   return {

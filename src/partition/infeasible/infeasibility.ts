@@ -21,13 +21,13 @@ export type RelaxationChange =
   /** `eligible` answers true for this account and territory. */
   | { readonly kind: "eligible"; readonly accountId: string; readonly territoryId: string }
   /**
-   * `share` of one territory, for one measure: what it has in any case is its target. Territories without a share divide the rest
-   * equally. Where `territories` is a number they are listed by their ids then.
+   * `share` of one territory, for one measure: what it has in any case is its target. Territories without a share
+   * divide the rest equally. Where `territories` is a number they are listed by their ids then.
    */
   | { readonly kind: "share"; readonly territoryId: string; readonly measure: string; readonly from: number; readonly to: number }
   /**
-   * The account and the territory that it fills are left out, of a number of `territories` one: the others are planned without them. For
-   * `current` that territory is removed: an event `territory-removed`.
+   * The account and the territory that it fills are left out, of a number of `territories` one: the others are planned
+   * without them. For `current` that territory is removed: an event `territory-removed`.
    */
   | { readonly kind: "set-apart"; readonly accountId: string; readonly territoryId: string }
   /** `territories`, where it is a number. */
@@ -103,19 +103,20 @@ export interface Infeasibility {
   /** Whether `conflict` is irreducible: without any one of its elements divided accounts can meet the others. */
   readonly isConflictMinimal: boolean
   /**
-   * Ways out, each by itself enough; none is applied. First what people choose: a share of its own for the territory of a key
-   * account, the account set apart, another number of territories; then what asks for one number, and last what the plan found keeps.
-   * Not empty but where rounding decides, or the search for them was too long.
+   * Ways out, each by itself enough; none is applied. First what people choose: a share of its own for the territory
+   * of a key account, the account set apart, another number of territories; then what asks for one number, and last
+   * what the plan found keeps. Not empty but where rounding decides, or the search for them was too long.
    */
   readonly relaxations: readonly Relaxation[]
   /**
-   * The fairest activities: the largest excess beyond a bound, as a share of the target, is as small as it can be, then the next, and
-   * so on; what can be inside its bounds is as near to its target as it can be in the same sense. Accounts, and groups, that are too
-   * heavy for any territory are whole and each fill one, all others could be divided: a plan of whole accounts comes as near as these
-   * allow. The search aims at it. Of several measures each by itself where accounts allow that, else the largest excess of any measure
-   * first. Bounds that are stated as such come before those of a tolerance where stated ones can all be kept; else all count alike.
-   * Limits on what may move are kept too, with at most 20,000 pairs of account and territory; of larger problems this is without them. One
-   * row for every territory and measure; null where all bounds are kept, or where it takes too long.
+   * The fairest activities: the largest excess beyond a bound, as a share of the target, is as small as it can be,
+   * then the next, and so on; what can be inside its bounds is as near to its target as it can be in the same sense.
+   * Accounts, and groups, that are too heavy for any territory are whole and each fill one, all others could be
+   * divided: a plan of whole accounts comes as near as these allow. The search aims at it. Of several measures each by
+   * itself where accounts allow that, else the largest excess of any measure first. Bounds that are stated as such
+   * come before those of a tolerance where stated ones can all be kept; else all count alike. Limits on what may move
+   * are kept too, with at most 20,000 pairs of account and territory; of larger problems this is without them. One row
+   * for every territory and measure; null where all bounds are kept, or where it takes too long.
    */
   readonly reachable: readonly ReachableActivity[] | null
 }

@@ -27,10 +27,11 @@ import { readPlan, type LivePlan } from "./read-plan.js"
  *
  * Distance is taken to the plan's centers, which stay where they are. Prices know which bounds were tight when the plan was made,
  * not how much the new accounts bring: many of them in one place overload a territory, which `violations` then says, and
- * `within: "bounds"` avoids as far as there is room. In a plan without places each account goes where the fullest of its measures is
- * the least full, the heaviest account first. Targets grow with the total, so that territories which stand at their lower bound
- * fall below it by a little. An account that weighs nothing goes to the nearest center; so does every
- * account where the plan has no prices, because not even divided accounts could meet its bounds (with a warning).
+ * `within: "bounds"` avoids as far as there is room. In a plan without places each account goes where the fullest of
+ * its measures is the least full, the heaviest account first. Targets grow with the total, so that territories which
+ * stand at their lower bound fall below it by a little. An account that weighs nothing goes to the nearest center; so
+ * does every account where the plan has no prices, because not even divided accounts could meet its bounds (with a
+ * warning).
  *
  * A plan on distances of the caller's own (`compactness.distance`) is gone on with by these: a function is asked for every territory that
  * a new account may go to, rows are those of the new accounts (rows of the plan's are passed over). Without `territories` among the

@@ -20,7 +20,10 @@ export interface AssignOptions<A> extends Partial<PartitionOptions<A>> {
 export interface Placement {
   readonly accountId: string
   readonly territoryId: string
-  /** weight * distance^power to the center of the territory, or by the caller's own distance; null where distances do not count. */
+  /**
+   * weight * distance^power to the center of the territory, or by the caller's own distance; null where distances do
+   * not count.
+   */
   readonly cost: number | null
   /** Another territory would have been cheaper, but had no room; only with `within: "bounds"`. */
   readonly isDiverted: boolean

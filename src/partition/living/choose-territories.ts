@@ -34,7 +34,8 @@ function heaviestFirst({ n, activities, table }: PlanAccounts, { names, totals, 
  * would send them anywhere: they go to the nearest center. Ties go to the nearer center, then to the first territory. Where distances
  * are the caller's own, these tell what is near.
  *
- * Where distances do not count, accounts choose in turn, the heaviest first: each goes where the fullest of its measures is the least full.
+ * Where distances do not count, accounts choose in turn, the heaviest first: each goes where the fullest of its
+ * measures is the least full.
  *
  * With upper bounds accounts choose in turn, by id, among the territories that have room for all of their activities, and as without
  * bounds where none has. O(n k M), independent of the order of rows.
@@ -100,7 +101,9 @@ export function chooseTerritories(live: LivePlan, accounts: PlanAccounts, allowe
   }
   return { owner, costs, runnerUp, extraCosts, diverted, leastSum }
 
-  /** The fullest measure of territory t with account i in it, of those that the account has: as a share of the target. */
+  /**
+   * The fullest measure of territory t with account i in it, of those that the account has: as a share of the target.
+   */
   function loadWith(i: number, t: number): number {
     let load = 0
     for (let m = 0; m < M; m++) {

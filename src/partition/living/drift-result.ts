@@ -38,7 +38,10 @@ export interface DriftTerritory {
   readonly id: string
   readonly name?: string
   readonly accountCount: { readonly planned: number; readonly now: number }
-  /** Sum of weight * distance^power to the plan's center, or by the caller's own distances; null where distances do not count. */
+  /**
+   * Sum of weight * distance^power to the plan's center, or by the caller's own distances; null where distances do not
+   * count.
+   */
   readonly cost: { readonly planned: number | null; readonly now: number | null }
   readonly measures: Readonly<Record<string, DriftMeasure>>
   /** What has changed, as a sentence. */

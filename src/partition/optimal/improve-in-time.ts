@@ -21,9 +21,10 @@ const WORK = 4_000_000
 const SAME = 1e-9
 
 /**
- * What is left of a time limit: some neighboring territories at a time divide those of their accounts anew that are the nearest to
- * going elsewhere, by branch and bound, as long as there is time. The centers stay, but for what follows the better plan in the end.
- * A plan that costs no more than its divisible optimum is left as it is. No bound is broken, or broken by more, and no limit on moves.
+ * What is left of a time limit: some neighboring territories at a time divide those of their accounts anew that are
+ * the nearest to going elsewhere, by branch and bound, as long as there is time. The centers stay, but for what
+ * follows the better plan in the end. A plan that costs no more than its divisible optimum is left as it is. No bound
+ * is broken, or broken by more, and no limit on moves.
  *
  * @yields after every node
  *
@@ -78,7 +79,11 @@ export function* improveInTime<A>(
 }
 
 /** The sums of a plan, and bounds that it keeps: those that it does not keep are where it is. */
-function* openPlan({ problem, searched }: CompiledProblem, owner: Int32Array, centers: Float64Array): Generator<undefined, PlanSums> {
+function* openPlan(
+  { problem, searched }: CompiledProblem,
+  owner: Int32Array,
+  centers: Float64Array,
+): Generator<undefined, PlanSums> {
   const eligibility = problem.reach ? yield* listWithinReach(problem, centers, owner) : (problem.eligibility ?? null)
   const near = changeProblem(problem, { eligibility, reach: null })
   const moveRows = createMoveRows(near)
@@ -112,7 +117,12 @@ function costOf(problem: TransportProblem, { owner, centers }: FoundPlan): numbe
 }
 
 /** The territory of a random account and those around it. */
-function pickTerritories({ n, k, dimension }: TransportProblem, centers: Float64Array, owner: Int32Array, random: Random): Int32Array {
+function pickTerritories(
+  { n, k, dimension }: TransportProblem,
+  centers: Float64Array,
+  owner: Int32Array,
+  random: Random,
+): Int32Array {
   const middle = owner[Math.floor(random() * n)]
   const square = Float64Array.from({ length: k }, (_, t) => squareBetween(centers, t, centers, middle, dimension))
   const size = 2 + Math.floor(random() * (TERRITORIES - 1))

@@ -29,8 +29,8 @@ export function eachPart(
 }
 
 /**
- * Some accounts and territories of a plan as a program of their own, while all others stay where they are: its rows are the bounds
- * less what the others have. The plan itself keeps all of them. O(accounts x territories x (M + 3)).
+ * Some accounts and territories of a plan as a program of their own, while all others stay where they are: its rows
+ * are the bounds less what the others have. The plan itself keeps all of them. O(accounts x territories x (M + 3)).
  *
  * @param accounts each of a territory that is listed
  * @param prices by row of the plan, a guess; those of a sign that an open side forbids are left out

@@ -19,9 +19,9 @@ import type { WholeProof } from "./whole-proof.js"
 /** With more pairs of account and territory than this, whole plans are too many to look through. */
 export const MOST_PAIRS = 3000
 /**
- * Entries that branch and bound looks at for the plan of the first start: about three seconds of a processor, enough for most.
- * Each plan of a later start that was the best one gets at most half of what then is left of all. With a time limit there is no
- * other limit.
+ * Entries that branch and bound looks at for the plan of the first start: about three seconds of a processor, enough
+ * for most. Each plan of a later start that was the best one gets at most half of what then is left of all. With a
+ * time limit there is no other limit.
  */
 const MOST_WORK = 320_000_000
 const MOST_WORK_OF_ALL = 400_000_000
@@ -42,9 +42,9 @@ interface LookedThrough {
 const NOTHING_PROVEN: WholeProof = Object.freeze({ isOptimal: false, isImpossible: false })
 
 /**
- * The search, and where it is small and its centers are given or medoids, branch and bound from what it found: the best plan of
- * whole accounts at its centers. Where that costs less, medoids move to it, and so on. What is left of a time limit goes to better
- * plans in the neighborhoods of the best one, unless that is proven optimal.
+ * The search, and where it is small and its centers are given or medoids, branch and bound from what it found: the
+ * best plan of whole accounts at its centers. Where that costs less, medoids move to it, and so on. What is left of a
+ * time limit goes to better plans in the neighborhoods of the best one, unless that is proven optimal.
  *
  * @yields as the search, and after every node
  */
@@ -67,7 +67,10 @@ export function* searchToOptimum<A>(
   return { found: yield* tellSteps(improveInTime(compiled, best, options, outOfTime), { ...last, phase: "resolve" }), proof }
 }
 
-/** Branch and bound from all plans of the search that were the best one for a while; the best outcome counts, a proven one first. */
+/**
+ * Branch and bound from all plans of the search that were the best one for a while; the best outcome counts, a proven
+ * one first.
+ */
 function* lookThroughAll<A>(
   compiled: CompiledProblem,
   found: FoundPlan,
@@ -105,8 +108,8 @@ function costOf(problem: TransportProblem, { owner, centers }: FoundPlan): numbe
 }
 
 /**
- * The same within the bounds that can be reached, where those asked for cannot: the plan may be better, but nothing is proven
- * of what was asked for.
+ * The same within the bounds that can be reached, where those asked for cannot: the plan may be better, but nothing is
+ * proven of what was asked for.
  */
 function* lookWithinReach<A>(
   compiled: CompiledProblem,
@@ -126,7 +129,10 @@ function* lookWithinReach<A>(
   return { found: { ...found, owner, centers, allocation }, proof: NOTHING_PROVEN, work: better.work }
 }
 
-/** Whether whole plans of a problem can be looked through: few pairs, and centers that do not depend on more than which account is one. */
+/**
+ * Whether whole plans of a problem can be looked through: few pairs, and centers that do not depend on more than which
+ * account is one.
+ */
 function isSmall({ problem: { n, k }, fixed, centersAre }: CompiledProblem): boolean {
   return k > 1 && n * k <= MOST_PAIRS && (centersAre === "account" || !fixed.includes(0))
 }
@@ -179,8 +185,16 @@ function* lookThrough<A>(
   }
 }
 
-/** Accounts without weight cost nothing wherever they are; among plans that cost the same they should be near all the same. */
-function* placeWeightless(problem: TransportProblem, searched: TransportProblem, plan: FoundPlan, outOfTime: () => boolean): Generator<undefined, FoundPlan> {
+/**
+ * Accounts without weight cost nothing wherever they are; among plans that cost the same they should be near all the
+ * same.
+ */
+function* placeWeightless(
+  problem: TransportProblem,
+  searched: TransportProblem,
+  plan: FoundPlan,
+  outOfTime: () => boolean,
+): Generator<undefined, FoundPlan> {
   const { n, k, weights } = problem
   if (searched.weights === weights) return plan
   const { program } = wholeProgramOf(changeProblem(problem, { weights: searched.weights, groups: searched.groups }), searched, plan.centers)

@@ -17,17 +17,24 @@ export function costOfPair(problem: TransportProblem, centers: Float64Array, i: 
 /** A problem at given centers as a program of whole accounts. */
 export interface WholeProblem {
   readonly program: WholeProgram
-  /** Prices of the measures (k x M) and of what moves as prices of the program's rows, of the signs that closed bounds allow. */
+  /**
+   * Prices of the measures (k x M) and of what moves as prices of the program's rows, of the signs that closed bounds
+   * allow.
+   */
   rowPrices(prices: Float64Array, moves: MovePrices): Float64Array
 }
 
 /**
- * All pairs at what they cost at these centers, moves included, and as rows the bounds and the limits on moves that some plan could
- * break. O(n k (M + 3)).
+ * All pairs at what they cost at these centers, moves included, and as rows the bounds and the limits on moves that
+ * some plan could break. O(n k (M + 3)).
  *
  * @param bounded the problem whose bounds count: the same, or moved inwards to what whole accounts can have
  */
-export function wholeProgramOf(problem: TransportProblem, bounded: Pick<TransportProblem, "lower" | "upper">, centers: Float64Array): WholeProblem {
+export function wholeProgramOf(
+  problem: TransportProblem,
+  bounded: Pick<TransportProblem, "lower" | "upper">,
+  centers: Float64Array,
+): WholeProblem {
   const { n, k, measureCount: M, activities } = problem
   const moveRows = createMoveRows(problem)
   const measured = k * M

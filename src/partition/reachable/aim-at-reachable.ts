@@ -28,8 +28,14 @@ export function* aimAtReachable(units: CompiledProblem): Generator<undefined, Co
   }
 }
 
-/** What is outside counts relative to targets, as it is judged: not less where a giant has widened a territory's bounds. */
-function aim({ searched, bounds, activityUnits }: CompiledProblem, { lower, upper, placed }: Reachable): TransportProblem {
+/**
+ * What is outside counts relative to targets, as it is judged: not less where a giant has widened a territory's
+ * bounds.
+ */
+function aim(
+  { searched, bounds, activityUnits }: CompiledProblem,
+  { lower, upper, placed }: Reachable,
+): TransportProblem {
   const { k, measureCount: M, lockedTo } = searched
   const scale = Float64Array.from(bounds, ({ target }, r) => (target > 0 ? target / activityUnits[r % M] : 1))
   const locks = lockedTo.slice()

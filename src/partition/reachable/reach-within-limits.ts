@@ -13,9 +13,9 @@ const MOST_PAIRS = 20_000
 const MAX_WORK = 1e7
 
 /**
- * What can be reached within limits on moves as well: the bounds that can be reached without them are stretched, in the same
- * lexicographic sense, until divided accounts can keep both. Where they can as they are, what came in. A few dual simplexes on
- * all pairs; of large problems, and where that takes too much work, what came in.
+ * What can be reached within limits on moves as well: the bounds that can be reached without them are stretched, in
+ * the same lexicographic sense, until divided accounts can keep both. Where they can as they are, what came in. A few
+ * dual simplexes on all pairs; of large problems, and where that takes too much work, what came in.
  *
  * @param problem with homes and limits
  */

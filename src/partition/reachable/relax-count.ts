@@ -47,7 +47,7 @@ export function* relaxCount(units: CompiledProblem): Generator<undefined, Relaxa
       const there = yield* reachWith(units, count, null)
       if (there?.isAsked !== true) continue
       found.push({
-        message: `make it ${count} ${count === 1 ? "territory" : "territories"} instead of ${k}`,
+        message: `make it ${count} territories instead of ${k}`,
         changes: [{ kind: "territories", from: k, to: count }],
         provenBy: "divided",
         isMinimal: false,

@@ -1,6 +1,9 @@
 import type { Reachable } from "../../math/feasible/reachable-bounds.js"
 
-/** What can be reached, with territory t at place `placeOf[t]`. Only such as have the same bounds change places. O(k M). */
+/**
+ * What can be reached, with territory t at place `placeOf[t]`. Only such as have the same bounds change places.
+ * O(k M).
+ */
 export function renumberReachable(reach: Reachable, placeOf: Int32Array): Reachable {
   const M = reach.lower.length / placeOf.length
   const move = (values: Float64Array): Float64Array => {
