@@ -59,7 +59,12 @@ async function bundle() {
     noExternal: [/.*/],
     dts: false,
     silent: true,
-    ...(values.only === undefined ? {} : { banner: { js: `globalThis.EQUITERRA_ONLY = ${JSON.stringify(values.only)}` } }),
+    // what is published, not the source that tsconfig.json names: there the libraries compute with our elementary functions
+    esbuildOptions(esbuild) {
+      esbuild.tsconfig = undefined
+      esbuild.tsconfigRaw = "{}"
+    },
+    ...(values.only === undefined ? {} : { banner: { js: `globalThis.EQUITERRA_ONLY = ${JSON.stringify(values.only)};` } }),
   })
   const script = join(folder, "bundle.js")
   copyFileSync(join(folder, "bundle.global.js"), script)
