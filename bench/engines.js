@@ -61,7 +61,7 @@ async function bundle() {
     silent: true,
     // what is published, not the source that tsconfig.json names: there the libraries compute with our elementary functions
     esbuildOptions(esbuild) {
-      esbuild.tsconfig = undefined
+      delete esbuild.tsconfig
       esbuild.tsconfigRaw = "{}"
     },
     ...(values.only === undefined ? {} : { banner: { js: `globalThis.EQUITERRA_ONLY = ${JSON.stringify(values.only)};` } }),

@@ -2,6 +2,8 @@ import { Session } from "node:inspector/promises"
 
 /** Microseconds between two looks at the stack. */
 const EVERY = 1_000
+/** Functions with fewer of the looks are not named. */
+const LEAST_SHARE = 1 / 12
 
 /**
  * What the program was doing when, by V8's sampling profiler.
@@ -9,6 +11,8 @@ const EVERY = 1_000
  * @typedef {object} Stacks
  * @property {(from: number, to: number, skip?: RegExp) => string} busiest the innermost functions that took most of the looks between two
  * times (of `clockMs`), outermost first: those below the last one that at least nine looks of ten share
+ * @property {(from: number, to: number) => string} heaviest the functions in which at least a twelfth of the looks between two times fall,
+ * callers included
  */
 
 /** The monotonic clock that samples are stamped with, in milliseconds. */
@@ -63,5 +67,16 @@ export async function watchStacks(work) {
     return path.slice(-3).join(" > ")
   }
 
-  return { value, stacks: { busiest } }
+  function heaviest(from, to) {
+    const counts = new Map()
+    let looks = 0
+    samples.forEach((id, look) => {
+      if (times[look] < from || times[look] > to) return
+      looks++
+      for (const name of new Set(stackOf(id))) counts.set(name, (counts.get(name) ?? 0) + 1)
+    })
+    return [...counts].filter(([, count]) => count >= looks * LEAST_SHARE).sort((a, b) => b[1] - a[1]).map(([name, count]) => `${name} ${Math.round((100 * count) / looks)} %`).join(", ")
+  }
+
+  return { value, stacks: { busiest, heaviest } }
 }

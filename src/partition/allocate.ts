@@ -1,3 +1,4 @@
+import { isTooLate } from "../math/lateness.js"
 import { fewestCandidates, findCandidates, type Candidates } from "../math/transport/candidates.js"
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { dualSimplex } from "../math/transport/dual-simplex.js"
@@ -70,6 +71,8 @@ const FEWEST_PIVOTS = 2000
 const PIVOTS_PER_ROW = 40
 /** So small a problem takes all pairs at once. */
 const ALL_PAIRS = 20_000
+/** Too late for an optimum, a problem with more pairs than this gets none; in a smaller one it does not take long. */
+const MANY_PAIRS = 1_000_000
 /** A pair that is better by less than this is rounding: costs of an account are of order k / n. */
 const PRICE_SLACK = 1e-13
 
@@ -82,11 +85,23 @@ const PRICE_SLACK = 1e-13
  * @yields now and then
  */
 export function* allocateAccounts(problem: TransportProblem, centers: Float64Array, startPrices: Float64Array, slack: Float64Array | null = null): Generator<undefined, Allocation> {
-  const { k, measureCount: M } = problem
+  const { n, k, measureCount: M } = problem
+  const told: unknown = yield undefined
+  if (isTooLate(told) && n * k > MANY_PAIRS) return yield* takeCheapest(problem, centers, startPrices)
   return yield* allocateWithinReach(problem, centers, (one) => {
     if (M === 1) return allocateByFlow(one, centers, startPrices, slack)
     return k * M > MANY_ROWS ? allocateBySmoothing(one, centers, startPrices) : allocateOnPairs(one, centers, startPrices, NO_MOVE_PRICES)
   })
+}
+
+/** Everybody where it is cheapest at the prices at hand: what there is time for once it is too late for an optimum. */
+function* takeCheapest(problem: TransportProblem, centers: Float64Array, prices: Float64Array): Generator<undefined, Allocation> {
+  const { n, k, dimension, power } = problem
+  const spacing = centerSpacing(centers, k, dimension, power)
+  const cheapest = yield* findCandidates(problem, centers, prices, spacing, 0)
+  const owner = Int32Array.from({ length: n }, (_, i) => cheapest.territory[cheapest.start[i]])
+  const bound = yield* dualBound(problem, centers, prices)
+  return { status: "work-limit", centers, prices, spacing, owner, splitCount: 0, splits: [], bound, relaxedCost: null, ray: null, moves: NO_MOVE_PRICES, isBeyond: false }
 }
 
 /**

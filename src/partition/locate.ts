@@ -64,11 +64,12 @@ export function* locateCenters(problem: TransportProblem, initial: Float64Array,
     const planted = changeProblem(coarse, { tree: yield* growAccountTree(coarse, LEAF_OF_FEW) })
     iterations = (yield* moveCenters(planted, createSmoothDual(planted), { centers, prices, fixed, anchors }, Math.floor(COARSE_SHARE * maxIterations), outOfTime, HOT)).iterations
   }
+  if (iterations > 0 && outOfTime()) return { centers, prices, iterations, converged: false }
   const dual = createSmoothDual(problem)
   yield undefined
   const last = yield* moveCenters(problem, dual, { centers, prices, fixed, anchors }, maxIterations - iterations, outOfTime, iterations > 0 ? COOL : HOT)
   // the exact allocation starts from these prices: the better they are, the fewer pairs it has to look at
-  yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 6)
+  if (!outOfTime()) yield* smoothAscent(dual, problem, centers, prices, centerSpacing(centers, k, dimension, power), LAST, PRECISE, 6)
   return { centers, prices, iterations: iterations + last.iterations, converged: last.converged }
 }
 
@@ -83,7 +84,7 @@ function* moveCenters(
 ): Generator<undefined, { iterations: number; converged: boolean }> {
   const { k, measureCount: M, dimension, power, radius } = problem
   const atStart = centerSpacing(centers, k, dimension, power)
-  if (hot === HOT) for (const temperature of WARM_UP) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
+  for (const temperature of hot === HOT ? WARM_UP : []) if (!outOfTime()) yield* smoothAscent(dual, problem, centers, prices, atStart, temperature, 0.1, 15)
   let iteration = 0
   let converged = false
   let spacing = atStart

@@ -1,4 +1,4 @@
-import { isLate } from "../math/lateness.js"
+import { isLate, isTooLate } from "../math/lateness.js"
 import { annealPlan } from "../math/transport/anneal.js"
 import { homeWeight } from "../math/transport/pair-rules.js"
 import { areBoundsOfLuck } from "../math/transport/bounds-of-luck.js"
@@ -9,7 +9,7 @@ import { hasFewPlaces } from "../math/transport/has-few-places.js"
 import { descendCost } from "../math/transport/descend.js"
 import { repairViolations } from "../math/transport/repair.js"
 import { withMovePrices, type MovePrices } from "../math/transport/move-limits.js"
-import { createWholePlan, isAsGoodAsPossible, totalViolation, type WholePlan } from "../math/transport/whole-plan.js"
+import { createWholePlan, isAsGoodAsPossible, totalViolation, violationOf, type WholePlan } from "../math/transport/whole-plan.js"
 import { changeProblem, pairCost, type TransportProblem } from "../math/transport/transport-problem.js"
 import { allocateAccounts, isLong, type Allocation } from "./allocate.js"
 import { narrowBounds } from "./narrow-bounds.js"
@@ -53,6 +53,8 @@ const MANY = 50_000
 const NEGLIGIBLE = 2e-3
 /** Where whole accounts do not fit, bounds come closer on each side by these shares of the window, one after the other. */
 const NARROWER = [0.01, 0.03, 0.1]
+/** Too late, a plan with more pairs than this stays as it is; in a smaller one they are soon looked at. */
+const MANY_PAIRS = 1_000_000
 /** Annealing pays while every candidate pair can be tried often; a large problem has small accounts and no need of it. */
 const TRIES_PER_PAIR = 200
 const MAX_TRIES = 750_000
@@ -72,6 +74,8 @@ export function* resolveSplits(
   random: Random,
   effort: RepairEffort,
 ): Generator<undefined, WholeAllocation> {
+  const toldAtFirst: unknown = yield undefined
+  if (isTooLate(toldAtFirst) && problem.n * problem.k > MANY_PAIRS) return asItIs(problem, allocation.owner)
   const isForest = problem.measureCount === 1 && allocation.status === "optimal"
   const pairs = yield* nearbyPairs(problem, allocation.centers, allocation.prices, allocation.spacing, allocation.owner, allocation.isBeyond)
   yield undefined
@@ -160,6 +164,8 @@ export function* improvePlan(
  * what limits cost tells who is near to what, and how soon a look ends.
  */
 export function* improveWithinLimits(problem: TransportProblem, owner: Int32Array, at: { readonly centers: Float64Array; readonly prices: Float64Array; readonly spacing: Float64Array; readonly moves: MovePrices }, random: Random): Generator<undefined, WholeAllocation> {
+  const told: unknown = yield undefined
+  if (isTooLate(told) && problem.n * problem.k > MANY_PAIRS) return asItIs(problem, owner)
   const priced = changeProblem(problem, { homes: withMovePrices(problem, at.moves) })
   const pairs = yield* nearbyPairs(priced, at.centers, at.prices, at.spacing, owner)
   const { start, territory, cost } = pairs
@@ -187,6 +193,11 @@ function* nearbyPairs(
   const band = problem.n * problem.k <= ALL_PAIRS ? Infinity : BAND * Math.min(1, (CROWD * problem.k) / problem.n)
   const listed = problem.reach && !isBeyond ? changeProblem(problem, { eligibility: yield* listWithinReach(problem, centers, owner) }) : problem
   return yield* findCandidates(listed, centers, prices, spacing, band, owner)
+}
+
+/** A plan that there is no time to improve. */
+function asItIs(problem: TransportProblem, owner: Int32Array): WholeAllocation {
+  return { owner: owner.slice(), violation: violationOf(problem, owner) }
 }
 
 function readPlan(plan: WholePlan): WholeAllocation {

@@ -6,7 +6,7 @@ import { changeProblem, type TransportProblem } from "../math/transport/transpor
 import { centerSpacing } from "../math/transport/center-spacing.js"
 import { violationOf } from "../math/transport/whole-plan.js"
 import { tellSteps } from "../model/tell-steps.js"
-import { allocateAccounts } from "./allocate.js"
+import { allocateAccounts, type Allocation } from "./allocate.js"
 import { allocateWithinLimits, type LimitedAllocation } from "./allocate-within-limits.js"
 import { changeBoth, type CompiledProblem } from "./compile-problem.js"
 import { findRate } from "./find-rate.js"
@@ -20,6 +20,7 @@ import { isBetter } from "./is-better.js"
 import { searchPlan, type FoundPlan } from "./search-plan.js"
 import { sendHome } from "./send-home.js"
 import { startCenters } from "./start-centers.js"
+import { unproven } from "./unproven.js"
 
 /** Rounds of dividing within the limits and making whole, at most. */
 const ROUNDS = 4
@@ -91,6 +92,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     const base = searched.homes?.rate ?? 0
     const found = yield* findRate(searched, from.centers, most, { rate: 0, prices: from.prices }, ROUGHLY)
     let { rate, allocation } = found
+    if (outOfTime()) return { divided: atPrice(allocation, rate - base), iterations: 0 }
     if (rate <= base || (found.isKept && movedOf(searched, allocation) < SLACK * most)) return null
     let iterations = 0
     for (; fixed.includes(0) && iterations < MOVES && found.isKept && !outOfTime(); iterations++) {
@@ -100,6 +102,7 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       const step = pow(Math.max(movedOf(priced, allocation), most / LONGEST_STEP) / most, ROOT)
       rate = Math.max(base, rate * Math.min(Math.max(step, 1 / LONGEST_STEP), LONGEST_STEP))
     }
+    if (outOfTime()) return { divided: atPrice(allocation, rate - base), iterations }
     return { divided: yield* allocateWithinLimits(withRoom(), allocation.centers, allocation.prices, { ...NO_MOVE_PRICES, rate: rate - base }), iterations }
   }
 
@@ -121,12 +124,15 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
       if (isBetter(next, best)) best = next
       else if (best !== null && best.whole.violation === 0) break
       // what cannot be kept together is not tried at other centers
-      if (divided.conflict !== null) break
+      if (divided.conflict !== null || outOfTime()) break
       divided = yield* allocateWithinLimits(withRoom(), (best as Candidate).centers, allocation.prices, allocation.moves)
     }
     const { whole, centers: ends } = best as Candidate // there is at least one round
-    // what excludes each other with room for rounding may fit without
-    const { allocation, conflict } = yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
+    // what excludes each other with room for rounding may fit without; a large problem that is out of time keeps the prices at hand
+    const isCutShort = outOfTime() && problem.n * problem.k > MANY_PAIRS
+    const { allocation, conflict } = isCutShort
+      ? { allocation: unproven(ends, divided.allocation), conflict: null }
+      : yield* allocateWithinLimits(problem, ends, divided.allocation.prices, divided.allocation.moves)
     const outcome = outOfTime() && options.timeLimitMs !== undefined ? "time-limit" : whole.violation > 0 ? "work-limit" : stoppedBy
     const plan = { owner: whole.owner, centers: ends, allocation, moveConflict: conflict, stoppedBy: outcome, iterations }
     return { plan, end: best as Candidate }
@@ -158,6 +164,11 @@ export function* searchWithinBudget<A>(compiled: CompiledProblem, options: Parti
     const { homes } = searched
     return homes ? homes.rate * homes.total.reduce((sum, weight) => sum + weight, 0) : 0
   }
+}
+
+/** An allocation whose limit on all moves is a price, as it stands when time is over. */
+function atPrice(allocation: Allocation, rate: number): LimitedAllocation {
+  return { allocation: { ...allocation, relaxedCost: null, moves: { ...NO_MOVE_PRICES, rate: Math.max(0, rate) } }, conflict: null }
 }
 
 /** The same problem with limits as costs. */
