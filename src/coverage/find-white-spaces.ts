@@ -1,6 +1,6 @@
 import { hypot } from "../math/exact/hypot.js"
 import { sin } from "../math/exact/sin.js"
-import { distanceKm, EARTH_RADIUS_KM, embedPoint } from "../math/geo/sphere.js"
+import { greatCircleKm, EARTH_RADIUS_KM, embedPoint } from "../math/geo/sphere.js"
 import { coverGreedily } from "../math/index/greedy-cover.js"
 import { sumOf } from "../math/stats/sum-of.js"
 import type { Field, IdentifiedAccount, Location } from "../model/account.js"
@@ -152,7 +152,7 @@ function findWhiteSpacesUnguarded<A extends IdentifiedAccount>(
     const offer = (territoryId: string, distance: number): void => {
       if (best === null || distance < best.distance || (distance === best.distance && territoryId < best.territoryId)) best = { territoryId, distance }
     }
-    for (const [id, place] of centers) offer(id, "x" in place && "x" in center ? hypot(place.x - center.x, place.y - center.y) : distanceKm(...degreesOf(place), ...degreesOf(center)))
+    for (const [id, place] of centers) offer(id, "x" in place && "x" in center ? hypot(place.x - center.x, place.y - center.y) : greatCircleKm(...degreesOf(place), ...degreesOf(center)))
     for (let i = 0; i < covered.length; i++) {
       if (!covered[i] || Number.isNaN(places.first[i])) continue
       const distance = distanceTo(places, i, center)

@@ -1,5 +1,5 @@
 import { hypot } from "../math/exact/hypot.js"
-import { distanceKm, embedPoint, unembedSphere } from "../math/geo/sphere.js"
+import { greatCircleKm, embedPoint, unembedSphere } from "../math/geo/sphere.js"
 import type { Location, Space } from "../model/account.js"
 import { accessorFailure } from "../model/field-of.js"
 import { MAX_LONGITUDE, MAX_PLANE } from "../model/find-account-issues.js"
@@ -76,7 +76,7 @@ export function checkCenterSpaces(listed: ListedTerritories | null, { space, fir
 /** From account i to a place: km, or the plane's unit; NaN where either has none, or where they are of two kinds. */
 export function distanceTo({ space, first, second }: AccountPlaces, i: number, place: Location): number {
   if (("x" in place) !== (space === "plane")) return NaN
-  return "x" in place ? hypot(first[i] - place.x, second[i] - place.y) : distanceKm(first[i], second[i], place.longitude, place.latitude)
+  return "x" in place ? hypot(first[i] - place.x, second[i] - place.y) : greatCircleKm(first[i], second[i], place.longitude, place.latitude)
 }
 
 /**

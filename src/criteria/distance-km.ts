@@ -1,4 +1,4 @@
-import { distanceKm as distanceOf } from "../math/geo/sphere.js"
+import { greatCircleKm } from "../math/geo/sphere.js"
 import { throwIssues, type Issue } from "../model/error.js"
 import { MAX_LONGITUDE } from "../model/find-account-issues.js"
 import { issue } from "../model/issue.js"
@@ -18,7 +18,7 @@ export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: nu
   if (!(isWithin(longitudeA, MAX_LONGITUDE) && isWithin(latitudeA, 90) && isWithin(longitudeB, MAX_LONGITUDE) && isWithin(latitudeB, 90))) {
     throwIssues(findIssues({ longitudeA, latitudeA, longitudeB, latitudeB }))
   }
-  return distanceOf(longitudeA, latitudeA, longitudeB, latitudeB) + 0 // -0 becomes 0
+  return greatCircleKm(longitudeA, latitudeA, longitudeB, latitudeB) + 0 // -0 becomes 0
 }
 
 const isWithin = (value: unknown, most: number): boolean => typeof value === "number" && value >= -most && value <= most

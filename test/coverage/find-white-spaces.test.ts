@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { findWhiteSpaces } from "../../src/coverage/index.js"
-import { distanceKm } from "../../src/math/geo/sphere.js"
+import { greatCircleKm } from "../../src/math/geo/sphere.js"
 import { caught } from "../helpers/caught.js"
 
 test("white spaces are those of the greedy rule, looked at in full", () => {
@@ -43,7 +43,7 @@ test("on the globe: across the antimeridian, with what is too far from its cente
   const { spaces, warnings, total, uncovered } = findWhiteSpaces(accounts, alignment, { potential: "spend", territories, maxDistance: 100 })
   expect(spaces.map(({ accountIds, potential, rank }) => [rank, potential, accountIds])).toEqual([[1, 7, ["fiji", "taveuni"]], [2, 5, ["far"]]])
   const center = spaces[0].center as { longitude: number; latitude: number }
-  expect(spaces[0].nearest).toEqual({ territoryId: "capital", distance: distanceKm(center.longitude, center.latitude, 178.4, -18.1) })
+  expect(spaces[0].nearest).toEqual({ territoryId: "capital", distance: greatCircleKm(center.longitude, center.latitude, 178.4, -18.1) })
   expect(Math.abs(center.longitude)).toBeGreaterThan(179.9)
   expect(warnings.map(({ code }) => code)).toEqual(["account-unplaced"])
   expect([total, uncovered]).toEqual([{ accountCount: 5, potential: 22 }, { accountCount: 4, potential: 13 }])

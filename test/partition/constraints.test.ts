@@ -1,6 +1,6 @@
 import { partitionAccounts } from "equiterra"
 import { expect, test } from "vitest"
-import { distanceKm } from "../../src/math/geo/sphere.js"
+import { greatCircleKm } from "../../src/math/geo/sphere.js"
 import { randomAccounts } from "../helpers/random-accounts"
 import { contractFaults, type Row } from "../helpers/recompute-plan"
 
@@ -179,7 +179,7 @@ test("accounts without weight stay near their territory instead of filling up fa
   const centers = new Map(plan.territories.map((territory) => [territory.id, territory.center as { longitude: number; latitude: number }]))
   const distance = (i: number): number => {
     const center = centers.get(plan.alignment[i].territoryId) as { longitude: number; latitude: number }
-    return distanceKm(accounts[i].longitude as number, accounts[i].latitude as number, center.longitude, center.latitude)
+    return greatCircleKm(accounts[i].longitude as number, accounts[i].latitude as number, center.longitude, center.latitude)
   }
   const mean = (rows: readonly number[]): number => rows.reduce((sum, i) => sum + distance(i), 0) / rows.length
   const rows = accounts.map((_, i) => i)

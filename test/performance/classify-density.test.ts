@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { distanceKm, EARTH_RADIUS_KM } from "../../src/math/geo/sphere.js"
+import { greatCircleKm, EARTH_RADIUS_KM } from "../../src/math/geo/sphere.js"
 import { classifyDensity } from "../../src/performance/index.js"
 import { caught } from "../helpers/caught.js"
 
@@ -45,10 +45,10 @@ test("neighbors on the globe are those within the distance, across the antimerid
       const accounts = places.map((p, i) => ({ id: `a${i}`, ...p }))
       const result = classifyDensity(accounts, { radius: 50 })
       // no pair of these is within a millimeter of 50 km: such pairs are left out
-      const clear = accounts.filter((a) => accounts.every((b) => Math.abs(distanceKm(a.longitude, a.latitude, b.longitude, b.latitude) - 50) > 1e-6))
+      const clear = accounts.filter((a) => accounts.every((b) => Math.abs(greatCircleKm(a.longitude, a.latitude, b.longitude, b.latitude) - 50) > 1e-6))
       expect(clear.length).toBeGreaterThan(0)
       const weightOf = new Map(result.accounts.map((a) => [a.accountId, a.weight]))
-      for (const a of clear) expect(weightOf.get(a.id)).toBe(accounts.filter((b) => distanceKm(a.longitude, a.latitude, b.longitude, b.latitude) < 50).length)
+      for (const a of clear) expect(weightOf.get(a.id)).toBe(accounts.filter((b) => greatCircleKm(a.longitude, a.latitude, b.longitude, b.latitude) < 50).length)
       const weighted = classifyDensity(accounts, { radius: 50, weight: "customers" })
       const reversed = classifyDensity([...accounts].reverse(), { radius: 50, weight: "customers" })
       expect([...reversed.accounts].reverse()).toEqual(weighted.accounts)

@@ -1,6 +1,6 @@
 import { createGlobeIndex } from "../../math/index/globe-index.js"
 import { STEPS_PER_DEGREE } from "../../math/geo/region.js"
-import { distanceKm, EARTH_RADIUS_KM } from "../../math/geo/sphere.js"
+import { greatCircleKm, EARTH_RADIUS_KM } from "../../math/geo/sphere.js"
 import type { SpatialIndex } from "../../math/index/spatial-index.js"
 import type { ShapedAreas } from "./read-topology.js"
 
@@ -49,7 +49,7 @@ export function createNearestArea(shaped: ShapedAreas): NearestArea {
       let least = Infinity
       const offer = (other: number): void => {
         const to = middles[other] as Place
-        const distance = distanceKm(from[0], from[1], to[0], to[1])
+        const distance = greatCircleKm(from[0], from[1], to[0], to[1])
         if (distance > least || (distance === least && other > (nearest as number))) return
         least = distance
         nearest = other

@@ -44,7 +44,7 @@ export function unembedSphere(x: number, y: number, z: number): { longitude: num
  * NaN out. Not suitable for driving distances. `criteria/distance-km` is the public form, which refuses what is no
  * place.
  */
-export function distanceKm(longitudeA: number, latitudeA: number, longitudeB: number, latitudeB: number): number {
+export function greatCircleKm(longitudeA: number, latitudeA: number, longitudeB: number, latitudeB: number): number {
   const sinLat = sin(((latitudeB - latitudeA) * RADIANS) / 2)
   const sinLon = sin(((longitudeB - longitudeA) * RADIANS) / 2)
   const h = sinLat * sinLat + cos(latitudeA * RADIANS) * cos(latitudeB * RADIANS) * sinLon * sinLon

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { createNearestArea } from "../../../src/coverage/areas/nearest-area.js"
 import type { ShapedAreas } from "../../../src/coverage/areas/read-topology.js"
-import { distanceKm } from "../../../src/math/geo/sphere.js"
+import { greatCircleKm } from "../../../src/math/geo/sphere.js"
 import { STEPS_PER_DEGREE } from "../../../src/math/geo/region.js"
 import { createRandom } from "../../../src/math/random.js"
 
@@ -26,7 +26,7 @@ test("the nearest area is that of a look at all, across the antimeridian and the
     let least = Infinity
     for (let b = 0; b <= a; b++) {
       if (b % 50 === 0) continue
-      const distance = distanceKm(x, y, places[b][0], places[b][1])
+      const distance = greatCircleKm(x, y, places[b][0], places[b][1])
       if (distance < least) [best, least] = [b, distance]
     }
     expect(nearest.find(at), `area ${at} of ${a}`).toBe(at % 50 === 0 ? null : best)
