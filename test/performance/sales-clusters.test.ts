@@ -5,35 +5,14 @@ import { fitLeastSquares, type LeastSquares } from "../../src/math/stats/least-s
 import { symmetricEigen } from "../../src/math/stats/symmetric-eigen.js"
 import { modelSales } from "../../src/performance/index.js"
 import { caught } from "../helpers/caught.js"
+import { inverse, inverseRoot, type Matrix } from "../helpers/matrices.js"
 
 const normals = (seed: number): (() => number) => {
   const random = createRandom(seed)
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
-type Matrix = readonly (readonly number[])[]
 const times = (a: Matrix, b: Matrix): number[][] => a.map((row) => b[0].map((_, j) => row.reduce((sum, value, k) => sum + value * b[k][j], 0)))
 const turned = (a: Matrix): number[][] => a[0].map((_, j) => a.map((row) => row[j]))
-function inverse(given: Matrix): number[][] {
-  const n = given.length
-  const rows = given.map((row, i) => [...row, ...Array.from({ length: n }, (_, j) => Number(i === j))])
-  for (let j = 0; j < n; j++) {
-    const pivot = rows[j][j]
-    rows[j] = rows[j].map((value) => value / pivot)
-    rows.forEach((row, i) => {
-      if (i !== j) rows[i] = row.map((value, at) => value - row[j] * rows[j][at])
-    })
-  }
-  return rows.map((row) => row.slice(n))
-}
-/** A^(-1/2), by the iteration of Denman & Beavers (1976). */
-function inverseRoot(matrix: Matrix): number[][] {
-  let [y, z] = [matrix.map((row) => [...row]), matrix.map((_, i) => matrix.map((__, j) => Number(i === j)))]
-  for (let step = 0; step < 40; step++) {
-    const [yInverse, zInverse] = [inverse(y), inverse(z)]
-    ;[y, z] = [y.map((row, i) => row.map((value, j) => (value + zInverse[i][j]) / 2)), z.map((row, i) => row.map((value, j) => (value + yInverse[i][j]) / 2))]
-  }
-  return z
-}
 
 test("errors by clusters and their degrees of freedom are CR2 and Satterthwaite's by whole matrices; of clusters of one row they are HC2", () => {
   const normal = normals(1)

@@ -44,7 +44,7 @@ function drawn(seed: number): Drawn {
 test("on random bounds that cannot be kept the worst excess of what can be divided is that of the linear program (HiGHS), but for the largest account", async () => {
   const solve = await createOracle()
   let unmet = 0
-  for (let seed = 0; seed < 10; seed++) {
+  for (let seed = 0; seed < 12; seed++) {
     const { accounts, options, k, names } = drawn(seed)
     const plan = partitionAccounts(accounts, options)
     if (plan.violations.length === 0) continue
@@ -80,7 +80,7 @@ test("on random bounds that cannot be kept the worst excess of what can be divid
     expect(worst - least.objective, `seed ${seed}`).toBeLessThan(largest / target + 1e-6)
     expect(worst - least.objective, `seed ${seed}`).toBeGreaterThan(-1e-6)
   }
-  expect(unmet).toBeGreaterThan(7)
+  expect(unmet).toBeGreaterThan(9)
 })
 
 test("with a giant the others are as even as without it and its territory", () => {

@@ -20,7 +20,7 @@ test("where little may move, what moves goes to whoever has least: the worst dev
 test("on random owners and limits the worst deviation, of what is reached and of the plan, is that of the linear program (HiGHS), but for the largest account", async () => {
   const solve = await createOracle()
   let unmet = 0
-  for (let seed = 0; seed < 6; seed++) {
+  for (let seed = 0; seed < 14; seed++) {
     const random = seeded(seed)
     const k = 3 + (seed % 2)
     const n = 20
@@ -62,5 +62,5 @@ test("on random owners and limits the worst deviation, of what is reached and of
     expect(worst - least.objective, `seed ${seed}`).toBeGreaterThan(-1e-6)
     expect(worst - least.objective, `seed ${seed}`).toBeLessThan(largest + 1e-6)
   }
-  expect(unmet).toBeGreaterThan(2)
+  expect(unmet).toBeGreaterThan(8)
 })

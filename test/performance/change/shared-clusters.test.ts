@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import { createRandom } from "../../../src/math/random.js"
 import { sharedEffect } from "../../../src/math/stats/shared-effect.js"
 import { evaluateChange, planTest, type ChangeOptions } from "../../../src/performance/index.js"
+import { inverseRoot } from "../../helpers/matrices.js"
 
 interface Row {
   readonly store: string
@@ -106,28 +107,6 @@ test("a plan counts clusters too: what it foresees grows by the root of the desi
   const log = (effect: number | null): number => Math.log(1 + (effect ?? NaN))
   expect(log(seeing.minimumDetectableEffect) / log(blind.minimumDetectableEffect)).toBeCloseTo(Math.sqrt(seeing.designEffect), 9)
 })
-
-/** A^(-1/2) of a symmetric positive matrix, by Newton's iteration of Denman & Beavers (1976). */
-function inverseRoot(matrix: readonly (readonly number[])[]): number[][] {
-  const n = matrix.length
-  const invert = (given: readonly (readonly number[])[]): number[][] => {
-    const rows = given.map((row, i) => [...row, ...Array.from({ length: n }, (_, j) => Number(i === j))])
-    for (let j = 0; j < n; j++) {
-      const pivot = rows[j][j]
-      rows[j] = rows[j].map((value) => value / pivot)
-      rows.forEach((row, i) => {
-        if (i !== j) rows[i] = row.map((value, at) => value - row[j] * rows[j][at])
-      })
-    }
-    return rows.map((row) => row.slice(n))
-  }
-  let [y, z] = [matrix.map((row) => [...row]), matrix.map((_, i) => matrix.map((__, j) => Number(i === j)))]
-  for (let step = 0; step < 60; step++) {
-    const [yInverse, zInverse] = [invert(y), invert(z)]
-    ;[y, z] = [y.map((row, i) => row.map((value, j) => (value + zInverse[i][j]) / 2)), z.map((row, i) => row.map((value, j) => (value + yInverse[i][j]) / 2))]
-  }
-  return z
-}
 
 test("whole territories in regions: the variance is CR2 of the regression on treatment, by its matrices, and Welch's where each is its own", () => {
   const normal = normals(7)
